@@ -1,1 +1,15 @@
-export {}
+/** FEEL (DMN 1.5) over facts, three-valued: screening with reasons, amounts, explanations. See README.md. */
+export type { Expr } from './ast.ts'
+export { checkFeel, namesIn } from './check.ts'
+export { createEngine } from './engine.ts'
+export {
+  AsOfError,
+  FactTypeError,
+  FeelError,
+  type RuleError,
+  RuleErrors,
+  UnknownFactError,
+  UnknownServiceError,
+} from './errors.ts'
+export { parseFeel } from './parser.ts'
+export type * from './types.ts'

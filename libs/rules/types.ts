@@ -1,0 +1,164 @@
+/** What the engine is told and what it answers: plain data on both sides. */
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [k: string]: Json }
+
+export type FactType = 'boolean' | 'number' | 'string' | 'date' | 'list' | 'context'
+
+/** Something known about someone. `derive` is FEEL over other facts and parameters; a given value wins over it. */
+export interface FactDecl {
+  readonly id: string
+  readonly type: FactType
+  readonly derive?: string
+  readonly values?: readonly string[]
+  readonly askable: boolean
+  /** 1 (known by heart) .. 5 (needs papers); absent counts as 1. */
+  readonly burden?: number
+}
+
+/** A number, list or context that the law changes; the newest `from` (ISO day) on or before `asOf` is in force. */
+export interface ParameterDecl {
+  readonly id: string
+  readonly values: readonly { readonly from: string; readonly value?: Json; readonly missing?: boolean }[]
+}
+
+export interface CriterionDecl {
+  readonly id: string
+  readonly test: string
+}
+
+export type Unit = 'person' | 'child' | 'household' | 'business'
+export type Basis = 'law' | 'codes'
+
+/** The rules of one service. With `each` (a FEEL list) the criteria and the amount are read once per element, bound to the name in `unit`. */
+export interface ServiceRules {
+  readonly id: string
+  readonly basis: Basis
+  readonly unit: Unit
+  readonly each?: string
+  readonly criteria: readonly CriterionDecl[]
+  readonly amount?: {
+    readonly per: 'month' | 'year' | 'once' | 'day'
+    readonly steps: readonly { readonly let: string; readonly be: string }[]
+  }
+}
+
+export interface Declarations {
+  readonly facts: readonly FactDecl[]
+  readonly parameters: readonly ParameterDecl[]
+  readonly services: readonly ServiceRules[]
+}
+
+export type Outcome = 'eligible' | 'ineligible' | 'unknown'
+export type CriterionOutcome = 'met' | 'notMet' | 'unknown'
+
+/** `facts`: those the test names. `missing`: those that could still change the answer (askable ones, or the leaves below them). */
+export interface Reason {
+  readonly criterion: string
+  readonly outcome: CriterionOutcome
+  readonly facts: readonly string[]
+  readonly missing: readonly string[]
+  /** Parameters without a value on that day; present only where there are any. */
+  readonly missingParameters?: readonly string[]
+}
+
+/** `value` is absent when a fact or a parameter is missing. */
+export interface Amount {
+  readonly value?: number
+  readonly per: string
+  readonly unit: string
+  readonly steps: readonly { readonly let: string; readonly value?: Json }[]
+  readonly missingFacts: readonly string[]
+  readonly missingParameters: readonly string[]
+}
+
+export interface ServiceResult {
+  readonly service: string
+  readonly basis: Basis
+  readonly outcome: Outcome
+  readonly reasons: readonly Reason[]
+  readonly missing: readonly string[]
+  readonly amount?: Amount
+  readonly units?: readonly { readonly outcome: Outcome; readonly amount?: Amount }[]
+}
+
+/** A question worth asking. `settles`: how many services the answer is expected to settle (ask.ts says how it is counted). */
+export interface Question {
+  readonly fact: string
+  readonly settles: number
+}
+
+export interface ScreenResult {
+  readonly counts: { readonly eligible: number; readonly ineligible: number; readonly unknown: number }
+  readonly results: readonly ServiceResult[]
+  readonly ask: readonly Question[]
+}
+
+/** `facts` as JSON by fact id (absent = unknown, null = known to be none), `asOf` an ISO day, `services` to restrict to. */
+export interface ScreenInput {
+  readonly facts: Readonly<Record<string, Json>>
+  readonly asOf: string
+  readonly services?: readonly string[]
+}
+
+/** What would make a condition true. */
+export type Change =
+  | { readonly kind: 'date'; readonly fact: string; readonly from: string }
+  | { readonly kind: 'threshold'; readonly fact: string; readonly op: '<' | '<=' | '>' | '>='; readonly value: number }
+  | { readonly kind: 'value'; readonly fact: string; readonly values: readonly Json[] }
+
+/** One node of the why-tree: a condition, what it came to, what it read, what would change it. */
+export interface ExplainNode {
+  readonly kind: 'all' | 'any' | 'not' | 'compare' | 'test'
+  readonly text: string
+  readonly outcome: CriterionOutcome
+  readonly fact?: string
+  readonly value?: Json
+  readonly op?: string
+  readonly threshold?: Json
+  readonly parameters?: readonly { readonly id: string; readonly from?: string }[]
+  readonly change?: Change
+  readonly missing?: readonly string[]
+  readonly children?: readonly ExplainNode[]
+}
+
+export interface CriterionExplanation {
+  readonly criterion: string
+  readonly outcome: CriterionOutcome
+  readonly tree: ExplainNode
+  /** Facts read (those named and those below derived ones) with the value known for each. */
+  readonly values: readonly { readonly fact: string; readonly value?: Json }[]
+  readonly missing: readonly string[]
+  readonly missingParameters: readonly string[]
+  /** The smallest set of changes that would make a "no" a "yes"; empty when there is none that we can name. */
+  readonly changes: readonly Change[]
+}
+
+/** `because`: the criteria that stand in the way (for "no" those not met, for "unknown" those unknown). `unit`: which element was explained. */
+export interface Explanation {
+  readonly service: string
+  readonly outcome: Outcome
+  readonly asOf: string
+  readonly unit?: number
+  readonly because: readonly string[]
+  readonly criteria: readonly CriterionExplanation[]
+}
+
+export interface Engine {
+  /** Answers for all services (or those named) with reasons. Throws UnknownFactError, FactTypeError, UnknownServiceError. */
+  screen(input: ScreenInput): ScreenResult
+  /** Why a service is or is not open to someone, and what would change it. */
+  explain(service: string, input: ScreenInput): Explanation
+  /** The value of an expression over facts and parameters; `undefined` is unknown. Throws FeelError. */
+  value(expr: string, input: ScreenInput): Json | undefined
+  /** The leaf (not derived) facts a service reads, its amount included. */
+  factsOf(service: string): readonly string[]
+}
+
+/** Something wrong with an expression: where (offsets into the text), what, and what would be right. */
+export interface Finding {
+  readonly kind: 'syntax' | 'name' | 'function' | 'type'
+  readonly message: string
+  readonly start: number
+  readonly end: number
+  readonly remedy: string
+}
