@@ -1,0 +1,49 @@
+/** Context functions (DMN 1.5, 10.3.4.10). */
+import { Context, isList, type Value } from '../values.ts'
+import { fn, type Functions, partial } from './function.ts'
+
+/** The value of a field: absent is unknown in what came from outside, null in what FEEL made. */
+export const field = (of: Context, name: string): Value =>
+  of.fields.has(name) ? of.fields.get(name) : of.open ? undefined : null
+
+const make = (fields: ReadonlyMap<string, Value>): Context => new Context(fields, false)
+
+function fromEntries(entries: Value): Value {
+  if (!isList(entries)) return null
+  const fields = new Map<string, Value>()
+  for (const entry of entries) {
+    const key = entry instanceof Context ? entry.fields.get('key') : null
+    if (!(entry instanceof Context) || typeof key !== 'string' || fields.has(key)) return null
+    fields.set(key, entry.fields.get('value') ?? null)
+  }
+  return make(fields)
+}
+
+export const contexts: Functions = {
+  'get value': partial(
+    fn('m, key', 'any', ([of, key]) => {
+      if (of === undefined || key === undefined) return undefined
+      return of instanceof Context && typeof key === 'string' ? field(of, key) : null
+    }),
+  ),
+  'get entries': fn('m', 'list', ([of]) =>
+    of instanceof Context
+      ? [...of.fields].map(([key, value]) =>
+          make(
+            new Map<string, Value>([
+              ['key', key],
+              ['value', value],
+            ]),
+          ),
+        )
+      : null,
+  ),
+  context: fn('entries', 'context', ([entries]) => fromEntries(entries)),
+  'context put': fn('context, key, value', 'context', ([of, key, value]) =>
+    of instanceof Context && typeof key === 'string' ? make(new Map([...of.fields, [key, value]])) : null,
+  ),
+  'context merge': fn('contexts', 'context', ([all]) => {
+    if (!isList(all) || !all.every((one) => one instanceof Context)) return null
+    return make(new Map(all.flatMap((one) => [...one.fields])))
+  }),
+}

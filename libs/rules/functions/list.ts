@@ -1,0 +1,150 @@
+/** List functions (DMN 1.5, 10.3.4.4). Those marked partial give what can be said while some items are unknown. */
+import { and, or } from '../logic.ts'
+import { add, compareNum, divide, isNum, multiply, type Num, normal, Decimal, subtract } from '../numbers.ts'
+import { equal, isList, Lambda, order, type Value } from '../values.ts'
+import { fn, type Fn, type Functions, overList, partial } from './function.ts'
+import { sum } from './numeric.ts'
+
+/** A partial function over a list: an unknown list is unknown, what is no list counts as a list of one. */
+const listFn = (params: string, gives: Fn['gives'], run: (list: readonly Value[], rest: readonly Value[]) => Value): Fn =>
+  partial(
+    fn(params, gives, ([list, ...rest]) =>
+      list === undefined ? undefined : list === null ? null : run(isList(list) ? list : [list], rest),
+    ),
+  )
+
+/** Is `value` among them? True as soon as one is equal, unknown while one might be. */
+export function contains(list: readonly Value[], value: Value): boolean | undefined {
+  let result: boolean | undefined = false
+  for (const item of list) {
+    const same = equal(item, value)
+    if (same === true) return true
+    if (same === undefined) result = undefined
+  }
+  return result
+}
+
+function extreme(list: readonly Value[], sign: 1 | -1): Value {
+  let best: Value = list[0] ?? null
+  for (const item of list) {
+    const compared = item == null || best == null ? undefined : order(item, best)
+    if (compared === undefined) return null
+    if (compared * sign > 0) best = item
+  }
+  return best
+}
+
+const numbers = (list: readonly Value[], run: (list: readonly Num[]) => Value): Value =>
+  list.length > 0 && list.every(isNum) ? run(list) : null
+
+const mean = (list: readonly Num[]): Value => {
+  const total = sum(list)
+  return isNum(total) ? divide(total, list.length) : null
+}
+
+function median(list: readonly Num[]): Value {
+  const sorted = [...list].sort(compareNum)
+  const middle = Math.floor(sorted.length / 2)
+  if (sorted.length % 2 === 1) return sorted[middle]
+  const both = add(sorted[middle - 1]!, sorted[middle]!)
+  return both === undefined ? null : divide(both, 2)
+}
+
+function stddev(list: readonly Num[]): Value {
+  const average = mean(list)
+  if (list.length < 2 || !isNum(average)) return null
+  const squares = list.map((n) => {
+    const off = subtract(n, average)
+    return off === undefined ? undefined : multiply(off, off)
+  })
+  const total = sum(squares)
+  const variance = isNum(total) ? divide(total, list.length - 1) : undefined
+  return variance === undefined ? null : normal(new Decimal(variance).sqrt())
+}
+
+function distinct(list: readonly Value[]): readonly Value[] {
+  const kept: Value[] = []
+  for (const item of list) if (contains(kept, item) !== true) kept.push(item)
+  return kept
+}
+
+const flatten = (list: readonly Value[]): readonly Value[] => list.flatMap((item) => (isList(item) ? flatten(item) : [item]))
+
+function sublist(list: readonly Value[], start: Value, length: Value): Value {
+  if (start === undefined) return undefined
+  if (typeof start !== 'number' || start === 0 || Math.abs(start) > list.length) return null
+  const from = start > 0 ? start - 1 : list.length + start
+  if (length === undefined) return list.slice(from)
+  return typeof length === 'number' && length >= 1 && from + length <= list.length ? list.slice(from, from + length) : null
+}
+
+/** The index in the list that a position means (1 is the first, -1 the last); undefined when there is none. */
+const indexAt = (list: readonly Value[], position: Value): number | undefined =>
+  typeof position !== 'number' || position === 0 || Math.abs(position) > list.length
+    ? undefined
+    : position > 0
+      ? position - 1
+      : list.length + position
+
+function edit(list: readonly Value[], position: Value, change: (copy: Value[], at: number) => void): Value {
+  if (position === undefined) return undefined
+  const at = indexAt(list, position)
+  if (at === undefined) return null
+  const copy = [...list]
+  change(copy, at)
+  return copy
+}
+
+function sort(list: readonly Value[], precedes: Value): Value {
+  if (precedes === undefined) return undefined
+  if (!(precedes instanceof Lambda) || precedes.params.length !== 2) return null
+  let isUnknown = false
+  const before = (a: Value, b: Value): boolean => {
+    const answer = precedes.call([a, b])
+    if (answer === undefined) isUnknown = true
+    return answer === true
+  }
+  const sorted = [...list].sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0))
+  return isUnknown ? undefined : sorted
+}
+
+const positions = (list: readonly Value[], match: Value): readonly Value[] =>
+  list.flatMap((item, i) => (equal(item, match) === true ? [i + 1] : []))
+
+export const list: Functions = {
+  'list contains': listFn('list, element', 'boolean', (items, [element]) => contains(items, element)),
+  count: listFn('list', 'number', (items) => items.length),
+  min: overList('any', (items) => extreme(items, -1)),
+  max: overList('any', (items) => extreme(items, 1)),
+  sum: overList('any', sum),
+  product: overList('number', (items) =>
+    numbers(items, (all) => all.reduce<Num | undefined>((p, n) => (p === undefined ? p : multiply(p, n)), 1)),
+  ),
+  mean: overList('number', (items) => numbers(items, mean)),
+  median: overList('number', (items) => numbers(items, median)),
+  stddev: overList('number', (items) => numbers(items, stddev)),
+  all: partial(overList('boolean', (items) => items.reduce<Value>(and, true))),
+  any: partial(overList('boolean', (items) => items.reduce<Value>(or, false))),
+  sublist: {
+    ...listFn('list, start position, length', 'list', (items, [start, length]) => sublist(items, start, length)),
+    min: 2,
+  },
+  append: { ...listFn('list, item', 'list', (items, rest) => [...items, ...rest]), max: 1000 },
+  concatenate: {
+    ...fn('list', 'list', (lists) =>
+      lists.includes(undefined) ? undefined : lists.flatMap((one) => (isList(one) ? one : [one])),
+    ),
+    max: 1000,
+    partial: true,
+  },
+  'insert before': listFn('list, position, newItem', 'list', (items, [position, item]) =>
+    edit(items, position, (copy, at) => copy.splice(at, 0, item)),
+  ),
+  remove: listFn('list, position', 'list', (items, [position]) => edit(items, position, (copy, at) => copy.splice(at, 1))),
+  reverse: listFn('list', 'list', (items) => [...items].reverse()),
+  'index of': fn('list, match', 'list', ([items, match]) => (isList(items) ? positions(items, match) : null), ['list']),
+  union: { ...fn('list', 'list', (lists) => distinct(lists.flatMap((one) => (isList(one) ? one : [one])))), max: 1000 },
+  'distinct values': fn('list', 'list', ([items]) => (isList(items) ? distinct(items) : null), ['list']),
+  flatten: fn('list', 'list', ([items]) => (isList(items) ? flatten(items) : null), ['list']),
+  sort: listFn('list, precedes', 'list', (items, [precedes]) => sort(items, precedes)),
+}
