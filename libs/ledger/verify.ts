@@ -1,0 +1,12 @@
+/** The half of the ledger that runs at the resident: small, no storage, no trust in the server. */
+export type { Hash } from './bytes.ts'
+export { fromBase64, fromHex, toBase64, toHex } from './bytes.ts'
+export type { Json } from './canonical.ts'
+export type { Checkpoint } from './checkpoint.ts'
+export { openCheckpoint, parseCheckpoint } from './checkpoint.ts'
+export type { EntryClaim } from './entry.ts'
+export { verifyEntry } from './entry.ts'
+export type { NoteKey, SignatureCheck } from './note.ts'
+export { parseKey } from './note.ts'
+export type { ConsistencyClaim, Count, InclusionClaim } from './proof.ts'
+export { verifyConsistency, verifyInclusion } from './proof.ts'
