@@ -2,7 +2,7 @@
 import type { Evaluation } from './evaluation.ts'
 import { add, isNum, type Num } from './numbers.ts'
 import type { Service } from './program.ts'
-import type { Amount } from './types.ts'
+import type { Amount, Json } from './types.ts'
 import { toJson, type Value } from './values.ts'
 
 /** An amount before it becomes JSON: `value` is undefined when something is missing. */
@@ -32,12 +32,14 @@ export function amountOf(service: Service, evaluation: Evaluation, element?: Val
       ...(known !== undefined && { value: rounded(known) }),
       per: rules.amount.per,
       unit: rules.unit,
-      steps: steps.map(({ name }, i) => ({ let: name, ...(values[i] !== undefined && { value: toJson(values[i]) }) })),
+      steps: steps.map(({ name }, i) => stepJson(name, toJson(values[i]))),
       missingFacts: sets.names(missing.missing),
       missingParameters: missing.params.map((index) => program.words.parameters[index]!.id),
     },
   }
 }
+
+const stepJson = (name: string, value: Json | undefined) => ({ let: name, ...(value !== undefined && { value }) })
 
 /** A JS number; 15 digits where it cannot be exact (the step keeps the exact text). */
 const rounded = (value: Num): number => (typeof value === 'number' ? value : value.toSignificantDigits(15).toNumber())

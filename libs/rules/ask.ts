@@ -12,90 +12,89 @@ import type { Evaluation } from './evaluation.ts'
 import type { Question } from './types.ts'
 
 export interface Ask {
-  /** Counts one unknown service; `open`: the missing sets of its unknown criteria. */
-  readonly count: (open: readonly number[]) => void
+  /** Counts one unknown service by its pattern of missing sets. */
+  readonly count: (pattern: number) => void
   readonly questions: () => readonly Question[]
 }
 
-const PAIR = 2 ** 24
-
 export function createAsk(evaluation: Evaluation): Ask {
-  /** Patterns are paths in a tree of missing sets, so that counting a service costs one look-up a criterion. */
-  const children = new Map<number, number>()
-  const sets: (readonly number[])[] = [[]]
-  const services: number[] = [0]
-  const count = (open: readonly number[]) => {
-    let pattern = 0
-    for (const set of open) {
-      const key = pattern * PAIR + set
-      let next = children.get(key)
-      if (next === undefined) {
-        next = sets.length
-        children.set(key, next)
-        sets.push([...sets[pattern]!, set])
-        services.push(0)
-      }
-      pattern = next
-    }
-    services[pattern]!++
+  const services: number[] = []
+  return {
+    count: (pattern) => {
+      services[pattern] = (services[pattern] ?? 0) + 1
+    },
+    questions: () => rank(evaluation, services),
   }
-  return { count, questions: () => rank(evaluation, sets, services) }
 }
 
-function rank(
-  evaluation: Evaluation,
-  patterns: readonly (readonly number[])[],
-  services: readonly number[],
-): readonly Question[] {
+/** For each fact the services its answer is expected to settle, most for the least trouble first. */
+function rank(evaluation: Evaluation, services: readonly number[]): readonly Question[] {
   const { program, sets } = evaluation
-  const decides = decidedBy(evaluation, patterns)
   const expected = new Map<number, number>()
-  patterns.forEach((pattern, i) => {
-    if (services[i] === 0) return
-    const waits = pattern.filter((set) => set !== 0).map(sets.members)
-    const isBlocked = pattern.includes(0)
-    for (const fact of candidates(waits, decides)) {
-      const gain = services[i]! * chance(waits, new Set([fact, ...(decides.get(fact) ?? [])]), isBlocked)
-      if (gain > 0) expected.set(fact, (expected.get(fact) ?? 0) + gain)
-    }
+  const gain = (fact: number, by: number) => expected.set(fact, (expected.get(fact) ?? 0) + by)
+  const closers = closersOf(evaluation)
+  const asked = new Set<number>()
+  services.forEach((count, pattern) => {
+    const row = sets.patterns[pattern]!
+    for (const set of row) for (const fact of sets.members(set)) asked.add(fact)
+    gains(row, closers, sets.members, (fact, chance) => gain(fact, chance * count))
   })
-  const asked = new Set(patterns.flat().flatMap(sets.members))
   return [...expected]
-    .map(([fact, gain]) => ({ fact, gain, decl: program.words.facts[fact]!.decl }))
+    .map(([fact, sum]) => ({ fact, sum, decl: program.words.facts[fact]!.decl }))
     .filter(({ decl }) => decl.askable)
-    .map((one) => ({ ...one, score: (2 * one.gain) / (1 + (one.decl.burden ?? 1)) }))
+    .map((one) => ({ ...one, score: (2 * one.sum) / (1 + (one.decl.burden ?? 1)) }))
     .sort((a, b) => b.score - a.score || Number(asked.has(b.fact)) - Number(asked.has(a.fact)) || a.fact - b.fact)
-    .map(({ decl, gain }) => ({ fact: decl.id, settles: Math.max(1, Math.round(gain)) }))
+    .map(({ decl, sum }) => ({ fact: decl.id, settles: Math.max(1, Math.round(sum)) }))
 }
 
-/** The facts that the sets name, and those that decide one of them. */
-function candidates(waits: readonly (readonly number[])[], decides: ReadonlyMap<number, readonly number[]>): ReadonlySet<number> {
-  const named = new Set(waits.flat())
-  for (const [fact, derived] of decides) if (derived.some((one) => named.has(one))) named.add(fact)
-  return named
-}
-
-/** The chance that knowing these facts settles a service. `isBlocked`: a parameter is missing as well, so only a "no" can. */
-function chance(waits: readonly (readonly number[])[], known: ReadonlySet<number>, isBlocked: boolean): number {
-  const closed = waits.filter((set) => set.every((fact) => known.has(fact))).length
-  if (closed === waits.length && !isBlocked) return 1
-  if (closed > 0) return 1 - 0.5 ** closed
-  if (isBlocked) return 0
-  const [only] = waits
-  return waits.length === 1 && only!.some((fact) => known.has(fact)) ? 1 / (2 * only!.length) : 0
-}
-
-/** For a fact: the derived facts among the missing that nothing but it decides. */
-function decidedBy(evaluation: Evaluation, patterns: readonly (readonly number[])[]): ReadonlyMap<number, readonly number[]> {
-  const { program, sets, missingOf } = evaluation
-  const result = new Map<number, number[]>()
-  for (const fact of new Set(patterns.flat().flatMap(sets.members))) {
-    const { derive } = program.words.facts[fact]!
-    if (derive === undefined) continue
-    const { missing, params } = missingOf(derive)
-    const below = sets.members(missing)
-    if (below.length !== 1 || params.length > 0) continue
-    result.set(below[0]!, [...(result.get(below[0]!) ?? []), fact])
+/** Tells for one pattern each fact that may settle it, and the chance. Set 0 is a criterion that only a parameter is missing for. */
+function gains(
+  row: readonly number[],
+  closers: (set: number) => readonly number[],
+  members: (set: number) => readonly number[],
+  tell: (fact: number, chance: number) => void,
+): void {
+  const [only] = row
+  if (row.length === 1 && only !== 0) {
+    const sure = closers(only!)
+    for (const fact of sure) tell(fact, 1)
+    const waits = members(only!)
+    for (const fact of waits) if (!sure.includes(fact)) tell(fact, 1 / (2 * waits.length))
+    return
   }
-  return result
+  const facts = row.flatMap(closers)
+  facts.forEach((fact, i) => {
+    if (facts.indexOf(fact) !== i) return
+    const closed = facts.filter((other) => other === fact).length
+    tell(fact, closed === row.length ? 1 : 1 - 0.5 ** closed)
+  })
+}
+
+/** The facts that alone decide everything a set waits for, looked up once a set. */
+function closersOf(evaluation: Evaluation): (set: number) => readonly number[] {
+  const { members } = evaluation.sets
+  const deciders = new Map<number, readonly number[]>()
+  const known = new Map<number, readonly number[]>()
+  const decidersOf = (fact: number): readonly number[] => {
+    const found = deciders.get(fact) ?? [fact, ...deciderOf(evaluation, fact)]
+    deciders.set(fact, found)
+    return found
+  }
+  return (set) => {
+    const found = known.get(set)
+    if (found !== undefined) return found
+    const [first, ...rest] = members(set).map(decidersOf)
+    const made = (first ?? []).filter((fact) => rest.every((other) => other.includes(fact)))
+    known.set(set, made)
+    return made
+  }
+}
+
+/** The one fact below a derived one that decides it, if there is just one. */
+function deciderOf({ program, sets, missingOf }: Evaluation, fact: number): readonly number[] {
+  const { derive } = program.words.facts[fact]!
+  if (derive === undefined) return []
+  const { missing, params } = missingOf(derive)
+  const below = sets.members(missing)
+  return below.length === 1 && params.length === 0 ? below : []
 }

@@ -6,7 +6,7 @@ import type { Interval } from './intervals.ts'
 import type { Node } from './ir.ts'
 import { not as negate } from './logic.ts'
 import { compareNum, isNum, roundTo, toNumber } from './numbers.ts'
-import type { Change } from './types.ts'
+import type { Change, Json } from './types.ts'
 import { Day, type Known, toJson, type Value } from './values.ts'
 
 /** The fewest changes that make a condition come to `wanted`; undefined when we can name none. */
@@ -84,7 +84,8 @@ function compareChange(op: CompareOp, a: Node, b: Node, evaluation: Evaluation):
   if (a.k !== 'fact' && !isGrowing(a, evaluation)) return b.k === 'fact' ? compareChange(FLIP[op], b, a, evaluation) : undefined
   const limit = valueAt(b, evaluation)
   if (limit === undefined || limit === null) return undefined
-  if (op === '=') return a.k === 'fact' ? { kind: 'value', fact: a.ref, values: [toJson(limit)] } : undefined
+  const json = toJson(limit)
+  if (op === '=') return a.k === 'fact' && json !== undefined ? { kind: 'value', fact: a.ref, values: [json] } : undefined
   return op === '!=' || !isNum(limit) ? undefined : threshold(a, op, limit, evaluation)
 }
 
@@ -139,11 +140,14 @@ function threshold(x: Node, op: '<' | '<=' | '>' | '>=', limit: Known, evaluatio
   return x.k === 'fact' ? { kind: 'threshold', fact: x.ref, op, value: toNumber(limit) } : undefined
 }
 
+/** Constants are known, so each has its JSON. */
+export const jsonOf = (values: readonly Known[]): readonly Json[] => values.flatMap((value) => toJson(value) ?? [])
+
 function oneOfChange(node: Extract<Node, { k: 'oneOf' }>, evaluation: Evaluation, wanted: boolean): Change | undefined {
   const { x, values, negated } = node
   const fact = nameOf(x)
   if (fact === undefined) return undefined
-  if (negate(negated) === wanted) return { kind: 'value', fact, values: values.map(toJson) }
+  if (negate(negated) === wanted) return { kind: 'value', fact, values: jsonOf(values) }
   if (x.k !== 'fact') return undefined
   const all = x.t === 'boolean' ? [true, false] : evaluation.program.words.facts[x.index]!.decl.values
   const rest = all?.filter((value) => !values.includes(value))

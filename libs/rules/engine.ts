@@ -21,8 +21,7 @@ export function createEngine(declarations: Declarations): Engine {
     value: (expr, input) => {
       const code = codes.get(expr) ?? read(program, expr)
       if (codes.size < MAX_KEPT) codes.set(expr, code)
-      const value = code(evaluate(program, input).run)
-      return value === undefined ? undefined : toJson(value)
+      return toJson(code(evaluate(program, input).run))
     },
     factsOf: (service) => factsOf(program, service),
   }

@@ -1,5 +1,5 @@
 /** Why a service is or is not open to someone: a tree per criterion with the values read, and what would change it. */
-import { changesFor } from './change.ts'
+import { changesFor, jsonOf } from './change.ts'
 import { UnknownServiceError } from './errors.ts'
 import { type Answer, type Evaluation, evaluate } from './evaluation.ts'
 import type { Node } from './ir.ts'
@@ -100,8 +100,12 @@ function treeOf(node: Node, evaluation: Evaluation): ExplainNode {
 /** The parts of a simple comparison: the fact, the value read, the operator and the threshold. */
 function comparisonOf(node: Node, evaluation: Evaluation): Pick<ExplainNode, 'kind' | 'fact' | 'value' | 'op' | 'threshold'> {
   const read = (part: Node, key: 'value' | 'threshold') => {
-    const value = evaluation.program.words.compile(part)(evaluation.run)
-    return value === undefined ? {} : { [key]: toJson(value) }
+    const json = toJson(evaluation.program.words.compile(part)(evaluation.run))
+    return json === undefined ? {} : { [key]: json }
+  }
+  const limit = (value: Value) => {
+    const threshold = toJson(value)
+    return threshold === undefined ? {} : { threshold }
   }
   const named = (part: Node) => (part.k === 'fact' ? { fact: part.ref } : {})
   if (node.k === 'fact') return { kind: 'test', fact: node.ref, ...read(node, 'value') }
@@ -111,13 +115,14 @@ function comparisonOf(node: Node, evaluation: Evaluation): Pick<ExplainNode, 'ki
     const [only] = node.set
     const end = node.set.length === 1 && (only!.low === undefined) !== (only!.high === undefined) ? only : undefined
     const base = { kind: 'compare' as const, ...named(node.x), ...read(node.x, 'value') }
-    if (end?.low !== undefined) return { ...base, op: end.lowIn ? '>=' : '>', threshold: toJson(end.low) }
-    if (end?.high !== undefined) return { ...base, op: end.highIn ? '<=' : '<', threshold: toJson(end.high) }
+    if (end?.low !== undefined) return { ...base, op: end.lowIn ? '>=' : '>', ...limit(end.low) }
+    if (end?.high !== undefined) return { ...base, op: end.highIn ? '<=' : '<', ...limit(end.high) }
     return { ...base, op: 'in' }
   }
   if (node.k === 'oneOf') {
     const op = node.values.length === 1 ? (node.negated ? '!=' : '=') : node.negated ? 'not in' : 'in'
-    const threshold = node.values.length === 1 ? toJson(node.values[0]!) : node.values.map(toJson)
+    const all = jsonOf(node.values)
+    const threshold = all.length === 1 ? all[0]! : all
     return { kind: 'compare', ...named(node.x), ...read(node.x, 'value'), op, threshold }
   }
   return { kind: 'test' }
@@ -145,8 +150,8 @@ function valuesRead(root: Node, { program, run }: Evaluation): CriterionExplanat
       if (derive) collect(derive)
     })
   collect(root)
-  return [...seen].map(([index, value]) => ({
-    fact: words.facts[index]!.decl.id,
-    ...(value !== undefined && { value: toJson(value) }),
-  }))
+  return [...seen].map(([index, value]) => {
+    const json = toJson(value)
+    return { fact: words.facts[index]!.decl.id, ...(json !== undefined && { value: json }) }
+  })
 }

@@ -7,12 +7,12 @@ import type { Program, Service } from './program.ts'
 import type { Outcome, Reason, ScreenInput, ScreenResult, ServiceResult } from './types.ts'
 import { screenUnits } from './units.ts'
 
-/** What a list of criteria comes to: all must hold. `open` are the missing sets of the unknown ones. */
+/** What a list of criteria comes to: all must hold. `missing` is a set, `pattern` a pattern of MissingSets. */
 export interface Verdict {
   readonly outcome: Outcome
   readonly reasons: readonly Reason[]
   readonly missing: number
-  readonly open: readonly number[]
+  readonly pattern: number
 }
 
 /** Screens one person against all services, or those named. */
@@ -30,11 +30,11 @@ export function screen(program: Program, input: ScreenInput): ScreenResult {
   const counts = { eligible: 0, ineligible: 0, unknown: 0 }
   const services = input.services ? chosen(program, input.services) : program.services
   const results = services.map((service): ServiceResult => {
-    const { result, open } = service.each
+    const { result, pattern } = service.each
       ? screenUnits(service, evaluation)
       : plain(service, evaluation, verdictOf(service.group))
     counts[result.outcome]++
-    if (result.outcome === 'unknown') ask.count(open)
+    if (result.outcome === 'unknown') ask.count(pattern)
     return result
   })
   return { counts, results, ask: ask.questions() }
@@ -50,25 +50,31 @@ function chosen(program: Program, ids: readonly string[]): readonly Service[] {
 
 /** The verdict over slots that read no role. */
 export function judge(evaluation: Evaluation, slots: readonly number[]): Verdict {
-  const { program, sets } = evaluation
   const reasons = slots.map(evaluation.reason)
   let outcome: Outcome = 'eligible'
   for (const reason of reasons) {
-    if (reason.outcome === 'notMet') return { outcome: 'ineligible', reasons, missing: 0, open: [] }
+    if (reason.outcome === 'notMet') return { outcome: 'ineligible', reasons, missing: 0, pattern: 0 }
     if (reason.outcome === 'unknown') outcome = 'unknown'
   }
-  if (outcome === 'eligible') return { outcome, reasons, missing: 0, open: [] }
-  const open: number[] = []
-  for (const slot of slots) {
-    const answer = evaluation.answer(program.slots[slot]!.condition)
-    if (answer.outcome === 'unknown') open.push(answer.missing)
-  }
-  return { outcome, reasons, missing: open.reduce(sets.union, 0), open }
+  return outcome === 'eligible' ? { outcome, reasons, missing: 0, pattern: 0 } : open(evaluation, slots, reasons)
 }
 
-function plain(service: Service, evaluation: Evaluation, { outcome, reasons, missing, open }: Verdict) {
+function open(evaluation: Evaluation, slots: readonly number[], reasons: readonly Reason[]): Verdict {
+  const { program, sets } = evaluation
+  let missing = 0
+  let pattern = 0
+  for (const slot of slots) {
+    const answer = evaluation.answer(program.slots[slot]!.condition)
+    if (answer.outcome !== 'unknown') continue
+    missing = sets.union(missing, answer.missing)
+    pattern = sets.extend(pattern, answer.missing)
+  }
+  return { outcome: 'unknown', reasons, missing, pattern }
+}
+
+function plain(service: Service, evaluation: Evaluation, { outcome, reasons, missing, pattern }: Verdict) {
   const { id, basis } = service.rules
   const sum = outcome === 'ineligible' || service.steps.length === 0 ? undefined : amountOf(service, evaluation)
   const result: ServiceResult = { service: id, basis, outcome, reasons, missing: evaluation.sets.names(missing) }
-  return { result: sum === undefined ? result : { ...result, amount: sum.amount }, open }
+  return { result: sum === undefined ? result : { ...result, amount: sum.amount }, pattern }
 }

@@ -43,7 +43,7 @@ function outcomeOf(answers: readonly Answer[]): Outcome {
  * Eligible if any unit is, unknown if none is but one may be. The reasons are those of the best unit. When there is no unit,
  * or it is not known which there are, a reason with the criterion `each` says so.
  */
-export function screenUnits(service: Service, evaluation: Evaluation): { result: ServiceResult; open: readonly number[] } {
+export function screenUnits(service: Service, evaluation: Evaluation): { result: ServiceResult; pattern: number } {
   const units = judgeUnits(service, evaluation)
   const { id, basis } = service.rules
   if (units === undefined || units.length === 0) return withoutUnits(service, evaluation, units === undefined)
@@ -61,7 +61,7 @@ export function screenUnits(service: Service, evaluation: Evaluation): { result:
     ...(amount && outcome !== 'ineligible' && { amount }),
     units: units.map((unit) => ({ outcome: unit.outcome, ...(unit.sum && { amount: unit.sum.amount }) })),
   }
-  return { result, open }
+  return { result, pattern: evaluation.sets.patternOf(open) }
 }
 
 const openOf = (unit: UnitVerdict): readonly number[] =>
@@ -102,7 +102,7 @@ function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boole
     missing: sets.names(open.reduce(sets.union, 0)),
     units: [],
   }
-  return { result, open }
+  return { result, pattern: evaluation.sets.patternOf(open) }
 }
 
 function eachReason(node: NonNullable<Service['each']>['node'], { program, sets }: Evaluation, list: Answer): Reason {

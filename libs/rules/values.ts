@@ -136,14 +136,20 @@ function isSound(json: Json, depth = 0): boolean {
   return (isJsonList(json) ? json : Object.values(json)).every((part) => isSound(part, depth + 1))
 }
 
-/** A value as JSON: dates and durations as ISO text, numbers exactly (as text where JSON's cannot), unknown parts left out. */
-export function toJson(value: Known): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
+/**
+ * A value as JSON: dates and durations as ISO text, numbers exactly (as text where JSON's cannot). Unknown fields are left out;
+ * a list with an unknown item is unknown (undefined), since JSON has no place for it.
+ */
+export function toJson(value: Value): Json | undefined {
+  if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (isNum(value)) return numberJson(value)
-  if (isList(value)) return value.map((item) => (item === undefined ? null : toJson(item)))
+  if (isList(value)) {
+    const items = value.map(toJson)
+    return items.every((item) => item !== undefined) ? items : undefined
+  }
   if (value instanceof Context) {
-    const known = [...value.fields].flatMap(([key, field]) => (field === undefined ? [] : [[key, toJson(field)] as const]))
-    return Object.fromEntries(known)
+    const fields = [...value.fields].map(([key, field]) => [key, toJson(field)] as const)
+    return Object.fromEntries(fields.flatMap(([key, json]) => (json === undefined ? [] : [[key, json] as const])))
   }
   return valueText(value)
 }

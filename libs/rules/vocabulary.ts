@@ -34,10 +34,15 @@ export interface Words extends Vocabulary {
 }
 
 /** Reads facts and parameters; pushes all that is wrong with them to `errors`. */
-export function createWords(facts: readonly FactDecl[], parameters: readonly ParameterDecl[], errors: RuleError[]): Words {
+export function createWords(
+  facts: readonly FactDecl[],
+  parameters: readonly ParameterDecl[],
+  errors: RuleError[],
+  fold = true,
+): Words {
   const report = (where: string, message: string, remedy: string) =>
     errors.push({ where, source: '', kind: 'name', message, start: 0, end: 0, remedy })
-  const store = createStore((index) => facts[index]?.values)
+  const store = createStore((index) => facts[index]?.values, fold)
   const compile = createCompiler()
   const byName = new Map<string, Node>()
   const factIndex = new Map<string, number>()
@@ -59,9 +64,14 @@ export function createWords(facts: readonly FactDecl[], parameters: readonly Par
   })
 
   const vocabulary: Vocabulary = { find: (name) => byName.get(name), names: () => byName.keys() }
+  const sound = new Map<string, Node>()
   const read = (source: string, where: string, scope?: Scope, slot?: number): Node => {
+    const isPlain = scope === undefined || scope.size === 0
+    const known = isPlain && !slot ? sound.get(source) : undefined
+    if (known !== undefined) return known
     const { node, findings } = lowered(source, store, vocabulary, scope, slot)
     for (const finding of findings) errors.push({ ...finding, where, source })
+    if (isPlain && !slot && findings.length === 0) sound.set(source, node)
     return node
   }
 
