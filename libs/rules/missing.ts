@@ -75,6 +75,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
     const items = itemsOf(node, run)
     if (items === undefined) {
       traceParts(node, node.k !== 'filter' && node.to ? [node.list, node.to] : [node.list], run, found)
+      traceSource(node.body, run, found)
       return
     }
     const body = compile(node.body)

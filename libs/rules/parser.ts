@@ -175,7 +175,9 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
     const tests = [first]
     while (acceptOp(',')) tests.push(test(expression))
     expectOp(')')
-    return tests
+    if (tests.length > 1 || first.op !== 'in') return tests
+    const value = postfix({ ...first.value, ...span(open) })
+    return [{ op: 'in', value, start: value.start, end: value.end }]
   }
 
   function test(value: () => Expr): Test {
@@ -228,8 +230,8 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
     return { k: 'neg', value, ...span(from) }
   }
 
-  function postfix(): Expr {
-    let of = primary()
+  function postfix(from: Expr = primary()): Expr {
+    let of = from
     for (;;) {
       link()
       if (acceptOp('.')) {
