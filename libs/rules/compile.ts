@@ -2,10 +2,11 @@
 import type { CompareOp } from './ast.ts'
 import { type Interval, holds } from './intervals.ts'
 import type { Node, NodeOf } from './ir.ts'
+import { filter, loop, quantified } from './loops.ts'
 import { and, not, or, type Truth } from './logic.ts'
 import * as ops from './operators.ts'
 import { type Code, readFact, type Run, withLocals } from './run.ts'
-import { Context, Day, equal, hasUnknown, isList, Lambda, order, Range, type Value } from './values.ts'
+import { Context, Day, equal, hasUnknown, Lambda, order, Range, type Value } from './values.ts'
 
 export type Compiler = (node: Node) => Code
 
@@ -162,84 +163,6 @@ function conditional(cond: Code, yes: Code, no: Code): Code {
 
 /** Surely the same value: known through and through, and equal. */
 const isSame = (a: Value, b: Value): boolean => a === b || (!hasUnknown(a) && !hasUnknown(b) && equal(a, b) === true)
-
-function listed(node: NodeOf<'for' | 'some' | 'every'>, compile: Compiler): Code {
-  const items = compile(node.list)
-  const to = node.to && compile(node.to)
-  return (run) => {
-    if (to !== undefined) return ops.steps(items(run), to(run))
-    const value = items(run)
-    if (value instanceof Range) return ops.steps(value.low, value.high)
-    return value === undefined || value === null || isList(value) ? value : [value]
-  }
-}
-
-function loop(node: NodeOf<'for'>, compile: Compiler): Code {
-  const items = listed(node, compile)
-  const body = compile(node.body)
-  const { slot, isFlat } = node
-  return (run) => {
-    const list = items(run)
-    if (!isList(list)) return list === undefined ? undefined : null
-    const results: Value[] = []
-    for (const item of list) {
-      run.locals[slot] = item
-      const value = body(run)
-      if (!isFlat) results.push(value)
-      else if (isList(value)) results.push(...value)
-      else return value === undefined ? undefined : null
-    }
-    return results
-  }
-}
-
-function quantified(
-  node: NodeOf<'some' | 'every'>,
-  compile: Compiler,
-  join: (a: Value, b: Value) => Truth,
-  start: boolean,
-  settles: boolean,
-): Code {
-  const items = listed(node, compile)
-  const body = compile(node.body)
-  const { slot } = node
-  return (run) => {
-    const list = items(run)
-    if (!isList(list)) return list === undefined ? undefined : null
-    let result: Truth = start
-    for (const item of list) {
-      run.locals[slot] = item
-      const value = body(run)
-      if (value === settles) return settles
-      result = join(result, value)
-    }
-    return result
-  }
-}
-
-function filter(node: NodeOf<'filter'>, compile: Compiler): Code {
-  const items = compile(node.list)
-  const body = compile(node.body)
-  const { slot, isFixed } = node
-  return (run) => {
-    const given = items(run)
-    if (given === undefined) return undefined
-    const list = isList(given) ? given : given === null ? [] : [given]
-    if (isFixed) {
-      const by = body(run)
-      if (by === undefined) return undefined
-      return typeof by === 'boolean' || by === null ? (by ? list : []) : ops.itemAt(list, by)
-    }
-    const kept: Value[] = []
-    for (const item of list) {
-      run.locals[slot] = item
-      const by = body(run)
-      if (by === undefined) return undefined
-      if (by === true) kept.push(item)
-    }
-    return kept
-  }
-}
 
 function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
   const codes = args.map((arg) => arg && compile(arg))

@@ -1,6 +1,6 @@
 /** Builds the engine: everything is compiled once, then asked any number of times. */
 import { FeelError, UnknownServiceError } from './errors.ts'
-import { evaluate } from './evaluation.ts'
+import { startRun } from './evaluation.ts'
 import { explain } from './explain.ts'
 import { type Node, visitAll } from './ir.ts'
 import { lower } from './lower.ts'
@@ -21,7 +21,7 @@ export function createEngine(declarations: Declarations): Engine {
     value: (expr, input) => {
       const code = codes.get(expr) ?? read(program, expr)
       if (codes.size < MAX_KEPT) codes.set(expr, code)
-      return toJson(code(evaluate(program, input).run))
+      return toJson(code(startRun(program, input)))
     },
     factsOf: (service) => factsOf(program, service),
   }

@@ -90,7 +90,8 @@ export function reasonOf(
   return params.length === 0 ? base : { ...base, missingParameters: params.map((index) => words.parameters[index]!.id) }
 }
 
-function startRun({ words }: Program, { facts, asOf }: ScreenInput): Run {
+/** What is known on a day. Throws AsOfError, UnknownFactError, FactTypeError. */
+export function startRun({ words }: Program, { facts, asOf }: ScreenInput): Run {
   const today = typeof asOf === 'string' ? parseDay(asOf) : undefined
   if (today === undefined) throw new AsOfError()
   const values: Value[] = new Array(words.facts.length).fill(undefined)

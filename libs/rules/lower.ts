@@ -6,6 +6,7 @@ import { type Node, visitAll } from './ir.ts'
 import { chainOf, suggest } from './names.ts'
 import { isTypeName } from './operators.ts'
 import { parseNumber } from './numbers.ts'
+import { arithmeticType, isOpen, joined, partType } from './static-types.ts'
 import type { Store } from './store.ts'
 import type { Finding } from './types.ts'
 import { Day, parseDuration } from './values.ts'
@@ -53,7 +54,7 @@ function lowering(store: Store, vocabulary: Vocabulary, report: Report) {
   })
 
   function expect(node: Node, type: StaticType, at: At): Node {
-    if (node.t !== type && node.t !== 'any' && node.t !== 'null')
+    if (node.t !== type && !isOpen(node.t))
       report('type', at, `A ${type} is needed here, this is a ${node.t}`, `Write an expression that gives a ${type}`)
     return node
   }
@@ -182,8 +183,7 @@ function lowering(store: Store, vocabulary: Vocabulary, report: Report) {
   }
 
   function typed(op: Extract<Expr, { k: 'compare' }>['op'], a: Node, b: Node, at: At): Node {
-    const isOpen = (node: Node) => node.t === 'any' || node.t === 'null'
-    if (a.t !== b.t && !isOpen(a) && !isOpen(b))
+    if (a.t !== b.t && !isOpen(a.t) && !isOpen(b.t))
       report('type', at, `A ${a.t} is compared with a ${b.t}`, 'Compare values of one type')
     else if (op !== '=' && op !== '!=' && ['boolean', 'list', 'context', 'function'].includes(a.t))
       report('type', at, `A ${a.t} has no order`, 'Use = or !=')
@@ -303,34 +303,4 @@ function readsSlot(body: Node, slot: number): boolean {
     if (node.k === 'var' && node.slot === slot) reads = true
   })
   return reads
-}
-
-const joined = (a: Node, b: Node): StaticType => (a.t === b.t ? a.t : 'any')
-
-const partType = (of: Node, name: string): StaticType =>
-  of.t === 'date' && ['year', 'month', 'day', 'weekday'].includes(name) ? 'number' : 'any'
-
-/** The type of `a op b`; undefined when it has none. */
-function arithmeticType(op: string, a: StaticType, b: StaticType): StaticType | undefined {
-  const isOpen = (t: StaticType) => t === 'any' || t === 'null'
-  if (isOpen(a) || isOpen(b)) return 'any'
-  if (a === 'number' && b === 'number') return 'number'
-  const isDuration = (t: StaticType) => t === 'months' || t === 'seconds'
-  if (op === '+')
-    return a === b && (a === 'string' || isDuration(a))
-      ? a
-      : (a === 'date' && isDuration(b)) || (b === 'date' && isDuration(a))
-        ? 'date'
-        : undefined
-  if (op === '-')
-    return a === 'date' && b === 'date'
-      ? 'seconds'
-      : a === 'date' && isDuration(b)
-        ? 'date'
-        : a === b && isDuration(a)
-          ? a
-          : undefined
-  if (op === '*') return isDuration(a) && b === 'number' ? a : isDuration(b) && a === 'number' ? b : undefined
-  if (op === '/') return isDuration(a) && b === 'number' ? a : isDuration(a) && a === b ? 'number' : undefined
-  return undefined
 }

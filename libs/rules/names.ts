@@ -17,14 +17,17 @@ export function suggest(name: string, known: Iterable<string>, otherwise: string
   let best: string | undefined
   let least = Math.max(2, Math.floor(name.length / 3)) + 1
   for (const one of known) {
-    if (Math.abs(one.length - name.length) >= least) continue
-    const far = distance(name, one, least)
+    const far = distance(plain(name), plain(one), least)
     if (far < least) [best, least] = [one, far]
   }
   return best === undefined ? otherwise : `Did you mean ${best}?`
 }
 
+/** Case and spaces are not what people get wrong. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(' ', '')
+
 function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {
     const next = [i]

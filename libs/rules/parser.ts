@@ -1,8 +1,8 @@
 /** FEEL (DMN 1.5, chapter 10.3) by recursive descent: one function a level of the grammar, loosest first. */
 import type { At, CompareOp, Expr, Iterator, Test, TypeName } from './ast.ts'
+import { createCursor } from './cursor.ts'
 import { FeelError } from './errors.ts'
-import { FUNCTION_NAMES } from './functions/index.ts'
-import { type Token, tokenize } from './lexer.ts'
+import type { Token } from './lexer.ts'
 
 const KEYWORDS = new Set(
   'and or if then else for in return some every satisfies between instance function null true false'.split(' '),
@@ -10,47 +10,16 @@ const KEYWORDS = new Set(
 const COMPARE = new Set(['=', '!=', '<', '<=', '>', '>='])
 /** After a range's end, `[` closes it unless what follows could be a filter. */
 const AFTER_RANGE = new Set(['', ')', ']', ',', '}', 'and', 'or', 'then', 'else', 'return', 'satisfies', ...COMPARE])
-const MAX_NESTING = 200
-const MAX_CHAIN = 2000
 
 /**
  * Parses one expression. `names` are names in scope that hold spaces or signs (single words and dotted ids need not be told).
  * Throws FeelError with the place and what was expected.
  */
 export function parseFeel(source: string, names: readonly string[] = []): Expr {
-  const tokens = tokenize(source)
-  const phrases = collectPhrases(names)
-  let at = 0
-  let nesting = 0
-  let chain = 0
+  const cursor = createCursor(source, names)
+  const { peek, take, isOp, isWord, acceptOp, acceptWord, expectOp, expectWord, fail, span, deeper, link } = cursor
 
-  const peek = (ahead = 0): Token => tokens[Math.min(at + ahead, tokens.length - 1)]!
-  const isOp = (text: string, ahead = 0) => peek(ahead).kind === 'op' && peek(ahead).text === text
-  const isWord = (text: string, ahead = 0) => peek(ahead).kind === 'word' && peek(ahead).text === text
-  const lastEnd = () => tokens[at - 1]?.end ?? 0
-  const take = (): Token => tokens[at++]!
-  const fail = (expected: string): never => {
-    const token = peek()
-    const found = token.kind === 'end' ? 'the end' : source.slice(token.start, token.end)
-    throw new FeelError(`Found ${found} where ${expected} was expected`, token.start, token.end, expected)
-  }
-  const expectOp = (text: string): Token => (isOp(text) ? take() : fail(text))
-  const expectWord = (text: string): Token => (isWord(text) ? take() : fail(text))
-  const acceptOp = (text: string) => isOp(text) && take() !== undefined
-  const acceptWord = (text: string) => isWord(text) && take() !== undefined
-  const span = (from: At): At => ({ start: from.start, end: lastEnd() })
-  const link = () => {
-    if (++chain > MAX_CHAIN) throw new FeelError('The expression is too long', peek().start, peek().end, 'fewer operators')
-  }
-
-  function expression(): Expr {
-    const token = peek()
-    if (++nesting > MAX_NESTING)
-      throw new FeelError('The expression is nested too deeply', token.start, token.end, 'a simpler expression')
-    const result = boxed() ?? disjunction()
-    nesting--
-    return result
-  }
+  const expression = (): Expr => deeper(() => boxed() ?? disjunction())
 
   function boxed(): Expr | undefined {
     if (isWord('if')) return conditional()
@@ -120,7 +89,7 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
     while (peek().kind === 'word' && !(stop(peek()) && parts.length > 0)) parts.push(take().text)
     if (parts.length === 0 || !stop(peek())) fail('a name')
     const name = parts.join(' ')
-    if (parts.length > 1) phrases.push({ words: parts, name, call: false })
+    if (parts.length > 1) cursor.introduce(parts)
     return name
   }
 
@@ -224,9 +193,7 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
   function negation(): Expr {
     if (!isOp('-')) return postfix()
     const from = take()
-    if (++nesting > MAX_NESTING) throw new FeelError('The expression is nested too deeply', from.start, from.end, 'fewer signs')
-    const value = negation()
-    nesting--
+    const value = deeper(negation)
     return { k: 'neg', value, ...span(from) }
   }
 
@@ -244,7 +211,8 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
         of = { k: 'filter', of, by, ...span(of) }
       } else if (isOp('(')) of = call(of)
       else if (isWord('instance') && isWord('of', 1)) {
-        at += 2
+        take()
+        take()
         const type = typeName()
         of = { k: 'instanceOf', value: of, type, ...span(of) }
       } else return of
@@ -294,7 +262,10 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
     const of: TypeName[] = []
     if (acceptOp('<')) {
       while (!isOp('>')) {
-        if (peek().kind === 'word' && isOp(':', 1)) at += 2
+        if (peek().kind === 'word' && isOp(':', 1)) {
+          take()
+          take()
+        }
         of.push(typeName())
         if (!isOp('>')) expectOp(',')
       }
@@ -322,9 +293,9 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
 
   function word(): Expr {
     const from = peek()
-    const phrase = phraseHere()
+    const phrase = cursor.phrase()
     if (phrase !== undefined) {
-      at += phrase.words.length
+      phrase.words.forEach(take)
       return { k: 'name', name: phrase.name, ...span(from) }
     }
     if (from.text === 'null') return { k: 'null', ...span(take()) }
@@ -334,18 +305,6 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
       return inner ?? fail('a value')
     }
     return { k: 'name', name: take().text, ...span(from) }
-  }
-
-  function phraseHere(): Phrase | undefined {
-    let best: Phrase | undefined
-    for (const phrase of phrases)
-      if (
-        phrase.words.length > (best?.words.length ?? 0) &&
-        phrase.words.every((text, i) => peek(i).text === text && peek(i).kind !== 'string') &&
-        (!phrase.call || isOp('(', phrase.words.length))
-      )
-        best = phrase
-    return best
   }
 
   function parenthesis(): Expr {
@@ -415,23 +374,3 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
   if (peek().kind !== 'end') fail('the end')
   return result
 }
-
-/** A name of several tokens. `call`: only when a parenthesis follows. */
-interface Phrase {
-  readonly words: readonly string[]
-  readonly name: string
-  readonly call: boolean
-}
-
-function collectPhrases(names: readonly string[]): Phrase[] {
-  const simple = /^[\p{L}_?][\p{L}\p{N}\p{M}_?]*(\.[\p{L}_?][\p{L}\p{N}\p{M}_?]*)*$/u
-  const own = names.filter((name) => !simple.test(name)).map((name) => phrase(name, false))
-  return [...own, ...FUNCTION_PHRASES]
-}
-
-function phrase(name: string, call: boolean): Phrase {
-  const words = tokenize(name).map((token) => token.text)
-  return { words: words.slice(0, -1), name, call }
-}
-
-const FUNCTION_PHRASES = FUNCTION_NAMES.filter((name) => name.includes(' ')).map((name) => phrase(name, true))
