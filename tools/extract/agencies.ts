@@ -17,7 +17,8 @@ export interface Agency {
   readonly areaSource: string
 }
 
-export const AGENCY_COLUMNS = ['code', 'name', 'kind', 'parent', 'area', 'source', 'areaSource']
+/** `source` says where code and area come from: `prefix, area exact`, `derived, area read`, `prefix`. */
+export const AGENCY_COLUMNS = ['code', 'name', 'kind', 'parent', 'area', 'source']
 /** The day of the catalogue: names are read with the areas of that day. */
 export const CATALOGUE_DAY = '2026-07-10'
 
@@ -90,8 +91,10 @@ export const makeAgencies = (services: readonly Source[], areas: readonly Area[]
   return bare.map((body) => ({ ...body, parent: parent(body) })).sort((a, b) => byText(a.code, b.code))
 }
 
+const sourceOf = ({ source, areaSource }: Agency): string => (areaSource === '' ? source : `${source}, area ${areaSource}`)
+
 export const agenciesTable = (agencies: readonly Agency[]): string =>
   toTsv(
     AGENCY_COLUMNS,
-    agencies.map((agency) => ({ ...agency })),
+    agencies.map((agency) => ({ ...agency, source: sourceOf(agency) })),
   )

@@ -40,12 +40,13 @@ const asChange = (row: Row): Change => ({
   parent: row['parent'] ?? '',
 })
 
-/** Where a code row of the official table stands; null for 출장소 and for 리. */
+/** Where a code row of the official table stands; null for 출장소, for 리, and for codes never in force a day. */
 const place = (row: Row): Area | null => {
   const full = row['법정동코드'] ?? ''
   const [sigungu = '', dong = '', ri = ''] = [row['시군구명'], row['읍면동명'], row['동리명']]
   if (ri !== '' || `${row['시도명']}${sigungu}${dong}`.includes('출장') || sigungu.endsWith('출')) return null
   const dates = { from: toDay(row['생성일자'] ?? ''), to: toDay(row['말소일자'] ?? ''), successor: '' }
+  if (dates.from === dates.to) return null
   const sido = full.slice(0, 2)
   if (full.endsWith('00000000')) return { code: sido, name: row['시도명'] ?? '', level: 'sido', parent: 'KR', ...dates }
   const district = full.slice(0, 5)

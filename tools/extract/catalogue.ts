@@ -120,7 +120,7 @@ const report = (tables: ReadonlyMap<string, string>): void => {
   )
   const placed = tally(tables.get('catalogue/services.tsv') ?? '', 'area').filter(([value]) => value !== '')
   console.log('area', `with an area ${placed.reduce((sum, [, n]) => sum + n, 0)}, areas ${placed.length}`)
-  for (const column of ['kind', 'source', 'areaSource'])
+  for (const column of ['kind', 'source'])
     console.log(
       `agencies ${column}`,
       tally(tables.get('agencies.tsv') ?? '', column)
