@@ -1,1 +1,10 @@
-export {}
+export type { FinalSound } from './final-sound.ts'
+export { finalSound } from './final-sound.ts'
+export { finalConsonant, initials, isSyllable, jamo, typingDistance } from './hangul.ts'
+export { fillParticles, particle, placeholders } from './particles.ts'
+export type { Hit, SearchDocument, SearchIndex, SearchOptions, SearchResult } from './search.ts'
+export { createIndex } from './search.ts'
+export type { Stem } from './stem.ts'
+export { stem } from './stem.ts'
+export type { QueryWord, Synonyms } from './tokens.ts'
+export { compact, normalize, queryTokens, queryWords, runs, tokens } from './tokens.ts'
