@@ -7,6 +7,8 @@ const VARIES =
 const FULL = /(20\d{2})\s*[-./년]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})|(?<!\d)(20\d{2})(\d{2})(\d{2})(?!\d)/g
 /** `~ 3. 20.`: the end of a range whose year was said at its start. */
 const SHORT_END = /[~∼～-]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*(?:[.일)]|$|\s)/
+/** `'26. 3. 2.`: a year of two digits. */
+const SHORT_YEAR = /['’‘](\d{2})\s*\.(?=\s*\d)/g
 const OPEN_END = /[~∼～]\s*(예산|소진|마감|별도|[가-힣(]|$)|부터\s*$/
 
 const iso = (year: string, month: string, day: string): string => {
@@ -17,7 +19,7 @@ const iso = (year: string, month: string, day: string): string => {
 
 /** `always`, the last day (ISO 8601) of a dated window, `varies` when it turns with the year or the place, or empty. */
 export const readWindow = (until: string): string => {
-  const text = until.replace(/\s+/g, ' ').trim()
+  const text = until.replace(/\s+/g, ' ').replace(SHORT_YEAR, '20$1.').trim()
   if (text === '') return ''
   if (ALWAYS.test(text)) return 'always'
   if (NOT_A_DEADLINE.test(text)) return 'varies'
