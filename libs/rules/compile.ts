@@ -5,7 +5,7 @@ import type { Node, NodeOf } from './ir.ts'
 import { filter, loop, quantified } from './loops.ts'
 import { and, not, or, type Truth } from './logic.ts'
 import * as ops from './operators.ts'
-import { type Code, readFact, type Run, withLocals } from './run.ts'
+import { burn, type Code, readFact, type Run, withLocals } from './run.ts'
 import { Context, Day, equal, hasUnknown, Lambda, order, Range, type Value } from './values.ts'
 
 export type Compiler = (node: Node) => Code
@@ -228,6 +228,7 @@ function lambda(node: NodeOf<'lambda'>, compile: Compiler): Code {
     return new Lambda(node.params, (args) => {
       if (calls >= MAX_CALLS) return null
       calls++
+      burn(run)
       const locals = [...outer]
       node.slots.forEach((slot, i) => {
         locals[slot] = args[i]

@@ -63,6 +63,14 @@ export class UnknownServiceError extends Error {
   }
 }
 
+/** An expression takes too many turns to evaluate. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError'
+  constructor() {
+    super('The evaluation takes too long: loops over fewer items are needed')
+  }
+}
+
 /** `asOf` is not an ISO day. */
 export class AsOfError extends Error {
   override readonly name = 'AsOfError'

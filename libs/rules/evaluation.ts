@@ -4,7 +4,7 @@ import { AsOfError, FactTypeError, UnknownFactError } from './errors.ts'
 import type { Node } from './ir.ts'
 import { createMissingSets, type MissingSets } from './missing-sets.ts'
 import type { Program, Slot } from './program.ts'
-import type { Run } from './run.ts'
+import { FUEL, type Run } from './run.ts'
 import type { CriterionOutcome, FactType, Reason, ScreenInput } from './types.ts'
 import { factValue, type Value } from './values.ts'
 
@@ -110,7 +110,7 @@ export function startRun({ words }: Program, { facts, asOf }: ScreenInput): Run 
     values[index] = value
     ready[index] = 1
   }
-  return { facts: values, ready, derive: words.derive, params: words.inForce(today), today, locals: [] }
+  return { facts: values, ready, derive: words.derive, params: words.inForce(today), today, locals: [], fuel: FUEL }
 }
 
 const EXPECTED: Readonly<Record<FactType, string>> = {

@@ -6,6 +6,7 @@ export {
   AsOfError,
   FactTypeError,
   FeelError,
+  LimitError,
   type RuleError,
   RuleErrors,
   UnknownFactError,

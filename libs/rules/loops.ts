@@ -3,7 +3,7 @@ import type { Compiler } from './compile.ts'
 import type { NodeOf } from './ir.ts'
 import type { Truth } from './logic.ts'
 import * as ops from './operators.ts'
-import type { Code } from './run.ts'
+import { burn, type Code } from './run.ts'
 import { isList, Range, type Value } from './values.ts'
 
 function listed(node: NodeOf<'for' | 'some' | 'every'>, compile: Compiler): Code {
@@ -27,10 +27,11 @@ export function loop(node: NodeOf<'for'>, compile: Compiler): Code {
     if (!isList(list)) return list === undefined ? undefined : null
     const results: Value[] = []
     for (const item of list) {
+      burn(run)
       run.locals[slot] = item
       const value = body(run)
       if (!isFlat) results.push(value)
-      else if (isList(value)) results.push(...value)
+      else if (isList(value)) for (const one of value) results.push(one)
       else return value === undefined ? undefined : null
     }
     return results
@@ -53,6 +54,7 @@ export function quantified(
     if (!isList(list)) return list === undefined ? undefined : null
     let result: Truth = start
     for (const item of list) {
+      burn(run)
       run.locals[slot] = item
       const value = body(run)
       if (value === settles) return settles
@@ -78,6 +80,7 @@ export function filter(node: NodeOf<'filter'>, compile: Compiler): Code {
     }
     const kept: Value[] = []
     for (const item of list) {
+      burn(run)
       run.locals[slot] = item
       const by = body(run)
       if (by === undefined) return undefined

@@ -37,6 +37,8 @@ export function isIn(value: Value, test: Value): Truth {
   return result
 }
 
+const MAX_TEXT = 1_000_000
+
 const whole = (value: Value): value is number => typeof value === 'number'
 
 export function arithmetic(op: BinaryOp, a: Value, b: Value): Value {
@@ -67,26 +69,30 @@ const MAX_DAYS = 365_000_000_000
 const isDuration = (value: Known): value is Months | Seconds => value instanceof Months || value instanceof Seconds
 
 function plus(a: Known, b: Known): Value {
-  if (typeof a === 'string' && typeof b === 'string') return a + b
+  if (typeof a === 'string' && typeof b === 'string') return a.length + b.length > MAX_TEXT ? undefined : a + b
   if (a instanceof Day && isDuration(b)) return later(a, b, 1)
   if (b instanceof Day && isDuration(a)) return later(b, a, 1)
-  if (a instanceof Months && b instanceof Months) return new Months(a.months + b.months)
-  return a instanceof Seconds && b instanceof Seconds ? new Seconds(a.seconds + b.seconds) : undefined
+  if (a instanceof Months && b instanceof Months) return durationOf(Months, a.months + b.months)
+  return a instanceof Seconds && b instanceof Seconds ? durationOf(Seconds, a.seconds + b.seconds) : undefined
 }
 
 function minus(a: Known, b: Known): Value {
   if (a instanceof Day && b instanceof Day) return new Seconds((a.days - b.days) * 86_400)
   if (a instanceof Day && isDuration(b)) return later(a, b, -1)
-  if (a instanceof Months && b instanceof Months) return new Months(a.months - b.months)
-  return a instanceof Seconds && b instanceof Seconds ? new Seconds(a.seconds - b.seconds) : undefined
+  if (a instanceof Months && b instanceof Months) return durationOf(Months, a.months - b.months)
+  return a instanceof Seconds && b instanceof Seconds ? durationOf(Seconds, a.seconds - b.seconds) : undefined
 }
 
 function times(a: Known, b: Known): Value {
   if (!num.isNum(b)) return undefined
   const factor = num.toNumber(b)
-  if (a instanceof Months) return new Months(Math.trunc(a.months * factor))
-  return a instanceof Seconds ? new Seconds(a.seconds * factor) : undefined
+  if (a instanceof Months) return durationOf(Months, Math.trunc(a.months * factor))
+  return a instanceof Seconds ? durationOf(Seconds, a.seconds * factor) : undefined
 }
+
+/** Undefined where it is too long to be counted exactly. */
+const durationOf = (kind: typeof Months | typeof Seconds, size: number): Months | Seconds | undefined =>
+  Math.abs(size) <= Number.MAX_SAFE_INTEGER ? new kind(size || 0) : undefined
 
 function over(a: Known, b: Known): Value {
   if (num.isNum(b)) return compareZero(b) ? undefined : times(a, num.normal(new num.Decimal(1).div(b)) ?? null)

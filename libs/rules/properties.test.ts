@@ -7,7 +7,7 @@ import type { RuleError } from './errors.ts'
 import { parseFeel } from './parser.ts'
 import { createEngine } from './engine.ts'
 import { interpret } from './reference-interpreter.ts'
-import type { Run } from './run.ts'
+import { FUEL, type Run } from './run.ts'
 import type { FactDecl, Json, ServiceRules } from './types.ts'
 import { equal, factValue, isList, type Value } from './values.ts'
 import { createWords } from './vocabulary.ts'
@@ -97,6 +97,7 @@ function compiled(source: string, person: Person, fold: boolean): Value {
     params: [],
     today: TODAY,
     locals: [],
+    fuel: FUEL,
   }
   return words.compile(node)(run)
 }

@@ -1,4 +1,5 @@
 /** What one evaluation reads: facts and parameters by index, the day, the names bound on the way. */
+import { LimitError } from './errors.ts'
 import type { Value } from './values.ts'
 
 export type Code = (run: Run) => Value
@@ -12,6 +13,16 @@ export interface Run {
   readonly params: readonly Value[]
   readonly today: number
   locals: Value[]
+  /** How many more turns of loops and calls of functions this evaluation may take. */
+  fuel: number
+}
+
+/** Enough for every rule, little enough to end within a second. */
+export const FUEL = 5_000_000
+
+/** Uses up one turn. Throws LimitError when none is left. */
+export function burn(run: Run): void {
+  if (--run.fuel < 0) throw new LimitError()
 }
 
 /** The value of a fact, derived once. */

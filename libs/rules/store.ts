@@ -40,7 +40,7 @@ export function createStore(values: (factIndex: number) => readonly Known[] | un
     const parts = partsOf(node)
     if (!FOLDS.has(node.k) || !parts.every((part) => part.k === 'const')) return node
     if (node.k === 'call' && (node.fn.readsToday || node.fn.partial)) return node
-    const value = compile(node)(NOTHING)
+    const value = compile(node)({ ...NOTHING })
     return value === undefined || value instanceof Lambda ? node : constant(value)
   }
 
@@ -132,7 +132,7 @@ const FOLDS = new Set<Node['k']>([
   'or',
   'instanceOf',
 ])
-const NOTHING: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [] }
+const NOTHING: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: 0 }
 const FLIP: Readonly<Record<CompareOp, CompareOp>> = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
 
 function side(op: CompareOp, end: Known): Interval {

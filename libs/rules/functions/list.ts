@@ -111,6 +111,20 @@ function sort(list: readonly Value[], precedes: Value): Value {
 const positions = (list: readonly Value[], match: Value): readonly Value[] =>
   list.flatMap((item, i) => (equal(item, match) === true ? [i + 1] : []))
 
+const MAX_ITEMS = 1_000_000
+const MAX_DISTINCT = 20_000
+
+/** A list that is not too long; null otherwise. */
+const bounded = (items: readonly Value[], most = MAX_ITEMS): Value => (items.length > most ? null : items)
+
+function joined(lists: readonly Value[]): Value {
+  if (lists.includes(undefined)) return undefined
+  const length = lists.reduce<number>((total, one) => total + (isList(one) ? one.length : 1), 0)
+  return length > MAX_ITEMS ? null : lists.flatMap((one) => (isList(one) ? one : [one]))
+}
+
+const distinctOf = (items: Value): Value => (isList(items) ? (items.length > MAX_DISTINCT ? null : distinct(items)) : null)
+
 export const list: Functions = {
   'list contains': listFn('list, element', 'boolean', (items, [element]) => contains(items, element)),
   count: listFn('list', 'number', (items) => items.length),
@@ -129,11 +143,9 @@ export const list: Functions = {
     ...listFn('list, start position, length', 'list', (items, [start, length]) => sublist(items, start, length)),
     min: 2,
   },
-  append: { ...listFn('list, item', 'list', (items, rest) => [...items, ...rest]), max: 1000 },
+  append: { ...listFn('list, item', 'list', (items, rest) => bounded([...items, ...rest])), max: 1000 },
   concatenate: {
-    ...fn('list', 'list', (lists) =>
-      lists.includes(undefined) ? undefined : lists.flatMap((one) => (isList(one) ? one : [one])),
-    ),
+    ...fn('list', 'list', joined),
     max: 1000,
     partial: true,
   },
@@ -143,8 +155,8 @@ export const list: Functions = {
   remove: listFn('list, position', 'list', (items, [position]) => edit(items, position, (copy, at) => copy.splice(at, 1))),
   reverse: listFn('list', 'list', (items) => [...items].reverse()),
   'index of': fn('list, match', 'list', ([items, match]) => (isList(items) ? positions(items, match) : null), ['list']),
-  union: { ...fn('list', 'list', (lists) => distinct(lists.flatMap((one) => (isList(one) ? one : [one])))), max: 1000 },
-  'distinct values': fn('list', 'list', ([items]) => (isList(items) ? distinct(items) : null), ['list']),
+  union: { ...fn('list', 'list', (lists) => distinctOf(joined(lists))), max: 1000 },
+  'distinct values': fn('list', 'list', ([items]) => distinctOf(items), ['list']),
   flatten: fn('list', 'list', ([items]) => (isList(items) ? flatten(items) : null), ['list']),
   sort: listFn('list, precedes', 'list', (items, [precedes]) => sort(items, precedes)),
 }
