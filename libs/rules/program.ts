@@ -50,10 +50,10 @@ export interface Program {
   readonly byId: ReadonlyMap<string, Service>
 }
 
-/** Compiles everything; throws RuleErrors with all that is wrong. */
-export function compileProgram({ facts, parameters, services }: Declarations): Program {
+/** Compiles everything; throws RuleErrors with all that is wrong. Without `fold`, covering conditions stay as they are written. */
+export function compileProgram({ facts, parameters, services }: Declarations, fold = true): Program {
   const errors: RuleError[] = []
-  const words = createWords(facts, parameters, errors)
+  const words = createWords(facts, parameters, errors, fold)
   const tables = createTables(words)
   const byId = new Map<string, Service>()
   for (const rules of services) {
