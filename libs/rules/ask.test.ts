@@ -65,6 +65,21 @@ test('what decides a derived fact settles what the derived fact settles', () => 
   ])
 })
 
+test('a fact decides through several derivations', () => {
+  const facts = [
+    fact('p.dong', 'string'),
+    fact('p.gu', 'string', { derive: 'substring(p.dong, 1, 5)' }),
+    fact('p.do', 'string', { derive: 'substring(p.gu, 1, 2)' }),
+  ]
+  const rules = services(['p.gu = "11110"'], ['p.do = "11"'])
+  const questions = createEngine({ facts, parameters: [], services: rules }).screen({ facts: {}, asOf: '2026-03-01' }).ask
+  assert.deepEqual(questions, [
+    { fact: 'p.gu', settles: 2 },
+    { fact: 'p.dong', settles: 2 },
+    { fact: 'p.do', settles: 1 },
+  ])
+})
+
 test('nothing is asked that cannot be asked, nor about services that are settled', () => {
   assert.deepEqual(ask([['p.secret']]), [])
   assert.deepEqual(ask([['p.a', 'p.b']], { 'p.a': false }), [])

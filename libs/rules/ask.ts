@@ -75,26 +75,28 @@ function closersOf(evaluation: Evaluation): (set: number) => readonly number[] {
   const { members } = evaluation.sets
   const deciders = new Map<number, readonly number[]>()
   const known = new Map<number, readonly number[]>()
-  const decidersOf = (fact: number): readonly number[] => {
-    const found = deciders.get(fact) ?? [fact, ...deciderOf(evaluation, fact)]
+  const decide = (fact: number): readonly number[] => {
+    const found = deciders.get(fact) ?? decidersOf(evaluation, fact)
     deciders.set(fact, found)
     return found
   }
   return (set) => {
     const found = known.get(set)
     if (found !== undefined) return found
-    const [first, ...rest] = members(set).map(decidersOf)
+    const [first, ...rest] = members(set).map(decide)
     const made = (first ?? []).filter((fact) => rest.every((other) => other.includes(fact)))
     known.set(set, made)
     return made
   }
 }
 
-/** The one fact below a derived one that decides it, if there is just one. */
-function deciderOf({ program, sets, missingOf }: Evaluation, fact: number): readonly number[] {
+/** The one fact below a derived one that decides it, if there is just one, and what decides that in turn. */
+function decidersOf(evaluation: Evaluation, fact: number): readonly number[] {
+  const { program, sets, missingOf } = evaluation
   const { derive } = program.words.facts[fact]!
-  if (derive === undefined) return []
+  if (derive === undefined) return [fact]
   const { missing, params } = missingOf(derive)
-  const below = sets.members(missing)
-  return below.length === 1 && params.length === 0 ? below : []
+  const [below, ...others] = sets.members(missing)
+  const isDecided = below !== undefined && others.length === 0 && params.length === 0
+  return isDecided ? [fact, ...decidersOf(evaluation, below)] : [fact]
 }
