@@ -1,26 +1,16 @@
 /** A synthetic catalogue shaped like the real one, and one person against all of it: CPU time per screening. */
 import { createEngine } from './engine.ts'
 import type { Declarations, FactDecl, Json, ServiceRules } from './types.ts'
+import { mulberry32 } from './workload.ts'
 
 const FLAGS =
   'pregnant newborn adopted farmer fisher livestock forester elementary middle high college worker jobSeeker disabled veteran ill'
 const HOMES = 'multicultural northKorean singleParent alone manyChildren homeless newResident extended'
 const BANDS = ['<= 50', 'in (50..75]', 'in (75..100]', 'in (100..200]', '> 200']
 
-/** mulberry32: the same catalogue on every machine. */
-function random(seed: number): () => number {
-  let a = seed
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), a | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** `services` rows that share about 1,100 distinct conditions and 260 areas, six in ten of them open to one area only. */
 export function syntheticCatalogue(services = 8760, seed = 7): Declarations {
-  const r = random(seed)
+  const r = mulberry32(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(r() * list.length)]!
   const flags = FLAGS.split(' ').map((name) => `person.${name}`)
   const homes = HOMES.split(' ').map((name) => `household.${name}`)
