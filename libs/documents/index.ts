@@ -1,1 +1,9 @@
-export {}
+export { renderHtml } from './html.ts'
+export { JSON_FORM, toJson } from './json.ts'
+export type { Measure } from './lines.ts'
+export { breakLines } from './lines.ts'
+export type { Block, Column, IssuedDocument, Section, Verification } from './model.ts'
+export type { PdfOptions } from './pdf.ts'
+export { renderPdf } from './pdf.ts'
+export type { FontFiles } from './pdf/fonts.ts'
+export { MissingGlyphsError } from './pdf/fonts.ts'

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { rolldown } from 'rolldown'
 import { verifyInclusion } from './verify.ts'
 import { LEAVES, ROOTS } from './vectors.ts'
 import { fromHex, leafHash } from './index.ts'
 
 const LIMIT = 6 * 1024
 
-/** The bundler comes with the web build; without it the size cannot be told. */
-const rolldown = await import('rolldown').catch(() => undefined)
-
-test('what a page loads to verify is under 6 KB', { skip: rolldown ? false : 'rolldown is not installed' }, async () => {
-  const build = await rolldown!.rolldown({ input: new URL('verify.ts', import.meta.url).pathname, logLevel: 'silent' })
+test('what a page loads to verify is under 6 KB', async () => {
+  const build = await rolldown({ input: new URL('verify.ts', import.meta.url).pathname, logLevel: 'silent' })
   const { output } = await build.generate({ format: 'esm', minify: true })
   await build.close()
   const entry = output.find((part) => part.type === 'chunk' && part.isEntry)
