@@ -1,7 +1,7 @@
 import { PDFDocument } from 'pdf-lib'
 import type { IssuedDocument } from './model.ts'
 import { drawDocument, drawFeet } from './pdf/blocks.ts'
-import { checkGlyphs, embedFonts, type FontFiles } from './pdf/fonts.ts'
+import { embedFonts, type FontFiles, settable } from './pdf/fonts.ts'
 import { writeMetadata } from './pdf/metadata.ts'
 import { createSheet, stylesOf } from './pdf/sheet.ts'
 import { createTagger } from './pdf/tags.ts'
@@ -18,18 +18,12 @@ export interface PdfOptions {
 export async function renderPdf(document: IssuedDocument, fonts: FontFiles, { createdAt }: PdfOptions): Promise<Uint8Array> {
   const pdf = await PDFDocument.create({ updateMetadata: false })
   const embedded = await embedFonts(pdf, fonts)
-  checkGlyphs(textsOf(document), embedded)
+  const shown = settable(document, embedded)
   const tagger = createTagger()
   const sheet = createSheet(pdf, tagger, stylesOf(embedded))
-  drawDocument(sheet, document)
-  drawFeet(sheet, document)
+  drawDocument(sheet, shown)
+  drawFeet(sheet, shown)
   tagger.write(pdf)
   writeMetadata(pdf, document, createdAt)
   return pdf.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false })
-}
-
-/** Every text in the document, wherever it stands. */
-function* textsOf(value: unknown): Iterable<string> {
-  if (typeof value === 'string') yield value
-  else if (value !== null && typeof value === 'object') for (const inner of Object.values(value)) yield* textsOf(inner)
 }

@@ -23,7 +23,7 @@ const PARTICLES: readonly (readonly [consonant: string, vowel: string, unknown: 
   ['아', '야', '아(야)'],
 ]
 
-const BY_MARK = new Map(
+const BY_MARK: ReadonlyMap<string, (typeof PARTICLES)[number]> = new Map(
   PARTICLES.flatMap((forms) => [[`${forms[0]}/${forms[1]}`, forms] as const, [`${forms[1]}/${forms[0]}`, forms] as const]),
 )
 

@@ -1,5 +1,6 @@
 import fontkit from '@pdf-lib/fontkit'
 import type { PDFDocument, PDFFont } from 'pdf-lib'
+import type { IssuedDocument } from '../model.ts'
 import { evenGlyphs } from './even-glyphs.ts'
 
 /** The bytes of static TrueType fonts (not variable ones), read by the caller. */
@@ -32,19 +33,44 @@ export async function embedFonts(pdf: PDFDocument, files: FontFiles): Promise<Fo
   return { regular: await embed(files.regular), bold: await embed(files.bold) }
 }
 
-/** Text as it can be set: NFC, without control characters. */
-export const settable = (text: string): string =>
+/**
+ * The document as these fonts can show it: NFC, without control characters, and a character that has no glyph by its plain
+ * writing where it has one (㎡ m², ① (1), ℃ °C). Throws MissingGlyphsError when there is none for some.
+ */
+export function settable(document: IssuedDocument, { regular, bold }: Fonts): IssuedDocument {
+  const known = new Set(regular.getCharacterSet()).intersection(new Set(bold.getCharacterSet()))
+  const canShow = (text: string) => [...text].every((char) => known.has(char.codePointAt(0)!))
+  const missing = new Set<string>()
+  const show = (char: string): string => {
+    if (char === '\n' || canShow(char)) return char
+    const plain = plainWritings(char).find(canShow)
+    if (plain === undefined) missing.add(char)
+    return plain ?? ''
+  }
+  const set = mapTexts(document, (text) => [...cleaned(text)].map(show).join(''))
+  if (missing.size > 0) throw new MissingGlyphsError([...missing])
+  return set
+}
+
+function plainWritings(char: string): string[] {
+  const plain = char.normalize('NFKC')
+  if (plain === char) return []
+  if (/[\u2460-\u2473\u3260-\u327e]/u.test(char)) return [`(${plain})`]
+  return [plain.replace(/2$/, '²').replace(/3$/, '³'), plain]
+}
+
+const cleaned = (text: string): string =>
   text
     .normalize('NFC')
     .replace(/\r\n?/g, '\n')
     .replace(/[\u00a0\t]/g, ' ')
     .replace(/[\p{Cc}\p{Cf}]/gu, (char) => (char === '\n' ? char : ''))
 
-/** Throws MissingGlyphsError when a character of the texts is in one of the fonts not to be had. */
-export function checkGlyphs(texts: Iterable<string>, { regular, bold }: Fonts): void {
-  const known = new Set(regular.getCharacterSet()).intersection(new Set(bold.getCharacterSet()))
-  const missing = new Set<string>()
-  for (const text of texts)
-    for (const char of settable(text)) if (char !== '\n' && !known.has(char.codePointAt(0)!)) missing.add(char)
-  if (missing.size > 0) throw new MissingGlyphsError([...missing])
+/** The same value with every text in it changed. */
+function mapTexts<T>(value: T, change: (text: string) => string): T
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, mapTexts(field, change)]))
 }

@@ -1,6 +1,18 @@
-import { type PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib'
+import {
+  beginText,
+  endText,
+  moveText,
+  type PDFDocument,
+  type PDFFont,
+  type PDFName,
+  type PDFPage,
+  rgb,
+  setFillingRgbColor,
+  setFontAndSize,
+  showText,
+} from 'pdf-lib'
 import { breakLines } from '../lines.ts'
-import { settable, type Fonts } from './fonts.ts'
+import type { Fonts } from './fonts.ts'
 import type { Part, Tagger } from './tags.ts'
 
 /** A4 with its margins, in points. */
@@ -83,7 +95,7 @@ export function ensure(sheet: Sheet, height: number): void {
 export const measure = (style: Style, text: string): number => style.widthOf(text) * style.size
 
 export const linesOf = (text: string, width: number, style: Style): string[] =>
-  breakLines(settable(text), width, (part) => measure(style, part))
+  breakLines(text, width, (part) => measure(style, part))
 
 export interface Place {
   readonly x: number
@@ -108,9 +120,23 @@ export function drawLines(
       const spare = place.align === undefined || place.align === 'start' ? 0 : place.width - measure(style, line)
       const x = place.x + (place.align === 'middle' ? spare / 2 : spare)
       const y = place.y - i * style.leading - (style.leading + style.size * 0.72) / 2
-      sheet.page.drawText(line, { x, y, size: style.size, font: style.font, color })
+      sheet.page.pushOperators(
+        beginText(),
+        setFillingRgbColor(color.red, color.green, color.blue),
+        setFontAndSize(fontKey(sheet.page, style.font), style.size),
+        moveText(x, y),
+        showText(style.font.encodeText(line)),
+        endText(),
+      )
     }
   })
+}
+
+/** The page's name for a font, given once (`drawText` of pdf-lib gives a new one to every line). */
+function fontKey(page: PDFPage, font: PDFFont): PDFName {
+  const fonts = page.node.normalizedEntries().Font
+  const known = fonts.entries().find(([, ref]) => ref === font.ref)
+  return known ? known[0] : page.node.newFontDictionary(font.name, font.ref)
 }
 
 /** Sets a text in the flow, going on over as many pages as it takes. */

@@ -11,6 +11,7 @@ export interface Titles {
 
 export const titlesOf = (documents: readonly SearchDocument[]): Titles => ({
   compact: documents.map(({ title }) => compact(title)),
+  initials: undefined,
 })
 
 /** How much more a document is worth for how its title holds the query: all of it, at the start, in a row, word by word. */
