@@ -1,1 +1,11 @@
-export {}
+/** Shared design components. Everything a portal may use is named here. */
+export { ASSETS, type Assets } from './assets.ts'
+export { Icon, type IconName } from './content/icon.tsx'
+export { Island, type IslandProps, type MountIsland } from './island.tsx'
+export { Breadcrumb, type Crumb } from './page/breadcrumb.tsx'
+export type { FooterLink } from './page/footer.tsx'
+export type { NavItem, SiteSearch, UserMenu } from './page/header.tsx'
+export { Page, type PageAsked, type PageProps } from './page/page.tsx'
+export { PREFERENCES_PATH } from './page/preferences.tsx'
+export { type Preferences, type Reader, ReaderContext, readerIn, uiMessages, useReader } from './reader.ts'
+export { render, renderPart } from './render.ts'

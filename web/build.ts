@@ -1,0 +1,80 @@
+/**
+ * Bundles the portals: `node web/build.ts`, or `buildWeb()` at server start.
+ * Node strips types but not JSX, so `web/` alone needs a build; it is skipped while its sources are unchanged.
+ */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { withLock } from './build/lock.ts'
+import { MANIFEST, readManifest, type WebManifest } from './build/manifest.ts'
+import { DIST, WEB } from './build/paths.ts'
+import { hashFiles, webSources } from './build/sources.ts'
+
+export type { WebManifest } from './build/manifest.ts'
+
+export interface WebBuild {
+  /** Absolute folder that holds `server/`, `assets/` and `manifest.json`. */
+  readonly folder: string
+  readonly manifest: WebManifest
+  /** False when the sources had not changed. */
+  readonly built: boolean
+  readonly ms: number
+}
+
+/**
+ * Makes `web/dist` match the sources. Safe to call from several processes at once; a reader never sees half a build.
+ * `force` builds even when nothing changed.
+ */
+export async function buildWeb(options: { readonly force?: boolean } = {}): Promise<WebBuild> {
+  const started = performance.now()
+  const ready = options.force ? undefined : await current()
+  if (ready) return result(ready, false, started)
+  return withLock(join(WEB, '.build-lock'), async () => {
+    const meanwhile = options.force ? undefined : await current()
+    if (meanwhile) return result(meanwhile, false, started)
+    return result(await build(), true, started)
+  })
+}
+
+const result = (manifest: WebManifest, built: boolean, started: number): WebBuild => ({
+  folder: DIST,
+  manifest,
+  built,
+  ms: Math.round(performance.now() - started),
+})
+
+/** The manifest of the build that is there, if its sources are still what they were. */
+async function current(): Promise<WebManifest | undefined> {
+  const manifest = await readManifest(DIST)
+  if (!manifest) return undefined
+  const now = await hashFiles([...(await webSources()), ...manifest.outside])
+  return now === manifest.hash ? manifest : undefined
+}
+
+async function build(): Promise<WebManifest> {
+  const folder = `${DIST}-${process.pid}`
+  const old = `${DIST}-${process.pid}-old`
+  const sources = await webSources()
+  const { bundle } = await import('./build/bundle.ts')
+  try {
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    const parts = await bundle(folder)
+    const manifest: WebManifest = { hash: await hashFiles([...sources, ...parts.outside]), ...parts }
+    await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
+    await rename(DIST, old).catch(ignoreMissing)
+    await rename(folder, DIST)
+    return manifest
+  } finally {
+    await rm(old, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
+if (import.meta.main) {
+  const done = await buildWeb({ force: process.argv.includes('--force') })
+  process.stdout.write(`web ${done.built ? 'built' : 'unchanged'} in ${done.ms} ms\n`)
+}
