@@ -11,14 +11,14 @@ import { WEB } from './paths.ts'
 const DECLARATION = /(--krds-[\w-]+)\s*:\s*([^;}]+)[;}]/g
 const USE = /var\(\s*(--krds-[\w-]+)/g
 
-/** Puts the tokens that the sheets in `web/ui/styles` use in front of `index.css`. */
+/** Puts the tokens that the sheets in `web/ui/styles` use behind the imports of `index.css`. */
 export function krdsTokens(): Plugin {
   return {
     name: 'dpg:krds-tokens',
     enforce: 'pre',
     transform(code, id) {
       if (!id.endsWith('/styles/index.css')) return null
-      return { code: tokensFor(stylesText(), tokenSource()) + code, map: null }
+      return { code: `${code}\n${tokensFor(stylesText(), tokenSource())}`, map: null }
     },
   }
 }

@@ -1,8 +1,12 @@
 /** The developers' portal. */
 import { page, type Route } from '@dpg/kernel/server'
-import { render } from '@dpg/ui'
-import { Start } from './start.tsx'
+import { render, styleGuide } from '@dpg/ui'
 
 export const pages = (): Route[] => [
-  page({ method: 'GET', path: '/developers', needs: 'public', handle: (asked) => ({ html: render(Start({ asked })) }) }),
+  page({
+    method: 'GET',
+    path: '/developers/components',
+    needs: 'public',
+    handle: (asked) => ({ html: render(styleGuide({ asked })) }),
+  }),
 ]

@@ -66,20 +66,22 @@ function HeaderSearch({ search }: { readonly search: SiteSearch }) {
   const { t } = useReader()
   const label = search.label ?? t('ui.search.label')
   return (
-    <form class="site-search" role="search" action={search.action} method="get">
-      <input
-        class="krds-input"
-        type="search"
-        name="q"
-        value={search.value}
-        aria-label={label}
-        placeholder={label}
-        maxLength={200}
-      />
-      <button type="submit" aria-label={t('ui.search.button')}>
-        <Icon name="search" />
-      </button>
-    </form>
+    <search class="site-search">
+      <form action={search.action} method="get">
+        <input
+          class="krds-input"
+          type="search"
+          name="q"
+          value={search.value}
+          aria-label={label}
+          placeholder={label}
+          maxLength={200}
+        />
+        <button type="submit" aria-label={t('ui.search.button')}>
+          <Icon name="search" />
+        </button>
+      </form>
+    </search>
   )
 }
 

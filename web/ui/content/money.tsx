@@ -1,0 +1,20 @@
+/** An amount of won, with what it is counted by. */
+import { useReader } from '../reader.ts'
+import { formatMoney } from './formats.ts'
+
+export interface MoneyProps {
+  readonly won: number | bigint
+  readonly per?: 'month' | 'year' | 'once' | 'day'
+  /** The figure a page is about. */
+  readonly large?: boolean
+}
+
+export function Money({ won, per, large }: MoneyProps) {
+  const { lang, t } = useReader()
+  return (
+    <span class={large ? 'money money-large' : 'money'}>
+      {per && <span class="money-per">{t(`ui.money.per.${per}`)} </span>}
+      {formatMoney(won, lang)}
+    </span>
+  )
+}

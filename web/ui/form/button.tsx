@@ -1,0 +1,46 @@
+/** Buttons do something; links that look like buttons go somewhere. One primary button a page. */
+import type { ComponentChildren } from 'preact'
+import { Icon, type IconName } from '../content/icon.tsx'
+
+export interface ButtonLook {
+  readonly kind?: 'primary' | 'secondary' | 'tertiary' | 'text' | 'danger'
+  readonly size?: 'small' | 'medium' | 'large'
+  readonly icon?: IconName
+  readonly children: ComponentChildren
+}
+
+export interface ButtonProps extends ButtonLook {
+  readonly type?: 'submit' | 'button'
+  /** Posted with the form, so that one form may have several buttons. */
+  readonly name?: string
+  readonly value?: string
+  /** Another target than the form's. */
+  readonly formAction?: string
+}
+
+export function Button({ type = 'submit', name, value, formAction, ...look }: ButtonProps) {
+  return (
+    <button class={classOf(look)} type={type} name={name} value={value} formAction={formAction}>
+      {look.icon && <Icon name={look.icon} />}
+      {look.children}
+    </button>
+  )
+}
+
+export interface ButtonLinkProps extends ButtonLook {
+  readonly href: string
+}
+
+export function ButtonLink({ href, ...look }: ButtonLinkProps) {
+  return (
+    <a class={classOf(look)} href={href}>
+      {look.icon && <Icon name={look.icon} />}
+      {look.children}
+    </a>
+  )
+}
+
+/** Buttons beside each other; below each other on a small screen. */
+export const ButtonRow = ({ children }: { readonly children: ComponentChildren }) => <div class="button-row">{children}</div>
+
+const classOf = ({ kind = 'primary', size = 'large' }: ButtonLook) => `krds-btn ${kind} ${size}`
