@@ -17,9 +17,8 @@ export function DownloadLink({ href, label, format, bytes }: DownloadLinkProps) 
     <a class="download" href={href} download>
       <Icon name="download" />
       <span>
-        {label}
+        <span class="download-label">{label}</span>{' '}
         <span class="hint">
-          {' '}
           {t('ui.download')} {format}
           {bytes !== undefined && `, ${formatBytes(bytes)}`}
         </span>

@@ -16,7 +16,7 @@ export function Pager({ previous, next }: { readonly previous?: PagerLink; reado
           <Icon name="back" />
           <span>
             <span class="hint">{t('ui.pages.previous')}</span>
-            {previous.label}
+            <span class="pager-label">{previous.label}</span>
           </span>
         </a>
       )}
@@ -24,7 +24,7 @@ export function Pager({ previous, next }: { readonly previous?: PagerLink; reado
         <a class="pager-next" href={next.href} rel="next">
           <span>
             <span class="hint">{t('ui.pages.next')}</span>
-            {next.label}
+            <span class="pager-label">{next.label}</span>
           </span>
           <Icon name="arrow" />
         </a>

@@ -27,11 +27,8 @@ export function Pagination({ page, pages, href }: PaginationProps) {
             </li>
           ) : (
             <li key={one}>
-              <a
-                href={href(one)}
-                aria-current={one === page ? 'page' : undefined}
-                aria-label={t('ui.pages.page', { number: one })}
-              >
+              <a href={href(one)} aria-current={one === page ? 'page' : undefined}>
+                <span class="sr-only">{t('ui.pages.page')} </span>
                 {one}
               </a>
             </li>

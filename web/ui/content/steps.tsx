@@ -26,6 +26,7 @@ export function Steps({ label, steps, current }: StepsProps) {
         >
           <span class="step">
             {t('ui.steps.step', { number: at + 1 })}
+            {at === current && <span class="step-total"> {t('ui.steps.of', { total: steps.length })}</span>}
             {at < current && <span class="sr-only"> {t('ui.steps.done')}</span>}
           </span>
           {step.href && at < current ? (

@@ -6,8 +6,8 @@ export interface StructuredItem {
   readonly value: ComponentChildren
   /** Where the value comes from, usually a `<FactSource>`. */
   readonly source?: ComponentChildren
-  /** A link to change it; `label` says what (“생년월일 고치기”). */
-  readonly action?: { readonly href: string; readonly label: string; readonly text: string }
+  /** A link to change or contest it; screen readers hear the key with it. */
+  readonly action?: { readonly href: string; readonly text: string }
 }
 
 export function StructuredList({ items }: { readonly items: readonly StructuredItem[] }) {
@@ -22,8 +22,9 @@ export function StructuredList({ items }: { readonly items: readonly StructuredI
           </dd>
           {item.action && (
             <dd class="value-action">
-              <a href={item.action.href} aria-label={item.action.label}>
+              <a href={item.action.href}>
                 {item.action.text}
+                <span class="sr-only"> ({item.key})</span>
               </a>
             </dd>
           )}

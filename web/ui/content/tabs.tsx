@@ -1,5 +1,6 @@
 /** Views of one thing, each with its own address: links, not scripts. */
 import { useReader } from '../reader.ts'
+import { formatNumber } from './formats.ts'
 
 export interface Tab {
   readonly label: string
@@ -9,7 +10,7 @@ export interface Tab {
 }
 
 export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: readonly Tab[] }) {
-  const { t } = useReader()
+  const { lang, t } = useReader()
   return (
     <nav class="krds-tab-area" aria-label={label}>
       <ul>
@@ -19,7 +20,7 @@ export function Tabs({ label, tabs }: { readonly label: string; readonly tabs: r
               {tab.label}
               {tab.count !== undefined && (
                 <span class="count">
-                  {tab.count}
+                  {formatNumber(tab.count, lang)}
                   <span class="sr-only">{t('ui.tabs.count')}</span>
                 </span>
               )}

@@ -128,7 +128,7 @@ function MainNav({ items }: { readonly items: readonly NavItem[] }) {
               {item.label}
               {item.count ? (
                 <span class="count">
-                  {item.count}
+                  {item.count > 99 ? '99+' : item.count}
                   <span class="sr-only"> {t('ui.nav.waiting')}</span>
                 </span>
               ) : null}

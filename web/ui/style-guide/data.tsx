@@ -21,7 +21,7 @@ export const Data = ({ t }: GuidePart) => (
           key: t('data.birth'),
           value: <DateText day="1960-03-05" />,
           source: <FactSource register={t('data.residents')} agency={t('data.interior')} at={CHECKED} />,
-          action: { href: '#data', label: t('data.wrongBirth'), text: t('data.wrong') },
+          action: { href: '#data', text: t('data.wrong') },
         },
         {
           key: t('data.income'),
