@@ -2,11 +2,12 @@
  * Bundles the portals: `node web/build.ts`, or `buildWeb()` at server start.
  * Node strips types but not JSX, so `web/` alone needs a build; it is skipped while its sources are unchanged.
  */
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withLock } from './build/lock.ts'
 import { MANIFEST, readManifest, type WebManifest } from './build/manifest.ts'
 import { DIST, WEB } from './build/paths.ts'
+import { publish } from './build/publish.ts'
 import { hashFiles, webSources } from './build/sources.ts'
 
 export type { WebManifest } from './build/manifest.ts'
@@ -52,7 +53,6 @@ async function current(): Promise<WebManifest | undefined> {
 
 async function build(): Promise<WebManifest> {
   const folder = `${DIST}-${process.pid}`
-  const old = `${DIST}-${process.pid}-old`
   const sources = await webSources()
   const { bundle } = await import('./build/bundle.ts')
   try {
@@ -61,17 +61,11 @@ async function build(): Promise<WebManifest> {
     const parts = await bundle(folder)
     const manifest: WebManifest = { hash: await hashFiles([...sources, ...parts.outside]), ...parts }
     await writeFile(join(folder, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
-    await rename(DIST, old).catch(ignoreMissing)
-    await rename(folder, DIST)
+    await publish(folder, DIST)
     return manifest
   } finally {
-    await rm(old, { recursive: true, force: true })
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
 }
 
 if (import.meta.main) {

@@ -11,10 +11,10 @@ export interface MoneyProps {
 
 export function Money({ won, per, large }: MoneyProps) {
   const { lang, t } = useReader()
+  const often = per && <span class="money-per">{t(`ui.money.per.${per}`)}</span>
   return (
     <span class={large ? 'money money-large' : 'money'}>
-      {per && <span class="money-per">{t(`ui.money.per.${per}`)} </span>}
-      {formatMoney(won, lang)}
+      {lang === 'ko' && often} {formatMoney(won, lang)} {lang === 'en' && often}
     </span>
   )
 }
