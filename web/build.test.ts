@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { withLock } from './build/lock.ts'
 import { fallbackTokens, stylesText, tokensFor } from './build/tokens.ts'
 import { buildWeb } from './build.ts'
 
@@ -34,4 +36,20 @@ test('the style sheet is complete without the KRDS package', () => {
 
 test('a token that nobody declares stops the build', () => {
   assert.throws(() => tokensFor('a{color:var(--krds-none)}', ':root{--krds-other:1}'), /--krds-none/)
+})
+
+test('a lock whose holder died does not stop the next build, a live one makes it wait', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'web-lock-'))
+  const path = join(folder, 'lock')
+  await mkdir(path)
+  await writeFile(join(path, 'pid'), '2147483646')
+  const order: string[] = []
+  const first = withLock(path, async () => {
+    order.push('first in')
+    await new Promise((resolve) => setImmediate(resolve))
+    order.push('first out')
+  })
+  await Promise.all([first, withLock(path, async () => order.push('second'))])
+  assert.ok(order.indexOf('first out') - order.indexOf('first in') === 1, order.join())
+  await rm(folder, { recursive: true })
 })

@@ -6,7 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withLock } from './build/lock.ts'
 import { MANIFEST, readManifest, type WebManifest } from './build/manifest.ts'
-import { DIST, WEB } from './build/paths.ts'
+import { DIST } from './build/paths.ts'
 import { publish } from './build/publish.ts'
 import { hashFiles, webSources } from './build/sources.ts'
 
@@ -29,7 +29,8 @@ export async function buildWeb(options: { readonly force?: boolean } = {}): Prom
   const started = performance.now()
   const ready = options.force ? undefined : await current()
   if (ready) return result(ready, false, started)
-  return withLock(join(WEB, '.build-lock'), async () => {
+  await mkdir(DIST, { recursive: true })
+  return withLock(join(DIST, '.lock'), async () => {
     const meanwhile = options.force ? undefined : await current()
     if (meanwhile) return result(meanwhile, false, started)
     return result(await build(), true, started)
@@ -52,7 +53,7 @@ async function current(): Promise<WebManifest | undefined> {
 }
 
 async function build(): Promise<WebManifest> {
-  const folder = `${DIST}-${process.pid}`
+  const folder = join(DIST, `.build-${process.pid}`)
   const sources = await webSources()
   const { bundle } = await import('./build/bundle.ts')
   try {

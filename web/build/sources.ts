@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { ROOT, WEB } from './paths.ts'
 
 const KINDS = /\.(ts|tsx|css|json|svg|woff2)$/
-const SKIPPED = /^(dist.*|node_modules|\.build-lock)$/
+const SKIPPED = /^(dist|node_modules)$/
 
 /** Paths relative to the repository, sorted. */
 export async function webSources(): Promise<string[]> {
