@@ -1,0 +1,24 @@
+/** Who is asking: decided once at the border by identity, handed to every route. */
+import type { Id, OfficialId, PersonId } from './ids.ts'
+
+export type SessionId = Id<'SessionId'>
+/** eIDAS-style level of assurance. */
+export type Assurance = 'none' | 'low' | 'substantial' | 'high'
+
+export interface Principal {
+  readonly kind: 'anonymous' | 'resident' | 'official'
+  readonly session?: SessionId
+  readonly person?: PersonId
+  readonly official?: {
+    readonly id: OfficialId
+    readonly agency: string
+    readonly area: string | null
+    readonly roles: readonly string[]
+  }
+  readonly displayName?: string
+  readonly assurance: Assurance
+  /** What the session may do: `resident`, `cases:work`, `cases:decide`, … */
+  readonly permissions: ReadonlySet<string>
+}
+
+export const ANONYMOUS: Principal = { kind: 'anonymous', assurance: 'none', permissions: new Set() }

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { defineEvent } from '../index.ts'
+import { openTestDb, silentLog } from '../testing/index.ts'
+import { createSealing } from './sealing.ts'
+import { startRelay } from './outbox.ts'
+
+const moved = defineEvent<{ id: string }>('test.moved')
+const db = await openTestDb()
+after(() => db.close())
+
+test('a transaction that fails leaves neither rows nor events', async () => {
+  const failing = db.transaction(async (tx) => {
+    await tx.publish(moved, { id: 'a' })
+    throw new Error('no')
+  })
+  await assert.rejects(failing, /no/)
+  assert.deepEqual(await db.published(), [])
+})
+
+test('an event reaches each consumer once, and a failing consumer is tried again without troubling the other', async () => {
+  const seen: string[] = []
+  let fails = 1
+  const consumers = [
+    { name: 'steady', on: moved, handle: async () => void seen.push('steady') },
+    { name: 'shaky', on: moved, handle: async () => { if (fails-- > 0) throw new Error('not yet'); seen.push('shaky') } },
+  ]
+  await db.transaction((tx) => tx.publish(moved, { id: 'b' }))
+  const relay = startRelay({ db, log: silentLog, consumers, pollMs: 3_600_000 })
+  await relay.drain()
+  assert.deepEqual(seen, ['steady'])
+  await db.query('update kernel.outbox set next_at = now()')
+  await relay.drain()
+  assert.deepEqual(seen, ['steady', 'shaky'])
+  await relay.stop()
+})
+
+test('what is sealed for one place does not open in another, and nothing opens after the key is destroyed', async () => {
+  const sealing = createSealing(Buffer.alloc(32, 7))
+  const sealed = await sealing.seal(db, 'per_1', 'cases.facts', { income: 1 })
+  assert.deepEqual(await sealing.open(db, 'per_1', 'cases.facts', sealed), { income: 1 })
+  await assert.rejects(sealing.open(db, 'per_1', 'drafts.facts', sealed))
+  await sealing.forget(db, 'per_1')
+  await assert.rejects(sealing.open(db, 'per_1', 'cases.facts', sealed), /destroyed/)
+})

@@ -1,0 +1,224 @@
+/** The HTTP border: one place that checks size, origin, session, permission and schema, and answers problems. */
+import { randomUUID } from 'node:crypto'
+import { Hono, type Context } from 'hono'
+import type { z } from 'zod'
+import { ANONYMOUS, type Principal } from '../principal.ts'
+import { Problem, type FieldError } from '../problem.ts'
+import type { Lang, Translate } from '../texts.ts'
+import { readForm, readJson } from './body.ts'
+import type { Log } from './log.ts'
+import { crossSite, invalidRequest, notAllowed, notFound, problemDetails, signInNeeded, unexpected } from './problems.ts'
+import type { Answer, Asked, Cookie, Preferences, Route } from './route.ts'
+
+export interface HttpDeps {
+  readonly routes: readonly Route[]
+  readonly log: Log
+  readonly texts: (lang: Lang) => Translate
+  /** Who is asking, by cookie or header; never throws for a stranger. */
+  readonly principalOf: (cookies: Readonly<Record<string, string>>, request: Request) => Promise<Principal> | Principal
+  /** Draws a problem for a person; the API gets JSON. */
+  readonly problemPage: (
+    problem: { title: string; detail: string; status: number; errors: readonly FieldError[] },
+    asked: Pick<Asked<never, never, never>, 'lang' | 'preferences' | 't' | 'principal' | 'requestId' | 'url'>,
+  ) => string
+  /** Headers every answer carries, such as Content-Security-Policy. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly secureCookies: boolean
+}
+
+export const PREFERENCES_COOKIE = 'dpg_prefs'
+
+export function createHttp(deps: HttpDeps): Hono {
+  const app = new Hono({ strict: false })
+  for (const route of deps.routes)
+    app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (context) => answer(deps, route, context))
+  app.notFound((context) => refuse(deps, context, notFound({ path: new URL(context.req.url).pathname.slice(0, 200) })))
+  app.onError((error, context) => refuse(deps, context, error))
+  return app
+}
+
+async function answer(deps: HttpDeps, route: Route, context: Context): Promise<Response> {
+  const request = context.req.raw
+  const started = performance.now()
+  const ask = await describe(deps, context)
+  try {
+    if (route.method !== 'GET') refuseCrossSite(request, ask.url)
+    allow(route, ask.principal)
+    const asked = {
+      ...ask,
+      params: check(route.params, context.req.param(), 'path'),
+      query: check(route.query, queryOf(ask.url), 'query'),
+      body: route.method === 'GET' ? undefined : await bodyOf(route, request),
+      idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
+      raw: request,
+    }
+    const result = await route.handle(asked as unknown as Asked<never, never, never>)
+    const response = present(deps, result)
+    response.headers.set('x-request-id', ask.requestId)
+    deps.log.debug('http.answered', {
+      id: ask.requestId,
+      method: route.method,
+      path: route.path,
+      status: response.status,
+      ms: Math.round(performance.now() - started),
+    })
+    return response
+  } catch (error) {
+    return refuse(deps, context, error, ask, route)
+  }
+}
+
+type Ask = Omit<Asked<never, never, never>, 'params' | 'query' | 'body' | 'idempotencyKey' | 'raw'>
+
+async function describe(deps: HttpDeps, context: Context): Promise<Ask> {
+  const request = context.req.raw
+  const url = new URL(request.url)
+  const cookies = parseCookies(request.headers.get('cookie') ?? '')
+  const preferences = preferencesOf(
+    cookies[PREFERENCES_COOKIE],
+    url.searchParams.get('lang'),
+    request.headers.get('accept-language'),
+  )
+  return {
+    url,
+    cookies,
+    preferences,
+    lang: preferences.lang,
+    t: deps.texts(preferences.lang),
+    requestId: randomUUID(),
+    principal: await Promise.resolve(deps.principalOf(cookies, request)),
+  }
+}
+
+/** A form on another site may not post here in the visitor's name (Fetch Metadata, then Origin). */
+function refuseCrossSite(request: Request, url: URL): void {
+  const site = request.headers.get('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none') throw crossSite({})
+  const origin = request.headers.get('origin')
+  if (!site && origin && origin !== 'null' && new URL(origin).host !== (request.headers.get('host') ?? url.host))
+    throw crossSite({})
+}
+
+function allow(route: Route, principal: Principal): void {
+  if (route.needs === 'public' || principal.permissions.has(route.needs)) return
+  throw principal.kind === 'anonymous' ? signInNeeded({}) : notAllowed({ needs: route.needs })
+}
+
+function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const errors = parsed.error.issues
+    .slice(0, 50)
+    .map((issue) => ({ pointer: `/${issue.path.map(escapePointer).join('/')}`, detail: issue.message.slice(0, 300) }))
+  throw invalidRequest({ where }, { errors })
+}
+
+const escapePointer = (part: PropertyKey) => String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
+
+function queryOf(url: URL): Record<string, string | string[]> {
+  const query: Record<string, string | string[]> = {}
+  for (const key of new Set(url.searchParams.keys())) {
+    const values = url.searchParams.getAll(key)
+    if (key !== '__proto__') query[key] = values.length === 1 ? values[0]! : values
+  }
+  return query
+}
+
+async function bodyOf(route: Route, request: Request): Promise<unknown> {
+  if (!route.body) return undefined
+  const body = route.kind === 'api' ? await readJson(request, route.maxBytes) : await readForm(request, route.maxBytes)
+  return check(route.body, body, 'body')
+}
+
+function present(deps: HttpDeps, result: Answer): Response {
+  const headers = new Headers({ ...deps.headers, ...result.headers })
+  for (const cookie of result.cookies ?? []) headers.append('set-cookie', cookieText(cookie, deps.secureCookies))
+  if (result.location !== undefined) {
+    headers.set('location', result.location)
+    return new Response(null, { status: result.status ?? 303, headers })
+  }
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+  if (result.html !== undefined)
+    return respond(result.html, result.contentType ?? 'text/html; charset=utf-8', result.status ?? 200, headers)
+  if (result.bytes !== undefined)
+    return respond(result.bytes as BodyInit, result.contentType ?? 'application/octet-stream', result.status ?? 200, headers)
+  if (result.body === undefined) return new Response(null, { status: result.status ?? 204, headers })
+  return respond(
+    JSON.stringify(result.body, jsonValue),
+    result.contentType ?? 'application/json; charset=utf-8',
+    result.status ?? 200,
+    headers,
+  )
+}
+
+function respond(body: BodyInit, type: string, status: number, headers: Headers): Response {
+  headers.set('content-type', type)
+  return new Response(body, { status, headers })
+}
+
+/** Won are whole numbers in JSON. */
+const jsonValue = (_key: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
+
+async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: Ask, route?: Route): Promise<Response> {
+  const ask = known ?? (await describe({ ...deps, principalOf: () => ANONYMOUS }, context))
+  const problem = error instanceof Problem ? error : unexpected({})
+  if (problem.status >= 500)
+    deps.log.error('http.unexpected', { id: ask.requestId, path: route?.path ?? 'none', method: context.req.method }, error)
+  const details = problemDetails(problem, ask.t, ask.requestId)
+  const headers = new Headers({ ...deps.headers, 'cache-control': 'no-store', 'x-request-id': ask.requestId })
+  const isPage = route
+    ? route.kind === 'page'
+    : (context.req.header('accept') ?? '').includes('text/html') && !ask.url.pathname.startsWith('/api/')
+  if (!isPage)
+    return respond(JSON.stringify(details, jsonValue), 'application/problem+json; charset=utf-8', problem.status, headers)
+  if (problem.type === 'kernel/sign-in-needed' && context.req.method === 'GET') {
+    headers.set('location', `/signin?next=${encodeURIComponent(ask.url.pathname + ask.url.search)}`)
+    return new Response(null, { status: 303, headers })
+  }
+  return respond(
+    deps.problemPage({ ...details, errors: problem.errors }, ask),
+    'text/html; charset=utf-8',
+    problem.status,
+    headers,
+  )
+}
+
+export function parseCookies(header: string): Record<string, string> {
+  const cookies: Record<string, string> = {}
+  for (const part of header.split(';')) {
+    const at = part.indexOf('=')
+    const name = part.slice(0, at).trim()
+    if (at > 0 && name !== '__proto__') cookies[name] = part.slice(at + 1).trim()
+  }
+  return cookies
+}
+
+function cookieText(cookie: Cookie, secure: boolean): string {
+  const parts = [`${cookie.name}=${cookie.value}`, 'Path=/', 'SameSite=Lax']
+  if (cookie.httpOnly !== false) parts.push('HttpOnly')
+  if (cookie.maxAgeS !== undefined) parts.push(`Max-Age=${cookie.maxAgeS}`)
+  if (secure) parts.push('Secure')
+  return parts.join('; ')
+}
+
+const SIZES = [100, 110, 130, 150] as const
+
+/** Reads `lang.contrast.size.easy`; whatever is odd falls back to the default. */
+export function preferencesOf(cookie: string | undefined, langParam: string | null, accept: string | null): Preferences {
+  const [lang, contrast, size, easy] = (cookie ?? '').split('.')
+  const asked = langParam ?? lang ?? ''
+  const fromHeader = /^\s*en\b/i.test(accept ?? '') ? 'en' : 'ko'
+  return {
+    lang: asked === 'en' || asked === 'ko' ? asked : fromHeader,
+    contrast: contrast === 'high' ? 'high' : 'normal',
+    size: SIZES.find((one) => String(one) === size) ?? 100,
+    easy: easy === 'easy',
+  }
+}
+
+export const preferencesCookie = (preferences: Preferences): Cookie => ({
+  name: PREFERENCES_COOKIE,
+  value: `${preferences.lang}.${preferences.contrast}.${preferences.size}.${preferences.easy ? 'easy' : 'plain'}`,
+  maxAgeS: 365 * 24 * 3600,
+})

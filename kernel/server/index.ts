@@ -1,0 +1,22 @@
+/** The part of the kernel that knows Node: database, outbox, jobs, HTTP, settings, log. */
+import { randomUUIDv7 } from 'node:crypto'
+import { idMaker, type NewId } from '../ids.ts'
+
+export * from './db.ts'
+export * from './embedded-postgres.ts'
+export { createHttp, parseCookies, preferencesCookie, preferencesOf, type HttpDeps } from './http.ts'
+export * from './jobs.ts'
+export * from './log.ts'
+export * from './migrate.ts'
+export * from './openapi.ts'
+export * from './outbox.ts'
+export * from './parts.ts'
+export * from './problems.ts'
+export * from './route.ts'
+export * from './sealing.ts'
+export * from './settings.ts'
+export type { Form, FormValue } from './body.ts'
+
+/** Ids of a running platform. */
+export const newId: NewId = idMaker(() => randomUUIDv7())
+export const kernelMigrations = { module: 'kernel', folder: new URL('../migrations/', import.meta.url) }

@@ -1,0 +1,95 @@
+/** Jobs on pg-boss: queued with the caller's rows, retried with back-off, never lost. A handler may run twice. */
+import { PgBoss } from 'pg-boss'
+import type { JobSink, Query } from './db.ts'
+import type { Log } from './log.ts'
+
+export interface JobKind<D extends object> {
+  readonly name: string
+  readonly data?: D
+}
+export interface JobOptions {
+  readonly startAfterSeconds?: number
+  /** At most one waiting job with this key. */
+  readonly once?: string
+  readonly priority?: number
+}
+export interface JobHandler<D extends object = object> {
+  readonly job: JobKind<D>
+  readonly retries?: number
+  readonly concurrency?: number
+  handle(data: D): Promise<void>
+}
+
+/** Declares a job in a module: `const gather = defineJob<{ case: CaseId }>('casework.gather')`. */
+export const defineJob = <D extends object>(name: string): JobKind<D> => ({ name })
+
+export interface Jobs extends JobSink {
+  start(handlers: readonly JobHandler[]): Promise<void>
+  /** Runs a handler every so often (cron in Asia/Seoul). */
+  schedule(job: JobKind<object>, cron: string): Promise<void>
+  stop(): Promise<void>
+}
+
+const POLL_S = 0.5
+
+export function createJobs(deps: { url: string; log: Log }): Jobs {
+  const boss = new PgBoss({ connectionString: deps.url, schema: 'jobs', max: 3, application_name: 'dpg-jobs' })
+  boss.on('error', (cause) => deps.log.warn('jobs.error', {}, cause))
+  let started = false
+  return {
+    async start(handlers) {
+      await boss.start()
+      started = true
+      await Promise.all(handlers.map((handler) => work(boss, handler, deps.log)))
+    },
+    async enqueue(run: Query, job, data, options) {
+      await boss.send(job, data, {
+        db: { executeSql: async (text: string, values: unknown[] = []) => ({ rows: await run.query(text, values) }) },
+        ...(options?.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
+        ...(options?.once ? { singletonKey: options.once } : {}),
+        ...(options?.priority ? { priority: options.priority } : {}),
+      })
+    },
+    schedule: async (job, cron) => {
+      await boss.schedule(job.name, cron, {}, { tz: 'Asia/Seoul' })
+    },
+    stop: async () => {
+      if (started) await boss.stop({ graceful: true, timeout: 5_000 })
+      started = false
+    },
+  }
+}
+
+async function work(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
+  const name = handler.job.name
+  await boss.createQueue(name, {
+    retryLimit: handler.retries ?? 20,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 300,
+    expireInSeconds: 120,
+  })
+  const options = {
+    batchSize: handler.concurrency ?? 5,
+    pollingIntervalSeconds: POLL_S,
+    burstWhenBatchFull: true,
+    perJobResults: true,
+  } as const
+  await boss.work(name, options, (batch) =>
+    Promise.all(
+      batch.map(async (job) => {
+        try {
+          await handler.handle(job.data as object)
+          return { id: job.id, status: 'completed' as const }
+        } catch (cause) {
+          log.warn('jobs.failed', { job: name }, cause)
+          return {
+            id: job.id,
+            status: 'failed' as const,
+            output: { message: cause instanceof Error ? cause.message : String(cause) },
+          }
+        }
+      }),
+    ),
+  )
+}

@@ -1,0 +1,94 @@
+/** The OpenAPI 3.1 text of every API route, made from the same schemas that check the requests. */
+import { z } from 'zod'
+import type { Route } from './route.ts'
+
+export interface OpenApiInfo {
+  readonly title: string
+  readonly version: string
+  readonly description: string
+}
+
+export function openApi(routes: readonly Route[], info: OpenApiInfo): object {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const route of routes.filter((one) => one.kind === 'api')) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: {
+      schemas: { Problem: PROBLEM },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'dpg_session' } },
+    },
+  }
+}
+
+const PROBLEM = {
+  type: 'object',
+  description: 'RFC 9457 problem details',
+  required: ['type', 'title', 'status', 'detail', 'instance'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+}
+
+function operation(route: Route) {
+  const problems = [
+    ...new Set([...(route.problems ?? []).map((problem) => problem.status), ...(route.body || route.query ? [422] : [])]),
+  ].sort()
+  return {
+    summary: route.summary,
+    tags: [route.tag],
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z0-9]+(.)?/gi, (_all, next: string | undefined) => (next ?? '').toUpperCase())}`,
+    ...(route.needs === 'public' ? {} : { security: [{ session: [] }], 'x-needs': route.needs }),
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
+    ...(route.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }
+      : {}),
+    responses: {
+      200: {
+        description: 'OK',
+        content: {
+          [route.responseType ?? 'application/json']: route.response ? { schema: jsonSchema(route.response, 'output') } : {},
+        },
+      },
+      ...Object.fromEntries(problems.map((status) => [status, PROBLEM_ANSWER])),
+      default: PROBLEM_ANSWER,
+    },
+  }
+}
+
+const PROBLEM_ANSWER = {
+  description: 'Problem',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _drop, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>
+  return rest
+}
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query') {
+  if (!schema) return []
+  const json = jsonSchema(schema, 'input') as { properties?: Record<string, { description?: string }>; required?: string[] }
+  return Object.entries(json.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (json.required ?? []).includes(name),
+    ...(property.description ? { description: property.description } : {}),
+    schema: property,
+  }))
+}

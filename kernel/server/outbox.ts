@@ -1,0 +1,95 @@
+/** The relay: delivers what the outbox holds, at least once, each consumer on its own. */
+import type { EventKind } from '../events.ts'
+import type { Db } from './db.ts'
+import type { Log } from './log.ts'
+
+/** May run twice for one event; a unique key or a conditional update makes the second run do nothing. */
+export interface Consumer<P extends object = object> {
+  readonly name: string
+  readonly on: EventKind<P>
+  handle(payload: P): Promise<void>
+}
+
+export interface Relay {
+  /** Looks now instead of at the next tick. */
+  wake(): void
+  /** Delivers everything that waits; for tests and for a clean stop. */
+  drain(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Waiting {
+  readonly id: bigint
+  readonly name: string
+  readonly payload: object
+  readonly done: string[]
+  readonly attempts: number
+}
+
+const BATCH = 50
+const MAX_BACKOFF_S = 300
+
+export function startRelay(deps: { db: Db; log: Log; consumers: readonly Consumer[]; pollMs?: number }): Relay {
+  const { db, log, consumers } = deps
+  let stopped = false
+  let running: Promise<void> = Promise.resolve()
+  let queued = false
+
+  const deliverBatch = (): Promise<number> =>
+    db.transaction(async (tx) => {
+      const batch = await tx.query<Waiting>(
+        `select id, name, payload, done, attempts from kernel.outbox
+         where delivered_at is null and next_at <= now() order by id limit ${BATCH} for update skip locked`,
+      )
+      for (const event of batch) await deliverOne(tx, event)
+      return batch.length
+    })
+
+  const deliverOne = async (tx: Pick<Db, 'query'>, event: Waiting): Promise<void> => {
+    const done = [...event.done]
+    let failed = false
+    for (const consumer of consumers.filter((one) => one.on.name === event.name && !done.includes(one.name))) {
+      try {
+        await consumer.handle(event.payload)
+        done.push(consumer.name)
+      } catch (cause) {
+        failed = true
+        log.warn('outbox.consumer-failed', { event: event.name, consumer: consumer.name, attempts: event.attempts + 1 }, cause)
+      }
+    }
+    const waitS = Math.min(MAX_BACKOFF_S, 2 ** event.attempts)
+    await tx.query(
+      `update kernel.outbox set done = $2, attempts = attempts + 1, delivered_at = case when $3 then null else now() end,
+       next_at = case when $3 then now() + make_interval(secs => $4) else next_at end where id = $1`,
+      [event.id, done, failed, waitS],
+    )
+  }
+
+  const pass = async (): Promise<void> => {
+    queued = false
+    try {
+      while (!stopped && (await deliverBatch()) === BATCH);
+    } catch (cause) {
+      if (!stopped) log.warn('outbox.pass-failed', {}, cause)
+    }
+  }
+  const wake = () => {
+    if (stopped || queued) return
+    queued = true
+    running = running.then(pass)
+  }
+  const timer = setInterval(wake, deps.pollMs ?? 500)
+  timer.unref()
+
+  return {
+    wake,
+    drain: async () => {
+      while ((await deliverBatch()) > 0);
+    },
+    stop: async () => {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}

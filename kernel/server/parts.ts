@@ -1,0 +1,22 @@
+/** What a module hands to the server: this, and nothing else, is how it is wired. */
+import type { MessageSet } from '../texts.ts'
+import type { JobHandler } from './jobs.ts'
+import type { Migrations } from './migrate.ts'
+import type { Consumer } from './outbox.ts'
+import type { Route } from './route.ts'
+
+export interface Parts {
+  readonly routes?: readonly Route[]
+  readonly consumers?: readonly Consumer[]
+  readonly jobs?: readonly JobHandler[]
+}
+
+/** What is known of a module before it is built: exported by its `index.ts` as `notices` … */
+export interface ModuleInfo {
+  readonly migrations: Migrations
+  readonly messages: MessageSet
+}
+
+/** Gives a consumer or handler of one payload the common type; the relay only hands it its own events. */
+export const consumer = <P extends object>(one: Consumer<P>): Consumer => one as unknown as Consumer
+export const jobHandler = <D extends object>(one: JobHandler<D>): JobHandler => one as unknown as JobHandler

@@ -1,0 +1,35 @@
+/** Problems of the border itself, and their RFC 9457 text. */
+import { defineProblem, type Problem } from '../problem.ts'
+import type { Translate } from '../texts.ts'
+
+export const notFound = defineProblem<{ path: string }>('kernel/not-found', 404)
+export const methodNotAllowed = defineProblem<{ method: string }>('kernel/method-not-allowed', 405)
+export const invalidRequest = defineProblem<{ where: 'path' | 'query' | 'body' }>('kernel/invalid-request', 422)
+export const malformedBody = defineProblem<{ reason: string }>('kernel/malformed-body', 400)
+export const bodyTooLarge = defineProblem<{ maxBytes: number }>('kernel/body-too-large', 413)
+export const wrongMediaType = defineProblem<{ expected: string }>('kernel/wrong-media-type', 415)
+export const signInNeeded = defineProblem<object>('kernel/sign-in-needed', 401)
+export const notAllowed = defineProblem<{ needs: string }>('kernel/not-allowed', 403)
+export const crossSite = defineProblem<object>('kernel/cross-site', 403)
+export const unexpected = defineProblem<object>('kernel/unexpected', 500)
+
+/** Where the meaning of a problem type is published. */
+export const problemUri = (type: string) => `/problems/${type}`
+
+/** Problem details (RFC 9457 §3) in the reader's language; never a stack, SQL or a personal fact. */
+export function problemDetails(problem: Problem, t: Translate, requestId: string) {
+  const text = (part: 'title' | 'detail') => t(`problem.${problem.type}.${part}`, problem.values)
+  return {
+    type: problemUri(problem.type),
+    title: text('title'),
+    status: problem.status,
+    detail: text('detail'),
+    instance: `urn:request:${requestId}`,
+    ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+    ...publicValues(problem.values),
+  }
+}
+
+const RESERVED = new Set(['type', 'title', 'status', 'detail', 'instance', 'errors'])
+const publicValues = (values: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !RESERVED.has(key)))
