@@ -8,7 +8,8 @@ import type { Lang, Translate } from '../texts.ts'
 import { readForm, readJson } from './body.ts'
 import type { Log } from './log.ts'
 import { crossSite, invalidRequest, notAllowed, notFound, problemDetails, signInNeeded, unexpected } from './problems.ts'
-import type { Answer, Asked, Cookie, Preferences, Route } from './route.ts'
+import { PREFERENCES_COOKIE, preferencesOf } from './preferences.ts'
+import type { Answer, Asked, Cookie, Route } from './route.ts'
 
 export interface HttpDeps {
   readonly routes: readonly Route[]
@@ -25,8 +26,6 @@ export interface HttpDeps {
   readonly headers: Readonly<Record<string, string>>
   readonly secureCookies: boolean
 }
-
-export const PREFERENCES_COOKIE = 'dpg_prefs'
 
 export function createHttp(deps: HttpDeps): Hono {
   const app = new Hono({ strict: false })
@@ -201,24 +200,3 @@ function cookieText(cookie: Cookie, secure: boolean): string {
   if (secure) parts.push('Secure')
   return parts.join('; ')
 }
-
-const SIZES = [100, 110, 130, 150] as const
-
-/** Reads `lang.contrast.size.easy`; whatever is odd falls back to the default. */
-export function preferencesOf(cookie: string | undefined, langParam: string | null, accept: string | null): Preferences {
-  const [lang, contrast, size, easy] = (cookie ?? '').split('.')
-  const asked = langParam ?? lang ?? ''
-  const fromHeader = /^\s*en\b/i.test(accept ?? '') ? 'en' : 'ko'
-  return {
-    lang: asked === 'en' || asked === 'ko' ? asked : fromHeader,
-    contrast: contrast === 'high' ? 'high' : 'normal',
-    size: SIZES.find((one) => String(one) === size) ?? 100,
-    easy: easy === 'easy',
-  }
-}
-
-export const preferencesCookie = (preferences: Preferences): Cookie => ({
-  name: PREFERENCES_COOKIE,
-  value: `${preferences.lang}.${preferences.contrast}.${preferences.size}.${preferences.easy ? 'easy' : 'plain'}`,
-  maxAgeS: 365 * 24 * 3600,
-})

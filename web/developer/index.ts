@@ -1,5 +1,5 @@
 /** The developers' portal. */
-import { page, type Route } from '@dpg/kernel/server'
+import { page, type Route } from '@dpg/kernel/route'
 import { render, styleGuide } from '@dpg/ui'
 
 export const pages = (): Route[] => [

@@ -1,5 +1,5 @@
 /** The officers' portal. */
-import { page, type Route } from '@dpg/kernel/server'
+import { page, type Route } from '@dpg/kernel/route'
 import { render } from '@dpg/ui'
 import { Start } from './start.tsx'
 

@@ -1,5 +1,5 @@
 /** The residents' portal. */
-import { page, type Route } from '@dpg/kernel/server'
+import { page, type Route } from '@dpg/kernel/route'
 import { render } from '@dpg/ui'
 import { preferencesRoute } from './preferences.ts'
 import { Start } from './start.tsx'

@@ -1,5 +1,5 @@
 /** `POST /preferences`: the buttons of language, contrast, size and easy words on every page. */
-import { page, preferencesCookie, type Route } from '@dpg/kernel/server'
+import { page, preferencesCookie, type Route } from '@dpg/kernel/route'
 import { changePreferences, localPath, PREFERENCES_PATH } from '@dpg/ui'
 import { z } from 'zod'
 

@@ -1,0 +1,83 @@
+/** 열람 기록(Access): every use of a person's facts, provable by the person without trusting us (전자정부법 제36조, 개인정보 보호법 제35조). */
+import { defineEvent, defineProblem, type CaseId, type Id, type OfficialId, type PersonId, type Text } from '@dpg/kernel'
+import type { Tx } from '@dpg/kernel/server'
+
+export type EntryId = Id<'EntryId'>
+
+/** Who used the facts. `name` and `agency` are what the resident reads. */
+export interface Actor {
+  readonly kind: 'resident' | 'official' | 'system'
+  readonly person?: PersonId
+  readonly official?: OfficialId
+  readonly name: string
+  /** Code of agencies.tsv; null: the person themselves or the platform. */
+  readonly agency: string | null
+}
+
+/** fetch: taken from a register · view: shown to a person · use: read by a rule · decide · change: written to a register · issue: put on a document · refuse: asked for and refused. */
+export type Use = 'fetch' | 'view' | 'use' | 'decide' | 'change' | 'issue' | 'refuse'
+
+export interface AccessRecord {
+  readonly subject: PersonId
+  readonly actor: Actor
+  readonly use: Use
+  /** Ids of the vocabulary; never values. */
+  readonly facts: readonly string[]
+  readonly purpose: Text
+  /** `기초연금법 제11조제2항` */
+  readonly law: string
+  readonly register: string | null
+  readonly service: string | null
+  readonly case: CaseId | null
+}
+
+/** One entry as its owner reads it. */
+export interface TraceEntry extends AccessRecord {
+  readonly id: EntryId
+  /** ISO instant. */
+  readonly at: string
+  /** Place in the tree; null until the sequencer has appended it (within a second). */
+  readonly index: number | null
+}
+
+/** All that a browser needs to check one entry with `@dpg/ledger/verify`. */
+export interface EntryProof {
+  /** The exact entry that was committed to. */
+  readonly entry: Readonly<Record<string, unknown>>
+  /** base64 */
+  readonly salt: string
+  readonly index: number
+  /** Signed note (C2SP tlog-checkpoint). */
+  readonly checkpoint: string
+  readonly size: number
+  /** base64 hashes, from leaf to root. */
+  readonly proof: readonly string[]
+  /** base64 */
+  readonly root: string
+  /** `name+hash+key` of the log. */
+  readonly key: string
+}
+
+export interface TracePage {
+  readonly entries: readonly TraceEntry[]
+  readonly total: number
+  /** Cursor of the next older page; null: no more. */
+  readonly next: string | null
+}
+
+export interface Access {
+  /** Written with the caller's rows; one sequencer appends it to the tree after commit. */
+  record(tx: Tx, record: AccessRecord): Promise<EntryId>
+  trace(subject: PersonId, query?: { readonly limit?: number; readonly before?: string; readonly actor?: Actor['kind'] }): Promise<TracePage>
+  /** Undefined: no such entry of this person, or not yet in the tree. */
+  prove(subject: PersonId, entry: EntryId): Promise<EntryProof | undefined>
+  /** Proofs of many entries against one checkpoint, for a page that checks all it shows. */
+  proveAll(subject: PersonId, entries: readonly EntryId[]): Promise<Readonly<Record<EntryId, EntryProof>>>
+  /** The newest signed checkpoint, and the key it is signed with. */
+  checkpoint(): Promise<{ readonly note: string; readonly size: number; readonly key: string }>
+  /** Appends what waits; the server calls it after commits, and tests directly. Returns how many were appended. */
+  sequence(): Promise<number>
+}
+
+export const accessRecorded = defineEvent<{ subject: PersonId; entry: EntryId }>('access.recorded')
+export const entryNotFound = defineProblem<{ id: string }>('access/entry-not-found', 404)

@@ -1,0 +1,94 @@
+/** 서비스 목록(Catalogue): what exists. Published, immutable, content-hashed definitions of all kinds, and search over services. */
+import type { Pack, ServiceDefinition } from '@dpg/definitions'
+import { defineEvent, defineProblem, type Lang } from '@dpg/kernel'
+import type { Declarations } from '@dpg/rules'
+
+export type DefinitionKind =
+  | 'pack' | 'fact' | 'register' | 'agency' | 'area' | 'parameter' | 'workflow'
+  | 'service' | 'catalogue-entry' | 'dataset' | 'situation' | 'model' | 'condition-code'
+
+/** `sha256:` + 64 hex digits of the RFC 8785 canonical JSON. */
+export type VersionId = string & { readonly __version: true }
+
+/** Everything that was in force together; a case pins the release it was decided under. */
+export type ReleaseId = string & { readonly __release: true }
+
+/** All definitions in force, held in memory; the same object until something is published. */
+export interface Snapshot {
+  readonly release: ReleaseId
+  readonly pack: Pack
+  /** What `createEngine` of `@dpg/rules` takes: facts, parameters, rules of all services. */
+  readonly rules: Declarations
+  /** A worked-out service, or a catalogue entry described on demand; undefined: no such id. */
+  service(id: string): ServiceDefinition | undefined
+  /** All ids, worked-out services first. */
+  readonly serviceIds: readonly string[]
+  versionOf(kind: DefinitionKind, id: string): VersionId | undefined
+}
+
+export interface ServiceQuery {
+  readonly q?: string
+  /** Area code: services of that area, of the areas above it and of the whole country. */
+  readonly area?: string
+  readonly field?: string
+  readonly lifeEvent?: string
+  readonly agency?: string
+  readonly limit: number
+  readonly offset: number
+}
+
+export interface ServiceHit {
+  readonly id: string
+  readonly title: string
+  readonly summary: string
+  readonly agency: string
+  readonly agencyName: string
+  readonly area: string | null
+  readonly areaName: string | null
+  readonly field: string | null
+  readonly kind: string
+  readonly basis: 'law' | 'codes' | 'none'
+  /** Can be applied for on this platform. */
+  readonly canApply: boolean
+  readonly status: string
+}
+
+export interface ServiceHits {
+  readonly total: number
+  readonly items: readonly ServiceHit[]
+  /** What was searched instead, when nothing held the words as typed. */
+  readonly corrected?: string
+}
+
+/** Official full text of a catalogue entry, brought in at run time by the importer; never part of the repository. */
+export interface ServiceText {
+  readonly source: string
+  readonly fetchedAt: string
+  /** Label and text, in the order of the source: 지원대상, 선정기준, 지원내용, 신청방법, 구비서류 … */
+  readonly sections: readonly { readonly label: string; readonly text: string }[]
+  readonly url: string | null
+}
+
+export interface ImportResult {
+  readonly read: number
+  readonly added: number
+  readonly changed: number
+  readonly same: number
+  /** Records that could not be taken, with why; the others are in. */
+  readonly refused: readonly { readonly id: string; readonly why: string }[]
+}
+
+export interface Catalogue {
+  current(): Snapshot
+  /** The definition that a case pinned, whatever has been published since. */
+  pinned(service: string, version: VersionId): Promise<ServiceDefinition>
+  search(query: ServiceQuery, lang: Lang): ServiceHits
+  fullText(service: string): Promise<ServiceText | undefined>
+  /** Versions of one definition, newest first. */
+  history(kind: DefinitionKind, id: string): Promise<readonly { readonly version: VersionId; readonly publishedAt: string }[]>
+}
+
+export const definitionsPublished = defineEvent<{ release: string; changedServices: string[] }>('catalogue.published')
+export const serviceNotFound = defineProblem<{ service: string }>('catalogue/service-not-found', 404)
+export const unknownArea = defineProblem<{ area: string }>('catalogue/unknown-area', 422)
+export const definitionsBroken = defineProblem<{ count: number }>('catalogue/definitions-broken', 422)

@@ -1,0 +1,105 @@
+/** 행정정보 공동이용(Exchange): facts from whoever holds them, for a stated purpose and law, with a receipt (전자정부법 제36조). */
+import type { Actor } from '@dpg/access/contract'
+import { defineEvent, defineProblem, type CaseId, type PersonId, type ReceiptId, type Text } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+
+export interface FactRequest {
+  readonly subject: PersonId
+  /** Ids of facts that a register holds; others are a fault of ours and throw `exchange/no-register`. */
+  readonly facts: readonly string[]
+  readonly purpose: Text
+  readonly law: string
+  readonly actor: Actor
+  readonly service: string | null
+  readonly case: CaseId | null
+  /** Given by the person, or not needed because the law says so (전자정부법 제42조). */
+  readonly consent: 'given' | 'by-law'
+  /** The longest to wait for any one register; others answer meanwhile. */
+  readonly timeoutMs?: number
+}
+
+export interface FetchedFact {
+  readonly fact: string
+  /** `null` is known to be none. */
+  readonly value: Json
+  readonly register: string
+  readonly receipt: ReceiptId
+  /** ISO instant at which the register said so. */
+  readonly at: string
+}
+
+/** unreachable, slow: try again later · untrusted: bad signature, wrong person or wrong shape, never used · refused: the register says no. */
+export type FailureKind = 'unreachable' | 'slow' | 'untrusted' | 'refused'
+
+export interface RegisterFailure {
+  readonly register: string
+  readonly facts: readonly string[]
+  readonly kind: FailureKind
+}
+
+export interface FetchResult {
+  /** By fact id; a fact is missing here when its register knows nothing of it or failed. */
+  readonly facts: Readonly<Record<string, FetchedFact>>
+  /** Asked for, answered, but the register holds no such fact of this person. */
+  readonly silent: readonly string[]
+  readonly failures: readonly RegisterFailure[]
+}
+
+/** A declared change of residence (주민등록법 제16조): what the resident register is told. */
+export interface Move {
+  readonly kind: 'move'
+  /** Members of the household who move too (their register-given reference in household.members), the declarant apart. */
+  readonly with: readonly string[]
+  /** 읍면동 code. */
+  readonly to: string
+  readonly address: string
+  /** ISO day. */
+  readonly on: string
+}
+
+export interface RecordChange {
+  /** The same key changes the register once, however often it is sent. */
+  readonly key: string
+  readonly register: string
+  readonly subject: PersonId
+  readonly change: Move
+  readonly law: string
+  readonly actor: Actor
+  readonly service: string | null
+  readonly case: CaseId | null
+}
+
+export interface RegisterStatus {
+  readonly register: string
+  readonly state: 'up' | 'slow' | 'down' | 'unknown'
+  /** ISO instant of the last answer or failure. */
+  readonly since: string | null
+}
+
+export interface Receipt {
+  readonly id: ReceiptId
+  readonly subject: PersonId
+  readonly register: string
+  readonly facts: readonly string[]
+  readonly purpose: Text
+  readonly law: string
+  readonly at: string
+  /** SHA-256 of the signed answer, hex. */
+  readonly digest: string
+}
+
+export interface Exchange {
+  /** Asks all registers at once; never throws because one is slow or dead. Every answer is receipted and recorded in the access log. Not inside a transaction. */
+  fetch(request: FactRequest): Promise<FetchResult>
+  /** Throws `exchange/register-unavailable` when it should be tried again, `exchange/change-refused` when never. */
+  recordChange(command: RecordChange): Promise<{ readonly receipt: ReceiptId; readonly isNew: boolean }>
+  receipt(subject: PersonId, id: ReceiptId): Promise<Receipt | undefined>
+  status(): readonly RegisterStatus[]
+}
+
+/** A register said that facts of a person changed: a move, a birth, a job lost. `facts` may be empty: ask again for all. */
+export const factsChanged = defineEvent<{ subject: PersonId; register: string; change: string; facts: string[]; eventId: string }>('exchange.facts-changed')
+
+export const noRegister = defineProblem<{ fact: string }>('exchange/no-register', 500)
+export const registerUnavailable = defineProblem<{ register: string }>('exchange/register-unavailable', 503)
+export const changeRefused = defineProblem<{ register: string; why: string }>('exchange/change-refused', 422)

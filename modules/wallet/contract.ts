@@ -1,0 +1,62 @@
+/** 전자문서지갑(Wallet): documents in the resident's hand, which anyone they are shown to can verify. */
+import type { IssuedDocument } from '@dpg/documents'
+import { defineEvent, defineProblem, type CaseId, type DocumentId, type PersonId } from '@dpg/kernel'
+import type { Tx } from '@dpg/kernel/server'
+
+/** What to issue; the verification block is the wallet's to add. */
+export interface IssueDocument {
+  /** The same key issues once. */
+  readonly key: string
+  readonly to: PersonId
+  readonly kind: 'decision' | 'certificate'
+  readonly documents: { readonly ko: IssuedDocument; readonly en?: IssuedDocument }
+  /** Name of the issuing office, as shown when somebody verifies. */
+  readonly issuer: string
+  readonly service: string
+  readonly case: CaseId | null
+  /** ISO day after which it no longer proves anything; null: no end. */
+  readonly validUntil: string | null
+}
+
+export interface DocumentSummary {
+  readonly id: DocumentId
+  readonly kind: IssueDocument['kind']
+  readonly title: string
+  /** `1234-5678-9012-3456`: what a verifier types. */
+  readonly number: string
+  readonly issuer: string
+  readonly issuedAt: string
+  readonly validUntil: string | null
+  readonly service: string
+  readonly case: CaseId | null
+  readonly revokedAt: string | null
+}
+
+/** What a stranger learns from a number: enough to compare, nothing more. */
+export interface Verification {
+  readonly state: 'valid' | 'expired' | 'revoked'
+  readonly title: string
+  readonly issuer: string
+  readonly issuedAt: string
+  readonly validUntil: string | null
+  /** 김*늘 */
+  readonly holder: string
+  /** Hex SHA-256 of each PDF, by language. */
+  readonly digests: Readonly<Record<string, string>>
+}
+
+export interface Wallet {
+  /** Part of the caller's transaction; the PDF is rendered by a job right after commit. */
+  issue(tx: Tx, command: IssueDocument): Promise<{ readonly id: DocumentId; readonly number: string }>
+  list(owner: PersonId, lang: 'ko' | 'en'): Promise<readonly DocumentSummary[]>
+  find(owner: PersonId, id: DocumentId, lang: 'ko' | 'en'): Promise<DocumentSummary | undefined>
+  /** HTML fragment, JSON text or PDF bytes; a PDF not yet rendered is rendered now. Throws `wallet/document-not-found`. */
+  read(owner: PersonId, id: DocumentId, form: 'html' | 'json' | 'pdf', lang: 'ko' | 'en'): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>
+  /** By number; undefined when there is none. Slow on purpose for who guesses: the border limits tries. */
+  verify(number: string): Promise<Verification | undefined>
+  /** Is this file, byte for byte, a document we issued? */
+  verifyFile(bytes: Uint8Array): Promise<Verification | undefined>
+}
+
+export const documentIssued = defineEvent<{ to: PersonId; id: DocumentId; case: CaseId | null }>('wallet.issued')
+export const documentNotFound = defineProblem<{ id: string }>('wallet/document-not-found', 404)
