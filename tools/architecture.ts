@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
-type Layer = 'kernel' | 'libs' | 'modules' | 'server' | 'web' | 'tools'
+type Layer = 'kernel' | 'libs' | 'modules' | 'server' | 'gateway' | 'web' | 'tools' | 'tests' | 'bench'
 interface Package { name: string; dir: string; layer: Layer; dependencies: string[]; devDependencies: string[] }
 export interface Violation { file: string; imports: string; rule: string }
 
@@ -11,12 +11,15 @@ const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
   kernel: [],
   libs: ['libs'],
   modules: ['kernel', 'libs', 'modules'],
-  server: ['kernel', 'libs', 'modules'],
+  server: ['kernel', 'libs', 'modules', 'gateway', 'web'],
+  gateway: ['kernel', 'libs', 'modules'],
   web: ['kernel', 'libs', 'modules', 'web'],
-  tools: ['kernel', 'libs', 'modules', 'server'],
+  tools: ['kernel', 'libs', 'modules', 'server', 'gateway', 'web'],
+  tests: ['kernel', 'libs', 'modules', 'server', 'gateway', 'web'],
+  bench: ['kernel', 'libs', 'modules', 'server', 'gateway', 'web'],
 }
 /** These two build and inspect whole modules; everyone else sees contracts only. */
-const SEES_WHOLE_MODULES: readonly Layer[] = ['server', 'tools']
+const SEES_WHOLE_MODULES: readonly Layer[] = ['server', 'tools', 'tests', 'bench']
 const IMPORT = /^\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
 export function findViolations(root: string): Violation[] {
@@ -54,7 +57,7 @@ function brokenRule(pkg: Package, file: string, imports: string, byName: Map<str
   const target = byName.get(name)
   if (!target || target === pkg) return undefined
   if (!MAY_IMPORT[pkg.layer].includes(target.layer)) return `${pkg.layer} may not import ${target.layer}`
-  if (imports.endsWith('/testing') && !testing) return 'only tests use a testing door'
+  if (imports.endsWith('/testing') && !testing && !['tools', 'tests', 'bench'].includes(pkg.layer)) return 'only tests use a testing door'
   if (pkg.layer === 'web' && target.layer === 'kernel' && imports !== name && imports !== `${name}/route`) return 'web uses the pure kernel only'
   const seesAll = target.layer !== 'modules' || SEES_WHOLE_MODULES.includes(pkg.layer)
   return seesAll || imports === `${name}/contract` ? undefined : `only ${name}/contract is open to others`
@@ -69,7 +72,7 @@ function importsOf(file: string): string[] {
 }
 
 function readPackages(root: string): Package[] {
-  return globSync('{kernel,server,tools,libs/*,modules/*,web/*}/package.json', { cwd: root }).sort().map((path) => {
+  return globSync('{kernel,server,gateway,tools,tests,bench,libs/*,modules/*,web/*}/package.json', { cwd: root }).sort().map((path) => {
     const { name, dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'))
     return {
       name, dir: resolve(root, dirname(path)), layer: path.split(sep)[0] as Layer,

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import sparticuz from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
-import { buildWeb, type WebBuild } from '../build.ts'
+import { buildWeb, type WebBuild } from '@dpg/web-build'
 import { changePreferences } from './page/change-preferences.ts'
 import type { Preferences } from './reader.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { h } from 'preact'
-import { buildWeb, type WebBuild } from '../build.ts'
+import { buildWeb, type WebBuild } from '@dpg/web-build'
 
 type Ui = typeof import('./index.ts')
 

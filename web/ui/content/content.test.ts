@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { h } from 'preact'
-import { buildWeb } from '../../build.ts'
+import { buildWeb } from '@dpg/web-build'
 import { formatBytes, formatDate, formatDateTime, formatMoney } from './formats.ts'
 
 let ui: typeof import('../index.ts')

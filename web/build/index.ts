@@ -4,13 +4,13 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { withLock } from './build/lock.ts'
-import { MANIFEST, readManifest, type WebManifest } from './build/manifest.ts'
-import { DIST } from './build/paths.ts'
-import { publish } from './build/publish.ts'
-import { hashFiles, webSources } from './build/sources.ts'
+import { withLock } from './lock.ts'
+import { MANIFEST, readManifest, type WebManifest } from './manifest.ts'
+import { DIST } from './paths.ts'
+import { publish } from './publish.ts'
+import { hashFiles, webSources } from './sources.ts'
 
-export type { WebManifest } from './build/manifest.ts'
+export type { WebManifest } from './manifest.ts'
 
 export interface WebBuild {
   /** Absolute folder that holds `server/`, `assets/` and `manifest.json`. */
@@ -55,7 +55,7 @@ async function current(): Promise<WebManifest | undefined> {
 async function build(): Promise<WebManifest> {
   const folder = join(DIST, `.build-${process.pid}`)
   const sources = await webSources()
-  const { bundle } = await import('./build/bundle.ts')
+  const { bundle } = await import('./bundle.ts')
   try {
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { withLock } from './build/lock.ts'
-import { fallbackTokens, stylesText, tokensFor } from './build/tokens.ts'
-import { buildWeb } from './build.ts'
+import { withLock } from './lock.ts'
+import { fallbackTokens, stylesText, tokensFor } from './tokens.ts'
+import { buildWeb } from './index.ts'
 
 test('what has not changed is not built again', async () => {
   await buildWeb()

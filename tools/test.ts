@@ -1,0 +1,53 @@
+/**
+ * `npm test`: everything, in the order in which a failure is cheapest to find. `npm test -- unit` (or journeys, systems,
+ * faults) runs one part; further words are test files.
+ */
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildWeb } from '@dpg/web-build'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** Parts that start whole servers or browsers run one file at a time: two cores are few. */
+const PARTS = {
+  unit: { files: '{kernel,libs,modules,gateway,server,web,tools,bench}/**/*.test.ts', concurrency: 2 },
+  faults: { files: 'tests/faults/**/*.test.ts', concurrency: 1 },
+  systems: { files: 'tests/systems/*.test.ts', concurrency: 1 },
+  journeys: { files: 'tests/journeys/**/*.test.ts', concurrency: 1 },
+} as const
+type Part = keyof typeof PARTS
+
+const isPart = (word: string): word is Part => word in PARTS
+const words = process.argv.slice(2)
+const parts = words.filter(isPart)
+const named = words.filter((word) => !isPart(word))
+await buildWeb()
+const runs = named.length > 0 ? [{ name: 'named', files: named, concurrency: 1 }] : (parts.length > 0 ? parts : (Object.keys(PARTS) as Part[])).map(runOf)
+const failed = runs.filter((run) => !runTests(run)).map((run) => run.name)
+if (failed.length > 0) {
+  console.error(`\nfailed: ${failed.join(', ')}`)
+  process.exit(1)
+}
+
+interface Run {
+  readonly name: string
+  readonly files: readonly string[]
+  readonly concurrency: number
+}
+
+function runOf(part: Part): Run {
+  const { files, concurrency } = PARTS[part]
+  const exclude = ['**/node_modules/**', '**/fixtures/**', '**/dist/**']
+  return { name: part, files: globSync(files, { cwd: ROOT, exclude }).sort(), concurrency }
+}
+
+function runTests({ name, files, concurrency }: Run): boolean {
+  if (files.length === 0) return true
+  console.log(`\n== ${name}: ${files.length} files`)
+  const started = performance.now()
+  const options = ['--test', `--test-concurrency=${concurrency}`, `--test-global-setup=${join(ROOT, 'tools/test-database.ts')}`]
+  const { status } = spawnSync(process.execPath, [...options, '--test-reporter=dot', ...files], { cwd: ROOT, stdio: 'inherit' })
+  console.log(`\n== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((performance.now() - started) / 1000)} s`)
+  return status === 0
+}
