@@ -1,0 +1,84 @@
+/** A YAML or TSV file with the place of everything in it. */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Finding, finding, type Place } from './findings.ts'
+
+export type Path = readonly PropertyKey[]
+
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** A parsed file: its plain value, and where each part of it stands. */
+export interface Source {
+  readonly file: string
+  readonly value: unknown
+  /** The place of a path inside the value; of the nearest part that exists when the path does not. */
+  locate(path: Path): Place
+}
+
+/** Reads YAML 1.2. Days and versions stay strings; numbers with leading zeros or more than 15 digits stay what was written. */
+export function readYaml({ path: file, text }: SourceFile): { source: Source | null; findings: Finding[] } {
+  const lines = new LineCounter()
+  const doc = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
+  }
+  if (doc.errors.length > 0) {
+    return { source: null, findings: doc.errors.map((e) => finding('yaml.syntax', at(e.pos[0]), { problem: e.message })) }
+  }
+  const budget = { aliases: 100 }
+  const value = toPlain(doc.contents, doc, budget)
+  return { source: { file, value, locate: (path) => at(offsetOf(doc.contents, path)) }, findings: [] }
+}
+
+function toPlain(node: unknown, doc: Document, budget: { aliases: number }): unknown {
+  if (isAlias(node)) {
+    budget.aliases -= 1
+    return budget.aliases < 0 ? null : toPlain(node.resolve(doc), doc, budget)
+  }
+  if (isSeq(node)) return node.items.map((item) => toPlain(item, doc, budget))
+  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [keyOf(pair.key), toPlain(pair.value, doc, budget)]))
+  if (!isScalar(node)) return null
+  if (typeof node.value === 'number' && node.source !== undefined && /^-?0\d|^\d{16,}$/.test(node.source)) return node.source
+  return node.value
+}
+
+const keyOf = (key: unknown): string => String(isScalar(key) ? (key.source ?? key.value) : key)
+
+function offsetOf(root: Node | null, path: Path): number {
+  let offset = root?.range?.[0] ?? 0
+  let node: unknown = root
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((p) => keyOf(p.key) === String(step))
+      if (!pair) return offset
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset
+      node = pair.value
+    } else if (isSeq(node)) {
+      const item = node.items[Number(step)]
+      if (item === undefined) return offset
+      node = item
+      if (isScalar(item) || isMap(item) || isSeq(item)) offset = item.range?.[0] ?? offset
+    } else return offset
+  }
+  return offset
+}
+
+export interface Table {
+  readonly file: string
+  readonly columns: readonly string[]
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[]
+}
+
+/** Reads a table of tab-separated values: a header line, one row a line, `#` begins a comment line. */
+export function readTsv({ path: file, text }: SourceFile): Table {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/)
+  const rows: { line: number; cells: string[] }[] = []
+  lines.forEach((line, index) => {
+    if (line !== '' && !line.startsWith('#')) rows.push({ line: index + 1, cells: line.split('\t') })
+  })
+  const [header, ...rest] = rows
+  return { file, columns: header?.cells.map((c) => c.trim()) ?? [], rows: rest }
+}
