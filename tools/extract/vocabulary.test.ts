@@ -108,7 +108,7 @@ test('기초연금 소득평가액은 상시근로소득에서 공제하고 남�
 test('장려금 가구 유형은 배우자의 총급여액 등 300만 원에서 갈린다', () => {
   const couple = (spouse: number): Json | undefined =>
     value('household.eitcType', {
-      'person.married': true,
+      'person.maritalStatus': 'married',
       'person.eitcEarnings': 9000000,
       'household.spouseEitcEarnings': spouse,
     })
