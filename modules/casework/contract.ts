@@ -1,7 +1,18 @@
 /** 민원 처리(Casework): getting it done. Drafts, applications, cases, clocks, work lists, decisions (민원처리법, 행정절차법). */
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
 import type { FailureKind } from '@dpg/exchange/contract'
-import { defineEvent, defineProblem, type CaseId, type DocumentId, type Id, type Lang, type OfficialId, type PersonId, type Principal, type Text } from '@dpg/kernel'
+import {
+  defineEvent,
+  defineProblem,
+  type CaseId,
+  type DocumentId,
+  type Id,
+  type Lang,
+  type OfficialId,
+  type PersonId,
+  type Principal,
+  type Text,
+} from '@dpg/kernel'
 import type { CriterionOutcome, Json, Outcome } from '@dpg/rules'
 
 export type DraftId = Id<'DraftId'>
@@ -50,7 +61,13 @@ export interface ScreenView {
   readonly title: string
   readonly text: string | null
   readonly fields: readonly FieldView[]
-  readonly declarations: readonly { readonly id: string; readonly says: string; readonly law: string | null; readonly isRequired: boolean; readonly isAccepted: boolean }[]
+  readonly declarations: readonly {
+    readonly id: string
+    readonly says: string
+    readonly law: string | null
+    readonly isRequired: boolean
+    readonly isAccepted: boolean
+  }[]
   /** On `check`: what was fetched, and what was answered. */
   readonly facts: readonly ShownFact[]
   /** On `evidence`: what must be uploaded and why. */
@@ -71,7 +88,12 @@ export interface DraftView {
   readonly id: DraftId
   readonly service: { readonly id: string; readonly title: string }
   /** Screens that apply to this person, in order. */
-  readonly screens: readonly { readonly id: string; readonly title: string; readonly isDone: boolean; readonly isCurrent: boolean }[]
+  readonly screens: readonly {
+    readonly id: string
+    readonly title: string
+    readonly isDone: boolean
+    readonly isCurrent: boolean
+  }[]
   readonly current: ScreenView
   readonly previous: string | null
   readonly next: string | null
@@ -137,11 +159,22 @@ export interface DecisionView {
   readonly code: string
   readonly outcome: 'grant' | 'partial' | 'refuse' | 'close' | 'return'
   readonly title: string
-  readonly reasons: readonly { readonly code: string; readonly says: string; readonly law: string | null; readonly whatYouCanDo: string | null }[]
+  readonly reasons: readonly {
+    readonly code: string
+    readonly says: string
+    readonly law: string | null
+    readonly whatYouCanDo: string | null
+  }[]
   readonly law: string | null
   readonly amount: { readonly won: number; readonly per: string } | null
   readonly note: string | null
-  readonly appeal: readonly { readonly kind: string; readonly body: string; readonly until: string | null; readonly law: string | null; readonly how: string | null }[]
+  readonly appeal: readonly {
+    readonly kind: string
+    readonly body: string
+    readonly until: string | null
+    readonly law: string | null
+    readonly how: string | null
+  }[]
   readonly decidedBy: string
   readonly decidedAt: string
   readonly documents: readonly DocumentId[]
@@ -184,9 +217,19 @@ export interface OfficerCaseView extends CaseView {
   readonly assessment: {
     readonly asOf: string
     readonly outcome: Outcome
-    readonly criteria: readonly { readonly id: string; readonly says: string; readonly outcome: CriterionOutcome; readonly law: string | null; readonly facts: readonly string[] }[]
+    readonly criteria: readonly {
+      readonly id: string
+      readonly says: string
+      readonly outcome: CriterionOutcome
+      readonly law: string | null
+      readonly facts: readonly string[]
+    }[]
     readonly missing: readonly string[]
-    readonly amount: { readonly won: number | null; readonly per: string; readonly steps: readonly { readonly says: string; readonly value: string | null; readonly law: string | null }[] } | null
+    readonly amount: {
+      readonly won: number | null
+      readonly per: string
+      readonly steps: readonly { readonly says: string; readonly value: string | null; readonly law: string | null }[]
+    } | null
   } | null
   readonly assignee: { readonly id: OfficialId; readonly name: string } | null
   readonly proposal: { readonly decision: string; readonly by: string; readonly reason: string | null } | null
@@ -229,9 +272,24 @@ export interface Casework {
   // drafts: one open draft a person and service; its facts and answers are sealed
   openDraft(principal: Principal, service: string, lang: Lang): Promise<DraftView>
   draft(principal: Principal, service: string, screen: string | null, lang: Lang): Promise<DraftView | undefined>
-  drafts(principal: Principal, lang: Lang): Promise<readonly { readonly service: { readonly id: string; readonly title: string }; readonly savedAt: string; readonly expiresAt: string }[]>
+  drafts(
+    principal: Principal,
+    lang: Lang,
+  ): Promise<
+    readonly {
+      readonly service: { readonly id: string; readonly title: string }
+      readonly savedAt: string
+      readonly expiresAt: string
+    }[]
+  >
   /** Saves what was typed even when some of it is wrong; then throws `casework/invalid-answers` with a pointer a field. */
-  saveScreen(principal: Principal, service: string, screen: string, fields: Readonly<Record<string, unknown>>, lang: Lang): Promise<DraftView>
+  saveScreen(
+    principal: Principal,
+    service: string,
+    screen: string,
+    fields: Readonly<Record<string, unknown>>,
+    lang: Lang,
+  ): Promise<DraftView>
   discardDraft(principal: Principal, service: string): Promise<void>
   /** A receipt number before any register is asked. The same key, or the same draft, is one case. */
   submitDraft(principal: Principal, service: string, key: string, lang: Lang): Promise<CaseSummary>
@@ -240,12 +298,29 @@ export interface Casework {
   // the applicant
   cases(principal: Principal, lang: Lang): Promise<readonly CaseSummary[]>
   case(principal: Principal, id: CaseId, lang: Lang): Promise<CaseView>
-  attach(principal: Principal, where: { readonly case: CaseId } | { readonly draft: string }, need: string, file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array }): Promise<AttachmentId>
+  attach(
+    principal: Principal,
+    where: { readonly case: CaseId } | { readonly draft: string },
+    need: string,
+    file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
+  ): Promise<AttachmentId>
 
   // the office
-  workList(principal: Principal, query: WorkQuery, lang: Lang): Promise<{ readonly total: number; readonly items: readonly WorkItem[]; readonly counts: Readonly<Record<WorkQuery['show'], number>> }>
+  workList(
+    principal: Principal,
+    query: WorkQuery,
+    lang: Lang,
+  ): Promise<{
+    readonly total: number
+    readonly items: readonly WorkItem[]
+    readonly counts: Readonly<Record<WorkQuery['show'], number>>
+  }>
   officerCase(principal: Principal, id: CaseId, lang: Lang): Promise<OfficerCaseView>
-  attachment(principal: Principal, id: CaseId, attachment: AttachmentId): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array }>
+  attachment(
+    principal: Principal,
+    id: CaseId,
+    attachment: AttachmentId,
+  ): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array }>
   assign(principal: Principal, id: CaseId, to: OfficialId | null): Promise<void>
 
   // both
@@ -254,7 +329,9 @@ export interface Casework {
 
 export const caseSubmitted = defineEvent<{ case: CaseId; person: PersonId; service: string }>('casework.submitted')
 export const caseMoved = defineEvent<{ case: CaseId; person: PersonId; service: string; state: string }>('casework.moved')
-export const caseDecided = defineEvent<{ case: CaseId; person: PersonId; service: string; decision: string; outcome: string }>('casework.decided')
+export const caseDecided = defineEvent<{ case: CaseId; person: PersonId; service: string; decision: string; outcome: string }>(
+  'casework.decided',
+)
 
 export const caseNotFound = defineProblem<{ id: string }>('casework/case-not-found', 404)
 export const draftNotFound = defineProblem<{ service: string }>('casework/draft-not-found', 404)
@@ -262,7 +339,10 @@ export const notApplicable = defineProblem<{ service: string }>('casework/not-ap
 export const invalidAnswers = defineProblem<{ count: number }>('casework/invalid-answers', 422)
 export const notReady = defineProblem<{ screens: string[] }>('casework/not-ready', 422)
 export const staleVersion = defineProblem<{ expected: number; found: number }>('casework/stale-version', 409)
-export const actionNotAllowed = defineProblem<{ action: string; state: string; allowed: string[] }>('casework/action-not-allowed', 409)
+export const actionNotAllowed = defineProblem<{ action: string; state: string; allowed: string[] }>(
+  'casework/action-not-allowed',
+  409,
+)
 export const reasonNeeded = defineProblem<{ action: string }>('casework/reason-needed', 422)
 export const sameOfficial = defineProblem<object>('casework/same-official', 403)
 export const duplicateCase = defineProblem<{ receiptNumber: string }>('casework/duplicate-case', 409)
