@@ -23,7 +23,14 @@ test('an event reaches each consumer once, and a failing consumer is tried again
   let fails = 1
   const consumers = [
     { name: 'steady', on: moved, handle: async () => void seen.push('steady') },
-    { name: 'shaky', on: moved, handle: async () => { if (fails-- > 0) throw new Error('not yet'); seen.push('shaky') } },
+    {
+      name: 'shaky',
+      on: moved,
+      handle: async () => {
+        if (fails-- > 0) throw new Error('not yet')
+        seen.push('shaky')
+      },
+    },
   ]
   await db.transaction((tx) => tx.publish(moved, { id: 'b' }))
   const relay = startRelay({ db, log: silentLog, consumers, pollMs: 3_600_000 })
@@ -42,4 +49,17 @@ test('what is sealed for one place does not open in another, and nothing opens a
   await assert.rejects(sealing.open(db, 'per_1', 'drafts.facts', sealed))
   await sealing.forget(db, 'per_1')
   await assert.rejects(sealing.open(db, 'per_1', 'cases.facts', sealed), /destroyed/)
+})
+
+test('a key whose transaction failed is never used again', async () => {
+  const masterKey = Buffer.alloc(32, 7)
+  const sealing = createSealing(masterKey)
+  const failing = db.transaction(async (tx) => {
+    await sealing.seal(tx, 'per_2', 'cases.facts', 1)
+    await sealing.seal(tx, 'per_2', 'cases.facts', 2)
+    throw new Error('no')
+  })
+  await assert.rejects(failing, /no/)
+  const sealed = await sealing.seal(db, 'per_2', 'cases.facts', 3)
+  assert.equal(await createSealing(masterKey).open(db, 'per_2', 'cases.facts', sealed), 3)
 })

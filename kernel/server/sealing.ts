@@ -30,8 +30,15 @@ export function createSealing(masterKey: Uint8Array): Sealing {
   const keyOf = async (on: Query, subject: string, make: boolean): Promise<Buffer> => {
     const known = cache.get(subject)
     if (known) return known
-    const [row] = await on.query<{ wrapped: Buffer }>('select wrapped from kernel.subject_keys where subject = $1', [subject])
-    if (row) return remember(subject, decrypt(wrapKey, subject, row.wrapped))
+    const [row] = await on.query<{ wrapped: Buffer; unsure: boolean | null }>(
+      'select wrapped, xmin = pg_current_xact_id_if_assigned()::xid as unsure from kernel.subject_keys where subject = $1',
+      [subject],
+    )
+    if (row) {
+      const key = decrypt(wrapKey, subject, row.wrapped)
+      // A key made by the caller's own transaction may still roll back: what is sealed with it must not outlive it.
+      return row.unsure ? key : remember(subject, key)
+    }
     if (!make) throw new Error('the key of this subject was destroyed')
     const wrapped = encrypt(wrapKey, subject, randomBytes(32))
     const [stored] = await on.query<{ wrapped: Buffer }>(
