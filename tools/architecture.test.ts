@@ -14,9 +14,9 @@ test('꾸러미는 서로 맞물리지 않는다', () => {
 })
 
 test('검사는 일부러 어긴 것을 찾아낸다', () => {
-  assert.deepEqual(findViolations(broken).map((violation) => violation.rule), [
-    'a relative import stays inside its package',
-    'only @dpg/notices/contract is open to others',
-  ])
+  assert.deepEqual(
+    findViolations(broken).map((violation) => violation.rule),
+    ['a relative import stays inside its package', 'only @dpg/notices/contract is open to others'],
+  )
   assert.deepEqual(findCircle(broken), ['@dpg/casework', '@dpg/notices', '@dpg/casework'])
 })

@@ -3,8 +3,18 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
 type Layer = 'kernel' | 'libs' | 'modules' | 'server' | 'gateway' | 'web' | 'tools' | 'tests' | 'bench'
-interface Package { name: string; dir: string; layer: Layer; dependencies: string[]; devDependencies: string[] }
-export interface Violation { file: string; imports: string; rule: string }
+interface Package {
+  name: string
+  dir: string
+  layer: Layer
+  dependencies: string[]
+  devDependencies: string[]
+}
+export interface Violation {
+  file: string
+  imports: string
+  rule: string
+}
 
 /** A layer imports the layers named here and itself only where it names itself. */
 const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
@@ -20,7 +30,8 @@ const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
 }
 /** These two build and inspect whole modules; everyone else sees contracts only. */
 const SEES_WHOLE_MODULES: readonly Layer[] = ['server', 'tools', 'tests', 'bench']
-const IMPORT = /^\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+const IMPORT =
+  /^\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
 export function findViolations(root: string): Violation[] {
   const packages = readPackages(root)
@@ -39,7 +50,12 @@ export function findViolations(root: string): Violation[] {
 export function findCircle(root: string): string[] | undefined {
   const needs = new Map(readPackages(root).map((pkg) => [pkg.name, pkg.dependencies]))
   const walk = (name: string, path: readonly string[]): string[] | undefined =>
-    path.includes(name) ? [...path, name] : needs.get(name)?.map((next) => walk(next, [...path, name])).find(Boolean)
+    path.includes(name)
+      ? [...path, name]
+      : needs
+          .get(name)
+          ?.map((next) => walk(next, [...path, name]))
+          .find(Boolean)
   return [...needs.keys()].map((name) => walk(name, [])).find(Boolean)
 }
 
@@ -49,7 +65,10 @@ function brokenRule(pkg: Package, file: string, imports: string, byName: Map<str
     if (basename(file) === 'contract.ts') return 'a contract stands alone, without relative imports'
     return resolve(dirname(file), imports).startsWith(pkg.dir + sep) ? undefined : 'a relative import stays inside its package'
   }
-  const name = imports.split('/').slice(0, imports.startsWith('@') ? 2 : 1).join('/')
+  const name = imports
+    .split('/')
+    .slice(0, imports.startsWith('@') ? 2 : 1)
+    .join('/')
   const testing = /(\.test|\/testing)\.ts$/.test(file)
   if (![pkg.name, ...pkg.dependencies, ...(testing ? pkg.devDependencies : [])].includes(name)) {
     return `${name} is not declared in package.json`
@@ -57,14 +76,18 @@ function brokenRule(pkg: Package, file: string, imports: string, byName: Map<str
   const target = byName.get(name)
   if (!target || target === pkg) return undefined
   if (!MAY_IMPORT[pkg.layer].includes(target.layer)) return `${pkg.layer} may not import ${target.layer}`
-  if (imports.endsWith('/testing') && !testing && !['tools', 'tests', 'bench'].includes(pkg.layer)) return 'only tests use a testing door'
-  if (pkg.layer === 'web' && target.layer === 'kernel' && imports !== name && imports !== `${name}/route`) return 'web uses the pure kernel only'
+  if (imports.endsWith('/testing') && !testing && !['tools', 'tests', 'bench'].includes(pkg.layer))
+    return 'only tests use a testing door'
+  if (pkg.layer === 'web' && target.layer === 'kernel' && imports !== name && imports !== `${name}/route`)
+    return 'web uses the pure kernel only'
   const seesAll = target.layer !== 'modules' || SEES_WHOLE_MODULES.includes(pkg.layer)
   return seesAll || imports === `${name}/contract` ? undefined : `only ${name}/contract is open to others`
 }
 
 function filesOf(pkg: Package): string[] {
-  return globSync('**/*.{ts,tsx}', { cwd: pkg.dir, exclude: ['**/node_modules/**', '**/fixtures/**'] }).sort().map((path) => join(pkg.dir, path))
+  return globSync('**/*.{ts,tsx}', { cwd: pkg.dir, exclude: ['**/node_modules/**', '**/fixtures/**'] })
+    .sort()
+    .map((path) => join(pkg.dir, path))
 }
 
 function importsOf(file: string): string[] {
@@ -72,11 +95,16 @@ function importsOf(file: string): string[] {
 }
 
 function readPackages(root: string): Package[] {
-  return globSync('{kernel,server,gateway,tools,tests,bench,libs/*,modules/*,web/*}/package.json', { cwd: root }).sort().map((path) => {
-    const { name, dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'))
-    return {
-      name, dir: resolve(root, dirname(path)), layer: path.split(sep)[0] as Layer,
-      dependencies: Object.keys(dependencies), devDependencies: Object.keys(devDependencies),
-    }
-  })
+  return globSync('{kernel,server,gateway,tools,tests,bench,libs/*,modules/*,web/*}/package.json', { cwd: root })
+    .sort()
+    .map((path) => {
+      const { name, dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'))
+      return {
+        name,
+        dir: resolve(root, dirname(path)),
+        layer: path.split(sep)[0] as Layer,
+        dependencies: Object.keys(dependencies),
+        devDependencies: Object.keys(devDependencies),
+      }
+    })
 }

@@ -9,7 +9,9 @@ const { join } = require('node:path')
 
 const root = join(__dirname, '..')
 const stamp = join(root, 'node_modules', '.dpg-installed')
-const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+const hash = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 
 if (!installed) {
@@ -22,7 +24,9 @@ if (!installed) {
     process.exit(status ?? 1)
   }
   if (!existsSync(join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node'))) {
-    console.error(`이 기계(${process.platform}-${process.arch})에 맞는 Node 26을 npm에서 찾지 못했습니다. Node 26을 직접 설치해 주세요. npm has no Node 26 for this machine; install it yourself.`)
+    console.error(
+      `이 기계(${process.platform}-${process.arch})에 맞는 Node 26을 npm에서 찾지 못했습니다. Node 26을 직접 설치해 주세요. npm has no Node 26 for this machine; install it yourself.`,
+    )
     if (Number(process.versions.node.split('.')[0]) < 26) process.exit(1)
   }
   writeFileSync(stamp, hash)

@@ -16,7 +16,9 @@ const FIRST_LINE = /^\/\*\* (\S+) (.+?)\.(?: Missing: (.+?))? \*\/$/
 
 /** Reads `<id>.test.ts` files, sorted as the plan numbers them; throws when a first line does not say what it must. */
 export function readSystems(folder: string): PlanSystem[] {
-  return globSync('*.test.ts', { cwd: folder }).map((name) => read(join(folder, name))).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+  return globSync('*.test.ts', { cwd: folder })
+    .map((name) => read(join(folder, name)))
+    .sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
 }
 
 function read(file: string): PlanSystem {
@@ -30,7 +32,14 @@ function read(file: string): PlanSystem {
 /** docs/systems.md */
 export function renderSystems(systems: readonly PlanSystem[]): string {
   const blocks = systems.map(({ id, name, missing, promises }) =>
-    [`## ${id} ${name}`, '', ...promises.map((promise) => `- ${promise}`), '', missing ? `아직 없는 것 / still missing: ${missing}` : '온전함 / complete', ''].join('\n'),
+    [
+      `## ${id} ${name}`,
+      '',
+      ...promises.map((promise) => `- ${promise}`),
+      '',
+      missing ? `아직 없는 것 / still missing: ${missing}` : '온전함 / complete',
+      '',
+    ].join('\n'),
   )
   return [
     '# 계획의 시스템 / Systems of the plan',

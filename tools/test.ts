@@ -23,7 +23,10 @@ const words = process.argv.slice(2)
 const parts = words.filter(isPart)
 const named = words.filter((word) => !isPart(word))
 await buildWeb()
-const runs = named.length > 0 ? [{ name: 'named', files: named, concurrency: 1 }] : (parts.length > 0 ? parts : (Object.keys(PARTS) as Part[])).map(runOf)
+const runs =
+  named.length > 0
+    ? [{ name: 'named', files: named, concurrency: 1 }]
+    : (parts.length > 0 ? parts : (Object.keys(PARTS) as Part[])).map(runOf)
 const failed = runs.filter((run) => !runTests(run)).map((run) => run.name)
 if (failed.length > 0) {
   console.error(`\nfailed: ${failed.join(', ')}`)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 
 const root = join(import.meta.dirname, '..')
-const find = (pattern: string) => globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'] }).sort()
+const find = (pattern: string) =>
+  globSync(pattern, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**', '**/fixtures/**'] }).sort()
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const messages = (path: string) => JSON.parse(read(path)) as Record<string, unknown>
 
@@ -16,15 +17,23 @@ test('모든 글에 한국어와 영어가 있다', () => {
 })
 
 test('모든 문제에는 제목과 설명이 있다', () => {
-  const texts = Object.assign({}, ...find('{kernel,modules,server,web}/**/messages/ko.json').map(messages)) as Record<string, unknown>
-  const types = find('{kernel,modules,server}/**/*.ts').flatMap((file) => [...read(file).matchAll(/defineProblem<[^(]*>\('([^']+)'/g)].map((match) => match[1]!))
+  const texts = Object.assign({}, ...find('{kernel,modules,server,web}/**/messages/ko.json').map(messages)) as Record<
+    string,
+    unknown
+  >
+  const types = find('{kernel,modules,server}/**/*.ts').flatMap((file) =>
+    [...read(file).matchAll(/defineProblem<[^(]*>\('([^']+)'/g)].map((match) => match[1]!),
+  )
   assert.ok(types.length > 30)
-  const missing = [...new Set(types)].flatMap((type) => ['title', 'detail'].map((part) => `problem.${type}.${part}`)).filter((key) => !(key in texts))
+  const missing = [...new Set(types)]
+    .flatMap((type) => ['title', 'detail'].map((part) => `problem.${type}.${part}`))
+    .filter((key) => !(key in texts))
   assert.deepEqual(missing, [])
 })
 
 test('한 이름의 빈칸은 두 언어에서 같다', () => {
-  const names = (text: unknown) => [...new Set([...String(text).matchAll(/\{([\w.]+)(?:\|[^}]*)?\}/g)].map((match) => match[1]!))].sort()
+  const names = (text: unknown) =>
+    [...new Set([...String(text).matchAll(/\{([\w.]+)(?:\|[^}]*)?\}/g)].map((match) => match[1]!))].sort()
   for (const ko of find('{kernel,modules,server,web}/**/messages/ko.json')) {
     const [korean, english] = [messages(ko), messages(ko.replace(/ko\.json$/, 'en.json'))]
     for (const key of Object.keys(korean)) assert.deepEqual(names(english[key]), names(korean[key]), `${ko}: ${key}`)
