@@ -37,7 +37,7 @@ export interface ServiceRules {
   readonly each?: string
   readonly criteria: readonly CriterionDecl[]
   readonly amount?: {
-    readonly per: 'month' | 'year' | 'once' | 'day'
+    readonly per: 'day' | 'month' | 'quarter' | 'semester' | 'year' | 'once'
     readonly steps: readonly { readonly let: string; readonly be: string }[]
   }
 }

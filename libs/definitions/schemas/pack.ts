@@ -6,7 +6,7 @@ import type { FactDefinition } from './fact.ts'
 import type { ParameterDefinition } from './parameter.ts'
 import type { AgencyDefinition, AreaDefinition, RegisterDefinition } from './register.ts'
 import type { ServiceDefinition } from './service.ts'
-import { code, language, maybe, slug, text } from './words.ts'
+import { code, day, language, maybe, slug, text } from './words.ts'
 import type { WorkflowDefinition } from './workflow.ts'
 
 export const packSchema = z.strictObject({
@@ -21,6 +21,8 @@ export const packSchema = z.strictObject({
   licence: z.string().default('Apache-2.0'),
   /** Where a catalogue entry's official page is; `{id}` stands for its id. */
   servicePage: maybe(z.string()),
+  /** The day the official catalogue was taken: from then on its entries say what they say. */
+  catalogueOn: maybe(day),
 })
 export type PackHeader = z.output<typeof packSchema>
 
