@@ -68,7 +68,10 @@ export interface TracePage {
 export interface Access {
   /** Written with the caller's rows; one sequencer appends it to the tree after commit. */
   record(tx: Tx, record: AccessRecord): Promise<EntryId>
-  trace(subject: PersonId, query?: { readonly limit?: number; readonly before?: string; readonly actor?: Actor['kind'] }): Promise<TracePage>
+  trace(
+    subject: PersonId,
+    query?: { readonly limit?: number; readonly before?: string; readonly actor?: Actor['kind'] },
+  ): Promise<TracePage>
   /** Undefined: no such entry of this person, or not yet in the tree. */
   prove(subject: PersonId, entry: EntryId): Promise<EntryProof | undefined>
   /** Proofs of many entries against one checkpoint, for a page that checks all it shows. */
@@ -79,5 +82,6 @@ export interface Access {
   sequence(): Promise<number>
 }
 
+/** An official used a person's facts. Uses by the system are not announced one by one: there are thousands a second. */
 export const accessRecorded = defineEvent<{ subject: PersonId; entry: EntryId }>('access.recorded')
 export const entryNotFound = defineProblem<{ id: string }>('access/entry-not-found', 404)

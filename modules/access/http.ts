@@ -1,0 +1,125 @@
+/** Routes: a person's own trace with its proofs; head, key and tiles of the log for everyone. */
+import type { PersonId, Principal } from '@dpg/kernel'
+import { api, notFound, type Route, signInNeeded } from '@dpg/kernel/server'
+import type { Tile } from '@dpg/ledger'
+import { z } from 'zod'
+import { type Access, type EntryId, entryNotFound } from './contract.ts'
+import { parseTilePath } from './tile-path.ts'
+
+const EntryKey = z.string().regex(/^acc_[0-9a-f-]{36}$/)
+const ActorKind = z.enum(['resident', 'official', 'system'])
+
+const TraceEntry = z.object({
+  id: z.string(),
+  at: z.string().describe('When it happened, ISO 8601 in UTC'),
+  index: z.number().int().nullable().describe('Place in the log; null for about a second after it happened'),
+  subject: z.string(),
+  actor: z
+    .object({
+      kind: ActorKind,
+      person: z.string().optional(),
+      official: z.string().optional(),
+      name: z.string(),
+      agency: z.string().nullable(),
+    })
+    .describe('Who used the facts'),
+  use: z
+    .enum(['fetch', 'view', 'use', 'decide', 'change', 'issue', 'refuse'])
+    .describe('refuse: asked for, and refused by the platform or a register'),
+  facts: z.array(z.string()).describe('Ids of the vocabulary (GET /api/facts); never values'),
+  purpose: z.object({ ko: z.string(), en: z.string().optional() }),
+  law: z.string(),
+  register: z.string().nullable(),
+  service: z.string().nullable(),
+  case: z.string().nullable(),
+})
+
+const Proof = z.object({
+  entry: z.record(z.string(), z.unknown()).describe('The exact entry that was committed to'),
+  salt: z.string().describe('base64; leaf = SHA-256(0x00 || SHA-256(salt || RFC 8785 text of the entry))'),
+  index: z.number().int(),
+  checkpoint: z.string().describe('Signed note (C2SP tlog-checkpoint)'),
+  size: z.number().int(),
+  proof: z.array(z.string()).describe('base64 hashes from leaf to root (RFC 9162)'),
+  root: z.string().describe('base64'),
+  key: z.string().describe('name+hash+key of the log'),
+})
+
+const TAG = 'access'
+const LONG = { 'cache-control': 'public, max-age=31536000, immutable' }
+
+export const routes = (access: Access, tile: (tile: Tile) => Promise<Uint8Array | undefined>): Route[] => [
+  api({
+    method: 'GET',
+    path: '/api/access/checkpoint',
+    needs: 'public',
+    summary: 'The newest signed head of the access log (C2SP tlog-checkpoint)',
+    tag: TAG,
+    responseType: 'text/plain',
+    handle: async () => ({ bytes: Buffer.from((await access.checkpoint()).note), contentType: 'text/plain; charset=utf-8' }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/access/key',
+    needs: 'public',
+    summary: 'The key that signs the heads of the access log',
+    tag: TAG,
+    response: z.object({ key: z.string().describe('C2SP signed-note verifier key: name+hash+key') }),
+    handle: async () => ({ body: { key: (await access.checkpoint()).key } }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/access/tile/*',
+    needs: 'public',
+    summary: 'Tiles of the log for auditors and mirrors (C2SP tlog-tiles), such as tile/0/x001/234.p/17',
+    tag: TAG,
+    responseType: 'application/octet-stream',
+    problems: [notFound],
+    handle: async ({ url }) => {
+      const asked = parseTilePath(url.pathname.replace('/api/access/', ''))
+      const bytes = asked && (await tile(asked))
+      if (!bytes) throw notFound({ path: url.pathname.slice(0, 200) })
+      return { bytes, contentType: 'application/octet-stream', headers: LONG }
+    },
+  }),
+  api({
+    method: 'GET',
+    path: '/api/access/entries',
+    needs: 'resident',
+    summary: 'Who used facts about me, for what and under which law; newest first',
+    tag: TAG,
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(100).optional(),
+      before: EntryKey.optional().describe('`next` of the page before'),
+      actor: ActorKind.optional().describe('Only uses by people themselves, by officials, or by the system'),
+    }),
+    response: z.object({ entries: z.array(TraceEntry), total: z.number().int(), next: z.string().nullable() }),
+    handle: async ({ principal, query: { limit, before, actor } }) => ({
+      body: await access.trace(me(principal), {
+        ...(limit === undefined ? {} : { limit }),
+        ...(before === undefined ? {} : { before }),
+        ...(actor === undefined ? {} : { actor }),
+      }),
+    }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/access/entries/{id}/proof',
+    needs: 'resident',
+    summary: 'Everything needed to check one of my entries without trusting the platform',
+    tag: TAG,
+    params: z.object({ id: EntryKey }),
+    response: Proof,
+    problems: [entryNotFound],
+    handle: async ({ principal, params }) => {
+      const proof = await access.prove(me(principal), params.id as EntryId)
+      if (!proof) throw entryNotFound({ id: params.id })
+      return { body: proof }
+    },
+  }),
+]
+
+function me(principal: Principal): PersonId {
+  if (!principal.person) throw signInNeeded({})
+  return principal.person
+}

@@ -1,0 +1,60 @@
+/** Proofs that a person can check without trusting us, and the head they lead to. */
+import type { PersonId } from '@dpg/kernel'
+import type { Db } from '@dpg/kernel/server'
+import { emptyRoot, inclusionProof, readTile, type Tile, toBase64 } from '@dpg/ledger'
+import type { EntryId, EntryProof } from './contract.ts'
+import type { HeadSigner } from './log-key.ts'
+import { findEntries } from './store.ts'
+import { type Head, hashReader, readHead } from './store-tree.ts'
+import { openEntry, type TraceDeps } from './trace.ts'
+
+export interface ProveDeps extends TraceDeps {
+  readonly signer: HeadSigner
+}
+
+/** The newest head, signed with the present key: a log whose key was renewed signs its old head anew. */
+export async function currentHead({ db, signer }: { db: Db; signer: HeadSigner }): Promise<Head> {
+  const [stored, key] = await Promise.all([readHead(db), signer.key()])
+  if (stored?.key === key) return stored
+  const { size, root } = stored ?? { size: 0, root: emptyRoot() }
+  return { size, root, key, note: await signer.sign(size, root) }
+}
+
+/** Entries of others, unreadable ones and those not yet in the tree are left out. */
+export async function proveAll(
+  deps: ProveDeps,
+  subject: PersonId,
+  ids: readonly EntryId[],
+): Promise<Readonly<Record<EntryId, EntryProof>>> {
+  // The rows first: the head read after them holds each of their places.
+  const rows = await findEntries(deps.db, subject, ids)
+  const head = await currentHead(deps)
+  const hashes = hashReader(deps.db)
+  const proofs = await Promise.all(
+    rows.map(async (row): Promise<[EntryId, EntryProof][]> => {
+      if (row.index === null) return []
+      const [path, opened] = await Promise.all([inclusionProof(hashes, row.index, head.size), openEntry(deps, subject, row)])
+      if (!opened) return []
+      const proof: EntryProof = {
+        entry: opened.entry,
+        salt: opened.salt,
+        index: row.index,
+        checkpoint: head.note,
+        size: head.size,
+        proof: path.map(toBase64),
+        root: toBase64(head.root),
+        key: head.key,
+      }
+      return [[row.id, proof]]
+    }),
+  )
+  return Object.fromEntries(proofs.flat())
+}
+
+/** The bytes of a tile for outside auditors (C2SP tlog-tiles); undefined when the signed tree does not reach that far. */
+export async function tileBytes({ db }: { db: Db }, tile: Tile): Promise<Uint8Array | undefined> {
+  const size = (await readHead(db))?.size ?? 0
+  const count = Math.floor(size / 256 ** tile.level)
+  if (tile.index * 256 + tile.width > count) return undefined
+  return readTile(hashReader(db), tile)
+}
