@@ -49,6 +49,7 @@ async function answer(deps: HttpDeps, route: Route, context: Context): Promise<R
       query: check(route.query, queryOf(ask.url), 'query'),
       body: route.method === 'GET' ? undefined : await bodyOf(route, request),
       idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
+      client: clientOf(context),
       raw: request,
     }
     const result = await route.handle(asked as unknown as Asked<never, never, never>)
@@ -67,7 +68,7 @@ async function answer(deps: HttpDeps, route: Route, context: Context): Promise<R
   }
 }
 
-type Ask = Omit<Asked<never, never, never>, 'params' | 'query' | 'body' | 'idempotencyKey' | 'raw'>
+type Ask = Omit<Asked<never, never, never>, 'params' | 'query' | 'body' | 'idempotencyKey' | 'client' | 'raw'>
 
 async function describe(deps: HttpDeps, context: Context): Promise<Ask> {
   const request = context.req.raw
@@ -88,6 +89,10 @@ async function describe(deps: HttpDeps, context: Context): Promise<Ask> {
     principal: await Promise.resolve(deps.principalOf(cookies, request)),
   }
 }
+
+/** As @hono/node-server hands it over; absent where there is no network, as in tests. */
+const clientOf = (context: Context) =>
+  (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress
 
 /** A form on another site may not post here in the visitor's name (Fetch Metadata, then Origin). */
 function refuseCrossSite(request: Request, url: URL): void {

@@ -26,6 +26,8 @@ export interface Asked<P, Q, B> {
   readonly url: URL
   readonly cookies: Readonly<Record<string, string>>
   readonly idempotencyKey: string | undefined
+  /** Network address of whoever asks (of the last proxy, when there is one); for limiting tries, never for knowing a person. */
+  readonly client?: string | undefined
   readonly raw: Request
 }
 
