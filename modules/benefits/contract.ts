@@ -84,7 +84,12 @@ export interface WhyNot {
     readonly outcome: CriterionOutcome
     readonly law: string | null
     /** What we know, in words: label, value as text, where it comes from (register id; null: said by the person). */
-    readonly facts: readonly { readonly fact: string; readonly label: string; readonly value: string | null; readonly register: string | null }[]
+    readonly facts: readonly {
+      readonly fact: string
+      readonly label: string
+      readonly value: string | null
+      readonly register: string | null
+    }[]
     /** In words: "2026-03-03부터 65세입니다". */
     readonly changes: readonly string[]
     readonly rawChanges: readonly Change[]
@@ -100,7 +105,15 @@ export interface Benefits {
   screen(request: ScreenRequest, lang: Lang): ScreenAnswer
   explain(service: string, request: ScreenRequest, lang: Lang): WhyNot
   /** Facts are fetched from the registers for this one look, recorded in the access log, and not kept. `answers`: what only the person can say. */
-  forResident(principal: Principal, query: { readonly lang: Lang; readonly limit: number; readonly offset: number; readonly answers?: Readonly<Record<string, Json>> }): Promise<MyBenefits>
+  forResident(
+    principal: Principal,
+    query: {
+      readonly lang: Lang
+      readonly limit: number
+      readonly offset: number
+      readonly answers?: Readonly<Record<string, Json>>
+    },
+  ): Promise<MyBenefits>
   whyForResident(principal: Principal, service: string, lang: Lang, answers?: Readonly<Record<string, Json>>): Promise<WhyNot>
   /** Consent to be told: from now on a change wakes the rules. Idempotent. */
   watch(principal: Principal): Promise<void>

@@ -1,0 +1,45 @@
+/** Facts that a visitor types in: known ids, right types, sizes that a person can have. */
+import type { FactDefinition, Pack } from '@dpg/definitions'
+import type { Json } from '@dpg/rules'
+import { unknownFact, wrongType } from './contract.ts'
+
+/** Refuses the first fact that does not exist or does not fit, by name. */
+export function checkFacts(facts: Readonly<Record<string, Json>>, pack: Pack): void {
+  for (const [id, value] of Object.entries(facts)) {
+    const fact = pack.facts.get(id)
+    if (!fact) throw unknownFact({ fact: id.slice(0, 80) })
+    if (value !== null && !fits(fact, value)) throw wrongType({ fact: id, expected: expectedOf(fact) })
+  }
+}
+
+function fits(fact: FactDefinition, value: Json): boolean {
+  switch (fact.type) {
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value) && value >= (fact.min ?? -1e15) && value <= (fact.max ?? 1e15)
+    case 'string':
+      return typeof value === 'string' && value.length <= 500 && (fact.values === null || Object.hasOwn(fact.values, value))
+    case 'date':
+      return typeof value === 'string' && isDay(value)
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'list':
+      return Array.isArray(value) && value.length <= 100
+    case 'context':
+      return typeof value === 'object' && !Array.isArray(value)
+  }
+}
+
+/** A day that exists, between 1850 and 2200. */
+export function isDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
+  if (!year || Number(year) < 1850 || Number(year) > 2200) return false
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= last
+}
+
+/** In the words of FEEL, for developers: `number 0..130`, `one of male, female`. */
+function expectedOf({ type, values, min, max }: FactDefinition): string {
+  if (values && type === 'string') return `one of ${Object.keys(values).join(', ')}`
+  if (type === 'number' && (min !== null || max !== null)) return `number ${min ?? ''}..${max ?? ''}`
+  return type === 'date' ? 'date YYYY-MM-DD' : type
+}

@@ -1,0 +1,137 @@
+/** Routes: parse, call, present. */
+import { serviceNotFound } from '@dpg/catalogue/contract'
+import { api, type Route } from '@dpg/kernel/server'
+import type { Json } from '@dpg/rules'
+import { z } from 'zod'
+import { type Benefits, unknownFact, wrongDay, wrongType } from './contract.ts'
+
+const facts = z
+  .record(z.string().max(80), z.json())
+  .describe('Values by fact id (GET /api/facts); absent is unknown, null is known to be none')
+const asOf = z.string().max(40).optional().describe('ISO day whose rules count; today when absent')
+const screenBody = z.strictObject({
+  facts,
+  asOf,
+  services: z.array(z.string().max(80)).max(10_000).optional().describe('Only these services; all when absent'),
+})
+const whyBody = z.strictObject({ facts, asOf })
+
+const outcome = z.enum(['eligible', 'ineligible', 'unknown'])
+const basis = z
+  .enum(['law', 'codes'])
+  .describe('law: worked out from the statute; codes: read from official condition codes, so "probably"')
+const amount = z.object({
+  won: z.number().int().nullable(),
+  per: z.string(),
+  unit: z.string(),
+  missingFigures: z.array(z.string()).describe('Figures that have not been published'),
+})
+const screened = z.object({
+  service: z.string(),
+  title: z.string(),
+  outcome,
+  basis,
+  reasons: z.array(
+    z.object({
+      criterion: z.string(),
+      outcome: z.enum(['met', 'notMet', 'unknown']),
+      text: z.string(),
+      law: z.string().nullable(),
+      facts: z.array(z.string()),
+    }),
+  ),
+  missing: z.array(z.string()).describe('Facts that could still change the answer'),
+  amount: amount.optional(),
+})
+const ask = z
+  .array(z.object({ fact: z.string(), settles: z.number() }))
+  .describe('Questions worth asking, the one that settles most first')
+const counts = z.object({ eligible: z.number(), ineligible: z.number(), unknown: z.number() })
+const screenAnswer = z.object({ asOf: z.string(), counts, results: z.array(screened), ask })
+const page = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(20),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+})
+const tag = 'benefits'
+const MOST = 128 * 1024
+
+export const routes = (benefits: Benefits): Route[] => [
+  api({
+    method: 'POST',
+    path: '/api/benefits/screen',
+    needs: 'public',
+    tag,
+    maxBytes: MOST,
+    summary: 'What a person with these facts may get, with reasons; nothing is stored',
+    body: screenBody,
+    response: screenAnswer,
+    problems: [unknownFact, wrongType, wrongDay, serviceNotFound],
+    handle: ({ body, lang }) => ({ body: benefits.screen(requestOf(body), lang) }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/benefits/screen/{service}/why',
+    needs: 'public',
+    tag,
+    maxBytes: MOST,
+    summary: 'Why (not), criterion by criterion, and what would change it; nothing is stored',
+    params: z.object({ service: z.string().max(80) }),
+    body: whyBody,
+    problems: [unknownFact, wrongType, wrongDay, serviceNotFound],
+    handle: ({ params, body, lang }) => ({ body: benefits.explain(params.service, requestOf(body), lang) }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/benefits/mine',
+    needs: 'resident',
+    tag,
+    query: page,
+    summary: 'What the signed-in person may get, by rank; their facts are fetched for this look and recorded in the access log',
+    response: z.object({
+      asOf: z.string(),
+      counts,
+      items: z.array(screened.loose()),
+      total: z.number(),
+      ask,
+      failures: z.array(z.object({ register: z.string(), facts: z.array(z.string()), kind: z.string() })),
+      isWatching: z.boolean(),
+    }),
+    handle: async ({ principal, query, lang }) => ({ body: await benefits.forResident(principal, { ...query, lang }) }),
+  }),
+  api({
+    method: 'PUT',
+    path: '/api/benefits/watch',
+    needs: 'resident',
+    tag,
+    summary: 'Agree to be told when something new opens; safe to repeat',
+    handle: async ({ principal }) => {
+      await benefits.watch(principal)
+      return { status: 204 }
+    },
+  }),
+  api({
+    method: 'DELETE',
+    path: '/api/benefits/watch',
+    needs: 'resident',
+    tag,
+    summary: 'Take the agreement back; what was kept for it is erased',
+    handle: async ({ principal }) => {
+      await benefits.unwatch(principal)
+      return { status: 204 }
+    },
+  }),
+]
+
+const requestOf = ({
+  facts: given,
+  asOf: day,
+  services,
+}: {
+  facts: Record<string, unknown>
+  asOf?: string | undefined
+  services?: string[] | undefined
+}) => ({
+  facts: given as Record<string, Json>,
+  ...(day === undefined ? {} : { asOf: day }),
+  ...(services === undefined ? {} : { services }),
+})

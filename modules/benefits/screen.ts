@@ -1,0 +1,56 @@
+/** Screening: facts in, answers for every service out, each with its reasons. Nothing is stored. */
+import { serviceNotFound } from '@dpg/catalogue/contract'
+import type { Clock, Lang } from '@dpg/kernel'
+import { textIn } from '@dpg/kernel'
+import { type Amount, FactTypeError, type ServiceResult, UnknownServiceError } from '@dpg/rules'
+import { type ScreenAnswer, type Screened, type ScreenedAmount, type ScreenRequest, wrongDay, wrongType } from './contract.ts'
+import type { Rules } from './engine.ts'
+import { checkFacts, isDay } from './facts.ts'
+
+export interface ScreenDeps {
+  readonly rules: () => Rules
+  readonly clock: Clock
+}
+
+/** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `catalogue/service-not-found`. */
+export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): ScreenAnswer {
+  const rules = deps.rules()
+  const input = inputOf(deps, rules, request)
+  const { counts, results, ask } = ruling(() => rules.engine.screen(input))
+  return { asOf: input.asOf, counts, results: results.map((result) => present(rules, result, lang)), ask }
+}
+
+/** What the engine takes, checked. */
+export function inputOf({ clock }: ScreenDeps, { snapshot }: Rules, { facts, asOf, services }: ScreenRequest) {
+  const day = asOf ?? clock.today().toString()
+  if (!isDay(day)) throw wrongDay({ asOf: day.slice(0, 40) })
+  checkFacts(facts, snapshot.pack)
+  return { facts, asOf: day, ...(services ? { services } : {}) }
+}
+
+/** Turns what the engine refuses into problems; a field deep in a list is only found there. */
+export function ruling<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof UnknownServiceError) throw serviceNotFound({ service: error.service.slice(0, 80) }, { cause: error })
+    if (error instanceof FactTypeError) throw wrongType({ fact: error.fact, expected: error.expected }, { cause: error })
+    throw error
+  }
+}
+
+export function present(rules: Rules, result: ServiceResult, lang: Lang): Screened {
+  const { service, outcome, basis, missing } = result
+  const reasons = rules.reasons(result, lang)
+  const amount = result.amount && outcome !== 'ineligible' ? presentAmount(rules, service, result.amount, lang) : undefined
+  return { service, title: rules.title(service), outcome, basis, reasons, missing, ...(amount ? { amount } : {}) }
+}
+
+export function presentAmount({ snapshot }: Rules, service: string, amount: Amount, lang: Lang): ScreenedAmount {
+  const { per, unit } = snapshot.pack.services.get(service)!.amount!
+  const missingFigures = amount.missingParameters.map((id) => {
+    const parameter = snapshot.pack.parameters.get(id)
+    return parameter ? textIn(parameter.title, lang) : id
+  })
+  return { won: amount.value === undefined ? null : Math.round(amount.value), per, unit, missingFigures }
+}

@@ -1,0 +1,27 @@
+/** What a fact's value is in words: for the person it is about, not for machines. */
+import type { FactDefinition } from '@dpg/definitions'
+import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+
+/** Null stays "none"; a list is its length; a closed value its label; a number carries its unit. */
+export function valueInWords(fact: FactDefinition, value: Json, lang: Lang, t: Translate): string {
+  if (value === null) return t('benefits.value.none')
+  if (typeof value === 'boolean') return t(value ? 'benefits.value.yes' : 'benefits.value.no')
+  if (typeof value === 'number') return numberInWords(value, fact.unit, lang, t)
+  if (Array.isArray(value)) return t('benefits.value.items', { count: value.length })
+  if (typeof value === 'object') return t('benefits.value.known')
+  if (fact.type === 'date') return dayInWords(String(value), lang)
+  const label = fact.values?.[String(value)]
+  return label ? textIn(label, lang) : String(value)
+}
+
+export function numberInWords(value: number, unit: FactDefinition['unit'], lang: Lang, t: Translate): string {
+  if (unit === 'won') return formatWon(Math.round(value), lang)
+  const number = new Intl.NumberFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', { maximumFractionDigits: 2 }).format(value)
+  return unit === null ? number : t(`benefits.unit.${unit}`, { number })
+}
+
+export function dayInWords(iso: string, lang: Lang): string {
+  const day = Temporal.PlainDate.from(iso)
+  return day.toLocaleString(lang === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'long' })
+}

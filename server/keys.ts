@@ -1,0 +1,39 @@
+/** The master key, and what derives from it. Losing it loses every sealed fact; it is made once and kept in DATA_DIR, or given by settings. */
+import { createPrivateKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Settings } from './settings.ts'
+
+const BYTES = 32
+/** PKCS #8 of an Ed25519 private key, up to its 32 bytes (RFC 8410 §7). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+export async function masterKey(settings: Settings): Promise<Buffer> {
+  if (settings.DPG_MASTER_KEY) return checked(settings.DPG_MASTER_KEY, 'DPG_MASTER_KEY')
+  const folder = resolve(settings.DATA_DIR)
+  const path = join(folder, 'master-key')
+  await mkdir(folder, { recursive: true })
+  try {
+    const file = await open(path, 'wx', 0o600)
+    const key = randomBytes(BYTES)
+    await file.writeFile(`${key.toString('base64')}\n`)
+    await file.sync()
+    await file.close()
+    return key
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return checked((await readFile(path, 'utf8')).trim(), path)
+  }
+}
+
+function checked(text: string, where: string): Buffer {
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== BYTES) throw new Error(`${where} must hold ${BYTES} bytes in base64, not ${key.length}`)
+  return key
+}
+
+/** An Ed25519 key for one purpose: the same master key gives the same key. */
+export function signingKey(master: Uint8Array, purpose: string): KeyObject {
+  const seed = Buffer.from(hkdfSync('sha256', master, 'dpg', `sign:${purpose}`, BYTES))
+  return createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' })
+}

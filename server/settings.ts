@@ -1,0 +1,55 @@
+/** Every setting of the server, in one place. Read once at start; unknown or missing ones stop the start and are named. */
+import { readSettings } from '@dpg/kernel/server'
+import { z } from 'zod'
+
+const flag = z.enum(['on', 'off']).transform((value) => value === 'on')
+
+export const settingsSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000).describe('Port to serve on; 0 lets the system choose.'),
+  DATA_DIR: z.string().min(1).default('.data').describe('Folder for the embedded database, keys and the simulated registers.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('A PostgreSQL 15 or newer; without it the embedded PostgreSQL 18 is used.'),
+  DPG_BASE_URL: z
+    .url()
+    .optional()
+    .describe('Where people reach the site; passkeys and links in documents are bound to it. Default: http://localhost:PORT.'),
+  DPG_DEMO: flag
+    .optional()
+    .describe(
+      'Demonstration mode: personas to choose, simulated registers. Default: on with the embedded database, off with DATABASE_URL.',
+    ),
+  DPG_MASTER_KEY: z
+    .base64()
+    .optional()
+    .describe(
+      '32 random bytes in base64 from which all keys derive. Needed with DATABASE_URL; otherwise made once and kept in DATA_DIR.',
+    ),
+  DPG_COUNTRY: z.string().default('countries/kr').describe('Folder of the country pack that is published at start.'),
+  DPG_PEOPLE: z.coerce
+    .number()
+    .int()
+    .min(12)
+    .max(1_000_000)
+    .default(5000)
+    .describe('How many synthetic people the simulated registers know.'),
+  DPG_SEED: z.coerce.number().int().default(1).describe('Seed of the synthetic people; the same seed gives the same people.'),
+  DPG_REGISTER_LATENCY: z.coerce
+    .number()
+    .min(0)
+    .max(60_000)
+    .default(40)
+    .describe('Typical answer time of a simulated register, in milliseconds.'),
+  DPG_LOG: z.enum(['error', 'warn', 'info', 'debug']).default('warn').describe('Least level that is logged.'),
+})
+
+export type Settings = ReturnType<typeof readServerSettings>
+
+/** Throws with the name of the setting that is wrong. */
+export function readServerSettings(env: Readonly<Record<string, string | undefined>>) {
+  const settings = readSettings(settingsSchema, env)
+  if (settings.DATABASE_URL && !settings.DPG_MASTER_KEY)
+    throw new Error('settings: DPG_MASTER_KEY is needed with DATABASE_URL (32 random bytes in base64: openssl rand -base64 32)')
+  return { ...settings, isDemo: settings.DPG_DEMO ?? !settings.DATABASE_URL }
+}
