@@ -1,5 +1,14 @@
 /** 신원(Identity, Any ID): who is asking, how sure we are, and what a person is called towards each outside party. */
-import { defineEvent, defineProblem, type Id, type OfficialId, type PersonId, type Principal, type SessionId, type Text } from '@dpg/kernel'
+import {
+  defineEvent,
+  defineProblem,
+  type Id,
+  type OfficialId,
+  type PersonId,
+  type Principal,
+  type SessionId,
+  type Text,
+} from '@dpg/kernel'
 import type { Cookie, Tx } from '@dpg/kernel/server'
 
 export type PasskeyId = Id<'PasskeyId'>
@@ -23,7 +32,7 @@ export interface Session {
   readonly id: SessionId
   readonly startedAt: string
   readonly lastSeenAt: string
-  readonly way: 'passkey' | 'persona'
+  readonly way: 'passkey' | 'persona' | 'invitation'
   readonly isThis: boolean
 }
 
@@ -46,6 +55,10 @@ export interface Identity {
   personas(): Promise<readonly Persona[]>
   /** Throws `identity/no-demo` outside of demonstration mode, `identity/unknown-persona`. */
   signInAs(persona: string): Promise<SignedIn>
+  /** A one-time code for an account's first sign-in where there are no personas; valid for a day. */
+  invite(account: string): Promise<string>
+  /** Throws `identity/unknown-invitation`. */
+  acceptInvitation(code: string): Promise<SignedIn>
   signOut(session: SessionId): Promise<Cookie>
   sessions(principal: Principal): Promise<readonly Session[]>
   endSession(principal: Principal, session: SessionId): Promise<void>
@@ -53,7 +66,14 @@ export interface Identity {
   removePasskey(principal: Principal, passkey: PasskeyId): Promise<void>
   resident(id: PersonId): Promise<Resident | undefined>
   /** Makes the residents and officials known that may sign in; the same again changes nothing. */
-  enrol(tx: Tx, people: { readonly residents: readonly Resident[]; readonly officials: readonly OfficialId[]; readonly personas: readonly Persona[] }): Promise<void>
+  enrol(
+    tx: Tx,
+    people: {
+      readonly residents: readonly Resident[]
+      readonly officials: readonly OfficialId[]
+      readonly personas: readonly Persona[]
+    },
+  ): Promise<void>
   /**
    * What a person is called towards a register or another outside party: an opaque id, the same every time, that tells two
    * parties nothing when they compare. `behind` is the way back; undefined when it was not made here.
@@ -65,6 +85,7 @@ export interface Identity {
 export const signedIn = defineEvent<{ session: SessionId; account: string }>('identity.signed-in')
 export const noDemo = defineProblem<object>('identity/no-demo', 403)
 export const unknownPersona = defineProblem<{ persona: string }>('identity/unknown-persona', 404)
+export const unknownInvitation = defineProblem<object>('identity/unknown-invitation', 401)
 export const passkeyRefused = defineProblem<{ why: string }>('identity/passkey-refused', 401)
 export const sessionNotFound = defineProblem<object>('identity/session-not-found', 404)
 

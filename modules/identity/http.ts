@@ -1,0 +1,106 @@
+/** Routes: parse, call, present. The pages of signing in are the portal's; passkeys need a script and speak JSON. */
+import { parseId, type SessionId } from '@dpg/kernel'
+import { api, type Route } from '@dpg/kernel/server'
+import { z } from 'zod'
+import { type Identity, type PasskeyId, passkeyRefused, SESSION_COOKIE, sessionNotFound } from './contract.ts'
+import type { IdentityDeps } from './index.ts'
+import { finishAuthentication, finishRegistration, startAuthentication, startRegistration } from './passkeys.ts'
+
+const answer = z.strictObject({
+  id: z.string().max(60).describe('Id of the challenge, as given with the options'),
+  response: z.record(z.string(), z.unknown()).describe('What the browser gave (WebAuthn JSON)'),
+})
+const registration = answer.extend({ name: z.string().trim().min(1).max(60).describe('What the person calls this passkey') })
+const tag = 'identity'
+
+export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
+  api({
+    method: 'GET',
+    path: '/api/identity/session',
+    needs: 'public',
+    tag,
+    summary: 'Who is signed in',
+    response: z.object({
+      kind: z.enum(['anonymous', 'resident', 'official']),
+      name: z.string().nullable(),
+      assurance: z.string(),
+      permissions: z.array(z.string()),
+    }),
+    handle: ({ principal }) => ({
+      body: {
+        kind: principal.kind,
+        name: principal.displayName ?? null,
+        assurance: principal.assurance,
+        permissions: [...principal.permissions],
+      },
+    }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/identity/passkeys/registration-options',
+    needs: 'signed-in',
+    tag,
+    summary: 'Options for adding a passkey',
+    handle: async ({ principal }) => ({ body: await startRegistration(deps, principal) }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/identity/passkeys',
+    needs: 'signed-in',
+    tag,
+    summary: 'Add a passkey',
+    body: registration,
+    problems: [passkeyRefused],
+    handle: async ({ principal, body }) => ({
+      status: 201,
+      body: await finishRegistration(deps, principal, body.id, body.response, body.name),
+    }),
+  }),
+  api({
+    method: 'DELETE',
+    path: '/api/identity/passkeys/{id}',
+    needs: 'signed-in',
+    tag,
+    summary: 'Remove a passkey',
+    params: z.object({ id: z.string().max(60) }),
+    handle: async ({ principal, params }) => {
+      await identity.removePasskey(principal, parseId<PasskeyId>('pky', params.id))
+      return { status: 204 }
+    },
+  }),
+  api({
+    method: 'POST',
+    path: '/api/identity/passkeys/authentication-options',
+    needs: 'public',
+    tag,
+    summary: 'Options for signing in with a passkey',
+    handle: async () => ({ body: await startAuthentication(deps) }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/identity/passkeys/authentication',
+    needs: 'public',
+    tag,
+    summary: 'Sign in with a passkey',
+    body: answer,
+    problems: [passkeyRefused],
+    handle: async ({ body }) => {
+      const { principal, cookie } = await finishAuthentication(deps, body.id, body.response)
+      return { body: { kind: principal.kind, name: principal.displayName ?? null }, cookies: [cookie] }
+    },
+  }),
+  api({
+    method: 'DELETE',
+    path: '/api/identity/sessions/{id}',
+    needs: 'signed-in',
+    tag,
+    summary: 'End one of your sessions',
+    params: z.object({ id: z.string().max(60) }),
+    problems: [sessionNotFound],
+    handle: async ({ principal, params }) => {
+      const id = parseId<SessionId>('ses', params.id)
+      await identity.endSession(principal, id)
+      return { status: 204, ...(id === principal.session ? { cookies: [{ name: SESSION_COOKIE, value: '', maxAgeS: 0 }] } : {}) }
+    },
+  }),
+]

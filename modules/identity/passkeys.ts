@@ -1,0 +1,117 @@
+/** Passkeys (Web Authentication Level 3): discoverable, user verified; the challenge is ours, used once, for five minutes. */
+import {
+  type AuthenticationResponseJSON,
+  type AuthenticatorTransport,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import type { Id, Principal } from '@dpg/kernel'
+import { type Passkey, type PasskeyId, passkeyRefused, type SignedIn } from './contract.ts'
+import type { IdentityDeps } from './index.ts'
+import { accountOf, startSession } from './sessions.ts'
+import { findAccount, findPasskey, insertChallenge, insertPasskey, listPasskeys, takeChallenge, usePasskey } from './store.ts'
+
+const CHALLENGE_MIN = 5
+type ChallengeId = Id<'ChallengeId'>
+
+const site = ({ baseUrl }: IdentityDeps) => {
+  const url = new URL(baseUrl())
+  return { rpID: url.hostname, origin: url.origin }
+}
+
+async function keepChallenge(deps: IdentityDeps, challenge: string, account: string | null): Promise<ChallengeId> {
+  const id = deps.newId<ChallengeId>('chl')
+  const now = deps.clock.now()
+  await insertChallenge(deps.db, id, challenge, account, now.add({ minutes: CHALLENGE_MIN }).toString(), now.toString())
+  return id
+}
+
+export async function startRegistration(deps: IdentityDeps, principal: Principal) {
+  const account = await findAccount(deps.db, accountOf(principal))
+  const known = await listPasskeys(deps.db, accountOf(principal))
+  const options = await generateRegistrationOptions({
+    rpName: 'dpg',
+    rpID: site(deps).rpID,
+    userName: principal.displayName ?? 'dpg',
+    userID: new Uint8Array(account!.handle),
+    excludeCredentials: known.map(({ credential }) => ({ id: credential })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  })
+  return { id: await keepChallenge(deps, options.challenge, accountOf(principal)), options }
+}
+
+export async function finishRegistration(
+  deps: IdentityDeps,
+  principal: Principal,
+  id: string,
+  response: object,
+  name: string,
+): Promise<Passkey> {
+  const account = accountOf(principal)
+  const asked = await takeChallenge(deps.db, id, deps.clock.now().toString())
+  if (asked?.account !== account) throw passkeyRefused({ why: 'challenge' })
+  const { rpID, origin } = site(deps)
+  const result = await verifyRegistrationResponse({
+    response: response as RegistrationResponseJSON,
+    expectedChallenge: asked.challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+  }).catch((cause: unknown) => {
+    throw passkeyRefused({ why: 'registration' }, { cause })
+  })
+  if (!result.verified) throw passkeyRefused({ why: 'registration' })
+  const { credential } = result.registrationInfo
+  const at = deps.clock.now().toString()
+  const passkey = {
+    account,
+    id: deps.newId<PasskeyId>('pky'),
+    credential: credential.id,
+    publicKey: Buffer.from(credential.publicKey),
+  }
+  const isNew = await insertPasskey(deps.db, {
+    ...passkey,
+    counter: BigInt(credential.counter),
+    transports: credential.transports ?? [],
+    name,
+    at,
+  })
+  if (!isNew) throw passkeyRefused({ why: 'known' })
+  return { id: passkey.id, name, addedAt: at, lastUsedAt: null }
+}
+
+/** Nobody is named: the authenticator offers the accounts it holds. */
+export async function startAuthentication(deps: IdentityDeps) {
+  const options = await generateAuthenticationOptions({ rpID: site(deps).rpID, userVerification: 'required' })
+  return { id: await keepChallenge(deps, options.challenge, null), options }
+}
+
+export async function finishAuthentication(deps: IdentityDeps, id: string, response: object): Promise<SignedIn> {
+  const now = deps.clock.now().toString()
+  const asked = await takeChallenge(deps.db, id, now)
+  if (!asked || asked.account !== null) throw passkeyRefused({ why: 'challenge' })
+  const given = response as AuthenticationResponseJSON
+  const passkey = await findPasskey(deps.db, String(given.id))
+  if (!passkey) throw passkeyRefused({ why: 'unknown' })
+  const { rpID, origin } = site(deps)
+  const result = await verifyAuthenticationResponse({
+    response: given,
+    expectedChallenge: asked.challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    credential: {
+      id: passkey.credential,
+      publicKey: new Uint8Array(passkey.publicKey),
+      counter: Number(passkey.counter),
+      transports: passkey.transports as AuthenticatorTransport[],
+    },
+  }).catch((cause: unknown) => {
+    throw passkeyRefused({ why: 'signature' }, { cause })
+  })
+  if (!result.verified) throw passkeyRefused({ why: 'signature' })
+  if (!(await usePasskey(deps.db, passkey.account, passkey.id, result.authenticationInfo.newCounter, now)))
+    throw passkeyRefused({ why: 'copied' })
+  return startSession(deps, (await findAccount(deps.db, passkey.account))!, 'passkey')
+}

@@ -1,0 +1,214 @@
+/** The only file of this module that speaks SQL. */
+import type { PersonId, SessionId } from '@dpg/kernel'
+import type { Query } from '@dpg/kernel/server'
+import type { PasskeyId, Persona } from './contract.ts'
+
+export interface Account {
+  readonly id: string
+  readonly kind: 'resident' | 'official'
+  readonly name: Buffer | null
+  readonly handle: Buffer
+}
+
+export interface LiveSession extends Account {
+  readonly session: SessionId
+  readonly way: string
+  readonly startedAt: string
+  readonly lastSeenAt: string
+}
+
+export interface StoredPasskey {
+  readonly account: string
+  readonly id: PasskeyId
+  readonly credential: string
+  readonly publicKey: Buffer
+  readonly counter: bigint
+  readonly transports: string[]
+}
+
+const ACCOUNT = 'a.id, a.kind, a.name, a.handle'
+
+export async function insertAccounts(
+  on: Query,
+  rows: readonly (Omit<Account, 'handle'> & { handle: Buffer })[],
+  at: string,
+): Promise<void> {
+  await on.query(
+    `insert into identity.accounts (id, kind, name, handle, enrolled_at)
+     select *, $5::timestamptz from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) on conflict (id) do nothing`,
+    [rows.map((row) => row.id), rows.map((row) => row.kind), rows.map((row) => row.name), rows.map((row) => row.handle), at],
+  )
+}
+
+export async function findAccount(on: Query, id: string): Promise<Account | undefined> {
+  const [account] = await on.query<Account>(`select ${ACCOUNT} from identity.accounts a where id = $1`, [id])
+  return account
+}
+
+export async function findAccountByHandle(on: Query, handle: Buffer): Promise<Account | undefined> {
+  const [account] = await on.query<Account>(`select ${ACCOUNT} from identity.accounts a where handle = $1`, [handle])
+  return account
+}
+
+export async function knownAccounts(on: Query, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await on.query<{ id: string }>('select id from identity.accounts where id = any($1)', [ids])
+  return new Set(rows.map((row) => row.id))
+}
+
+export async function replacePersonas(on: Query, personas: readonly Persona[]): Promise<void> {
+  for (const [position, { id, name, title, story }] of personas.entries()) {
+    await on.query(
+      `insert into identity.personas (id, position, title, story, name) values ($1, $2, $3, $4, $5)
+       on conflict (id) do update set position = $2, title = $3, story = $4, name = $5`,
+      [id, position, title, story, name],
+    )
+  }
+}
+
+export const listPersonas = (on: Query): Promise<Persona[]> =>
+  on.query<Persona>(
+    'select p.id, a.kind, p.name, p.title, p.story from identity.personas p join identity.accounts a using (id) order by p.position',
+  )
+
+export async function insertSession(
+  on: Query,
+  account: string,
+  id: SessionId,
+  tokenHash: Buffer,
+  way: string,
+  at: string,
+): Promise<void> {
+  await on.query(
+    'insert into identity.sessions (account, id, token_hash, way, started_at, last_seen_at) values ($1, $2, $3, $4, $5, $5)',
+    [account, id, tokenHash, way, at],
+  )
+}
+
+/** A session that has not ended, was seen since `idleSince` and began after `startedSince`. */
+export async function findSession(
+  on: Query,
+  tokenHash: Buffer,
+  idleSince: string,
+  startedSince: string,
+): Promise<LiveSession | undefined> {
+  const [session] = await on.query<LiveSession>(
+    `select ${ACCOUNT}, s.id as session, s.way, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt"
+     from identity.sessions s join identity.accounts a on a.id = s.account
+     where s.token_hash = $1 and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
+    [tokenHash, idleSince, startedSince],
+  )
+  return session
+}
+
+export async function touchSession(on: Query, account: string, id: SessionId, at: string): Promise<void> {
+  await on.query('update identity.sessions set last_seen_at = $3 where account = $1 and id = $2', [account, id, at])
+}
+
+export const listSessions = (on: Query, account: string, idleSince: string, startedSince: string) =>
+  on.query<{ id: SessionId; startedAt: string; lastSeenAt: string; way: 'passkey' | 'persona' | 'invitation' }>(
+    `select id, started_at as "startedAt", last_seen_at as "lastSeenAt", way from identity.sessions
+     where account = $1 and ended_at is null and last_seen_at > $2 and started_at > $3 order by last_seen_at desc`,
+    [account, idleSince, startedSince],
+  )
+
+export async function endSession(on: Query, id: SessionId, account: string | null, at: string): Promise<boolean> {
+  const rows = await on.query(
+    'update identity.sessions set ended_at = $3 where id = $1 and ($2::text is null or account = $2) and ended_at is null returning id',
+    [id, account, at],
+  )
+  return rows.length > 0
+}
+
+export async function insertPasskey(on: Query, passkey: StoredPasskey & { name: string; at: string }): Promise<boolean> {
+  const rows = await on.query(
+    `insert into identity.passkeys (account, id, credential, public_key, counter, transports, name, added_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (credential) do nothing returning id`,
+    [
+      passkey.account,
+      passkey.id,
+      passkey.credential,
+      passkey.publicKey,
+      passkey.counter,
+      passkey.transports,
+      passkey.name,
+      passkey.at,
+    ],
+  )
+  return rows.length > 0
+}
+
+const PASSKEY = 'account, id, credential, public_key as "publicKey", counter, transports'
+
+export async function findPasskey(on: Query, credential: string): Promise<StoredPasskey | undefined> {
+  const [passkey] = await on.query<StoredPasskey>(`select ${PASSKEY} from identity.passkeys where credential = $1`, [credential])
+  return passkey
+}
+
+export const listPasskeys = (on: Query, account: string) =>
+  on.query<{ id: PasskeyId; credential: string; transports: string[]; name: string; addedAt: string; lastUsedAt: string | null }>(
+    `select id, credential, transports, name, added_at as "addedAt", last_used_at as "lastUsedAt"
+     from identity.passkeys where account = $1 order by added_at`,
+    [account],
+  )
+
+/** False when the counter did not grow: the passkey was copied (WebAuthn §6.1.1). Authenticators without counters stay at 0. */
+export async function usePasskey(on: Query, account: string, id: PasskeyId, counter: number, at: string): Promise<boolean> {
+  const rows = await on.query(
+    `update identity.passkeys set counter = $3, last_used_at = $4
+     where account = $1 and id = $2 and ($3 > counter or ($3 = 0 and counter = 0)) returning id`,
+    [account, id, counter, at],
+  )
+  return rows.length > 0
+}
+
+export async function deletePasskey(on: Query, account: string, id: PasskeyId): Promise<boolean> {
+  return (await on.query('delete from identity.passkeys where account = $1 and id = $2 returning id', [account, id])).length > 0
+}
+
+export async function insertChallenge(
+  on: Query,
+  id: string,
+  challenge: string,
+  account: string | null,
+  expiresAt: string,
+  now: string,
+): Promise<void> {
+  await on.query('delete from identity.challenges where expires_at < $1', [now])
+  await on.query('insert into identity.challenges (id, challenge, account, expires_at) values ($1, $2, $3, $4)', [
+    id,
+    challenge,
+    account,
+    expiresAt,
+  ])
+}
+
+/** Answered once: taking it removes it. */
+export async function takeChallenge(
+  on: Query,
+  id: string,
+  now: string,
+): Promise<{ challenge: string; account: string | null } | undefined> {
+  const [row] = await on.query<{ challenge: string; account: string | null }>(
+    'delete from identity.challenges where id = $1 and expires_at > $2 returning challenge, account',
+    [id, now],
+  )
+  return row
+}
+
+export async function insertInvitation(on: Query, codeHash: Buffer, account: string, expiresAt: string): Promise<void> {
+  await on.query('insert into identity.invitations (code_hash, account, expires_at) values ($1, $2, $3)', [
+    codeHash,
+    account,
+    expiresAt,
+  ])
+}
+
+export async function takeInvitation(on: Query, codeHash: Buffer, now: string): Promise<string | undefined> {
+  const [row] = await on.query<{ account: string }>(
+    'delete from identity.invitations where code_hash = $1 and expires_at > $2 returning account',
+    [codeHash, now],
+  )
+  return row?.account
+}
+
+export const nameContext = (person: PersonId | string) => `identity.accounts.name:${person}`
