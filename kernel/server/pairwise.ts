@@ -1,48 +1,73 @@
 /**
- * What a person is called towards each outside party: a keyed permutation of their UUID, one key a party. Two parties that
- * compare learn nothing; only the holder of the master key finds the way back.
+ * What a person is called towards an outside party: a keyed permutation of their UUID, another one for each party.
+ * Two parties that compare their names learn nothing; whoever holds a party's key finds the person behind a name without a table.
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { PersonId } from '../ids.ts'
 
+/** Names under the key of one party; a register is given its own key and no other. */
+export interface PartyNames {
+  /** The same person always has the same name. */
+  towards(person: PersonId): string
+  /** Undefined when the name was not made under this key. */
+  behind(name: string): PersonId | undefined
+}
+
 export interface Pairwise {
-  /** 22 characters of base64url, the same every time. */
   towards(person: PersonId, party: string): string
-  /** Undefined when it was not made here. */
-  behind(party: string, key: string): PersonId | undefined
-  /** The key of one party (32 bytes): with it a simulated register names its own people, and no one else's. */
+  behind(party: string, name: string): PersonId | undefined
+  /** 32 bytes, to be handed to the party itself and to nobody else. */
   keyFor(party: string): Buffer
 }
 
 const PREFIX = 'per_'
-const UUID = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/
+const BLOCK = 16
+const CHECK = 8
+const NAME = /^[\w-]{32}$/
 
 export function createPairwise(masterKey: Uint8Array): Pairwise {
-  const keys = new Map<string, Buffer>()
-  const keyFor = (party: string): Buffer => {
-    const key = keys.get(party) ?? Buffer.from(hkdfSync('sha256', masterKey, 'dpg', `party:${party}`, 32))
-    keys.set(party, key)
-    return key
+  const keyFor = (party: string) => Buffer.from(hkdfSync('sha256', masterKey, 'dpg', `party:${party}`, 32))
+  const known = new Map<string, PartyNames>()
+  const names = (party: string): PartyNames => {
+    const made = known.get(party) ?? partyNames(keyFor(party))
+    known.set(party, made)
+    return made
   }
   return {
+    towards: (person, party) => names(party).towards(person),
+    behind: (party, name) => names(party).behind(name),
     keyFor,
-    towards: (person, party) => pairwiseOf(keyFor(party), person),
-    behind(party, text) {
-      const sealed = Buffer.from(text, 'base64url')
-      if (sealed.length !== 16 || sealed.toString('base64url') !== text) return undefined
-      const decipher = createDecipheriv('aes-256-ecb', keyFor(party), null).setAutoPadding(false)
-      const hex = Buffer.concat([decipher.update(sealed), decipher.final()]).toString('hex')
-      const parts = UUID.exec(hex)
-      // A text made with another key comes out as random bits; UUIDv7 has six that are fixed (RFC 9562 §5.7).
-      const isUuid7 = parts?.[3]?.startsWith('7') && /^[89ab]/.test(parts[4] ?? '')
-      return parts && isUuid7 ? (`${PREFIX}${parts.slice(1).join('-')}` as PersonId) : undefined
+  }
+}
+
+/** One AES-256 block of the UUID, then eight bytes of HMAC-SHA256 that tell our names from made-up ones. */
+export function partyNames(partyKey: Uint8Array): PartyNames {
+  const part = (use: string) => Buffer.from(hkdfSync('sha256', partyKey, 'dpg', use, 32))
+  const blockKey = part('permute')
+  const checkKey = part('check')
+  // A UUID is one block that is never repeated for another person: ECB is the permutation itself, and its cipher has no state.
+  const seal = createCipheriv('aes-256-ecb', blockKey, null).setAutoPadding(false)
+  const open = createDecipheriv('aes-256-ecb', blockKey, null).setAutoPadding(false)
+  const checkOf = (block: Uint8Array) => createHmac('sha256', checkKey).update(block).digest().subarray(0, CHECK)
+  return {
+    towards: (person) => {
+      const block = seal.update(bytesOf(person))
+      return Buffer.concat([block, checkOf(block)]).toString('base64url')
+    },
+    behind: (name) => {
+      if (!NAME.test(name)) return undefined
+      const bytes = Buffer.from(name, 'base64url')
+      const block = bytes.subarray(0, BLOCK)
+      return timingSafeEqual(checkOf(block), bytes.subarray(BLOCK)) ? personOf(open.update(block)) : undefined
     },
   }
 }
 
-/** One block of AES under the party's key: a permutation of UUIDs, so no two people share a name. */
-export function pairwiseOf(partyKey: Uint8Array, person: PersonId): string {
-  const uuid = Buffer.from(person.slice(PREFIX.length).replaceAll('-', ''), 'hex')
-  const cipher = createCipheriv('aes-256-ecb', partyKey, null).setAutoPadding(false)
-  return Buffer.concat([cipher.update(uuid), cipher.final()]).toString('base64url')
+function bytesOf(person: PersonId): Buffer {
+  const bytes = Buffer.from(person.slice(PREFIX.length).replaceAll('-', ''), 'hex')
+  if (!person.startsWith(PREFIX) || bytes.length !== BLOCK) throw new Error('only a person has names towards parties')
+  return bytes
 }
+
+const personOf = (bytes: Buffer): PersonId =>
+  (PREFIX + bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')) as PersonId
