@@ -9,7 +9,10 @@ export interface Letter {
   readonly short: string | null
 }
 
-/** Values by placeholder, in the language of the letter. A placeholder left empty refuses the whole notice. */
+/**
+ * Values by placeholder, in the language of the letter; Markdown as well (`steps`, `reasons` are lists), so words that a person
+ * typed are the caller's to escape. A placeholder left empty refuses the whole notice.
+ */
 export type LetterValues = Readonly<Record<string, string>>
 
 /** Sending twice with the same `key` gives the same notice, so a caller may always try again; other contents under the same key are refused. */
@@ -55,15 +58,35 @@ export interface NoticeView extends NoticeSummary {
   readonly digest: string
 }
 
+/** Proof of delivery (유통증명): what was sent, when it was sent, delivered and opened. */
+export interface DeliveryProof {
+  readonly id: NoticeId
+  /** SHA-256 of `content`, hex. */
+  readonly digest: string
+  /** Canonical JSON (RFC 8785) of all that was sent, in every language; null until it was opened: who asks for the proof has not read it by that. */
+  readonly content: string | null
+  readonly sentAt: string
+  /** The legal date, unless `law` says otherwise. */
+  readonly deliveredAt: string | null
+  readonly openedAt: string | null
+  readonly law: string | null
+}
+
 export interface Notices {
   /** Accepts a notice as part of the caller's transaction; delivery follows after commit. */
   send(tx: Tx, command: SendNotice): Promise<NoticeId>
-  list(to: PersonId, lang: 'ko' | 'en', query?: { readonly limit?: number; readonly before?: string; readonly case?: CaseId }): Promise<{ readonly items: readonly NoticeSummary[]; readonly next: string | null }>
+  list(
+    to: PersonId,
+    lang: 'ko' | 'en',
+    query?: { readonly limit?: number; readonly before?: string; readonly case?: CaseId },
+  ): Promise<{ readonly items: readonly NoticeSummary[]; readonly next: string | null }>
   unread(to: PersonId): Promise<number>
   /** Looks without opening: for lists. Undefined: not this person's. */
   find(to: PersonId, id: NoticeId, lang: 'ko' | 'en'): Promise<NoticeView | undefined>
   /** Opens it: the time of the first opening is the proof of reading (열람) and never changes. */
   open(to: PersonId, id: NoticeId, lang: 'ko' | 'en'): Promise<NoticeView>
+  /** Undefined: not this person's. */
+  prove(to: PersonId, id: NoticeId): Promise<DeliveryProof | undefined>
 }
 
 export const noticeQueued = defineEvent<{ to: PersonId; id: NoticeId }>('notices.queued')

@@ -1,1 +1,37 @@
-export {}
+/** 통지: builds the module. Only the server calls this. */
+import type { Clock, NewId } from '@dpg/kernel'
+import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
+import type { Notices } from './contract.ts'
+import { createInbox, deliverQueued } from './deliver.ts'
+import { routes } from './http.ts'
+import en from './messages/en.json' with { type: 'json' }
+import ko from './messages/ko.json' with { type: 'json' }
+import { open } from './open.ts'
+import { find, list, prove } from './read.ts'
+import { send } from './send.ts'
+import { countUnread } from './store.ts'
+
+export interface NoticesDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly sealing: Sealing
+}
+
+export const notices: ModuleInfo = {
+  migrations: { module: 'notices', folder: new URL('./migrations/', import.meta.url) },
+  messages: { ko, en },
+}
+
+export function createNotices(deps: NoticesDeps): { notices: Notices; parts: Parts } {
+  const module: Notices = {
+    send: (tx, command) => send(deps, tx, command),
+    list: (to, lang, query) => list(deps, to, lang, query),
+    unread: (to) => countUnread(deps.db, to),
+    find: (to, id, lang) => find(deps, to, id, lang),
+    open: (to, id, lang) => open(deps, to, id, lang),
+    prove: (to, id) => prove(deps, to, id),
+  }
+  return { notices: module, parts: { routes: routes(module), consumers: [deliverQueued(createInbox(deps))] } }
+}
