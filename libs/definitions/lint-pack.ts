@@ -1,0 +1,112 @@
+/** Everything a pack promises, checked. */
+import { type Finding, finding, sortFindings } from './findings.ts'
+import { checkGates } from './gates/gates.ts'
+import { gateVocabulary } from './gates/languages.ts'
+import { lintCatalogue } from './lint/catalogue.ts'
+import { lintConditions } from './lint/feel.ts'
+import { lintForm } from './lint/form.ts'
+import { lintActs, lintArticles, lintCitations } from './lint/laws.ts'
+import { forServices, type Linted, type PackCheck } from './lint/lint.ts'
+import { lintNeeds } from './lint/needs.ts'
+import { lintNotices } from './lint/notices.ts'
+import { lintOthers } from './lint/others.ts'
+import { lintReferences, lintTables } from './lint/references.ts'
+import { compileRules } from './lint/rules.ts'
+import { lintChanges, lintIds, lintRoles } from './lint/service-shape.ts'
+import { lintConditionCodes, lintFacts, lintParameters, lintRegisters } from './lint/vocabulary.ts'
+import { lintWork, lintWorkflows } from './lint/workflow.ts'
+import { loadPack } from './load-pack.ts'
+import { runCase, runCases } from './run-cases.ts'
+import type { Pack } from './schemas/pack.ts'
+import type { ParameterDefinition } from './schemas/parameter.ts'
+import type { SourceFile } from './source.ts'
+import type { Sources } from './sources.ts'
+
+const CHECKS: readonly PackCheck[] = [
+  lintFacts,
+  lintParameters,
+  lintRegisters,
+  lintConditionCodes,
+  lintTables,
+  lintCatalogue,
+  lintWorkflows,
+  lintCitations,
+  lintOthers,
+  gateVocabulary,
+  forServices(
+    lintReferences,
+    lintIds,
+    lintArticles,
+    lintActs,
+    lintRoles,
+    lintChanges,
+    lintConditions,
+    lintNeeds,
+    lintForm,
+    lintNotices,
+    lintWork,
+  ),
+  checkGates,
+  checkRules,
+]
+
+/** Broken promises of a loaded pack: names, references, laws, rules, cases and the publication gates. */
+export function lintPack(pack: Pack, sources: Sources): Finding[] {
+  return sortFindings(CHECKS.flatMap((check) => check({ pack, sources })))
+}
+
+export interface Checked {
+  readonly pack: Pack
+  readonly findings: readonly Finding[]
+  readonly counts: {
+    readonly errors: number
+    readonly warnings: number
+    readonly facts: number
+    readonly services: number
+    readonly entries: number
+    readonly cases: number
+  }
+}
+
+/** Loads and checks a folder given as files: what `definitions check` prints. */
+export function checkPack(files: Iterable<SourceFile>): Checked {
+  const { pack, sources, findings: unread } = loadPack(files)
+  const findings = sortFindings([...unread, ...lintPack(pack, sources)])
+  const errors = findings.filter(({ level }) => level === 'error').length
+  const counts = {
+    errors,
+    warnings: findings.length - errors,
+    facts: pack.facts.size,
+    services: pack.services.size,
+    entries: pack.catalogue.rows.length,
+    cases: [...pack.services.values()].reduce((sum, { cases }) => sum + cases.length, 0),
+  }
+  return { pack, findings, counts }
+}
+
+/** The rules compile and every case comes out as it says. */
+function checkRules(linted: Linted): Finding[] {
+  const { engine, findings } = compileRules(linted)
+  if (!engine) return [...findings]
+  const { pack, sources } = linted
+  const broken = new Set(findings.map(({ file }) => file))
+  const services = [...pack.services.values()].filter(({ id }) => !broken.has(sources.place('service', id).file))
+  return [
+    ...findings,
+    ...services.flatMap((service) => runCases(service, engine, sources)),
+    ...services.flatMap((service) =>
+      service.cases.flatMap((one, index) => {
+        const result = runCase(service, one, engine)
+        const silent =
+          typeof result === 'string' ? [] : result.missingParameters.filter((id) => isSilent(pack.parameters.get(id), one.on))
+        return silent.map((parameter) =>
+          finding('case.parameter', sources.place('cases', service.id, [index, 'on']), { parameter, day: one.on }),
+        )
+      }),
+    ),
+  ]
+}
+
+/** Nothing is said of a parameter on that day, not even that it is missing. */
+const isSilent = (parameter: ParameterDefinition | undefined, day: string): boolean =>
+  !parameter?.values.some(({ from, to }) => from <= day && (to === null || day <= to))

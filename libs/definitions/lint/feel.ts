@@ -1,0 +1,58 @@
+/** Expressions outside the rules (screens, needs, fees …): they parse, and every name in them is known. */
+import { checkFeel } from '@dpg/rules'
+import { type Finding, finding } from '../findings.ts'
+import type { ServiceDefinition } from '../schemas/service.ts'
+import type { Path } from '../source.ts'
+import type { Kind } from '../sources.ts'
+import type { Linted, ServiceCheck } from './lint.ts'
+
+/** An expression of a definition with the path where it stands. */
+export type Written = readonly [path: Path, feel: string | null]
+
+/** Finds what is wrong with expressions of one definition; `more` are names beside facts and parameters. */
+export function lintFeel(
+  kind: Kind,
+  id: string,
+  expressions: readonly Written[],
+  { pack, sources }: Linted,
+  more: readonly string[] = [],
+): Finding[] {
+  const names = [...pack.facts.keys(), ...pack.parameters.keys(), ...more]
+  return expressions.flatMap(([path, feel]) => {
+    if (feel === null) return []
+    return checkFeel(feel, names).map((wrong) =>
+      finding('feel.wrong', sources.place(kind, id, path), {
+        feel: feel.slice(wrong.start, wrong.end) || feel,
+        problem: wrong.message,
+        remedy: wrong.remedy,
+      }),
+    )
+  })
+}
+
+/** All conditions of a service that are no rule. */
+export function conditionsOf(service: ServiceDefinition): Written[] {
+  const { form, needs, requirements, fees, channels, offices, routing, duplicates, anyOffice } = service
+  const amountOf = (value: string | number | null): string | null => (typeof value === 'string' ? value : null)
+  return [
+    ...form.screens.flatMap((screen, i): Written[] => [
+      [['form', 'screens', i, 'showWhen'], screen.showWhen],
+      [['form', 'screens', i, 'exit', 'when'], screen.exit?.when ?? null],
+      ...screen.branch.map((branch, j): Written => [['form', 'screens', i, 'branch', j, 'when'], branch.when]),
+    ]),
+    ...form.validation.map((rule, i): Written => [['form', 'validation', i, 'test'], rule.test]),
+    ...needs.map((need, i): Written => [['needs', i, 'when'], need.when]),
+    ...requirements.map((requirement, i): Written => [['requirements', i, 'when'], requirement.when]),
+    ...fees.flatMap((fee, i): Written[] => [
+      [['fees', i, 'amount'], amountOf(fee.amount)],
+      [['fees', i, 'exemption'], fee.exemption],
+    ]),
+    ...channels.map((channel, i): Written => [['channels', i, 'fee'], amountOf(channel.fee)]),
+    [['offices', 'rule'], offices.rule],
+    [['routing', 'jurisdiction'], routing.jurisdiction],
+    [['duplicates', 'match'], duplicates.match],
+    [['anyOffice', 'rule'], anyOffice.rule],
+  ]
+}
+
+export const lintConditions: ServiceCheck = (service, linted) => lintFeel('service', service.id, conditionsOf(service), linted)

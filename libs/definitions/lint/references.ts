@@ -1,0 +1,83 @@
+/** What one definition says of another exists. */
+import { type Finding, finding, type RuleId } from '../findings.ts'
+import type { ServiceDefinition } from '../schemas/service.ts'
+import type { Path } from '../source.ts'
+import type { Linted, PackCheck, ServiceCheck } from './lint.ts'
+
+type Reference = readonly [path: Path, id: string | null]
+
+/** References of a worked-out service to facts, registers, agencies, areas, services. */
+export const lintReferences: ServiceCheck = (service, linted) => {
+  const { pack } = linted
+  const rows = rowIds(linted)
+  const check = (rule: RuleId, isKnown: (id: string) => boolean, references: readonly Reference[]): Finding[] =>
+    references.flatMap(([path, id]) =>
+      id === null || isKnown(id) ? [] : [finding(rule, linted.sources.place('service', service.id, path), { id })],
+    )
+  return [
+    ...check('reference.fact', (id) => pack.facts.has(id), factReferences(service)),
+    ...check('reference.register', (id) => pack.registers.has(id), [
+      ...service.needs.map(({ register }, i): Reference => [['needs', i, 'register'], register]),
+      ...service.form.dependencies.map(({ register }, i): Reference => [['form', 'dependencies', i, 'register'], register]),
+    ]),
+    ...check('reference.agency', (id) => pack.agencies.has(id), [
+      [['agency'], service.agency],
+      [['owner'], service.owner],
+    ]),
+    ...check('reference.area', (id) => id === pack.header.area || pack.areas.has(id), [
+      [['area'], service.area],
+      ...service.localVariants.flatMap(({ areas }, i) =>
+        areas.map((area, j): Reference => [['localVariants', i, 'areas', j], area]),
+      ),
+    ]),
+    ...check('reference.service', (id) => pack.services.has(id) || rows.has(id), serviceReferences(service)),
+    ...check('reference.workflow', (id) => pack.workflows.has(id), [[['work'], service.work?.use ?? null]]),
+  ]
+}
+
+function factReferences({ needs, outputs, payments, eligibility, fieldEncryption, privacy }: ServiceDefinition): Reference[] {
+  return [
+    ...needs.flatMap(({ facts }, i) => facts.map((fact, j): Reference => [['needs', i, 'facts', j], fact])),
+    ...outputs.flatMap(({ facts }, i) => facts.map((fact, j): Reference => [['outputs', i, 'facts', j], fact])),
+    ...payments.map(({ account }, i): Reference => [['payments', i, 'account'], account]),
+    ...(eligibility.preScreen ?? []).map((fact, i): Reference => [['eligibility', 'preScreen', i], fact]),
+    ...(fieldEncryption ?? []).map((fact, i): Reference => [['fieldEncryption', i], fact]),
+    ...(privacy.items ?? []).map((fact, i): Reference => [['privacy', 'items', i], fact]),
+  ]
+}
+
+function serviceReferences(service: ServiceDefinition): Reference[] {
+  const many = (path: Path, ids: readonly string[]) => ids.map((id, i): Reference => [[...path, i], id])
+  return [
+    ...many(['relatedServices'], service.relatedServices),
+    ...many(['requiresServices'], service.requiresServices),
+    ...many(['eligibility', 'exclusive'], service.eligibility.exclusive),
+    ...service.eligibility.criteria.flatMap((c, i) => many(['eligibility', 'criteria', i, 'alternatives'], c.alternatives)),
+    ...service.appeal.map((route, i): Reference => [['appeal', i, 'service'], route.service]),
+  ]
+}
+
+const rowIds = ({ pack }: Linted): { has: (id: string) => boolean } => ({
+  has: (id) => pack.catalogue.rows.some((row) => row.id === id),
+})
+
+/** Rows of the tables name areas and agencies that exist. */
+export const lintTables: PackCheck = ({ pack, sources }) => {
+  const isArea = (code: string | null) => code === null || code === pack.header.area || pack.areas.has(code)
+  const inTable = (file: string, codes: ReadonlyMap<string, readonly [RuleId, string][]>): Finding[] =>
+    (sources.tables.get(file)?.rows ?? []).flatMap(({ line, cells }) =>
+      (codes.get(cells[0]?.trim() ?? '') ?? []).map(([rule, id]) => finding(rule, { file, line }, { id })),
+    )
+  const agencies = [...pack.agencies.values()].map(({ code, parent, area }): [string, [RuleId, string][]] => [
+    code,
+    [
+      ...(parent === null || pack.agencies.has(parent) ? [] : [['reference.agency', parent] as [RuleId, string]]),
+      ...(isArea(area) ? [] : [['reference.area', area!] as [RuleId, string]]),
+    ],
+  ])
+  const areas = [...pack.areas.values()].map(({ code, parent, successor }): [string, [RuleId, string][]] => [
+    code,
+    [parent, successor].filter((other) => !isArea(other)).map((other) => ['reference.area', other!]),
+  ])
+  return [...inTable('agencies.tsv', new Map(agencies)), ...inTable('areas.tsv', new Map(areas))]
+}

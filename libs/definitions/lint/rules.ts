@@ -1,0 +1,56 @@
+/** The rules compile: the engine itself says what does not, with names and types. */
+import { createEngine, type Engine, type RuleError, RuleErrors } from '@dpg/rules'
+import { rulesOf } from '../declarations.ts'
+import { type Finding, finding, type Place } from '../findings.ts'
+import type { ServiceDefinition } from '../schemas/service.ts'
+import type { Path } from '../source.ts'
+import type { Linted } from './lint.ts'
+
+export interface Compiled {
+  /** Over all services that compile; null when the vocabulary itself does not. */
+  readonly engine: Engine | null
+  readonly findings: readonly Finding[]
+}
+
+/** Compiles facts, parameters and the worked-out services; a service that does not compile is left out and told. */
+export function compileRules({ pack, sources }: Linted): Compiled {
+  const worked = { ...pack, catalogue: { ...pack.catalogue, rows: [] } }
+  const rules = rulesOf(worked)
+  const place = (error: RuleError): Place => {
+    const [kind, id = '', part = ''] = error.where.split('/')
+    if (kind === 'facts') return sources.place('fact', id, ['derive'])
+    if (kind === 'parameters') return sources.place('parameter', id)
+    const service = pack.services.get(id)
+    return sources.place('service', id, service ? pathOf(part, service) : [])
+  }
+  const say = (error: RuleError): Finding =>
+    finding('feel.wrong', place(error), {
+      feel: error.source.slice(error.start, error.end) || error.source || error.where,
+      problem: error.message,
+      remedy: error.remedy,
+    })
+  const compile = (services: typeof rules.services): Engine | readonly RuleError[] => {
+    try {
+      return createEngine({ ...rules, services })
+    } catch (error) {
+      if (!(error instanceof RuleErrors)) throw error
+      return error.errors
+    }
+  }
+  const all = compile(rules.services)
+  if (!Array.isArray(all)) return { engine: all as Engine, findings: [] }
+  const errors = all as readonly RuleError[]
+  const findings = errors.map(say)
+  if (errors.some(({ where }) => !where.startsWith('services/'))) return { engine: null, findings }
+  const broken = new Set(errors.map(({ where }) => where.split('/')[1]))
+  return { engine: compile(rules.services.filter(({ id }) => !broken.has(id))) as Engine, findings }
+}
+
+function pathOf(part: string, service: ServiceDefinition): Path {
+  if (part === 'each') return ['award', 'each']
+  if (part === 'rule') return ['eligibility', 'rule']
+  const criterion = service.eligibility.criteria.findIndex(({ id }) => id === part)
+  if (criterion >= 0) return ['eligibility', 'criteria', criterion, 'test']
+  const step = service.amount?.steps.findIndex((one) => one.let === part) ?? -1
+  return step >= 0 ? ['amount', 'steps', step, 'be'] : []
+}

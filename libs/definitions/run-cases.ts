@@ -1,0 +1,92 @@
+/** Runs the cases of a service: who gets what on which day, by the rules as they stand. */
+import type { Engine, ServiceResult } from '@dpg/rules'
+import { type Finding, finding, type Place, type RuleId } from './findings.ts'
+import type { ServiceCase } from './schemas/case.ts'
+import type { ServiceDefinition } from './schemas/service.ts'
+import type { Sources } from './sources.ts'
+
+/** What the rules say in one case; `failed` are the criteria that are not met. */
+export interface CaseResult {
+  readonly eligible: boolean | 'unknown'
+  readonly amount: number | 'unknown' | null
+  readonly amounts: readonly (number | 'unknown')[]
+  readonly failed: readonly string[]
+  readonly missing: readonly string[]
+  readonly missingParameters: readonly string[]
+}
+
+/** Differences between what the cases expect and what the rules say. `sources` gives the lines; without them the first is told. */
+export function runCases(service: ServiceDefinition, engine: Engine, sources?: Sources): Finding[] {
+  return service.cases.flatMap((one, index) => {
+    const place = (...path: PropertyKey[]): Place =>
+      sources?.place('cases', service.id, [index, ...path]) ?? { file: 'cases.yaml', line: 1 }
+    const result = runCase(service, one, engine)
+    if (typeof result === 'string') return [finding('case.error', place('given'), { case: one.name, problem: result })]
+    return differences(one, result, service).map(([part, expected, found]) =>
+      finding(`case.${part}`, place('expect'), { case: one.name, expected: show(expected), found: show(found) }),
+    )
+  })
+}
+
+/** The result of one case, or what is wrong with its facts. */
+export function runCase({ id }: ServiceDefinition, { given, on }: ServiceCase, engine: Engine): CaseResult | string {
+  try {
+    return resultOf(engine.screen({ facts: given, asOf: on, services: [id] }).results[0]!)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+function resultOf({ outcome, reasons, missing, amount, units }: ServiceResult): CaseResult {
+  const own = reasons.filter(({ criterion }) => criterion !== 'each')
+  const parameters = [...own.flatMap(({ missingParameters }) => missingParameters ?? []), ...(amount?.missingParameters ?? [])]
+  return {
+    eligible: outcome === 'unknown' ? 'unknown' : outcome === 'eligible',
+    amount: amount === undefined ? null : (amount.value ?? 'unknown'),
+    amounts: units?.flatMap((unit) => (unit.amount ? [unit.amount.value ?? 'unknown'] : [])) ?? [],
+    failed: own.filter((reason) => reason.outcome === 'notMet').map(({ criterion }) => criterion),
+    missing,
+    missingParameters: [...new Set(parameters)],
+  }
+}
+
+type Difference = readonly [
+  part: RuleId extends infer R ? (R extends `case.${infer P}` ? Exclude<P, 'error'> : never) : never,
+  expected: unknown,
+  found: unknown,
+]
+
+function differences({ expect }: ServiceCase, result: CaseResult, service: ServiceDefinition): Difference[] {
+  const found: Difference[] = []
+  if (expect.eligible !== undefined && expect.eligible !== result.eligible)
+    found.push(['eligible', expect.eligible, result.eligible])
+  if (Array.isArray(expect.amount)) {
+    if (!isSame(expect.amount, result.amounts)) found.push(['amount', expect.amount, result.amounts])
+  } else if (expect.amount !== undefined && expect.amount !== result.amount) found.push(['amount', expect.amount, result.amount])
+  if (expect.failed && !isSame(sorted(expect.failed), sorted(result.failed))) found.push(['failed', expect.failed, result.failed])
+  if (expect.missing && !isSame(sorted(expect.missing), sorted(result.missing)))
+    found.push(['missing', expect.missing, result.missing])
+  const wrong = expect.decision === undefined ? undefined : wrongDecision(expect.decision, result, service)
+  if (wrong !== undefined) found.push(['decision', expect.decision, wrong])
+  return found
+}
+
+/** A grant needs rules that do not say no; a refusal of somebody eligible needs a reason that is no criterion. */
+function wrongDecision(
+  code: string,
+  { eligible }: CaseResult,
+  { decisions, eligibility }: ServiceDefinition,
+): string | undefined {
+  const decision = decisions.find((one) => one.code === code)
+  if (!decision) return decisions.map((one) => one.code).join(', ')
+  const gives = decision.outcome === 'grant' || decision.outcome === 'partial'
+  if (gives && eligible === false) return decisions.find(({ outcome }) => outcome === 'refuse')?.code ?? 'refuse'
+  const criteria = new Set(eligibility.criteria.map(({ id }) => id))
+  const isBound = decision.outcome === 'refuse' && decision.reasons.every((reason) => criteria.has(reason.code))
+  return isBound && eligible === true ? (decisions.find(({ outcome }) => outcome === 'grant')?.code ?? 'grant') : undefined
+}
+
+const sorted = (list: readonly string[]): string[] => [...list].sort()
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i])
+const show = (value: unknown): string => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value))
