@@ -1,0 +1,85 @@
+/** The web server: portals, API, assets, health; compressed, and ended cleanly. */
+import { serve, type ServerType } from '@hono/node-server'
+import type { Lang, Translate } from '@dpg/kernel'
+import { api, createHttp, type HttpDeps, type Log, openApi, type Route } from '@dpg/kernel/server'
+import { z } from 'zod'
+import { loadAssets } from './assets.ts'
+import { compress } from './compress.ts'
+
+export interface WebServer {
+  readonly port: number
+  stop(): Promise<void>
+}
+
+export interface WebServerDeps extends Pick<HttpDeps, 'principalOf' | 'problemPage' | 'secureCookies'> {
+  readonly port: number
+  readonly routes: readonly Route[]
+  readonly log: Log
+  readonly texts: (lang: Lang) => Translate
+  readonly headers: Readonly<Record<string, string>>
+  readonly assetsFolder: string
+  readonly isHealthy: () => Promise<boolean>
+}
+
+const INFO = {
+  title: 'dpg',
+  version: '0.1.0',
+  description: 'One government as one platform: services, benefits, applications, notices, documents, and who looked at what.',
+}
+
+export const openApiOf = (routes: readonly Route[]): object => openApi(routes, INFO)
+
+/** Serves until stopped; `port` 0 lets the system choose. */
+export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
+  const assets = await loadAssets(deps.assetsFolder, deps.headers)
+  const app = createHttp({ ...deps, routes: [...deps.routes, ...ownRoutes(deps)] })
+  const fetch = async (request: Request, env: object): Promise<Response> => {
+    const asset = await assets(request)
+    return asset ?? compress(request, await app.fetch(request, env))
+  }
+  const server = await new Promise<ServerType>((done, fail) => {
+    const made = serve({ fetch, port: deps.port }, () => done(made))
+    made.on('error', fail)
+  })
+  const address = server.address()
+  return { port: typeof address === 'object' && address ? address.port : deps.port, stop: () => close(server) }
+}
+
+function ownRoutes({ routes, isHealthy }: WebServerDeps): Route[] {
+  let text: object | undefined
+  return [
+    api({
+      method: 'GET',
+      path: '/healthz',
+      needs: 'public',
+      tag: 'platform',
+      summary: 'Whether the platform serves',
+      response: z.object({ status: z.enum(['ok', 'unavailable']) }),
+      handle: async () => ((await isHealthy()) ? { body: { status: 'ok' } } : { status: 503, body: { status: 'unavailable' } }),
+    }),
+    api({
+      method: 'GET',
+      path: '/openapi.json',
+      needs: 'public',
+      tag: 'platform',
+      summary: 'This API as OpenAPI 3.1',
+      handle: () => {
+        text ??= openApiOf(routes)
+        return { body: text, headers: { 'cache-control': 'public, max-age=300' } }
+      },
+    }),
+  ]
+}
+
+const GRACE_MS = 5_000
+
+/** Answers what has been asked, takes nothing new. */
+function close(server: ServerType): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done())
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, GRACE_MS).unref()
+  })
+}
