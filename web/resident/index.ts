@@ -1,10 +1,22 @@
 /** The residents' portal. */
-import { page, type Route } from '@dpg/kernel/route'
-import { render } from '@dpg/ui'
+import type { MessageSet } from '@dpg/kernel'
+import type { Route } from '@dpg/kernel/route'
+import { uiMessages } from '@dpg/ui'
+import type { ResidentContracts } from './contracts.ts'
+import en from './messages/en.json' with { type: 'json' }
+import ko from './messages/ko.json' with { type: 'json' }
+import { myPages } from './my/index.ts'
+import myEn from './my/messages/en.json' with { type: 'json' }
+import myKo from './my/messages/ko.json' with { type: 'json' }
 import { preferencesRoute } from './preferences.ts'
-import { Start } from './start.tsx'
+import { publicPages } from './public/index.ts'
 
-export const pages = (): Route[] => [
+export { problemPage } from './problem.tsx'
+
+export const pages = (contracts: ResidentContracts): Route[] => [
   preferencesRoute,
-  page({ method: 'GET', path: '/', needs: 'public', handle: (asked) => ({ html: render(Start({ asked })) }) }),
+  ...publicPages(contracts),
+  ...myPages(contracts),
 ]
+
+export const messages: MessageSet = { ko: { ...uiMessages.ko, ...ko, ...myKo }, en: { ...uiMessages.en, ...en, ...myEn } }
