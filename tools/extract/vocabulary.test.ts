@@ -116,6 +116,6 @@ test('장려금 가구 유형은 배우자의 총급여액 등 300만 원에서 
 })
 
 test('a figure that is not known is unknown, never a guess', () => {
-  assert.equal(value('rentStandard[1][1]', {}, '2025-06-01'), undefined)
+  assert.equal(value('singleParentExtraSupport.young0to5', {}, '2025-06-01'), undefined)
   assert.equal(value('emergencyLivelihood[1]', {}, '2026-06-01'), 783000)
 })
