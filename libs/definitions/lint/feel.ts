@@ -1,6 +1,6 @@
 /** Expressions outside the rules (screens, needs, fees …): they parse, and every name in them is known. */
-import { checkFeel } from '@dpg/rules'
-import { type Finding, finding } from '../findings.ts'
+import { checkFeel, type Finding as FeelWrong } from '@dpg/rules'
+import { type Finding, finding, type Place } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Path } from '../source.ts'
 import type { Kind } from '../sources.ts'
@@ -20,14 +20,14 @@ export function lintFeel(
   const names = [...pack.facts.keys(), ...pack.parameters.keys(), ...more]
   return expressions.flatMap(([path, feel]) => {
     if (feel === null) return []
-    return checkFeel(feel, names).map((wrong) =>
-      finding('feel.wrong', sources.place(kind, id, path), {
-        feel: feel.slice(wrong.start, wrong.end) || feel,
-        problem: wrong.message,
-        remedy: wrong.remedy,
-      }),
-    )
+    return checkFeel(feel, names).map((wrong) => feelFinding(wrong, feel, sources.place(kind, id, path)))
   })
+}
+
+/** What the rules library found wrong with an expression, said to people. */
+export function feelFinding({ kind, message, start, end, remedy }: FeelWrong, source: string, place: Place): Finding {
+  const rule = source === '' ? 'feel.declared' : (`feel.${kind}` as const)
+  return finding(rule, place, { feel: source.slice(start, end) || source, problem: message, remedy })
 }
 
 /** All conditions of a service that are no rule. */

@@ -36,13 +36,15 @@ export const lintReferences: ServiceCheck = (service, linted) => {
 }
 
 function factReferences({ needs, outputs, payments, eligibility, fieldEncryption, privacy }: ServiceDefinition): Reference[] {
+  const needed = new Set(needs.flatMap(({ facts }) => facts))
+  const own = (ids: readonly string[] | null) => (ids ?? []).flatMap((id, i) => (needed.has(id) ? [] : [[i, id] as const]))
   return [
     ...needs.flatMap(({ facts }, i) => facts.map((fact, j): Reference => [['needs', i, 'facts', j], fact])),
     ...outputs.flatMap(({ facts }, i) => facts.map((fact, j): Reference => [['outputs', i, 'facts', j], fact])),
     ...payments.map(({ account }, i): Reference => [['payments', i, 'account'], account]),
     ...(eligibility.preScreen ?? []).map((fact, i): Reference => [['eligibility', 'preScreen', i], fact]),
-    ...(fieldEncryption ?? []).map((fact, i): Reference => [['fieldEncryption', i], fact]),
-    ...(privacy.items ?? []).map((fact, i): Reference => [['privacy', 'items', i], fact]),
+    ...own(fieldEncryption).map(([i, fact]): Reference => [['fieldEncryption', i], fact]),
+    ...own(privacy.items).map(([i, fact]): Reference => [['privacy', 'items', i], fact]),
   ]
 }
 

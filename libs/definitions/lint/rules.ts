@@ -1,9 +1,10 @@
 /** The rules compile: the engine itself says what does not, with names and types. */
 import { createEngine, type Engine, type RuleError, RuleErrors } from '@dpg/rules'
 import { rulesOf } from '../declarations.ts'
-import { type Finding, finding, type Place } from '../findings.ts'
+import type { Finding, Place } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Path } from '../source.ts'
+import { feelFinding } from './feel.ts'
 import type { Linted } from './lint.ts'
 
 export interface Compiled {
@@ -23,12 +24,7 @@ export function compileRules({ pack, sources }: Linted): Compiled {
     const service = pack.services.get(id)
     return sources.place('service', id, service ? pathOf(part, service) : [])
   }
-  const say = (error: RuleError): Finding =>
-    finding('feel.wrong', place(error), {
-      feel: error.source.slice(error.start, error.end) || error.source || error.where,
-      problem: error.message,
-      remedy: error.remedy,
-    })
+  const say = (error: RuleError): Finding => feelFinding(error, error.source, place(error))
   const compile = (services: typeof rules.services): Engine | readonly RuleError[] => {
     try {
       return createEngine({ ...rules, services })

@@ -23,15 +23,17 @@ export const lintWorkflows: PackCheck = ({ pack, sources }) =>
   })
 
 /** The work of a service with its own states and actions laid over, and its decisions. */
-export const lintWork: ServiceCheck = (service, { sources }) => {
+export const lintWork: ServiceCheck = (service, { pack, sources }) => {
   const { work, decisions, fourEyes } = service
   if (work === null) return service.basis === 'law' ? [finding('work.none', sources.place('service', service.id))] : []
+  if (work.use !== null && !pack.workflows.has(work.use)) return [] // told as a reference
   const at: At = () => sources.place('service', service.id, ['work'])
+  const isShared = typeof (sources.written('service', service.id) as { work?: unknown }).work === 'string'
   const codes = new Set(decisions.map(({ code }) => code))
   const named = [...work.states, ...work.actions].flatMap(({ decision }) => decision ?? [])
   return [
     ...(work.use === null ? lintParts(work, at) : []),
-    ...lintFlow(work, fourEyes, at),
+    ...(isShared ? [] : lintFlow(work, fourEyes, at)), // else told at the workflow itself
     ...[...new Set(named)].filter((code) => !codes.has(code)).map((code) => finding('work.decision', at(), { decision: code })),
     ...decisions.flatMap(({ code }, i) =>
       named.includes(code)
