@@ -51,12 +51,26 @@ export interface Wallet {
   list(owner: PersonId, lang: 'ko' | 'en'): Promise<readonly DocumentSummary[]>
   find(owner: PersonId, id: DocumentId, lang: 'ko' | 'en'): Promise<DocumentSummary | undefined>
   /** HTML fragment, JSON text or PDF bytes; a PDF not yet rendered is rendered now. Throws `wallet/document-not-found`. */
-  read(owner: PersonId, id: DocumentId, form: 'html' | 'json' | 'pdf', lang: 'ko' | 'en'): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>
-  /** By number; undefined when there is none. Slow on purpose for who guesses: the border limits tries. */
-  verify(number: string): Promise<Verification | undefined>
+  read(
+    owner: PersonId,
+    id: DocumentId,
+    form: 'html' | 'json' | 'pdf',
+    lang: 'ko' | 'en',
+  ): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>
+  /**
+   * By number, with or without hyphens; undefined when there is none. `from` is the address of whoever asks: wrong numbers from
+   * one address are limited (`wallet/too-many-tries`). A page or route always gives it.
+   */
+  verify(number: string, from?: string): Promise<Verification | undefined>
   /** Is this file, byte for byte, a document we issued? */
   verifyFile(bytes: Uint8Array): Promise<Verification | undefined>
+  /** From the commit on it proves nothing, and says so to who verifies. Again changes nothing. Throws `wallet/document-not-found`. */
+  revoke(tx: Tx, owner: PersonId, id: DocumentId): Promise<void>
 }
 
 export const documentIssued = defineEvent<{ to: PersonId; id: DocumentId; case: CaseId | null }>('wallet.issued')
 export const documentNotFound = defineProblem<{ id: string }>('wallet/document-not-found', 404)
+export const documentNotIssued = defineProblem<object>('wallet/not-issued', 404)
+export const tooManyTries = defineProblem<{ retryAfterS: number }>('wallet/too-many-tries', 429)
+/** The fonts lack a letter of the document, and a name must not lose one in silence; HTML and JSON can be read. */
+export const notPrintable = defineProblem<{ characters: string[] }>('wallet/not-printable', 409)
