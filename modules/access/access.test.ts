@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, test } from 'node:test'
 import type { AccessRecord, EntryId } from './contract.ts'
-import { believes, clock, fetched, logKey, person, setUp } from './testing/setup.ts'
+import { believes, clock, fetched, logKey, person, setUp } from './testing.ts'
 
 const { db, sealing, access, build } = await setUp()
 after(() => db.close())

@@ -6,7 +6,7 @@ import { silentLog } from '@dpg/kernel/testing'
 import { openCheckpoint, parseKey, rootAt, tilePath, tilesOf, type HashReader } from '@dpg/ledger'
 import type { EntryProof, TracePage } from './contract.ts'
 import { access as info } from './index.ts'
-import { believes, checkSignature, fetched, person, setUp } from './testing/setup.ts'
+import { believes, checkSignature, fetched, person, setUp } from './testing.ts'
 
 const { db, access, parts } = await setUp()
 after(() => db.close())

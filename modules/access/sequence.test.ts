@@ -6,7 +6,7 @@ import { consistencyProof, fromBase64, openCheckpoint, parseKey, verifyConsisten
 import { createHeadSigner } from './log-key.ts'
 import { sequence } from './sequence.ts'
 import { hashReader } from './store-tree.ts'
-import { believes, checkSignature, clock, fetched, logKey, person, setUp } from './testing/setup.ts'
+import { believes, checkSignature, clock, fetched, logKey, person, setUp } from './testing.ts'
 
 const { db, access, build } = await setUp()
 after(() => db.close())

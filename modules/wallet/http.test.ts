@@ -6,7 +6,7 @@ import { silentLog } from '@dpg/kernel/testing'
 import type { DocumentSummary, Verification } from './contract.ts'
 import { wallet as info } from './index.ts'
 import { newNumber } from './number.ts'
-import { clock, granted, person, setUp } from './testing/setup.ts'
+import { clock, granted, person, setUp } from './testing.ts'
 
 const { db, wallet, parts } = await setUp()
 after(() => db.close())

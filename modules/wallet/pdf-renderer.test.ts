@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IssuedDocument } from '@dpg/documents'
 import { createPdfRenderer } from './pdf-renderer.ts'
-import { granted } from './testing/setup.ts'
+import { granted } from './testing.ts'
 
 const { ko: document } = granted('anyone').documents
 const at = Date.UTC(2026, 2, 6)

@@ -5,7 +5,7 @@ import { readPdf } from '@dpg/documents/testing'
 import type { DocumentId } from '@dpg/kernel'
 import type { IssueDocument } from './contract.ts'
 import { maskName } from './mask.ts'
-import { clock, granted, person, setUp, written } from './testing/setup.ts'
+import { clock, granted, person, setUp, written } from './testing.ts'
 
 const { db, sealing, wallet, build, render } = await setUp()
 after(() => db.close())

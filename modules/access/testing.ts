@@ -4,8 +4,8 @@ import type { PersonId } from '@dpg/kernel'
 import { createSealing, type Db, newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
 import { fromBase64, type Json, openCheckpoint, parseKey, type SignatureCheck, verifyEntry } from '@dpg/ledger/verify'
-import type { AccessRecord, EntryProof } from '../contract.ts'
-import { access, createAccess, type LogKey } from '../index.ts'
+import type { AccessRecord, EntryProof } from './contract.ts'
+import { access, createAccess, type LogKey } from './index.ts'
 
 export const logKey: LogKey = { name: 'dpg.test/access', privateKey: generateKeyPairSync('ed25519').privateKey }
 export const clock = fixedClock('2026-03-03T00:00:00Z')

@@ -3,8 +3,8 @@ import type { IssuedDocument } from '@dpg/documents'
 import { createTexts, type DocumentId, type PersonId } from '@dpg/kernel'
 import { createSealing, newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
-import type { IssueDocument } from '../contract.ts'
-import { createWallet, wallet, type WalletDeps } from '../index.ts'
+import type { IssueDocument } from './contract.ts'
+import { createWallet, wallet, type WalletDeps } from './index.ts'
 
 export const person = (name: string) => `per_${name}` as PersonId
 export const clock = fixedClock('2026-03-06T00:00:00Z')
