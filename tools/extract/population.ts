@@ -12,8 +12,11 @@ const YEAR = '2024년'
 const BANDS = Array.from({ length: 21 }, (_, i) => i * 5)
 const SEXES = { m: '남', f: '여' } as const
 
-const heading = (sex: string, from: number): string => `${YEAR}_${sex}_거주자_${from === 100 ? '100세 이상' : `${from}~${from + 4}세`}`
-const CELLS = Object.entries(SEXES).flatMap(([letter, sex]) => BANDS.map((from) => [`${letter}${from}`, heading(sex, from)] as const))
+const heading = (sex: string, from: number): string =>
+  `${YEAR}_${sex}_거주자_${from === 100 ? '100세 이상' : `${from}~${from + 4}세`}`
+const CELLS = Object.entries(SEXES).flatMap(([letter, sex]) =>
+  BANDS.map((from) => [`${letter}${from}`, heading(sex, from)] as const),
+)
 
 export const POPULATION_COLUMNS = ['code', ...CELLS.map(([column]) => column)]
 
@@ -35,12 +38,16 @@ const homeOf = (code: string, areas: ReadonlyMap<string, Row>, inhabited: Readon
 export const populationTable = (from: string, pack: string): string => {
   const areas = new Map(readTsv(join(pack, 'areas.tsv')).map((row) => [row['code'] ?? '', row]))
   // A 동 that only changed its district (인천 2026) keeps its old code here, for its new one is not known.
-  const inhabited = new Set([...areas.values()].filter((row) => row['level'] === 'eupmyeondong').map((row) => (row['code'] ?? '').slice(0, 5)))
+  const inhabited = new Set(
+    [...areas.values()].filter((row) => row['level'] === 'eupmyeondong').map((row) => (row['code'] ?? '').slice(0, 5)),
+  )
   const counted = readCsv(join(from, 'regions'), 'population-sgg-age5-2022-2024.csv').map((row) => ({
     code: /\((\d{10})\)$/.exec(row['행정구역'] ?? '')?.[1] ?? '',
     counts: CELLS.map(([, column]) => count(row[column])),
   }))
-  const inGu = new Set(counted.map(({ code }) => areas.get(code.slice(0, 5))).flatMap((area) => (area?.['level'] === 'gu' ? [area['parent']] : [])))
+  const inGu = new Set(
+    counted.map(({ code }) => areas.get(code.slice(0, 5))).flatMap((area) => (area?.['level'] === 'gu' ? [area['parent']] : [])),
+  )
   const sums = new Map<string, number[]>()
   let everyone = 0
   for (const { code, counts } of counted) {
@@ -50,7 +57,10 @@ export const populationTable = (from: string, pack: string): string => {
     if (code.endsWith('00000000') || people === 0 || inGu.has(code.slice(0, 5))) continue
     const home = homeOf(code.slice(0, 5), areas, inhabited)
     if (home === undefined) throw new Error(`nobody can live in ${code}`)
-    sums.set(home, (sums.get(home) ?? counts.map(() => 0)).map((sum, i) => sum + (counts[i] ?? 0)))
+    sums.set(
+      home,
+      (sums.get(home) ?? counts.map(() => 0)).map((sum, i) => sum + (counts[i] ?? 0)),
+    )
   }
   const placed = [...sums.values()].flat().reduce((a, b) => a + b, 0)
   if (placed !== everyone) throw new Error(`${everyone} people in the provinces, ${placed} in the districts`)
