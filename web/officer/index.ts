@@ -1,13 +1,11 @@
-/** The officers' portal. */
+/** The officials' portal. */
 import type { MessageSet } from '@dpg/kernel'
-import { page, type Route } from '@dpg/kernel/route'
-import { render } from '@dpg/ui'
-import { Start } from './start.tsx'
+import type { Route } from '@dpg/kernel/route'
+import type { OfficerContracts } from './contracts.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
+import { routes } from './routes.ts'
 
 export const messages: MessageSet = { ko, en }
 
-export const pages = (): Route[] => [
-  page({ method: 'GET', path: '/work', needs: 'public', handle: (asked) => ({ html: render(Start({ asked })) }) }),
-]
+export const pages = (contracts: OfficerContracts): Route[] => routes(contracts)

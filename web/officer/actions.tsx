@@ -1,0 +1,118 @@
+/** What the official may do now: one form an action, closed until it is wanted; the decision first. */
+import type { ActionView, OfficerCaseView } from '@dpg/casework/contract'
+import {
+  Button,
+  Checkboxes,
+  DateField,
+  type DateParts,
+  Details,
+  EmptyState,
+  errorOf,
+  Form,
+  type FormError,
+  LawRef,
+  TextField,
+} from '@dpg/ui'
+import type { Frame } from './frame.tsx'
+
+export interface ActionsProps {
+  readonly view: OfficerCaseView
+  readonly frame: Frame
+  readonly typed: Readonly<Record<string, string | readonly string[]>>
+  readonly errors: readonly FormError[]
+  readonly actKey: string
+}
+
+/** Form fields of an action that are days. */
+const DAYS = new Set(['dueOn', 'newDueOn'])
+
+export function Actions({ view, frame, typed, errors, actKey }: ActionsProps) {
+  const { t } = frame.asked
+  const chosen = typed['action']
+  return (
+    <section id="actions">
+      <h2>{t('officer.actions.title')}</h2>
+      {view.actions.length === 0 && <EmptyState title={t('officer.actions.none')} />}
+      {view.actions.map((action) => {
+        const mine = chosen === action.id
+        return (
+          <Details key={action.id} summary={action.title} asRow open={mine || view.actions.length === 1}>
+            <ActionForm
+              action={action}
+              view={view}
+              frame={frame}
+              typed={mine ? typed : {}}
+              errors={mine ? errors : []}
+              actKey={actKey}
+            />
+          </Details>
+        )
+      })}
+    </section>
+  )
+}
+
+function ActionForm({ action, view, frame, typed, errors, actKey }: ActionsProps & { readonly action: ActionView }) {
+  const { t } = frame.asked
+  const text = (name: string) => String(typed[name] ?? '')
+  const reasons = typed['reasonCodes'] ?? []
+  return (
+    <Form action={`/work/${view.id}/actions/${action.id}`} carry={{ key: actKey, version: String(view.version) }}>
+      {action.law && (
+        <p>
+          <LawRef law={action.law} />
+        </p>
+      )}
+      {action.reasonCodes.length > 0 && (
+        <Checkboxes
+          name="reasonCodes"
+          label={t('officer.action.reasonCodes')}
+          hint={t('officer.action.reasonCodesHint')}
+          options={action.reasonCodes}
+          values={Array.isArray(reasons) ? reasons : [String(reasons)]}
+          error={errorOf(errors, 'reasonCodes')}
+        />
+      )}
+      {action.form.map((name) =>
+        DAYS.has(name) ? (
+          <DateField
+            key={name}
+            name={name}
+            label={t(`officer.field.${name}`)}
+            value={partsOf(text, name)}
+            error={errorOf(errors, name)}
+          />
+        ) : (
+          <TextField
+            key={name}
+            name={name}
+            label={t(`officer.field.${name}`)}
+            rows={name === 'items' || name === 'opinion' ? 4 : 1}
+            value={text(name)}
+            maxLength={2000}
+            error={errorOf(errors, name)}
+          />
+        ),
+      )}
+      {action.needsReason && (
+        <TextField
+          name="reason"
+          label={t('officer.action.reason')}
+          hint={t('officer.action.reasonHint')}
+          rows={4}
+          value={text('reason')}
+          maxLength={4000}
+          error={errorOf(errors, 'reason')}
+        />
+      )}
+      {action.proposes && <p class="hint">{t('officer.action.proposes')}</p>}
+      <Button>{action.title}</Button>
+    </Form>
+  )
+}
+
+const partsOf = (text: (name: string) => string, name: string): DateParts => ({
+  year: text(`${name}-year`),
+  month: text(`${name}-month`),
+  day: text(`${name}-day`),
+})

@@ -1,0 +1,13 @@
+/** What the officials' portal is handed by the server. */
+import type { Casework } from '@dpg/casework/contract'
+import type { Catalogue } from '@dpg/catalogue/contract'
+import type { Directory } from '@dpg/directory/contract'
+import type { Exchange } from '@dpg/exchange/contract'
+
+export interface OfficerContracts {
+  readonly casework: Casework
+  readonly catalogue: Catalogue
+  readonly directory: Directory
+  readonly exchange: Exchange
+  readonly isDemo: boolean
+}

@@ -1,0 +1,58 @@
+/** What every page of the officials' portal has around it. */
+import type { Asked } from '@dpg/kernel/route'
+import { type Crumb, Page } from '@dpg/ui'
+import type { ComponentChildren } from 'preact'
+import type { OfficerContracts } from './contracts.ts'
+
+export type FrameAsked = Pick<Asked<never, never, never>, 'lang' | 'preferences' | 'url' | 't' | 'principal'>
+
+export interface Frame {
+  readonly asked: FrameAsked
+  readonly isDemo: boolean
+  /** The office the official works for. */
+  readonly office: string
+}
+
+export async function frameOf({ directory, isDemo }: OfficerContracts, asked: FrameAsked): Promise<Frame> {
+  const { official } = asked.principal
+  const known = official && (await directory.official(official.id))
+  const office = known && directory.office(known.office)
+  return { asked, isDemo, office: office ? (asked.lang === 'en' ? (office.name.en ?? office.name.ko) : office.name.ko) : '' }
+}
+
+export interface OfficerPageProps {
+  readonly frame: Frame
+  readonly title: string
+  readonly breadcrumb?: readonly Crumb[]
+  readonly hasErrors?: boolean
+  readonly children: ComponentChildren
+}
+
+export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
+  const { asked, isDemo, office } = frame
+  const nav = [
+    { href: '/work', label: asked.t('officer.nav.work'), current: asked.url.pathname.startsWith('/work') },
+    { href: '/services', label: asked.t('officer.nav.services'), current: false },
+  ]
+  const user = {
+    name: asked.principal.displayName ?? '',
+    detail: office,
+    signOutHref: '/signout',
+    ...(isDemo ? { switchHref: '/signin' } : {}),
+  }
+  return (
+    <Page
+      {...page}
+      asked={asked}
+      demo={isDemo}
+      portal={asked.t('officer.portal')}
+      home="/work"
+      nav={nav}
+      user={user}
+      layout="wide"
+      isPrivate
+    >
+      {children}
+    </Page>
+  )
+}
