@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { defineEvent } from '../index.ts'
 import { openTestDb, silentLog } from '../testing/index.ts'
+import type { Tx } from './db.ts'
 import { createSealing } from './sealing.ts'
 import { startRelay } from './outbox.ts'
 
@@ -62,4 +63,21 @@ test('a key whose transaction failed is never used again', async () => {
   await assert.rejects(failing, /no/)
   const sealed = await sealing.seal(db, 'per_2', 'cases.facts', 3)
   assert.equal(await createSealing(masterKey).open(db, 'per_2', 'cases.facts', sealed), 3)
+})
+
+test('a transaction reads a key that it made once, and forgets it when told to', async () => {
+  const sealing = createSealing(Buffer.alloc(32, 7))
+  await db.transaction(async (tx) => {
+    let asked = 0
+    const query: Tx['query'] = (sql, params) => {
+      asked += 1
+      return tx.query(sql, params)
+    }
+    const counting: Tx = { ...tx, query }
+    for (let i = 0; i < 10; i++) await sealing.seal(counting, 'per_3', 'cases.facts', i)
+    assert.equal(asked, 3)
+    const sealed = await sealing.seal(counting, 'per_3', 'cases.facts', 1)
+    await sealing.forget(counting, 'per_3')
+    await assert.rejects(sealing.open(counting, 'per_3', 'cases.facts', sealed), /destroyed/)
+  })
 })

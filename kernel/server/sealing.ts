@@ -21,6 +21,8 @@ const TAG = 16
 export function createSealing(masterKey: Uint8Array): Sealing {
   const wrapKey = Buffer.from(hkdfSync('sha256', masterKey, 'dpg', 'wrap subject keys', 32))
   const cache = new Map<string, Buffer>()
+  // Keys that a transaction has made and not yet committed: known to it alone, gone with it.
+  const uncommitted = new WeakMap<Query, Map<string, Buffer>>()
   const remember = (subject: string, key: Buffer) => {
     if (cache.size >= CACHE) cache.delete(cache.keys().next().value!)
     cache.set(subject, key)
@@ -28,7 +30,7 @@ export function createSealing(masterKey: Uint8Array): Sealing {
   }
 
   const keyOf = async (on: Query, subject: string, make: boolean): Promise<Buffer> => {
-    const known = cache.get(subject)
+    const known = cache.get(subject) ?? uncommitted.get(on)?.get(subject)
     if (known) return known
     const [row] = await on.query<{ wrapped: Buffer; unsure: boolean | null }>(
       'select wrapped, xmin = pg_current_xact_id_if_assigned()::xid as unsure from kernel.subject_keys where subject = $1',
@@ -36,8 +38,9 @@ export function createSealing(masterKey: Uint8Array): Sealing {
     )
     if (row) {
       const key = decrypt(wrapKey, subject, row.wrapped)
-      // A key made by the caller's own transaction may still roll back: what is sealed with it must not outlive it.
-      return row.unsure ? key : remember(subject, key)
+      if (!row.unsure) return remember(subject, key)
+      uncommitted.set(on, (uncommitted.get(on) ?? new Map<string, Buffer>()).set(subject, key))
+      return key
     }
     if (!make) throw new Error('the key of this subject was destroyed')
     const wrapped = encrypt(wrapKey, subject, randomBytes(32))
@@ -58,6 +61,7 @@ export function createSealing(masterKey: Uint8Array): Sealing {
       JSON.parse(decrypt(await keyOf(on, subject, false), context, Buffer.from(sealed)).toString()) as T,
     forget: async (on, subject) => {
       cache.delete(subject)
+      uncommitted.get(on)?.delete(subject)
       await on.query('delete from kernel.subject_keys where subject = $1', [subject])
     },
   }
