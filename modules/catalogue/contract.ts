@@ -4,8 +4,21 @@ import { defineEvent, defineProblem, type Lang } from '@dpg/kernel'
 import type { Declarations } from '@dpg/rules'
 
 export type DefinitionKind =
-  | 'pack' | 'fact' | 'register' | 'agency' | 'area' | 'parameter' | 'workflow'
-  | 'service' | 'catalogue-entry' | 'dataset' | 'situation' | 'model' | 'condition-code'
+  | 'pack'
+  | 'fact'
+  | 'register'
+  | 'agency'
+  | 'area'
+  | 'parameter'
+  | 'workflow'
+  | 'service'
+  | 'catalogue-entry'
+  | 'catalogue-condition'
+  | 'dataset'
+  | 'situation'
+  | 'model'
+  | 'condition-code'
+  | 'search-words'
 
 /** `sha256:` + 64 hex digits of the RFC 8785 canonical JSON. */
 export type VersionId = string & { readonly __version: true }
@@ -23,6 +36,7 @@ export interface Snapshot {
   service(id: string): ServiceDefinition | undefined
   /** All ids, worked-out services first. */
   readonly serviceIds: readonly string[]
+  /** For the kind `service` also the version of a catalogue entry that nobody has worked out. */
   versionOf(kind: DefinitionKind, id: string): VersionId | undefined
 }
 
@@ -74,8 +88,18 @@ export interface ImportResult {
   readonly added: number
   readonly changed: number
   readonly same: number
-  /** Records that could not be taken, with why; the others are in. */
+  /** Records that could not be taken, with why; the others are in. At most the first thousand are named. */
   readonly refused: readonly { readonly id: string; readonly why: string }[]
+  readonly refusedCount: number
+  /** Services of the source that the pack lacks: their texts are kept, no page shows them until a pack with them is published. */
+  readonly notInPack: readonly string[]
+}
+
+export interface Published {
+  readonly release: ReleaseId
+  /** False: these very files were in force already. */
+  readonly isNew: boolean
+  readonly changedServices: readonly string[]
 }
 
 export interface Catalogue {
@@ -88,7 +112,17 @@ export interface Catalogue {
   history(kind: DefinitionKind, id: string): Promise<readonly { readonly version: VersionId; readonly publishedAt: string }[]>
 }
 
+/** Official texts came in; what is searched has changed, the definitions have not. */
+export const textsImported = defineEvent<{ source: string; changed: number }>('catalogue.texts-imported')
 export const definitionsPublished = defineEvent<{ release: string; changedServices: string[] }>('catalogue.published')
 export const serviceNotFound = defineProblem<{ service: string }>('catalogue/service-not-found', 404)
 export const unknownArea = defineProblem<{ area: string }>('catalogue/unknown-area', 422)
-export const definitionsBroken = defineProblem<{ count: number }>('catalogue/definitions-broken', 422)
+/** `first` names file, line and what is wrong; `errors` has up to fifty of them. */
+export const definitionsBroken = defineProblem<{ count: number; first: string }>('catalogue/definitions-broken', 422)
+export const definitionNotFound = defineProblem<{ kind: string; id: string }>('catalogue/definition-not-found', 404)
+/** Nothing has been published yet. */
+export const nothingPublished = defineProblem<object>('catalogue/nothing-published', 503)
+/** The source of an import did not answer as it should; what came in so far is kept, and the next run goes on from there. */
+export const importBroken = defineProblem<{ source: string; why: string }>('catalogue/import-broken', 502)
+/** The source does not know our key. */
+export const importRefused = defineProblem<{ source: string }>('catalogue/import-refused', 403)

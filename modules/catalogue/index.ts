@@ -1,1 +1,80 @@
-export {}
+/** The catalogue: what exists. Published versions in the database, the release in force in memory, search over it. */
+import type { Clock } from '@dpg/kernel'
+import { consumer, type Db, type Log, type ModuleInfo, type Parts } from '@dpg/kernel/server'
+import { type Catalogue, type DefinitionKind, definitionsPublished, type Published, textsImported } from './contract.ts'
+import { fullText } from './full-text.ts'
+import { definitionRoutes } from './http-definitions.ts'
+import { routes } from './http.ts'
+import { type ImportOptions, importGov24 } from './import/import-gov24.ts'
+import en from './messages/en.json' with { type: 'json' }
+import ko from './messages/ko.json' with { type: 'json' }
+import { createPinned } from './pinned.ts'
+import { type PackFile, publishPack } from './publish.ts'
+import { createState } from './state.ts'
+import { listVersions } from './store.ts'
+import { versionId } from './version.ts'
+
+export type { PackFile } from './publish.ts'
+export type { ImportOptions } from './import/import-gov24.ts'
+
+export const catalogue: ModuleInfo = {
+  migrations: { module: 'catalogue', folder: new URL('./migrations/', import.meta.url) },
+  messages: { ko, en },
+}
+
+export interface CatalogueDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What the server and the command line do with the module beside its contract. */
+export interface CatalogueDoor {
+  readonly catalogue: Catalogue
+  readonly parts: Parts
+  /** Publishes a pack and puts it in force. Cheap when these files are in force already. Throws `catalogue/definitions-broken`. */
+  publishPack(files: readonly PackFile[]): Promise<Published>
+  /** Takes into memory what is in force. Call once at start; the catalogue answers afterwards. */
+  load(): Promise<void>
+  /** Builds the search index, so that the first search need not wait for it: call when the server is ready. */
+  warm(): void
+  importGov24(options: ImportOptions): ReturnType<typeof importGov24>
+}
+
+export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
+  const state = createState(deps.db)
+  const history = async (kind: DefinitionKind, id: string) =>
+    (await listVersions(deps.db, kind, id)).map(({ hash, publishedAt }) => ({ version: versionId(hash), publishedAt }))
+
+  const catalogue: Catalogue = {
+    current: () => state.held().snapshot,
+    pinned: createPinned(deps.db, () => state.held().snapshot),
+    search: (query, lang) => state.held().search.search(query, lang),
+    fullText: (service) => fullText(deps.db, service),
+    history,
+  }
+  return {
+    catalogue,
+    publishPack: async (files) => {
+      const { loaded, ...published } = await publishPack({ ...deps, current: state.peek }, files)
+      if (loaded && published.isNew) await state.take(loaded)
+      else await state.load()
+      deps.log.info('catalogue.in-force', {
+        release: published.release,
+        isNew: published.isNew,
+        changed: published.changedServices.length,
+      })
+      return published
+    },
+    load: state.load,
+    warm: () => state.held().search.warm(),
+    importGov24: (options) => importGov24({ ...deps, knows: (id) => state.peek()?.service(id) !== undefined }, options),
+    parts: {
+      routes: [...routes(state, catalogue), ...definitionRoutes(state, history)],
+      consumers: [
+        consumer({ name: 'catalogue.take-release', on: definitionsPublished, handle: () => state.load() }),
+        consumer({ name: 'catalogue.take-texts', on: textsImported, handle: () => state.refreshTexts() }),
+      ],
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
+import { catalogue as info, createCatalogue } from './index.ts'
+import { samplePack } from './sample-pack.ts'
+
+const clock = fixedClock('2026-11-25T00:00:00Z')
+const open: (() => Promise<void>)[] = []
+after(async () => {
+  for (const close of open) await close()
+})
+
+async function build() {
+  const db = await openTestDb(info.migrations)
+  open.push(() => db.close())
+  return { db, ...createCatalogue({ db, clock, log: silentLog }) }
+}
+
+test('펴낸 꾸러미는 데이터베이스에서만 읽혀 그대로 돌아온다', async () => {
+  const { db, publishPack, catalogue } = await build()
+  const published = await publishPack(samplePack())
+  assert.equal(published.isNew, true)
+  const first = catalogue.current()
+  assert.deepEqual(first.serviceIds, ['A01', 'A02', 'A03'])
+  assert.equal(first.service('A01')?.work?.states.length, 2)
+  assert.equal(first.service('A02')?.basis, 'none')
+  const again = createCatalogue({ db, clock, log: silentLog })
+  await again.load()
+  assert.deepEqual(again.catalogue.current().pack, first.pack)
+  assert.equal(again.catalogue.current().release, published.release)
+  assert.deepEqual([...again.catalogue.current().rules.services.map(({ id }) => id)].sort(), ['A01', 'A02', 'A03'])
+})
+
+test('같은 파일을 다시 펴내면 아무것도 바뀌지 않고, 사건도 나가지 않는다', async () => {
+  const { db, publishPack } = await build()
+  const once = await publishPack(samplePack())
+  const twice = await publishPack(samplePack().reverse())
+  assert.deepEqual(twice, { release: once.release, isNew: false, changedServices: [] })
+  assert.equal((await db.published()).length, 1)
+  assert.deepEqual(await db.query('select count(*)::int as n from catalogue.publications'), [{ n: 1 }])
+})
+
+test('고친 것만 새 판이 되고, 무엇이 바뀌었는지 사건이 말한다', async () => {
+  const { db, publishPack, catalogue } = await build()
+  await publishPack(samplePack())
+  const before = catalogue.current()
+  const published = await publishPack(samplePack({ title: '청년월세 한시지원' }))
+  assert.deepEqual(published.changedServices, ['A01'])
+  const after = catalogue.current()
+  assert.notEqual(after.versionOf('service', 'A01'), before.versionOf('service', 'A01'))
+  assert.equal(after.versionOf('service', 'A02'), before.versionOf('catalogue-entry', 'A02'))
+  assert.deepEqual((await db.published()).at(-1), {
+    name: 'catalogue.published',
+    payload: { release: published.release, changedServices: ['A01'] },
+  })
+  const history = await catalogue.history('service', 'A01')
+  assert.deepEqual(
+    history.map(({ version }) => version),
+    [after.versionOf('service', 'A01'), before.versionOf('service', 'A01')],
+  )
+})
+
+test('사건이 고정한 판은 그 뒤에 무엇을 펴내도 그대로다', async () => {
+  const { publishPack, catalogue } = await build()
+  await publishPack(samplePack())
+  const worked = catalogue.current().versionOf('service', 'A01')!
+  const entry = catalogue.current().versionOf('service', 'A03')!
+  const described = catalogue.current().service('A03')
+  await publishPack(
+    samplePack({ title: '바뀐 이름' }).map((file) => ({ ...file, text: file.text.replace('출산 축하금', '출생 축하금') })),
+  )
+  assert.equal(catalogue.current().service('A01')?.title.ko, '바뀐 이름')
+  const pinned = await catalogue.pinned('A01', worked)
+  assert.deepEqual([pinned.title.ko, pinned.work?.actions[0]?.to], ['청년월세', 'done'])
+  assert.deepEqual(await catalogue.pinned('A03', entry), described)
+  await assert.rejects(catalogue.pinned('A03', worked), { type: 'catalogue/service-not-found' })
+  for (const odd of ['', 'sha256:1', "' or 1=1", '\0'])
+    await assert.rejects(catalogue.pinned('A03', odd as typeof worked), { type: 'catalogue/service-not-found' })
+})
+
+test('되돌리면 예전 릴리스가 다시 쓰이고, 번호는 내용으로 정해진다', async () => {
+  const { db, publishPack } = await build()
+  const first = await publishPack(samplePack())
+  await publishPack(samplePack({ title: '둘째' }))
+  const back = await publishPack(samplePack())
+  assert.deepEqual([back.release, back.isNew], [first.release, true])
+  assert.deepEqual(await db.query('select count(*)::int as n from catalogue.releases'), [{ n: 2 }])
+})
+
+test('잘못이 하나라도 있으면 아무것도 펴내지 않고, 어느 파일 몇째 줄인지 말한다', async () => {
+  const { db, publishPack, catalogue } = await build()
+  await publishPack(samplePack())
+  const release = catalogue.current().release
+  const broken = samplePack().map((file) =>
+    file.path === 'agencies.tsv' ? { ...file, text: `${file.text}300\t\tcentral\t\t\n` } : file,
+  )
+  await assert.rejects(
+    publishPack(broken),
+    (error: { type: string; values: { first: string }; errors: { detail: string }[] }) => {
+      assert.equal(error.type, 'catalogue/definitions-broken')
+      assert.match(error.values.first, /agencies\.tsv:4/)
+      return true
+    },
+  )
+  const words = samplePack().map((file) => (file.path === 'texts/synonyms.yaml' ? { ...file, text: '아기: 출산' } : file))
+  await assert.rejects(publishPack(words), { type: 'catalogue/definitions-broken' })
+  assert.equal(catalogue.current().release, release)
+  assert.deepEqual(await db.query('select count(*)::int as n from catalogue.publications'), [{ n: 1 }])
+})
+
+test('펴낸 것은 데이터베이스에서도 고치거나 지울 수 없다', async () => {
+  const { db, publishPack } = await build()
+  await publishPack(samplePack())
+  for (const sql of [
+    "update catalogue.versions set body = '{}'",
+    'delete from catalogue.releases',
+    'delete from catalogue.publications',
+  ])
+    await assert.rejects(db.query(sql), /stays as it is/)
+})
+
+test('둘이 함께 펴내도 하나씩 차례로 되고, 다른 서버는 사건을 듣고 따라온다', async () => {
+  const { db, publishPack, catalogue, parts } = await build()
+  const other = createCatalogue({ db, clock, log: silentLog })
+  await Promise.all([publishPack(samplePack()), other.publishPack(samplePack({ title: '둘째' }))])
+  for (const { on, handle } of parts.consumers ?? []) if (on.name === 'catalogue.published') await handle({})
+  await other.load()
+  assert.equal(catalogue.current().release, other.catalogue.current().release)
+})
+
+test('펴내기 전에는 준비 중이라고 답한다', async () => {
+  const { catalogue } = await build()
+  assert.throws(() => catalogue.current(), { type: 'catalogue/nothing-published' })
+})

@@ -1,0 +1,19 @@
+/** Who reads packs: when the library that reads them changes, the same files may say something else. */
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** Hash of the code of `@dpg/definitions`, tests left out: some ninety small files, a few milliseconds. */
+export async function readerHash(): Promise<string> {
+  const folder = dirname(fileURLToPath(import.meta.resolve('@dpg/definitions')))
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = entries
+    .filter((entry) => entry.isFile() && /\.(ts|js|json)$/.test(entry.name) && !/\.test\.[tj]s$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => !path.includes('node_modules'))
+    .sort()
+  const hash = createHash('sha256')
+  for (const text of await Promise.all(paths.map((path) => readFile(path)))) hash.update(text).update('\0')
+  return hash.digest('hex')
+}

@@ -1,0 +1,95 @@
+/** Definitions, releases and what is in force: SQL on this module's tables. Texts and imports: store-texts.ts, store-imports.ts. */
+import type { Query } from '@dpg/kernel/server'
+import type { Written } from './version.ts'
+
+/** One publisher at a time, until its transaction ends. */
+export async function lockPublishing(on: Query): Promise<void> {
+  await on.query('select pg_advisory_xact_lock(7231043)')
+}
+
+/** Writes what is not there yet. Gives the number of each, in the order given. */
+export async function keepVersions(on: Query, definitions: readonly Written[], at: string): Promise<number[]> {
+  const columns = [
+    definitions.map(({ kind }) => kind),
+    definitions.map(({ id }) => id),
+    definitions.map(({ hash }) => hash),
+  ] as const
+  await on.query(
+    `insert into catalogue.versions (kind, id, hash, body, published_at)
+     select *, $5::timestamptz from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) on conflict (kind, id, hash) do nothing`,
+    [...columns, definitions.map(({ body }) => body), at],
+  )
+  const rows = await on.query<{ number: number }>(
+    `select v.number from unnest($1::text[], $2::text[], $3::bytea[]) with ordinality as asked (kind, id, hash, position)
+     join catalogue.versions v using (kind, id, hash) order by position`,
+    columns,
+  )
+  return rows.map(({ number }) => number)
+}
+
+export async function keepRelease(on: Query, id: string, versions: readonly number[], at: string): Promise<void> {
+  await on.query(
+    'insert into catalogue.releases (id, versions, published_at) values ($1, $2::int[], $3) on conflict (id) do nothing',
+    [id, versions, at],
+  )
+}
+
+export async function putInForce(on: Query, release: string, filesHash: string, at: string): Promise<void> {
+  await on.query('insert into catalogue.publications (release, files_hash, published_at) values ($1, $2, $3)', [
+    release,
+    filesHash,
+    at,
+  ])
+}
+
+export async function inForce(on: Query): Promise<{ release: string; filesHash: string } | undefined> {
+  const [row] = await on.query<{ release: string; filesHash: string }>(
+    'select release, files_hash as "filesHash" from catalogue.publications order by number desc limit 1',
+  )
+  return row
+}
+
+export interface StoredKind {
+  readonly kind: string
+  /** A JSON array of the definitions, in their order. */
+  readonly bodies: string
+  /** Their hashes, 32 bytes each, in the same order. */
+  readonly hashes: Buffer
+}
+
+/** A release, one row a kind: thousands of small rows would cost more to carry than to read. */
+export const readRelease = (on: Query, release: string): Promise<StoredKind[]> =>
+  on.query<StoredKind>(
+    `select v.kind, '[' || string_agg(v.body, ',' order by position) || ']' as bodies, string_agg(v.hash, ''::bytea order by position) as hashes
+     from catalogue.releases r, unnest(r.versions) with ordinality as held (number, position) join catalogue.versions v using (number)
+     where r.id = $1 group by v.kind`,
+    [release],
+  )
+
+/** A version of a service: worked out (`service`) or an entry of the catalogue. */
+export async function findServiceVersion(
+  on: Query,
+  id: string,
+  hash: Buffer,
+): Promise<{ number: number; kind: string; body: string } | undefined> {
+  const [row] = await on.query<{ number: number; kind: string; body: string }>(
+    "select number, kind, body from catalogue.versions where hash = $2 and id = $1 and kind in ('service', 'catalogue-entry')",
+    [id, hash],
+  )
+  return row
+}
+
+/** The newest release that holds a version. */
+export async function releaseWith(on: Query, version: number): Promise<string | undefined> {
+  const [row] = await on.query<{ id: string }>(
+    'select id from catalogue.releases where versions @> array[$1::int] order by number desc limit 1',
+    [version],
+  )
+  return row?.id
+}
+
+export const listVersions = (on: Query, kind: string, id: string): Promise<{ hash: Buffer; publishedAt: string }[]> =>
+  on.query(
+    'select hash, published_at as "publishedAt" from catalogue.versions where kind = $1 and id = $2 order by number desc',
+    [kind, id],
+  )

@@ -1,0 +1,33 @@
+/** Names of what was published: hashes over canonical JSON (RFC 8785), the same on every machine. */
+import { createHash } from 'node:crypto'
+import { canonicalJson, type Json } from '@dpg/ledger'
+import type { ReleaseId, VersionId } from './contract.ts'
+
+const PREFIX = 'sha256:'
+
+export interface Written {
+  readonly kind: string
+  readonly id: string
+  readonly hash: Buffer
+  /** Canonical JSON of the definition. */
+  readonly body: string
+}
+
+/** A definition as it is stored. Fields that are `undefined` say nothing and are left out. */
+export function write(kind: string, id: string, definition: unknown): Written {
+  const body = canonicalJson(JSON.parse(JSON.stringify(definition)) as Json)
+  return { kind, id, body, hash: createHash('sha256').update(body).digest() }
+}
+
+export const versionId = (hash: Uint8Array): VersionId => `${PREFIX}${Buffer.from(hash).toString('hex')}` as VersionId
+
+/** Null for a text that is no version id. */
+export function hashOf(version: string): Buffer | null {
+  return /^sha256:[0-9a-f]{64}$/.test(version) ? Buffer.from(version.slice(PREFIX.length), 'hex') : null
+}
+
+/** A release is named by everything in it: kind, id and hash, in order of kind and id whatever the order of the files. */
+export function releaseId(definitions: readonly Omit<Written, 'body'>[]): ReleaseId {
+  const lines = definitions.map(({ kind, id, hash }) => `${kind}\0${id}\0${hash.toString('hex')}`).sort()
+  return `${PREFIX}${createHash('sha256').update(lines.join('\n')).digest('hex')}` as ReleaseId
+}
