@@ -1,0 +1,135 @@
+/** Changes that a register must enter before the decision takes effect: told outside any transaction, once, then decided. */
+import { changeRefused, type Move } from '@dpg/exchange/contract'
+import { Problem } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+import type { ServiceDefinition } from '@dpg/definitions'
+import { perform, SYSTEM } from './act.ts'
+import { type CaseFile, type Entering, factsOf } from './case-file.ts'
+import { decisionOf } from './decide.ts'
+import type { DraftDeps } from './draft-contents.ts'
+import { WAITS } from './deps.ts'
+import { lookAtCase } from './jobs.ts'
+import { append, keep, openCase } from './open-case.ts'
+import { actionsOf } from './transition.ts'
+import { accessOf, actorOf, systemActor } from './who.ts'
+
+/** Tells the register and completes the decision; comes back later when the register does not answer. */
+export async function enterChange(deps: DraftDeps, file: CaseFile): Promise<void> {
+  const { entering } = file.contents
+  if (!entering) return
+  const actor = await actorFor(deps, file, entering)
+  const law = lawOf(file.definition, entering) ?? file.definition.law[0]?.ref ?? ''
+  try {
+    const { receipt } = await deps.exchange.recordChange({
+      key: file.row.id,
+      register: REGISTER_OF_MOVES,
+      subject: file.row.person,
+      change: moveOf(file),
+      law,
+      actor,
+      service: file.row.service,
+      case: file.row.id,
+    })
+    await complete(deps, file, entering, receipt)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    await (error.type === changeRefused.type
+      ? refused(deps, file, String(error.values['why'] ?? ''))
+      : later(deps, file, entering))
+  }
+}
+
+/** 주민등록: where a move is entered (주민등록법 제16조). */
+const REGISTER_OF_MOVES = 'resident-register'
+
+async function actorFor(deps: DraftDeps, file: CaseFile, { official }: Entering) {
+  const known = official ? await deps.directory.official(official) : undefined
+  return known ? actorOf(known) : systemActor(deps, file.row.office)
+}
+
+const lawOf = (definition: ServiceDefinition, entering: Entering): string | null => {
+  const action = actionsOf(definition).find(({ id }) => id === entering.action)
+  return action?.decision ? decisionOf(definition, action.decision).law : null
+}
+
+/** What the register is told, from the output of the kind `registration` and its facts. */
+function moveOf(file: CaseFile): Move {
+  const facts = factsOf(file)
+  const text = (id: string) => {
+    const value = facts[id]
+    if (typeof value !== 'string') throw new Error(`${file.row.service} registers a move without ${id}`)
+    return value
+  }
+  const members: Json = facts['person.moveMembers'] ?? []
+  return {
+    kind: 'move',
+    with: Array.isArray(members) ? members.filter((one): one is string => typeof one === 'string') : [],
+    to: text('person.newEupmyeondong'),
+    address: text('person.newAddress'),
+    on: text('person.moveDate'),
+  }
+}
+
+const registered = ({ definition }: CaseFile): readonly string[] =>
+  definition.outputs.filter(({ type }) => type === 'registration').flatMap(({ facts }) => facts)
+
+/** The register has entered it: now the decision stands, with all that follows. */
+async function complete(deps: DraftDeps, seen: CaseFile, entering: Entering, receipt: string): Promise<void> {
+  const official = entering.official ? await deps.directory.official(entering.official) : undefined
+  const doer = official ? { by: { kind: 'official' as const, id: official.id, roles: official.roles }, official } : SYSTEM
+  const actor = official ? actorOf(official) : systemActor(deps, seen.row.office)
+  await deps.db.transaction(async (tx) => {
+    const file = await openCase(deps, tx, seen.row.person, seen.row.id, true)
+    if (!file.contents.entering) return
+    await deps.access.record(tx, {
+      ...accessOf(file, actor, 'change', registered(file), lawOf(file.definition, entering)),
+      register: REGISTER_OF_MOVES,
+    })
+    const entered = await append(deps, tx, file, {
+      action: 'entered',
+      actor: 'system',
+      detail: { values: { receipt } },
+      contents: { ...file.contents, entering: { ...entering, receipt } },
+    })
+    await perform(
+      deps,
+      tx,
+      entered,
+      { action: entering.action, reason: entering.reason ?? undefined, reasonCodes: entering.reasonCodes },
+      doer,
+    )
+  })
+}
+
+/** The register says no: the case is open again, and an official sees why. */
+async function refused(deps: DraftDeps, seen: CaseFile, why: string): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const file = await openCase(deps, tx, seen.row.person, seen.row.id, true)
+    if (!file.contents.entering) return
+    const open = await append(deps, tx, file, {
+      action: 'entry-refused',
+      actor: 'system',
+      detail: { values: { why: why.slice(0, 300) } },
+      contents: { ...file.contents, entering: null },
+    })
+    const refer = actionsOf(open.definition).find(
+      ({ actor, from, decision, effects }) =>
+        actor === 'system' && from.includes(open.row.state) && decision === null && effects.includes('assign'),
+    )
+    if (refer) await perform(deps, tx, open, { action: refer.id }, SYSTEM)
+  })
+}
+
+/** No answer: the same again, later; the key keeps it from being entered twice. */
+async function later(deps: DraftDeps, seen: CaseFile, entering: Entering): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const file = await openCase(deps, tx, seen.row.person, seen.row.id, true)
+    if (!file.contents.entering) return
+    const { retryS } = { ...WAITS, ...deps.waits }
+    const tries = entering.tries + 1
+    const seconds = retryS[Math.min(tries, retryS.length) - 1] ?? 300
+    const nextTryAt = deps.clock.now().add({ seconds }).toString()
+    await keep(deps, tx, file, { ...file.contents, entering: { ...file.contents.entering, tries, nextTryAt } })
+    await tx.enqueue(lookAtCase, { person: file.row.person, case: file.row.id }, { startAfterSeconds: seconds })
+  })
+}

@@ -1,0 +1,217 @@
+/**
+ * Evidence, fetched by the platform itself. A register that is slow, dead or lying loses nothing and blocks nobody: what came is kept,
+ * what did not is tried again, and after a while its need goes the way the definition names.
+ */
+import type { FetchResult } from '@dpg/exchange/contract'
+import type { Query, Tx } from '@dpg/kernel/server'
+import { type CaseFile, type Contents, factsOf, type NeedState } from './case-file.ts'
+import { perform, SYSTEM } from './act.ts'
+import type { DraftDeps } from './draft-contents.ts'
+import { WAITS } from './deps.ts'
+import { lookAtCase } from './jobs.ts'
+import { sendLetter } from './letters.ts'
+import { asksFor, failuresOf, isUploadNeed, needsOf, settle, toAsk } from './needs.ts'
+import { append, gatherActionFrom, isGathering, keep, openCase, waitingOf } from './open-case.ts'
+import { nextAction, OUTAGE } from './next-action.ts'
+import { listAttachments } from './store-drafts.ts'
+import { findOthers } from './store-work.ts'
+import { residenceOf } from './submit.ts'
+import { dayOf } from './words.ts'
+import { systemActor } from './who.ts'
+
+/** Needs that depend on what other needs bring come in a later round. */
+const ROUNDS = 3
+
+interface Round {
+  readonly results: readonly FetchResult[]
+  readonly asked: ReadonlySet<string>
+}
+
+/** One turn: begin if it has not begun, ask, write down, go on when nothing is waited for. */
+export async function gather(deps: DraftDeps, file: CaseFile): Promise<void> {
+  const isWaiting = gatherActionFrom(file.definition, file.row.state) !== undefined
+  const isPaused = isWaiting && file.definition.work?.states.find(({ id }) => id === file.row.state)?.clock === 'pause'
+  const ready = isWaiting && !isPaused ? await begin(deps, file) : file
+  if (!isPaused && !isGathering(ready.definition, ready.row.state)) return
+  const round = await ask(deps, ready)
+  if (isPaused && !round.results.some((result) => Object.keys(result.facts).length > 0 || result.silent.length > 0)) {
+    await deps.db.transaction(async (tx) => {
+      const now = await openCase(deps, tx, ready.row.person, ready.row.id, true)
+      if (now.row.version === ready.row.version)
+        await keep(deps, tx, now, { ...now.contents, needs: await settled(deps, tx, now, now.contents, round) })
+    })
+    return
+  }
+  await record(deps, ready, round, isPaused)
+}
+
+/** submitted → gathering, by the platform. */
+const begin = (deps: DraftDeps, file: CaseFile): Promise<CaseFile> =>
+  deps.db.transaction(async (tx) => {
+    const now = await openCase(deps, tx, file.row.person, file.row.id, true)
+    const action = gatherActionFrom(now.definition, now.row.state)
+    return action ? perform(deps, tx, now, { action: action.id }, SYSTEM) : now
+  })
+
+/** Asks for everything that is due, law by law, registers beside each other. Not inside a transaction. */
+async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
+  const { definition, row } = file
+  const needs = needsOf(definition)
+  const rules = deps.rulesOf(definition, row.serviceVersion)
+  const { pack } = deps.catalogue.current()
+  const now = deps.clock.now().toString()
+  const results: FetchResult[] = []
+  const asked = new Set<string>()
+  const facts = factsOf(file)
+  for (let round = 0; round < ROUNDS; round++) {
+    const holds = (feel: string) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) })
+    const due = toAsk(needs, file.contents.needs, holds, now).filter(({ id }) => !asked.has(id))
+    if (due.length === 0) break
+    for (const { id } of due) asked.add(id)
+    const answers = await Promise.all(
+      asksFor(due, definition, pack).map((one) =>
+        deps.exchange.fetch({
+          subject: row.person,
+          facts: one.facts,
+          purpose: definition.privacy.purpose ?? definition.title,
+          law: one.law,
+          consent: one.consent,
+          actor: systemActor(deps, row.office),
+          service: row.service,
+          case: row.id,
+          timeoutMs: deps.waits?.gatherMs ?? WAITS.gatherMs,
+        }),
+      ),
+    )
+    results.push(...answers)
+    for (const answer of answers) for (const { fact, value } of Object.values(answer.facts)) facts[fact] = value
+  }
+  return { results, asked }
+}
+
+/** Writes down what came, in one transaction; does nothing when something else has happened to the case meanwhile. */
+async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: boolean): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const before = await openCase(deps, tx, seen.row.person, seen.row.id, true)
+    if (before.row.version !== seen.row.version) return
+    const resume = isPaused ? gatherActionFrom(before.definition, before.row.state) : undefined
+    const here = resume ? await perform(deps, tx, before, { action: resume.id }, SYSTEM) : before
+    const learned = learn(here.contents, round.results)
+    const contents: Contents = {
+      ...learned,
+      needs: await settled(deps, tx, { ...here, contents: { ...here.contents, needs: seen.contents.needs } }, learned, round),
+    }
+    const told = await tell(deps, tx, { ...here }, contents)
+    await goOn(deps, tx, told)
+  })
+}
+
+function learn(contents: Contents, results: readonly FetchResult[]): Contents {
+  const facts = { ...contents.facts }
+  for (const result of results)
+    for (const { fact, value, register, at } of Object.values(result.facts)) facts[fact] = { value, register, at }
+  const silent = [...new Set([...contents.silent, ...results.flatMap((result) => result.silent)])].filter(
+    (fact) => !(fact in facts),
+  )
+  return { ...contents, facts, silent }
+}
+
+async function settled(
+  deps: DraftDeps,
+  on: Query,
+  file: CaseFile,
+  learned: Contents,
+  { results, asked }: Round,
+): Promise<Record<string, NeedState>> {
+  const { definition, row } = file
+  const needs = needsOf(definition)
+  const rules = deps.rulesOf(definition, row.serviceVersion)
+  const facts = factsOf({ ...file, contents: learned })
+  const wantsFiles = needs.some(isUploadNeed) || Object.values(file.contents.needs).some(({ state }) => state === 'upload')
+  const files = wantsFiles ? await listAttachments(on, row.person, [row.id, ...(row.draft ? [row.draft] : [])]) : []
+  return settle(
+    needs,
+    file.contents.needs,
+    { known: new Set(Object.keys(learned.facts)), silent: new Set(learned.silent), failures: failuresOf(results), asked },
+    {
+      pack: deps.catalogue.current().pack,
+      holds: (feel) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) }),
+      uploaded: new Set(files.map(({ need }) => need)),
+      now: deps.clock.now(),
+      waits: { ...WAITS, ...deps.waits },
+    },
+  )
+}
+
+/** News: facts came, or a register turned out to be silent for now. The first turn also sends the acknowledgement of receipt. */
+async function tell(deps: DraftDeps, tx: Tx, file: CaseFile, contents: Contents): Promise<CaseFile> {
+  const { registers } = deps.catalogue.current().pack
+  const names = (ids: readonly string[]) =>
+    [...new Set(ids)]
+      .sort()
+      .map((id) => registers.get(id)?.title.ko ?? id)
+      .join(', ')
+  const came = Object.entries(contents.facts)
+    .filter(([id, { at }]) => file.contents.facts[id]?.at !== at)
+    .map(([, { register }]) => register)
+  const waiting = waitingOf(contents)
+  const isNews = came.length > 0 || waiting.join() !== waitingOf(file.contents).join()
+  const isFirst = !file.events.some(({ action }) => action === 'gathered' || action === 'awaited')
+  const routed = await route(deps, { ...file, contents }, isFirst)
+  const told =
+    isNews || isFirst
+      ? await append(deps, tx, file, {
+          action: waiting.length > 0 ? 'awaited' : 'gathered',
+          actor: 'system',
+          contents,
+          row: routed,
+          detail: { values: { registers: names(came), waiting: names(waiting) } },
+        })
+      : await keep(deps, tx, { ...file }, contents)
+  if (isFirst) {
+    await sendLetter(deps, tx, told, 'submitted')
+    return linked(deps, tx, told)
+  }
+  return told
+}
+
+/** The competent office, once it is known where the applicant lives. */
+async function route(deps: DraftDeps, file: CaseFile, isFirst: boolean) {
+  const { definition, row } = file
+  const rules = deps.rulesOf(definition, row.serviceVersion)
+  const residence = residenceOf(definition, rules, { facts: factsOf(file), asOf: dayOf(row.submittedAt) })
+  const wasMoved = file.events.some(({ action }) => action === 'transfer')
+  if (residence === null || wasMoved || !(isFirst || row.assignee === null)) return {}
+  return { office: deps.directory.officeFor(definition, residence).code }
+}
+
+/** Another open application for the same: officials see both (`duplicates: link` and `warn`). */
+async function linked(deps: DraftDeps, tx: Tx, file: CaseFile): Promise<CaseFile> {
+  const { action } = file.definition.duplicates
+  if (action !== 'link' && action !== 'warn') return file
+  const [other] = await findOthers(tx, file.row.person, file.row.service, file.row.id)
+  if (!other) return file
+  return append(deps, tx, file, { action: 'linked', actor: 'system', detail: { values: { receiptNumber: other.receiptNumber } } })
+}
+
+/** Nothing waits any more: the rules read the facts and the case goes on. Something does: come back when it is time. */
+async function goOn(deps: DraftDeps, tx: Tx, file: CaseFile): Promise<void> {
+  const { row, contents } = file
+  const waiting = Object.values(contents.needs).filter(({ state }) => state === 'waiting')
+  const rules = deps.rulesOf(file.definition, row.serviceVersion)
+  const question = { facts: factsOf(file), asOf: dayOf(row.submittedAt) }
+  const assessment = waiting.length === 0 ? rules.assess(question) : null
+  const action = nextAction(file, assessment, (feel) => rules.holds(feel, question) === true)
+  if (action) {
+    const assessed = action.effects.includes('assess') || !assessment ? file : { ...file, contents: { ...contents, assessment } }
+    await perform(deps, tx, assessed, { action: action.id }, SYSTEM)
+    if (action.to !== OUTAGE) return
+  }
+  const tries = waiting
+    .flatMap(({ nextTryAt }) => (nextTryAt ? [Temporal.Instant.from(nextTryAt)] : []))
+    .sort(Temporal.Instant.compare)
+  const soonest = tries[0]
+  if (!soonest) return
+  const seconds = Math.max(1, Math.ceil((soonest.epochMilliseconds - deps.clock.now().epochMilliseconds) / 1000))
+  await tx.enqueue(lookAtCase, { person: row.person, case: row.id }, { startAfterSeconds: seconds })
+}

@@ -1,0 +1,69 @@
+/** Looking at a case: the one way in which the platform works by itself, on an ordinary day and after a crash alike. */
+import type { CaseId, PersonId } from '@dpg/kernel'
+import type { CaseFile } from './case-file.ts'
+import type { DraftDeps } from './draft-contents.ts'
+import { enterChange } from './enter.ts'
+import { gather } from './gather.ts'
+import { lookAtCase } from './jobs.ts'
+import { append, endOf, gatherActionFrom, isGathering, keep, openCase, readingOf } from './open-case.ts'
+import { sendLetter } from './letters.ts'
+import { deleteExpired } from './store-drafts.ts'
+import { takeDue } from './store.ts'
+import { warningsOf } from './clock.ts'
+
+/** Does what the case waits for: registers to ask, a change to enter, a deadline that has passed. */
+export async function look(deps: DraftDeps, person: PersonId, id: CaseId): Promise<void> {
+  const file = await openCase(deps, deps.db, person, id)
+  if (file.contents.entering) await enterChange(deps, file)
+  else if (!file.row.isEnded && isDue(deps, file)) await gather(deps, file)
+  await mark(deps, person, id)
+}
+
+/** Are registers to be asked now? Between tries they are left alone. */
+function isDue({ clock }: DraftDeps, { definition, row, contents }: CaseFile): boolean {
+  if (!isGathering(definition, row.state) && !gatherActionFrom(definition, row.state)) return false
+  const tries = Object.values(contents.needs).flatMap(({ nextTryAt }) => (nextTryAt ? [nextTryAt] : []))
+  const now = clock.now().epochMilliseconds
+  return tries.length === 0 || tries.some((at) => Temporal.Instant.from(at).epochMilliseconds <= now)
+}
+
+/** Deadlines that have passed are written down once: a period that is nearly or wholly over, a supplement that did not come. */
+async function mark(deps: DraftDeps, person: PersonId, id: CaseId): Promise<void> {
+  await deps.db.transaction(async (tx) => {
+    const file = await openCase(deps, tx, person, id, true)
+    const { row, events, contents, definition } = file
+    if (row.isEnded) return
+    const now = deps.clock.now()
+    const reading = readingOf(file, now)
+    const { supplement } = contents
+    if (supplement && !supplement.isLate && now.epochMilliseconds >= endOf(supplement.until)) {
+      const late = await append(deps, tx, file, {
+        action: 'supplement-late',
+        actor: 'system',
+        contents: { ...contents, supplement: { ...supplement, isLate: true } },
+      })
+      await sendLetter(deps, tx, late, 'supplement-late')
+    } else if (reading.isOverdue && !events.some(({ action }) => action === 'overdue'))
+      await append(deps, tx, file, { action: 'overdue', actor: 'system' })
+    else if (
+      warningsOf(definition, reading).filter((at) => at <= now.epochMilliseconds).length >
+      events.filter(({ action }) => action === 'due-soon').length
+    )
+      await append(deps, tx, file, { action: 'due-soon', actor: 'system' })
+    else await keep(deps, tx, file, contents)
+  })
+}
+
+const BATCH = 500
+/** How long a case that was handed to a job is left alone. */
+const AGAIN_S = 120
+
+/** Hands every case whose time has come to a job, and clears away drafts that have expired. */
+export async function sweep(deps: DraftDeps): Promise<void> {
+  const now = deps.clock.now()
+  await deps.db.transaction(async (tx) => {
+    const due = await takeDue(tx, now.toString(), now.add({ seconds: AGAIN_S }).toString(), BATCH)
+    for (const { person, id } of due) await tx.enqueue(lookAtCase, { person, case: id })
+  })
+  await deleteExpired(deps.db, now.toString())
+}

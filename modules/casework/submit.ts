@@ -1,0 +1,298 @@
+/** Submitting: a receipt number before any register is asked, durable when the answer leaves, once however often it is sent. */
+import type { ServiceDefinition } from '@dpg/definitions'
+import { type CaseId, type Lang, type PersonId, type Principal, SEOUL, textIn } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
+import type { CaseFile, EventDetail } from './case-file.ts'
+import { EMPTY } from './case-file.ts'
+import { readClock } from './clock.ts'
+import {
+  type Application,
+  type CaseSummary,
+  caseSubmitted,
+  type DraftId,
+  draftNotFound,
+  duplicateCase,
+  invalidAnswers,
+  keyReused,
+  notApplicable,
+  notReady,
+} from './contract.ts'
+import type { DraftDeps } from './draft-contents.ts'
+import { applicable, load } from './draft.ts'
+import { fieldsOf } from './fields.ts'
+import { BEGINNING, hashOf } from './history.ts'
+import { lookAtCase } from './jobs.ts'
+import { RESIDENCE } from './needs.ts'
+import { eventContext, GRACE_MS, openCase } from './open-case.ts'
+import { readFields } from './read-fields.ts'
+import type { Question, Rules } from './rules.ts'
+import { wayThrough } from './screens.ts'
+import { findDraft, deleteDraft } from './store-drafts.ts'
+import { findOpen, findTaken, insertCase } from './store.ts'
+import { startOf } from './transition.ts'
+import { summarise } from './summary.ts'
+import { personOf } from './who.ts'
+
+/** A whole application at once: checked as the screens would check it. */
+export async function submit(deps: DraftDeps, principal: Principal, application: Application, lang: Lang): Promise<CaseSummary> {
+  const person = personOf(principal)
+  const definition = applicable(deps, application.service)
+  const snapshot = deps.catalogue.current()
+  const version = snapshot.versionOf('service', definition.id)
+  if (!version) throw notApplicable({ service: definition.id })
+  const rules = deps.rulesOf(definition, version)
+  const answers = check(deps, definition, rules, application, lang)
+  const question = { facts: answers, asOf: deps.clock.today().toString() }
+  const lodged = {
+    definition,
+    version,
+    release: snapshot.release,
+    answers,
+    declarations: application.declarations,
+    draft: null,
+    key: application.key,
+  }
+  return lodge(
+    deps,
+    person,
+    principal.displayName ?? '',
+    { ...lodged, residence: residenceOf(definition, rules, question) },
+    lang,
+  )
+}
+
+/** What was filled in becomes a case and the draft is gone, both or neither. */
+export async function submitDraft(
+  deps: DraftDeps,
+  principal: Principal,
+  service: string,
+  key: string,
+  lang: Lang,
+): Promise<CaseSummary> {
+  const person = personOf(principal)
+  if (!(await findDraft(deps.db, person, service, deps.clock.now().toString()))) {
+    const taken = await findTaken(deps.db, person, key, null)
+    if (!taken) throw draftNotFound({ service: service.slice(0, 60) })
+    if (taken.service !== service) throw keyReused({ key: key.slice(0, 100) })
+    return summarise(deps, await openCase(deps, deps.db, person, taken.id), lang)
+  }
+  const draft = await load(deps, deps.db, person, service)
+  const { definition, contents, row, rules, question, holds } = draft
+  applicable(deps, service)
+  const { screens, exit } = wayThrough(definition, holds)
+  const open = screens.filter(({ id, kind }) => kind !== 'guide' && !contents.done.includes(id)).map(({ id }) => id)
+  if (open.length > 0 || exit) throw notReady({ screens: exit ? [exit.screen, ...open] : open })
+  const shown = new Set(screens.flatMap(({ fields }) => fields))
+  const answers = Object.fromEntries(Object.entries(contents.answers).filter(([fact]) => shown.has(fact)))
+  const lodged = {
+    definition,
+    version: row.serviceVersion,
+    release: row.release,
+    answers,
+    declarations: contents.declarations,
+    draft: row.id,
+    key,
+  }
+  return lodge(
+    deps,
+    person,
+    principal.displayName ?? '',
+    { ...lodged, residence: residenceOf(definition, rules, question) },
+    lang,
+  )
+}
+
+/** Answers of the form's own questions and nothing else: what registers hold is not taken from an application. */
+function check(
+  deps: DraftDeps,
+  definition: ServiceDefinition,
+  rules: Rules,
+  application: Application,
+  lang: Lang,
+): Record<string, Json> {
+  const t = deps.texts(lang)
+  const { pack } = deps.catalogue.current()
+  const reader = { lang, t, area: (code: string) => deps.directory.area(code) }
+  const all = fieldsOf(
+    pack,
+    definition,
+    definition.form.screens.flatMap(({ fields }) => fields),
+    {},
+  )
+  const given = readFields(
+    all.filter(({ fact }) => Object.hasOwn(application.answers, fact.id)),
+    application.answers,
+    reader,
+  )
+  const asOf = deps.clock.today().toString()
+  const way = wayThrough(definition, (feel) => rules.holds(feel, { facts: given.answers, asOf }))
+  if (way.exit) throw notApplicable({ service: definition.id })
+  const known = new Set(all.map(({ fact }) => fact.id))
+  const shown = fieldsOf(
+    pack,
+    definition,
+    way.screens.flatMap(({ fields }) => fields),
+    {},
+  )
+  const missing = shown.filter(({ fact, isRequired }) => isRequired && !Object.hasOwn(application.answers, fact.id))
+  const required = way.screens
+    .flatMap(({ declarations }) => declarations)
+    .filter((one) => one.required && !application.declarations.includes(one.id))
+  const errors = [
+    ...given.errors.map(({ pointer, detail }) => ({ pointer: `/answers${pointer}`, detail })),
+    ...Object.keys(application.answers)
+      .filter((id) => !known.has(id))
+      .slice(0, 20)
+      .map((id) => ({ pointer: `/answers/${id.slice(0, 60)}`, detail: t('casework.error.notAsked') })),
+    ...missing.map((field) => ({
+      pointer: `/answers/${field.name}`,
+      detail: t('casework.error.required', { label: field.label(lang) }),
+    })),
+    ...required.map(({ id, says }) => ({
+      pointer: `/declarations/${id}`,
+      detail: `${t('casework.error.declaration')} ${textIn(says, lang)}`,
+    })),
+  ]
+  if (errors.length > 0) throw invalidAnswers({ count: errors.length }, { errors })
+  return given.answers
+}
+
+/** Where the applicant lives, or the place that the definition's own rule names; null: not known yet. */
+export function residenceOf({ offices }: ServiceDefinition, rules: Rules, question: Question): string | null {
+  const ruled = offices.rule === null ? undefined : rules.value(offices.rule, question)
+  const place = ruled ?? RESIDENCE.map((fact) => question.facts[fact]).find((code) => typeof code === 'string')
+  return typeof place === 'string' ? place : null
+}
+
+interface Lodged {
+  readonly definition: ServiceDefinition
+  readonly version: VersionId
+  readonly release: ReleaseId
+  readonly answers: Readonly<Record<string, Json>>
+  readonly declarations: readonly string[]
+  readonly draft: DraftId | null
+  readonly key: string
+  readonly residence: string | null
+}
+
+/** One transaction: the case with its first event, its place in the queue, the news of it. */
+async function lodge(
+  deps: DraftDeps,
+  person: PersonId,
+  name: string,
+  lodged: Lodged,
+  lang: Lang,
+  isSecondTry = false,
+): Promise<CaseSummary> {
+  const { definition, draft, key } = lodged
+  const now = deps.clock.now()
+  const id = deps.newId<CaseId>('case')
+  const state = startOf(definition).id
+  const dueAt = readClock(definition, [{ at: now.epochMilliseconds, state, extends: false }], now.epochMilliseconds).dueAt
+  const detail: EventDetail = { application: { answers: lodged.answers, declarations: lodged.declarations, name, lang } }
+  const file = await deps.db.transaction(async (tx): Promise<CaseFile | undefined> => {
+    const sealed = await deps.sealing.seal(tx, person, eventContext(id, 1), detail)
+    const event = {
+      seq: 1,
+      at: now.toString(),
+      action: 'submit',
+      from: null,
+      to: state,
+      extends: false,
+      actor: 'applicant' as const,
+      official: null,
+      key,
+    }
+    const link = { ...event, person, case: id, sealed }
+    const head = hashOf(BEGINNING, link)
+    const office = deps.directory.officeFor(definition, lodged.residence).code
+    const row = {
+      person,
+      id,
+      service: definition.id,
+      serviceVersion: lodged.version,
+      release: lodged.release,
+      office,
+      state,
+      submittedAt: now.toString(),
+      draft,
+    }
+    const receiptNumber = await insertCase(
+      tx,
+      {
+        ...row,
+        day: dayOfReceipt(now),
+        dueAt: dueAt === null ? null : Temporal.Instant.fromEpochMilliseconds(dueAt).toString(),
+        lookAt: now.add({ milliseconds: GRACE_MS }).toString(),
+        key,
+        onlyOpen: definition.duplicates.action === 'refuse' ? definition.id : null,
+      },
+      link,
+      head,
+    )
+    if (receiptNumber === undefined) return undefined
+    if (draft) await deleteDraft(tx, person, definition.id)
+    await tx.enqueue(lookAtCase, { person, case: id })
+    await tx.publish(caseSubmitted, { case: id, person, service: definition.id })
+    const bare = {
+      version: 1,
+      isEnded: false,
+      decidedAt: null,
+      assignee: null,
+      outcome: null,
+      waitingFor: [],
+      needsApplicant: false,
+      sealed: null,
+    }
+    return {
+      row: { ...row, ...bare, receiptNumber, head },
+      events: [{ ...event, detail }],
+      contents: EMPTY,
+      application: detail.application!,
+      definition,
+    }
+  })
+  if (file) return summarise(deps, file, lang)
+  return already(deps, person, name, lodged, lang, isSecondTry)
+}
+
+/** The key or the draft has been a case before: the same one is the answer. Or there may be no second one. */
+async function already(
+  deps: DraftDeps,
+  person: PersonId,
+  name: string,
+  lodged: Lodged,
+  lang: Lang,
+  isSecondTry: boolean,
+): Promise<CaseSummary> {
+  const { definition, key, draft } = lodged
+  const taken = await findTaken(deps.db, person, key, draft)
+  if (taken) {
+    const file = await openCase(deps, deps.db, person, taken.id)
+    const isSame =
+      taken.service === definition.id && ((draft !== null && taken.draft === draft) || isDeepEqual(file.application, lodged))
+    if (!isSame) throw keyReused({ key: key.slice(0, 100) })
+    return summarise(deps, file, lang)
+  }
+  const open = definition.duplicates.action === 'refuse' ? await findOpen(deps.db, person, definition.id) : undefined
+  if (open) throw duplicateCase({ receiptNumber: open.receiptNumber })
+  if (isSecondTry) throw new Error('no receipt number could be drawn')
+  return lodge(deps, person, name, lodged, lang, true)
+}
+
+const isDeepEqual = (a: Pick<Lodged, 'answers' | 'declarations'>, b: Pick<Lodged, 'answers' | 'declarations'>): boolean =>
+  canonical([a.answers, a.declarations]) === canonical([b.answers, b.declarations])
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+
+/** `2026-1125` */
+function dayOfReceipt(now: Temporal.Instant): string {
+  const { year, month, day } = now.toZonedDateTimeISO(SEOUL)
+  return `${year}-${String(month).padStart(2, '0')}${String(day).padStart(2, '0')}`
+}

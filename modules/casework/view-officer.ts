@@ -1,0 +1,125 @@
+/** A case as the office sees it; each look at a person's facts is written where that person reads it. */
+import type { Official } from '@dpg/directory/contract'
+import { type CaseId, type Lang, type Principal, textIn } from '@dpg/kernel'
+import type { CaseFile } from './case-file.ts'
+import type { OfficerCaseView, WorkItem, WorkQuery } from './contract.ts'
+import { amountLines } from './decision-words.ts'
+import { type DraftDeps, wordingOf } from './draft-contents.ts'
+import { applies, isRegisterNeed, needsOf } from './needs.ts'
+import { openCase, openRow } from './open-case.ts'
+import { showFacts } from './shown-facts.ts'
+import { listEvents } from './store.ts'
+import { countWork, listWork } from './store-work.ts'
+import { summarise } from './summary.ts'
+import { viewCase } from './view-case.ts'
+import { dayOf } from './words.ts'
+import { accessOf, actorOf, officialOf, ownOffice } from './who.ts'
+
+/** Only the office that handles it; the look and the refused look are both recorded. */
+export async function officerCase(deps: DraftDeps, principal: Principal, id: CaseId, lang: Lang): Promise<OfficerCaseView> {
+  const official = await officialOf(deps, principal)
+  const person = await ownOffice(deps, official, id)
+  const file = await openCase(deps, deps.db, person, id)
+  const facts = shown(deps, file, lang)
+  const seen = [
+    ...new Set([
+      ...facts.filter(({ state }) => state === 'known' || state === 'none').map(({ fact }) => fact),
+      ...Object.keys(file.application.answers),
+    ]),
+  ].sort()
+  await deps.db.transaction((tx) => deps.access.record(tx, accessOf(file, actorOf(official), 'view', seen, null)))
+  const view = await viewCase(deps, deps.db, file, { kind: 'official', id: official.id, roles: official.roles }, lang)
+  const assignee = file.row.assignee ? await deps.directory.official(file.row.assignee) : undefined
+  const { proposal } = file.contents
+  return {
+    ...view,
+    applicant: { id: person, name: await nameOf(deps, file) },
+    facts,
+    assessment: assessmentOf(file, lang),
+    assignee: file.row.assignee ? { id: file.row.assignee, name: assignee?.name ?? file.row.assignee } : null,
+    proposal: proposal ? { decision: proposal.decision, by: proposal.name, reason: proposal.reason } : null,
+  }
+}
+
+const nameOf = async ({ identity }: DraftDeps, { row, application }: CaseFile): Promise<string> =>
+  (await identity.resident(row.person))?.name ?? application.name
+
+/** What was asked of registers for this case, with where it comes from, and what the rules derive from it. */
+function shown(deps: DraftDeps, file: CaseFile, lang: Lang) {
+  const { definition, contents, application, row } = file
+  const rules = deps.rulesOf(definition, row.serviceVersion)
+  const asOf = dayOf(row.submittedAt)
+  const facts = {
+    ...application.answers,
+    ...Object.fromEntries(Object.entries(contents.facts).map(([id, { value }]) => [id, value])),
+  }
+  const holds = (feel: string) => rules.holds(feel, { facts, asOf })
+  const needs = needsOf(definition).filter((need) => isRegisterNeed(need) && applies(need, holds) !== false)
+  const untrusted = new Set(needs.filter(({ id }) => contents.needs[id]?.failure === 'untrusted').flatMap((need) => need.facts))
+  const read = contents.assessment?.criteria.flatMap((criterion) => criterion.facts) ?? []
+  const sources = { answers: application.answers, facts: contents.facts, silent: contents.silent, untrusted }
+  return showFacts(
+    deps.catalogue.current().pack,
+    [...needs.flatMap((need) => need.facts), ...read],
+    sources,
+    rules,
+    asOf,
+    wordingOf(deps, lang),
+  )
+}
+
+function assessmentOf({ contents, definition }: CaseFile, lang: Lang): OfficerCaseView['assessment'] {
+  const { assessment } = contents
+  if (!assessment) return null
+  const criteria = new Map(definition.eligibility.criteria.map((criterion) => [criterion.id, criterion]))
+  return {
+    asOf: assessment.asOf,
+    outcome: assessment.outcome,
+    criteria: assessment.criteria.map(({ id, outcome, facts }) => {
+      const criterion = criteria.get(id)
+      return { id, says: criterion ? textIn(criterion.says, lang) : id, outcome, law: criterion?.law ?? null, facts }
+    }),
+    missing: assessment.missing,
+    amount: assessment.amount
+      ? { won: assessment.amount.won, per: assessment.amount.per, steps: amountLines(definition, assessment, lang) }
+      : null,
+  }
+}
+
+const NUMBER = /^[\d-]{1,20}$/
+
+/** The cases of one's own office. */
+export async function workList(deps: DraftDeps, principal: Principal, query: WorkQuery, lang: Lang) {
+  const official = await officialOf(deps, principal)
+  const words = query.q?.trim() ?? ''
+  const filter = {
+    office: official.office,
+    official: official.id,
+    service: query.service ?? null,
+    number: words === '' ? null : NUMBER.test(words) ? words : '?',
+  }
+  const [counts, rows] = await Promise.all([
+    countWork(deps.db, filter),
+    listWork(deps.db, { ...filter, show: query.show, limit: Math.min(query.limit, 100), offset: query.offset }),
+  ])
+  const items: WorkItem[] = []
+  for (const row of rows) {
+    const file = await openRow(deps, deps.db, row, await listEvents(deps.db, row.person, [row.id]))
+    items.push(await workItem(deps, file, official, lang))
+  }
+  return { total: counts[query.show], items, counts }
+}
+
+async function workItem(deps: DraftDeps, file: CaseFile, official: Official, lang: Lang): Promise<WorkItem> {
+  const { row } = file
+  const { registers } = deps.catalogue.current().pack
+  const assignee =
+    row.assignee === official.id ? official : row.assignee ? await deps.directory.official(row.assignee) : undefined
+  return {
+    ...summarise(deps, file, lang),
+    applicantName: await nameOf(deps, file),
+    assignee: row.assignee ? (assignee?.name ?? row.assignee) : null,
+    outcome: row.outcome,
+    waitingFor: row.waitingFor.map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)),
+  }
+}

@@ -1,0 +1,81 @@
+/** Who is asking, and which cases they may see: their own, or those of their own office. */
+import type { Actor, AccessRecord } from '@dpg/access/contract'
+import type { Official } from '@dpg/directory/contract'
+import { type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
+import type { CaseFile } from './case-file.ts'
+import { caseNotFound } from './contract.ts'
+import type { CaseworkDeps } from './deps.ts'
+import { placeOf } from './store.ts'
+
+/** The resident who asks; officials have no cases of their own here. */
+export function personOf(principal: Principal): PersonId {
+  if (principal.kind !== 'resident' || !principal.person) throw new Error('only a resident has drafts and cases')
+  return principal.person
+}
+
+/** The official as the directory knows them today: office and roles. */
+export async function officialOf(deps: CaseworkDeps, principal: Principal): Promise<Official> {
+  const official = principal.official && (await deps.directory.official(principal.official.id))
+  if (!official) throw new Error('only an official works on cases')
+  return official
+}
+
+/**
+ * Whose case this is, for an official of the office that handles it. Anyone else is refused as if there were no such case, and the
+ * look that was refused stands in the resident's trace.
+ */
+export async function ownOffice(deps: CaseworkDeps, official: Official, id: CaseId): Promise<PersonId> {
+  const place = await placeOf(deps.db, id)
+  if (!place) throw caseNotFound({ id })
+  if (place.office === official.office) return place.person
+  const definition = deps.catalogue.current().service(place.service)
+  await deps.db.transaction((tx) =>
+    deps.access.record(tx, {
+      subject: place.person,
+      actor: actorOf(official),
+      use: 'refuse',
+      facts: [],
+      purpose: definition?.privacy.purpose ?? definition?.title ?? { ko: place.service },
+      law: LAW_OF_OFFICE,
+      register: null,
+      service: place.service,
+      case: id,
+    }),
+  )
+  throw caseNotFound({ id })
+}
+
+/** An office may use what it needs for its own duties, and no more (개인정보 보호법 제15조제1항제3호). */
+const LAW_OF_OFFICE = '개인정보 보호법 제15조제1항제3호'
+
+export const actorOf = (official: Official): Actor => ({
+  kind: 'official',
+  official: official.id,
+  name: official.name,
+  agency: official.agency,
+})
+
+/** The platform working for an office. */
+export function systemActor({ directory }: CaseworkDeps, office: string): Actor {
+  const known = directory.office(office)
+  return { kind: 'system', name: known ? textIn(known.name, 'ko') : office, agency: known?.agency ?? null }
+}
+
+/** An entry of the access log about this case. */
+export const accessOf = (
+  { row, definition }: Pick<CaseFile, 'row' | 'definition'>,
+  actor: Actor,
+  use: AccessRecord['use'],
+  facts: readonly string[],
+  law: string | null,
+): AccessRecord => ({
+  subject: row.person,
+  actor,
+  use,
+  facts,
+  purpose: definition.privacy.purpose ?? definition.title,
+  law: law ?? definition.privacy.law ?? definition.law[0]?.ref ?? LAW_OF_OFFICE,
+  register: null,
+  service: row.service,
+  case: row.id,
+})
