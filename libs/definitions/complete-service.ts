@@ -1,4 +1,5 @@
 /** A parsed service made complete: what people may leave out because it follows from the rest. */
+import { dataSchemaOf } from './data-schema.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import type { LoadedService } from './load-service.ts'
@@ -26,6 +27,7 @@ export function completeService(
     rules: file.rules.length > 0 ? file.rules : rulesOf(file),
     eligibility: { ...file.eligibility, inputs },
     needs,
+    form: { ...file.form, dataSchema: file.form.dataSchema ?? dataSchemaOf(file.form, pack.facts) },
     decisions: file.decisions.map((decision) => completeDecision(decision, file)),
     applicantTypes: file.applicantTypes ?? file.audience,
     privacy: { ...file.privacy, items },

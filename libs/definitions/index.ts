@@ -32,3 +32,5 @@ export { conditionOf, criteriaOf, describe, serviceIds, serviceOf } from './cata
 export { rulesOf, serviceRules } from './declarations.ts'
 export { type Checked, checkPack, lintPack } from './lint-pack.ts'
 export { type CaseResult, runCase, runCases } from './run-cases.ts'
+export { type CpsvOptions, toCpsvAp } from './cpsv/export.ts'
+export { canonicalHash, canonicalJson } from './hash.ts'
