@@ -69,7 +69,11 @@ function navOf({ asked, unread }: Frame) {
 function userOf({ asked, isDemo }: Frame) {
   const { kind, displayName } = asked.principal
   if (kind === 'anonymous') return { signInHref: '/signin' }
-  return { name: displayName ?? '', signOutHref: '/signout', ...(isDemo ? { switchHref: '/signin' } : {}) }
+  const links = ['/my', '/my/settings'].map((href) => ({
+    href,
+    label: asked.t(`resident.user.${href.slice(1).replace('/', '.')}`),
+  }))
+  return { name: displayName ?? '', links, signOutHref: '/signout', ...(isDemo ? { switchHref: '/signin' } : {}) }
 }
 
 const footerOf = ({ asked }: Frame) =>

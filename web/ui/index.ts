@@ -24,6 +24,7 @@ export {
 } from './content/formats.ts'
 export { Icon, type IconName } from './content/icon.tsx'
 export { LawRef, lawAddress } from './content/law-ref.tsx'
+export { Markdown, type MarkdownProps } from './content/markdown.tsx'
 export { Money, type MoneyProps } from './content/money.tsx'
 export { Notice, type NoticeProps } from './content/notice.tsx'
 export { BackLink, Pager, type PagerLink } from './content/pager.tsx'

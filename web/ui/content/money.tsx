@@ -4,7 +4,7 @@ import { formatMoney } from './formats.ts'
 
 export interface MoneyProps {
   readonly won: number | bigint
-  readonly per?: 'month' | 'year' | 'once' | 'day'
+  readonly per?: 'month' | 'quarter' | 'semester' | 'year' | 'once' | 'day'
   /** The figure a page is about. */
   readonly large?: boolean
 }

@@ -17,6 +17,8 @@ export interface UserMenu {
   readonly name?: string
   /** For officials: 서초구청 복지정책과. */
   readonly detail?: string
+  /** Pages of one's own that the main navigation leaves out. */
+  readonly links?: readonly { readonly href: string; readonly label: string }[]
   readonly signInHref?: string
   /** Target of the sign-out form (POST). */
   readonly signOutHref?: string
@@ -106,6 +108,11 @@ function UserMenuView({ user }: { readonly user: UserMenu }) {
           <strong>{t('ui.user.name', { name: user.name })}</strong>
           {user.detail && <span class="hint">{user.detail}</span>}
         </p>
+        {user.links?.map(({ href, label }) => (
+          <a key={href} href={href}>
+            {label}
+          </a>
+        ))}
         {user.switchHref && <a href={user.switchHref}>{t('ui.user.switch')}</a>}
         <form method="post" action={user.signOutHref ?? '/signout'}>
           <button class="krds-btn tertiary small" type="submit">

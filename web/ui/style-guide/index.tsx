@@ -37,7 +37,7 @@ export function styleGuide({ asked, path = '/developers/components' }: StyleGuid
       layout="wide"
       demo
       search={{ action: path }}
-      user={{ name: t('sample.name'), switchHref: path }}
+      user={{ name: t('sample.name'), links: [{ href: `${path}?nav=settings`, label: t('nav.settings') }], switchHref: path }}
       nav={nav.map((key, at) => ({
         label: t(`nav.${key}`),
         href: `${path}?nav=${key}`,

@@ -1,6 +1,7 @@
 /** Telling. */
 import { DemoBanner } from '../content/demo-banner.tsx'
 import { EmptyState } from '../content/empty-state.tsx'
+import { Markdown } from '../content/markdown.tsx'
 import { Notice } from '../content/notice.tsx'
 import { ButtonLink } from '../form/button.tsx'
 import type { GuidePart } from './index.tsx'
@@ -17,6 +18,7 @@ export const Messages = ({ t }: GuidePart) => (
         </p>
       </Notice>
     ))}
+    <Markdown text={t('messages.letter')} level={3} />
     <DemoBanner persona={t('sample.name')} switchHref="#messages" />
     <EmptyState title={t('messages.empty')}>
       <p>{t('messages.emptyText')}</p>
