@@ -14,9 +14,10 @@ import { warningsOf } from './clock.ts'
 /** Does what the case waits for: registers to ask, a change to enter, a deadline that has passed. */
 export async function look(deps: DraftDeps, person: PersonId, id: CaseId): Promise<void> {
   const file = await openCase(deps, deps.db, person, id)
+  const isWork = file.contents.entering !== null || (!file.row.isEnded && isDue(deps, file))
   if (file.contents.entering) await enterChange(deps, file)
-  else if (!file.row.isEnded && isDue(deps, file)) await gather(deps, file)
-  await mark(deps, person, id)
+  else if (isWork) await gather(deps, file)
+  if (!isWork || markOf(deps, file) !== undefined) await mark(deps, person, id)
 }
 
 /** Are registers to be asked now? Between tries they are left alone. */
@@ -27,30 +28,36 @@ function isDue({ clock }: DraftDeps, { definition, row, contents }: CaseFile): b
   return tries.length === 0 || tries.some((at) => Temporal.Instant.from(at).epochMilliseconds <= now)
 }
 
-/** Deadlines that have passed are written down once: a period that is nearly or wholly over, a supplement that did not come. */
+type Mark = 'supplement-late' | 'overdue' | 'due-soon'
+
+/** A deadline that has passed and is not written down yet. */
+function markOf({ clock }: DraftDeps, file: CaseFile): Mark | undefined {
+  const { row, events, contents, definition } = file
+  if (row.isEnded) return undefined
+  const now = clock.now()
+  const reading = readingOf(file, now)
+  const { supplement } = contents
+  if (supplement && !supplement.isLate && now.epochMilliseconds >= endOf(supplement.until)) return 'supplement-late'
+  if (reading.isOverdue && !events.some(({ action }) => action === 'overdue')) return 'overdue'
+  const due = warningsOf(definition, reading).filter((at) => at <= now.epochMilliseconds).length
+  return due > events.filter(({ action }) => action === 'due-soon').length ? 'due-soon' : undefined
+}
+
+/** Deadlines are written down once: a period that is nearly or wholly over, a supplement that did not come (which the applicant is told). */
 async function mark(deps: DraftDeps, person: PersonId, id: CaseId): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, person, id, true)
-    const { row, events, contents, definition } = file
-    if (row.isEnded) return
-    const now = deps.clock.now()
-    const reading = readingOf(file, now)
+    const { row, contents } = file
+    const action = markOf(deps, file)
+    if (!action) return void (row.isEnded || (await keep(deps, tx, file, contents)))
     const { supplement } = contents
-    if (supplement && !supplement.isLate && now.epochMilliseconds >= endOf(supplement.until)) {
-      const late = await append(deps, tx, file, {
-        action: 'supplement-late',
-        actor: 'system',
-        contents: { ...contents, supplement: { ...supplement, isLate: true } },
-      })
-      await sendLetter(deps, tx, late, 'supplement-late')
-    } else if (reading.isOverdue && !events.some(({ action }) => action === 'overdue'))
-      await append(deps, tx, file, { action: 'overdue', actor: 'system' })
-    else if (
-      warningsOf(definition, reading).filter((at) => at <= now.epochMilliseconds).length >
-      events.filter(({ action }) => action === 'due-soon').length
-    )
-      await append(deps, tx, file, { action: 'due-soon', actor: 'system' })
-    else await keep(deps, tx, file, contents)
+    const isLate = action === 'supplement-late' && supplement !== null
+    const marked = await append(deps, tx, file, {
+      action,
+      actor: 'system',
+      contents: isLate ? { ...contents, supplement: { ...supplement, isLate } } : contents,
+    })
+    if (isLate) await sendLetter(deps, tx, marked, action)
   })
 }
 

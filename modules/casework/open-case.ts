@@ -150,9 +150,8 @@ function needsApplicant({ definition }: CaseFile, stateId: string, { needs }: Co
 function lookAtOf({ row, contents, events, definition }: CaseFile, reading: Reading, now: Temporal.Instant): string | null {
   if (contents.entering) return contents.entering.nextTryAt ?? now.toString()
   if (row.isEnded) return null
-  const tries = Object.values(contents.needs).flatMap(({ nextTryAt }) =>
-    nextTryAt ? [Temporal.Instant.from(nextTryAt).epochMilliseconds] : [],
-  )
+  const asks = isGathering(definition, row.state) || gatherActionFrom(definition, row.state) !== undefined
+  const tries = asks ? Object.values(contents.needs).flatMap(({ nextTryAt }) => (nextTryAt ? [Temporal.Instant.from(nextTryAt).epochMilliseconds] : [])) : []
   const overdue = reading.dueAt !== null && !events.some(({ action }) => action === 'overdue') ? [reading.dueAt + 1] : []
   const warned = events.filter(({ action }) => action === 'due-soon').length
   const warnings = warningsOf(definition, reading).slice(warned, warned + 1)
