@@ -23,7 +23,11 @@ export interface Portals {
 export async function loadPortals(): Promise<Portals> {
   const { folder, manifest } = await buildWeb()
   const load = (name: string) => import(pathToFileURL(join(folder, manifest.server[name]!)).href) as Promise<unknown>
-  const [resident, officer, developer] = (await Promise.all(['resident', 'officer', 'developer'].map(load))) as [Portal & ResidentExtras, Portal, Portal]
+  const [resident, officer, developer] = (await Promise.all(['resident', 'officer', 'developer'].map(load))) as [
+    Portal & ResidentExtras,
+    Portal,
+    Portal,
+  ]
   const portals = [resident, officer, developer]
   return {
     folder,
@@ -36,4 +40,3 @@ export async function loadPortals(): Promise<Portals> {
 interface ResidentExtras {
   readonly problemPage: (isDemo: boolean) => HttpDeps['problemPage']
 }
-

@@ -1,6 +1,9 @@
 /** The part of the kernel that knows Node: database, outbox, jobs, HTTP, settings, log. */
 import { randomUUIDv7 } from 'node:crypto'
 import { idMaker, type NewId } from '../ids.ts'
+import en from '../messages/en.json' with { type: 'json' }
+import ko from '../messages/ko.json' with { type: 'json' }
+import type { ModuleInfo } from './parts.ts'
 
 export * from './db.ts'
 export * from './embedded-postgres.ts'
@@ -12,7 +15,6 @@ export * from './migrate.ts'
 export * from './openapi.ts'
 export * from './outbox.ts'
 export * from './pairwise.ts'
-export * from './pairwise.ts'
 export * from './parts.ts'
 export * from './problems.ts'
 export * from './route.ts'
@@ -22,4 +24,9 @@ export type { Form, FormValue } from './body.ts'
 
 /** Ids of a running platform. */
 export const newId: NewId = idMaker(() => randomUUIDv7())
-export const kernelMigrations = { module: 'kernel', folder: new URL('../migrations/', import.meta.url) }
+
+/** The kernel's own tables (outbox, keys) and texts, beside those of the modules. */
+export const kernel: ModuleInfo = {
+  migrations: { module: 'kernel', folder: new URL('../migrations/', import.meta.url) },
+  messages: { ko, en },
+}

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { openDb, type Db, type JobSink } from '../server/db.ts'
 import { startEmbeddedPostgres } from '../server/embedded-postgres.ts'
+import { kernel } from '../server/index.ts'
 import { silentLog } from '../server/log.ts'
 import { migrate, type Migrations } from '../server/migrate.ts'
 
@@ -32,7 +33,7 @@ export async function openTestDb(...modules: readonly Migrations[]): Promise<Tes
   await admin(base, `create database ${name}`)
   const url = new URL(base)
   url.pathname = `/${name}`
-  await migrate(url.href, [{ module: 'kernel', folder: new URL('../migrations/', import.meta.url) }, ...modules])
+  await migrate(url.href, [kernel.migrations, ...modules])
   const queued: TestDb['queued'] = []
   const jobs: JobSink = { enqueue: async (_run, job, data) => void queued.push({ job, data }) }
   const db = openDb({ url: url.href, log: silentLog, poolSize: 5, jobs })

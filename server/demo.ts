@@ -1,0 +1,31 @@
+/** Demonstration mode: personas and officials that one may choose, the same at every start. */
+import type { Directory, Official } from '@dpg/directory/contract'
+import { loadPeople } from '@dpg/gateway/population'
+import type { Identity, Persona } from '@dpg/identity/contract'
+import type { Db } from '@dpg/kernel/server'
+
+/** Puts them into directory and identity; what is there already stays. */
+export async function enrolDemo(
+  deps: { readonly db: Db; readonly directory: Directory; readonly identity: Identity },
+  country: string,
+): Promise<void> {
+  // Only those with names: the other synthetic people are known to the registers alone.
+  const { personas, officials } = loadPeople({ people: 0, seed: 1, pack: country })
+  const listed: Official[] = officials.map(({ id, name, office, agency, roles }) => ({ id, name, office, agency, roles }))
+  const residents: Persona[] = personas.map(({ person, title, story }) => ({
+    kind: 'resident',
+    id: person.id,
+    name: person.name,
+    title,
+    story,
+  }))
+  const workers: Persona[] = officials.map(({ id, name, title }) => ({ kind: 'official', id, name, title, story: title }))
+  await deps.db.transaction(async (tx) => {
+    await deps.directory.enlist(tx, listed)
+    await deps.identity.enrol(tx, {
+      residents: personas.map(({ person: { id, name } }) => ({ id, name })),
+      officials: officials.map(({ id }) => id),
+      personas: [...residents, ...workers],
+    })
+  })
+}

@@ -1,0 +1,110 @@
+/** Builds every module and hands each the contracts of those it needs: this is all the "dependency injection" there is. */
+import { access, type Sequencer, createAccess } from '@dpg/access'
+import { benefits, createBenefits } from '@dpg/benefits'
+import { casework, createCasework } from '@dpg/casework'
+import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
+import { createDirectory, directory } from '@dpg/directory'
+import { createExchange, exchange, type ExchangeDeps } from '@dpg/exchange'
+import { createIdentity, identity } from '@dpg/identity'
+import type { Clock, Lang, Translate } from '@dpg/kernel'
+import { type Db, kernel, type Log, type ModuleInfo, newId, type Pairwise, type Parts, type Sealing } from '@dpg/kernel/server'
+import { createNotices, notices } from '@dpg/notices'
+import { createWallet, wallet } from '@dpg/wallet'
+import type { KeyObject } from 'node:crypto'
+import type { PortalContracts } from './contracts.ts'
+
+/** In the order in which their schemas are made. */
+export const MODULES: readonly ModuleInfo[] = [
+  kernel,
+  catalogue,
+  directory,
+  identity,
+  access,
+  exchange,
+  notices,
+  wallet,
+  benefits,
+  casework,
+]
+
+export interface ModulesDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly sealing: Sealing
+  readonly pairwise: Pairwise
+  readonly texts: (lang: Lang) => Translate
+  readonly isDemo: boolean
+  readonly baseUrl: () => string
+  readonly logKey: KeyObject
+  readonly gateway: ExchangeDeps['gateway']
+}
+
+export interface Built extends Omit<PortalContracts, 'isDemo' | 'openApi'> {
+  readonly parts: readonly Parts[]
+  readonly door: CatalogueDoor
+  readonly sequencer: Sequencer
+  /** Compiles the rules before the first visitor asks. */
+  warm(): void
+}
+
+export function buildModules(deps: ModulesDeps): Built {
+  const common = { ...deps, newId }
+  const door = createCatalogue(common)
+  const { catalogue } = door
+  const { directory, parts: directoryParts } = createDirectory({ ...common, catalogue })
+  const { identity, parts: identityParts } = createIdentity({
+    ...common,
+    officialOf: async (id) => {
+      const official = await directory.official(id)
+      return official && { ...official, area: directory.office(official.office)?.area ?? null }
+    },
+  })
+  const {
+    access,
+    parts: accessParts,
+    sequencer,
+  } = createAccess({ ...common, logKey: { name: logName(deps.baseUrl()), privateKey: deps.logKey } })
+  const { exchange, parts: exchangeParts } = createExchange({ ...common, access, catalogue, identity })
+  const { notices, parts: noticesParts } = createNotices(common)
+  const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
+  const { benefits, parts: benefitsParts, warm } = createBenefits({ ...common, catalogue, directory, exchange, notices })
+  const { casework, parts: caseworkParts } = createCasework({
+    ...common,
+    access,
+    catalogue,
+    directory,
+    exchange,
+    identity,
+    notices,
+    wallet,
+  })
+  return {
+    access,
+    benefits,
+    casework,
+    catalogue,
+    directory,
+    exchange,
+    identity,
+    notices,
+    wallet,
+    door,
+    sequencer,
+    warm,
+    parts: [
+      door.parts,
+      directoryParts,
+      identityParts,
+      accessParts,
+      exchangeParts,
+      noticesParts,
+      walletParts,
+      benefitsParts,
+      caseworkParts,
+    ],
+  }
+}
+
+/** By C2SP custom a log is named by its address without the scheme. */
+const logName = (baseUrl: string) => `${new URL(baseUrl).host}/api/access`

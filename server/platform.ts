@@ -1,0 +1,195 @@
+/** The whole platform in one process: database, gateway and registers, modules, jobs, portals. */
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { sweepCases } from '@dpg/casework'
+import type { RunningGateway } from '@dpg/gateway'
+import { type Clock, createTexts, systemClock } from '@dpg/kernel'
+import {
+  createJobs,
+  createLog,
+  createPairwise,
+  createSealing,
+  type Db,
+  type EmbeddedPostgres,
+  type Jobs,
+  type Log,
+  migrate,
+  openDb,
+  type Relay,
+  startEmbeddedPostgres,
+  startRelay,
+} from '@dpg/kernel/server'
+import { enrolDemo } from './demo.ts'
+import { type DemoGatewayDeps, startDemoGateway } from './demo-gateway.ts'
+import { securityHeaders } from './headers.ts'
+import { openApiOf, serveHttp } from './http.ts'
+import { masterKey, signingKey } from './keys.ts'
+import { type Built, buildModules, MODULES } from './modules.ts'
+import { readPackFiles } from './pack-files.ts'
+import { loadPortals, type Portals } from './portals.ts'
+import type { Settings } from './settings.ts'
+
+export interface Platform extends Built {
+  readonly url: string
+  readonly db: Db
+  readonly relay: Relay
+  /** The simulated registers; undefined outside of demonstration mode. */
+  readonly gateway: RunningGateway | undefined
+  /** Answers what was asked, delivers what can be delivered, ends every process it started. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/** What was started, in the order in which it is stopped. */
+type Stop = () => Promise<unknown>
+
+/** `clock` is another than the system's only in tests. On a failure everything started so far is stopped. */
+export async function startPlatform(
+  settings: Settings,
+  { clock = systemClock }: { readonly clock?: Clock } = {},
+): Promise<Platform> {
+  const stops: Stop[] = []
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    stopped ??= stopAll(stops)
+    return stopped
+  }
+  try {
+    return await start(settings, clock, stops, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function stopAll(stops: readonly Stop[]): Promise<void> {
+  for (const one of stops.toReversed()) await one().catch((error: unknown) => console.error(error))
+}
+
+async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () => Promise<void>): Promise<Platform> {
+  const log = createLog(settings.DPG_LOG)
+  const port = settings.PORT === 0 ? await freePort() : settings.PORT
+  const url = settings.DPG_BASE_URL ?? `http://localhost:${port}`
+  const master = await masterKey(settings)
+  const pairwise = createPairwise(master)
+
+  // Nothing of these three waits for another, and each takes most of a second.
+  const [postgres, gateway, portals] = await Promise.all([
+    startDatabase(settings, stops),
+    settings.isDemo ? startOutside(settings, { log, pairwise, master }, stops) : undefined,
+    loadPortals(),
+  ])
+  await migrate(
+    postgres.url,
+    MODULES.map(({ migrations }) => migrations),
+  )
+
+  const jobs = createJobs({ url: postgres.url, log })
+  let relay: Relay | undefined
+  const db = openDb({ url: postgres.url, log, poolSize: 16, jobs, onPublished: () => relay?.wake() })
+  stops.push(() => db.close())
+
+  const texts = createTexts([...MODULES.map(({ messages }) => messages), ...portals.messages])
+  const built = buildModules({
+    db,
+    clock,
+    log,
+    pairwise,
+    texts,
+    sealing: createSealing(master),
+    isDemo: settings.isDemo,
+    baseUrl: () => url,
+    logKey: signingKey(master, 'access-log'),
+    gateway,
+  })
+  await built.door.publishPack(await readPackFiles(resolve(settings.DPG_COUNTRY)))
+  if (settings.isDemo) await enrolDemo({ db, ...built }, resolve(settings.DPG_COUNTRY))
+  relay = await startWork(built, { db, log, jobs }, stops)
+  await serve(settings, { port, url, log, built, portals, texts, db }, stops)
+  // After the answer "ready": the first search and the first screening find everything compiled.
+  setImmediate(() => {
+    built.door.warm()
+    built.warm()
+  })
+  return { ...built, url, db, relay, gateway, stop }
+}
+
+/** `DATABASE_URL`, or the PostgreSQL that npm brings. */
+async function startDatabase({ DATABASE_URL, DATA_DIR }: Settings, stops: Stop[]): Promise<Pick<EmbeddedPostgres, 'url'>> {
+  if (DATABASE_URL) return { url: DATABASE_URL }
+  const embedded = await startEmbeddedPostgres({ dataDir: DATA_DIR })
+  stops.push(() => embedded.stop())
+  return embedded
+}
+
+async function startOutside(settings: Settings, deps: DemoGatewayDeps, stops: Stop[]): Promise<RunningGateway> {
+  const gateway = await startDemoGateway(settings, deps)
+  stops.push(() => gateway.stop())
+  return gateway
+}
+
+interface WorkDeps {
+  readonly db: Db
+  readonly log: Log
+  readonly jobs: Jobs
+}
+
+/** Everything that happens behind the pages: events, jobs, the sequencer of the access log. Stopped before the database. */
+async function startWork({ parts, sequencer }: Built, { db, log, jobs }: WorkDeps, stops: Stop[]): Promise<Relay> {
+  await jobs.start(parts.flatMap((part) => part.jobs ?? []))
+  stops.push(() => jobs.stop())
+  await jobs.schedule(sweepCases, '* * * * *')
+  sequencer.start()
+  stops.push(() => sequencer.stop())
+  const relay = startRelay({ db, log, consumers: parts.flatMap((part) => part.consumers ?? []) })
+  stops.push(() => relay.stop())
+  return relay
+}
+
+interface ServeDeps {
+  readonly port: number
+  readonly url: string
+  readonly log: Log
+  readonly built: Built
+  readonly portals: Portals
+  readonly texts: ReturnType<typeof createTexts>
+  readonly db: Db
+}
+
+async function serve(
+  { isDemo }: Settings,
+  { port, url, log, built, portals, texts, db }: ServeDeps,
+  stops: Stop[],
+): Promise<void> {
+  const isHttps = url.startsWith('https:')
+  const routes = built.parts.flatMap((part) => part.routes ?? [])
+  const pages = portals.pages({ ...built, isDemo, openApi: () => openApiOf(routes) })
+  const web = await serveHttp({
+    port,
+    log,
+    texts,
+    routes: [...routes, ...pages],
+    assetsFolder: portals.folder,
+    headers: securityHeaders(isHttps),
+    secureCookies: isHttps,
+    principalOf: (cookies) => built.identity.principalOf(cookies),
+    problemPage: portals.problemPage(isDemo),
+    isHealthy: () =>
+      db.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+  })
+  stops.push(() => web.stop())
+}
+
+/** A port that is free now; for `PORT=0`, where links in documents must be known before we serve. */
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.on('error', fail)
+    probe.listen(0, () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
