@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import canonicalize from 'canonicalize'
+import serialize from 'canonicalize'
 import fc from 'fast-check'
 import { canonicalHash, canonicalJson } from './index.ts'
 
+/** The reference library; its types describe another kind of module. */
+const canonicalize = serialize as unknown as (value: unknown) => string
+
 test('the canonical text is that of RFC 8785, appendix and section 3.2.3', () => {
   const example = {
-    numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
+    numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001],
     string: '\u20ac$\u000f\nA\'B"\\\\"/',
     literals: [null, true, false],
   }
@@ -35,7 +38,11 @@ test('the canonical text is that of RFC 8785, appendix and section 3.2.3', () =>
 })
 
 test('any JSON has the text the reference library gives it', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => assert.equal(canonicalJson(value), canonicalize(value))))
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fc.oneof(fc.nat(99).map(String), fc.string()), fc.jsonValue())), (value) =>
+      assert.equal(canonicalJson(value), canonicalize(value)),
+    ),
+  )
 })
 
 test('the same definition has the same id, whatever the order it was written in; another has another', () => {

@@ -20,8 +20,9 @@ async function quadsOf(document: object) {
 
 /** What the shapes have against a graph: `path on node: message`. */
 async function violations(document: object): Promise<string[]> {
-  const shapes = new Store(new Parser().parse(readFileSync(SHAPES, 'utf8')))
-  const report = await new SHACLValidator(shapes).validate(new Store(await quadsOf(document)))
+  const dataset = (quads: ReturnType<Parser['parse']>) => new Store(quads) as ConstructorParameters<typeof SHACLValidator>[0]
+  const shapes = dataset(new Parser().parse(readFileSync(SHAPES, 'utf8')))
+  const report = await new SHACLValidator(shapes).validate(dataset(await quadsOf(document)))
   return report.results.map(({ path, focusNode, message }) => {
     const where = [path, focusNode].map((term) => (term && 'value' in term ? String(term.value) : '')).join(' on ')
     return `${where}: ${message.map(({ value }) => value).join(' ')}`

@@ -2,9 +2,7 @@
 import type { Text } from '../schemas/words.ts'
 
 export type JsonLd = string | number | boolean | null | readonly JsonLd[] | { readonly [key: string]: JsonLd }
-export interface Reference {
-  readonly '@id': string
-}
+export type Reference = { readonly '@id': string }
 /** What of a node is not there is left out. */
 export type Properties = Readonly<Record<string, JsonLd | undefined>>
 

@@ -1,15 +1,17 @@
 /** What the tests use of two RDF libraries that come without types. */
+interface RdfQuad {
+  readonly subject: { readonly value: string }
+  readonly predicate: { readonly value: string }
+  readonly object: { readonly value: string }
+}
+
 declare module 'n3' {
-  import type SHACLValidator from 'rdf-validate-shacl'
-
-  type Dataset = ConstructorParameters<typeof SHACLValidator>[0]
-  type Quad = Dataset extends Iterable<infer Item> ? Item : never
-
   export class Parser {
     constructor(options?: { readonly format?: string })
-    parse(text: string): Quad[]
+    parse(text: string): RdfQuad[]
   }
-  export const Store: new (quads: readonly Quad[]) => Dataset
+  /** An RDF/JS dataset. */
+  export const Store: new (quads: readonly RdfQuad[]) => object
 }
 
 declare module 'jsonld' {
