@@ -8,7 +8,12 @@ import { samplePack } from './sample-pack.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
-const { parts, publishPack } = createCatalogue({ db, clock: fixedClock('2026-11-25T00:00:00Z'), log: silentLog })
+const { parts, publishPack } = createCatalogue({
+  db,
+  clock: fixedClock('2026-11-25T00:00:00Z'),
+  log: silentLog,
+  baseUrl: () => 'https://dpg.example',
+})
 await publishPack(samplePack())
 const texts = createTexts([info.messages])
 const http = createHttp({
@@ -56,6 +61,19 @@ test('한 서비스는 정의 전체와 판 번호를 준다', async () => {
   assert.match(service['versionId']!, /^sha256:[0-9a-f]{64}$/)
   const entry = await json('/api/services/A02')
   assert.deepEqual([entry['basis'], entry['areaName'], entry['canApply']], ['none', '견본도 가나시', false])
+})
+
+test('한 서비스를 CPSV-AP로도 준다', async () => {
+  const response = await get('/api/services/A01/cpsv-ap')
+  assert.match(response.headers.get('content-type')!, /^application\/ld\+json/)
+  const { '@graph': nodes } = (await response.json()) as { '@graph': { '@id': string; 'dct:identifier'?: string }[] }
+  assert.ok(nodes.some((node) => node['@id'].startsWith('https://dpg.example/') && node['dct:identifier'] === 'A01'))
+  assert.deepEqual(
+    await (await get('/api/services/A01?format=cpsv-ap')).text(),
+    await (await get('/api/services/A01/cpsv-ap')).text(),
+  )
+  assert.equal((await get('/api/services/NONE/cpsv-ap')).status, 404)
+  assert.equal((await get('/api/services/A01?format=xml')).status, 422)
 })
 
 test('없는 번호와 해치려는 번호에는 분명한 문제로 답한다', async () => {
@@ -113,6 +131,12 @@ test('모든 길이 OpenAPI에 설명과 함께 있다', () => {
   const { paths } = openApi(parts.routes ?? [], { title: 't', version: '1', description: 'd' }) as {
     paths: Record<string, unknown>
   }
-  for (const path of ['/api/services', '/api/services/{id}', '/api/facts', '/api/definitions/{kind}/{id}'])
+  for (const path of [
+    '/api/services',
+    '/api/services/{id}',
+    '/api/services/{id}/cpsv-ap',
+    '/api/facts',
+    '/api/definitions/{kind}/{id}',
+  ])
     assert.ok(paths[path], path)
 })

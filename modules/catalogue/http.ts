@@ -1,4 +1,5 @@
 /** Routes of services: list and search, one service for people and machines. */
+import { toCpsvAp } from '@dpg/definitions'
 import { api, type Answer, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import { areaName } from './areas.ts'
@@ -46,7 +47,10 @@ const hit = z.object({
   status: z.string(),
 })
 
-const oneQuery = z.object({ lang: z.enum(['ko', 'en']).optional() })
+const oneQuery = z.object({
+  format: z.enum(['json', 'cpsv-ap']).default('json').describe('cpsv-ap: as at /api/services/{id}/cpsv-ap'),
+  lang: z.enum(['ko', 'en']).optional(),
+})
 const text = z.object({ ko: z.string(), en: z.string().optional() })
 const one = z
   .looseObject({
@@ -80,7 +84,7 @@ const one = z
   .describe('The whole definition (docs/definitions.md), every field filled or null')
 const oneParams = z.object({ id: word.describe('Id of the service') })
 
-export const routes = (state: State, catalogue: Catalogue): Route[] => [
+export const routes = (state: State, catalogue: Catalogue, baseUrl: () => string): Route[] => [
   api({
     method: 'GET',
     path: '/api/services',
@@ -107,9 +111,31 @@ export const routes = (state: State, catalogue: Catalogue): Route[] => [
     query: oneQuery,
     response: one,
     problems: [serviceNotFound],
-    handle: ({ params, lang, raw }) => describe(state, catalogue, raw, params.id, lang),
+    handle: ({ params, query, lang, raw }) =>
+      query.format === 'cpsv-ap' ? cpsvAp(state, raw, params.id, baseUrl()) : describe(state, catalogue, raw, params.id, lang),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/services/{id}/cpsv-ap',
+    needs: 'public',
+    tag,
+    summary: 'One service as CPSV-AP 3.2 (JSON-LD)',
+    params: oneParams,
+    responseType: 'application/ld+json',
+    problems: [serviceNotFound],
+    handle: ({ params, raw }) => cpsvAp(state, raw, params.id, baseUrl()),
   }),
 ]
+
+function cpsvAp(state: State, raw: Request, id: string, base: string): Answer {
+  const { snapshot, edition } = state.held()
+  const service = snapshot.service(id)
+  if (!service) throw serviceNotFound({ service: id })
+  return cached(raw, edition, () => ({
+    body: toCpsvAp([service], snapshot.pack, { base }),
+    contentType: 'application/ld+json; charset=utf-8',
+  }))
+}
 
 async function describe(state: State, catalogue: Catalogue, raw: Request, id: string, lang: 'ko' | 'en'): Promise<Answer> {
   const { snapshot, edition } = state.held()

@@ -26,6 +26,8 @@ export interface CatalogueDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
+  /** Where the site is reached, known once it serves: addresses in exports begin with it. */
+  readonly baseUrl: () => string
 }
 
 /** What the server and the command line do with the module beside its contract. */
@@ -70,7 +72,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     warm: () => state.held().search.warm(),
     importGov24: (options) => importGov24({ ...deps, knows: (id) => state.peek()?.service(id) !== undefined }, options),
     parts: {
-      routes: [...routes(state, catalogue), ...definitionRoutes(state, history)],
+      routes: [...routes(state, catalogue, deps.baseUrl), ...definitionRoutes(state, history)],
       consumers: [
         consumer({ name: 'catalogue.take-release', on: definitionsPublished, handle: () => state.load() }),
         consumer({ name: 'catalogue.take-texts', on: textsImported, handle: () => state.refreshTexts() }),

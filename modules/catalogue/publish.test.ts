@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { canonicalHash } from '@dpg/definitions'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
 import { catalogue as info, createCatalogue } from './index.ts'
 import { samplePack } from './sample-pack.ts'
 
 const clock = fixedClock('2026-11-25T00:00:00Z')
+const baseUrl = () => 'https://dpg.example'
 const open: (() => Promise<void>)[] = []
 after(async () => {
   for (const close of open) await close()
@@ -13,7 +15,7 @@ after(async () => {
 async function build() {
   const db = await openTestDb(info.migrations)
   open.push(() => db.close())
-  return { db, ...createCatalogue({ db, clock, log: silentLog }) }
+  return { db, ...createCatalogue({ db, clock, log: silentLog, baseUrl }) }
 }
 
 test('펴낸 꾸러미는 데이터베이스에서만 읽혀 그대로 돌아온다', async () => {
@@ -24,7 +26,8 @@ test('펴낸 꾸러미는 데이터베이스에서만 읽혀 그대로 돌아온
   assert.deepEqual(first.serviceIds, ['A01', 'A02', 'A03'])
   assert.equal(first.service('A01')?.work?.states.length, 2)
   assert.equal(first.service('A02')?.basis, 'none')
-  const again = createCatalogue({ db, clock, log: silentLog })
+  assert.equal(first.versionOf('service', 'A01'), `sha256:${canonicalHash(first.service('A01'))}`)
+  const again = createCatalogue({ db, clock, log: silentLog, baseUrl })
   await again.load()
   assert.deepEqual(again.catalogue.current().pack, first.pack)
   assert.equal(again.catalogue.current().release, published.release)
@@ -121,7 +124,7 @@ test('펴낸 것은 데이터베이스에서도 고치거나 지울 수 없다',
 
 test('둘이 함께 펴내도 하나씩 차례로 되고, 다른 서버는 사건을 듣고 따라온다', async () => {
   const { db, publishPack, catalogue, parts } = await build()
-  const other = createCatalogue({ db, clock, log: silentLog })
+  const other = createCatalogue({ db, clock, log: silentLog, baseUrl })
   await Promise.all([publishPack(samplePack()), other.publishPack(samplePack({ title: '둘째' }))])
   for (const { on, handle } of parts.consumers ?? []) if (on.name === 'catalogue.published') await handle({})
   await other.load()

@@ -31,7 +31,7 @@ test('온 나라의 꾸러미를 데이터베이스에서 읽어 1.2초 안에 �
   const { pack } = loadPack(files)
   const { words } = readSearchWords(files)
   await cpuMs(t, 'write a release', () => writeRelease({ db, clock, current: () => undefined }, { pack, words }, 'x'))
-  const { catalogue, load, warm } = createCatalogue({ db, clock, log: silentLog })
+  const { catalogue, load, warm } = createCatalogue({ db, clock, log: silentLog, baseUrl: () => 'https://dpg.example' })
   const loading = await cpuMs(t, 'load', load)
   assert.deepEqual(catalogue.current().pack, pack)
   assert.ok(loading < 600, `${loading} ms`)

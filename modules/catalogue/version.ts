@@ -1,6 +1,6 @@
 /** Names of what was published: hashes over canonical JSON (RFC 8785), the same on every machine. */
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Json } from '@dpg/ledger'
+import { canonicalJson } from '@dpg/definitions'
 import type { ReleaseId, VersionId } from './contract.ts'
 
 const PREFIX = 'sha256:'
@@ -13,9 +13,9 @@ export interface Written {
   readonly body: string
 }
 
-/** A definition as it is stored. Fields that are `undefined` say nothing and are left out. */
+/** A definition as it is stored; its hash is `canonicalHash`. */
 export function write(kind: string, id: string, definition: unknown): Written {
-  const body = canonicalJson(JSON.parse(JSON.stringify(definition)) as Json)
+  const body = canonicalJson(definition)
   return { kind, id, body, hash: createHash('sha256').update(body).digest() }
 }
 

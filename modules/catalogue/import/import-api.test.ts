@@ -33,7 +33,12 @@ const record = (n: number, more: object = {}): FakeRecord => ({
 async function build(records = [1, 2, 3, 4, 5, 6, 7].map((n) => record(n))) {
   const [db, fake] = [await openTestDb(info.migrations), await startFakeGov24(records)]
   closing.push(() => db.close(), fake.close)
-  const door = createCatalogue({ db, clock: fixedClock('2026-11-25T00:00:00Z'), log: silentLog })
+  const door = createCatalogue({
+    db,
+    clock: fixedClock('2026-11-25T00:00:00Z'),
+    log: silentLog,
+    baseUrl: () => 'https://dpg.example',
+  })
   await door.publishPack(samplePack())
   const waits: number[] = []
   const sleep = async (ms: number) => void waits.push(ms)

@@ -18,7 +18,12 @@ after(async () => {
 async function build() {
   const db = await openTestDb(info.migrations)
   closing.push(() => db.close())
-  const door = createCatalogue({ db, clock: fixedClock('2026-11-25T00:00:00Z'), log: silentLog })
+  const door = createCatalogue({
+    db,
+    clock: fixedClock('2026-11-25T00:00:00Z'),
+    log: silentLog,
+    baseUrl: () => 'https://dpg.example',
+  })
   await door.publishPack(samplePack())
   return { db, ...door }
 }
