@@ -6,3 +6,4 @@ export { type Household, type Relation, relationOf, type SyntheticPerson } from 
 export type { Persona } from './personas.ts'
 export { type Facts, type RegisterId, REGISTERS } from './registers/facts.ts'
 export { applyMove, membersBehind, type Move, refOf, type Residence, residenceOf, type Residences } from './residence.ts'
+export { type Made, makePopulation, type MakeOptions } from './make.ts'

@@ -112,6 +112,8 @@ export const personaFile = z.array(
     person: z.int().default(1),
     household,
     says: z.record(z.string(), z.json()).default({}),
+    /** By service id: an amount in won, `yes` where none is paid or known, `unknown`. Services not named: no. */
+    expects: z.record(z.string(), z.union([won, z.literal('yes'), z.literal('unknown')])),
   }),
 )
 

@@ -17,6 +17,8 @@ export interface Persona {
   readonly person: SyntheticPerson
   /** Facts that no register holds and only the person can tell, by fact id. */
   readonly says: Readonly<Record<string, Json>>
+  /** On 2026-11-25, by worked-out service: won, `yes` (nothing is paid or the sum is not known), `unknown`; not named: no. */
+  readonly expects: Readonly<Record<string, number | 'yes' | 'unknown'>>
 }
 
 const numbered = <T extends Id<string>>(prefix: string, persona: number, member: number): T =>
@@ -89,5 +91,5 @@ export const readPersonas = (pack: PopulationPack): readonly Persona[] =>
     if (person === undefined) throw new Error(`personas.yaml: no member ${entry.person} in household ${i + 1}`)
     const account = { bank: person.bank.bank, number: person.bank.number, holder: person.name }
     const says = { 'person.phone': person.phone, 'person.bankAccount': account, ...entry.says }
-    return { id: person.id, name: person.name, title: entry.title, story: entry.story, person, says }
+    return { id: person.id, name: person.name, title: entry.title, story: entry.story, person, says, expects: entry.expects }
   })

@@ -4,7 +4,7 @@ import type { Soul } from './pools.ts'
 import { normal, type Random } from './random.ts'
 import type { PopulationPack } from '../pack.ts'
 
-const ADULT = 18
+const ADULT = 19
 const OLD = 60
 
 const draw = (random: Random, soul: Soul, pack: PopulationPack): MaritalStatus => {

@@ -123,37 +123,37 @@ const pensionFacts = (person: SyntheticPerson, pack: PopulationPack): Facts => {
   }
 }
 
-const PERSON_BENEFITS: readonly (readonly [string, PersonBenefit])[] = [
-  ['person.receivesBasicPension', 'basicPension'],
-  ['person.receivesDisabilityPension', 'disabilityPension'],
-  ['person.receivesDisabilityAllowance', 'disabilityAllowance'],
-  ['person.receivesUnemploymentBenefit', 'unemployment'],
-  ['person.receivesChildAllowance', 'childAllowance'],
-  ['person.receivesParentBenefit', 'parentBenefit'],
-  ['person.receivesHomeCareAllowance', 'homeCareAllowance'],
-  ['person.receivesYouthRent', 'youthRent'],
-  ['person.receivesVeteranPension', 'veteranPension'],
-  ['person.receivesLongTermCare', 'longTermCare'],
-  ['person.receivesEmploymentSupport', 'employmentSupport'],
-]
-const HOUSEHOLD_BENEFITS: readonly (readonly [string, HouseholdBenefit])[] = [
-  ['household.receivesLivelihoodBenefit', 'livelihood'],
-  ['household.receivesMedicalBenefit', 'medical'],
-  ['household.receivesHousingBenefit', 'housing'],
-  ['household.receivesEducationBenefit', 'education'],
-  ['household.nearPoor', 'nearPoor'],
-  ['household.receivesSingleParentSupport', 'singleParent'],
-  ['household.singleParentCertified', 'singleParent'],
-  ['household.receivesEmergencyRelief', 'emergency'],
-  ['household.receivesEitc', 'eitc'],
-  ['household.receivesChildTaxCredit', 'childTaxCredit'],
-]
+const receiptFacts = ({ household, receives }: SyntheticPerson): Facts => {
+  const own = (benefit: PersonBenefit): boolean => receives.includes(benefit)
+  const all = (benefit: HouseholdBenefit): boolean => household.receives.includes(benefit)
+  return {
+    'person.receivesBasicPension': own('basicPension'),
+    'person.receivesDisabilityPension': own('disabilityPension'),
+    'person.receivesDisabilityAllowance': own('disabilityAllowance'),
+    'person.receivesUnemploymentBenefit': own('unemployment'),
+    'person.receivesChildAllowance': own('childAllowance'),
+    'person.receivesParentBenefit': own('parentBenefit'),
+    'person.receivesHomeCareAllowance': own('homeCareAllowance'),
+    'person.receivesYouthRent': own('youthRent'),
+    'person.receivesVeteranPension': own('veteranPension'),
+    'person.receivesLongTermCare': own('longTermCare'),
+    'person.receivesEmploymentSupport': own('employmentSupport'),
+    'household.receivesLivelihoodBenefit': all('livelihood'),
+    'household.receivesMedicalBenefit': all('medical'),
+    'household.receivesHousingBenefit': all('housing'),
+    'household.receivesEducationBenefit': all('education'),
+    'household.nearPoor': all('nearPoor'),
+    'household.receivesSingleParentSupport': all('singleParent'),
+    'household.singleParentCertified': all('singleParent'),
+    'household.receivesEmergencyRelief': all('emergency'),
+    'household.receivesEitc': all('eitc'),
+    'household.receivesChildTaxCredit': all('childTaxCredit'),
+  }
+}
 
-const receiptFacts = (person: SyntheticPerson, pack: PopulationPack): Facts => {
+const pastAidFacts = (person: SyntheticPerson, pack: PopulationPack): Facts => {
   const { household, receives } = person
   return {
-    ...Object.fromEntries(PERSON_BENEFITS.map(([fact, benefit]) => [fact, receives.includes(benefit)])),
-    ...Object.fromEntries(HOUSEHOLD_BENEFITS.map(([fact, benefit]) => [fact, household.receives.includes(benefit)])),
     'household.emergencyReliefSince': household.emergencySince,
     'household.emergencyReliefMonths': household.receives.includes('emergency') ? 1 : 0,
     'household.lastRepairOn': null,
@@ -186,6 +186,7 @@ export const socialFacts = (person: SyntheticPerson, pack: PopulationPack): Fact
     'place.childAllowanceVoucher': false,
     ...meansFacts(person, pack),
     ...pensionFacts(person, pack),
-    ...receiptFacts(person, pack),
+    ...receiptFacts(person),
+    ...pastAidFacts(person, pack),
   }
 }
