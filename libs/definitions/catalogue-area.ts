@@ -2,13 +2,18 @@
 import type { Pack } from './schemas/pack.ts'
 import type { Text } from './schemas/words.ts'
 
-/** Facts that say where a person lives and where a business is, by level of the area. */
-export const AREA_FACTS = { sido: 'person.sido', sigungu: 'person.sigungu', business: 'business.sigungu' } as const
+/** Facts that say where a person lives, whether there is a business, and where it is. */
+export const AREA_FACTS = {
+  sido: 'person.sido',
+  sigungu: 'person.sigungu',
+  hasBusiness: 'business.exists',
+  business: 'business.sigungu',
+} as const
 
 export interface AreaReader {
   /** FEEL that holds when a person lives there; null when the pack cannot say. */
   readonly personTest: (code: string) => string | null
-  /** FEEL that holds when a business is there. */
+  /** FEEL that holds when a business is there; who has none yet is judged by where they live. */
   readonly businessTest: (code: string) => string | null
   /** `서울특별시 강남구`: the name with the one above. */
   readonly name: (code: string) => Text | null
@@ -41,16 +46,20 @@ export function createAreaReader({ areas, facts }: Pick<Pack, 'areas' | 'facts'>
           covered(code).filter((c) => c.length === code.length),
         )
       : null
+  const personTest = (code: string): string | null => {
+    const level = areas.get(code)?.level
+    if (level === 'sido') return test(code, AREA_FACTS.sido, AREA_FACTS.sido)
+    return level === 'sigungu' || level === 'gu' ? test(code, AREA_FACTS.sigungu, AREA_FACTS.sigungu) : null
+  }
   return {
-    personTest: (code) => {
-      const level = areas.get(code)?.level
-      if (level === 'sido') return test(code, AREA_FACTS.sido, AREA_FACTS.sido)
-      return level === 'sigungu' || level === 'gu' ? test(code, AREA_FACTS.sigungu, AREA_FACTS.sigungu) : null
-    },
+    personTest,
     businessTest: (code) => {
       const level = areas.get(code)?.level
-      if (level === 'sido') return test(code, AREA_FACTS.business, `substring(${AREA_FACTS.business}, 1, 2)`)
-      return level === 'sigungu' || level === 'gu' ? test(code, AREA_FACTS.business, AREA_FACTS.business) : null
+      const place = level === 'sido' ? `substring(${AREA_FACTS.business}, 1, 2)` : AREA_FACTS.business
+      const there = level === 'sido' || level === 'sigungu' || level === 'gu' ? test(code, AREA_FACTS.business, place) : null
+      const home = personTest(code)
+      if (there === null || home === null || !facts.has(AREA_FACTS.hasBusiness)) return there
+      return `if ${AREA_FACTS.hasBusiness} then ${there} else ${home}`
     },
     name: (code) => {
       const area = areas.get(code)

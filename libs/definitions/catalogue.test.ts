@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createEngine } from '@dpg/rules'
-import { describe, loadPack, rulesOf, serviceIds, serviceOf } from './index.ts'
+import { criteriaOf, describe, loadPack, rulesOf, serviceIds, serviceOf } from './index.ts'
 
 const CODES = `
 - { code: JA0101, group: sex, label: { ko: 남성, en: Male }, fact: person.sex, test: 'person.sex = "male"' }
@@ -23,6 +23,8 @@ const FACTS = `
 - { id: person.disabled, title: { ko: 장애인 }, type: boolean, question: { ko: 장애인? } }
 - { id: person.sido, title: { ko: 시도 }, type: string, question: { ko: 시도? } }
 - { id: person.sigungu, title: { ko: 시군구 }, type: string, question: { ko: 시군구? } }
+- { id: business.exists, title: { ko: 사업 }, type: boolean, question: { ko: 사업? } }
+- { id: business.sigungu, title: { ko: 사업장 }, type: string, question: { ko: 사업장? } }
 - { id: business.small, title: { ko: 중소기업 }, type: boolean, question: { ko: 중소기업? } }
 - { id: household.ratio, title: { ko: 소득 }, type: number, question: { ko: 소득? } }
 `
@@ -64,16 +66,16 @@ function packOf(conditions: readonly string[], area = '') {
 }
 
 const ALL = 'JA0101 JA0102 JA0201 JA0202 JA0203 JA0322'
-const criteriaOf = (condition: string, area = '') =>
+const testsOf = (condition: string, area = '') =>
   serviceOf('S0', packOf([condition], area))!.eligibility.criteria.map(({ id, test }) => [id, test])
 
 test('what is open to all asks nothing: both sexes, all bands, every age, none of these', () => {
-  assert.deepEqual(criteriaOf(`0 120 ${ALL}`), [])
-  assert.deepEqual(criteriaOf('0 120 JA0101 JA0102 JA0326 JA0328'), [], 'all marks of a group are as open as none')
+  assert.deepEqual(testsOf(`0 120 ${ALL}`), [])
+  assert.deepEqual(testsOf('0 120 JA0101 JA0102 JA0326 JA0328'), [], 'all marks of a group are as open as none')
 })
 
 test('codes of one group are alternatives, groups hold together', () => {
-  assert.deepEqual(criteriaOf('19 34 JA0102 JA0201 JA0202 JA0326'), [
+  assert.deepEqual(testsOf('19 34 JA0102 JA0201 JA0202 JA0326'), [
     ['age', 'person.age >= 19 and person.age <= 34'],
     ['sex', 'person.sex = "female"'],
     ['income', 'household.ratio <= 50 or (household.ratio > 50 and household.ratio <= 75)'],
@@ -89,9 +91,9 @@ test('a mark beside "none of these" is a focus, not a condition, and a doubt', (
 })
 
 test('an area counts its predecessors and the districts of its city', () => {
-  assert.deepEqual(criteriaOf(`0 120 ${ALL}`, '12'), [['area', 'person.sido in ("12", "46")']])
-  assert.deepEqual(criteriaOf(`0 120 ${ALL}`, '12130'), [['area', 'person.sigungu in ("12130", "46130")']])
-  assert.deepEqual(criteriaOf(`0 120 ${ALL}`, '41110'), [['area', 'person.sigungu in ("41110", "41111")']])
+  assert.deepEqual(testsOf(`0 120 ${ALL}`, '12'), [['area', 'person.sido in ("12", "46")']])
+  assert.deepEqual(testsOf(`0 120 ${ALL}`, '12130'), [['area', 'person.sigungu in ("12130", "46130")']])
+  assert.deepEqual(testsOf(`0 120 ${ALL}`, '41110'), [['area', 'person.sigungu in ("41110", "41111")']])
 })
 
 test('persons and bodies in one row are alternatives: a person needs no firm, a firm no age', () => {
@@ -121,6 +123,26 @@ test('a row for bodies only never opens to a person', () => {
     service.eligibility.criteria.map(({ test }) => test),
     ['business.small'],
   )
+})
+
+test('a firm is judged by where it is, somebody without one yet by where they live', () => {
+  const engine = createEngine(rulesOf(packOf(['0 120 JA2101'], '12130')))
+  const area = (facts: Record<string, boolean | string>) =>
+    engine
+      .screen({ facts, asOf: '2026-03-01', services: ['S0'] })
+      .results[0]!.reasons.find(({ criterion }) => criterion === 'area')?.outcome
+  assert.equal(area({ 'business.exists': true, 'business.sigungu': '46130', 'person.sigungu': '41110' }), 'met')
+  assert.equal(area({ 'business.exists': true, 'business.sigungu': '41110', 'person.sigungu': '12130' }), 'notMet')
+  assert.equal(area({ 'business.exists': false, 'person.sigungu': '12130' }), 'met')
+  assert.equal(area({ 'person.sigungu': '12130' }), 'unknown')
+})
+
+test('rows with the same condition and area share their criteria', () => {
+  const pack = packOf(['19 34 JA0102'], '12130')
+  const [row] = pack.catalogue.rows
+  const condition = pack.catalogue.conditions.get('c-0')!
+  const [one, other] = [criteriaOf(row!, condition, pack), criteriaOf({ ...row!, id: 'S9', name: '다른' }, condition, pack)]
+  assert.equal(one.criteria, other.criteria)
 })
 
 test('an entry without conditions is unknown, never open, and names what is missing', () => {

@@ -2,7 +2,7 @@
 import { createAreaReader } from './catalogue-area.ts'
 import { type ReadCondition, readCondition } from './catalogue-criteria.ts'
 import { contactOf, descriptionOf, agencyName, supportWords, windowOf } from './catalogue-describe.ts'
-import { type ReadRow, readRow } from './catalogue-read.ts'
+import { createRowReader, type ReadRow } from './catalogue-read.ts'
 import { closureOf, readsOf } from './reads.ts'
 import type { CatalogueCondition, CatalogueRow, Pack } from './schemas/pack.ts'
 import { type ServiceDefinition, type ServiceFile, serviceSchema } from './schemas/service.ts'
@@ -49,7 +49,7 @@ function describerOf(pack: Pack): Describer {
 }
 
 function createDescriber(pack: Pack) {
-  const areas = createAreaReader(pack)
+  const readRow = createRowReader(createAreaReader(pack))
   const conditions = new Map<string, ReadCondition>()
   const reads = new Map<string, ReturnType<typeof readTest>>()
   const rows = new Map(pack.catalogue.rows.map((row) => [row.id, row]))
@@ -66,7 +66,7 @@ function createDescriber(pack: Pack) {
     return known
   }
   const read = (row: CatalogueRow, condition: CatalogueCondition | null): ReadRow =>
-    readRow(row, condition && conditionRead(condition), areas)
+    readRow(row, condition && conditionRead(condition))
 
   const readsOfTests = (tests: readonly string[]) => {
     const facts = new Set<string>()
