@@ -1,5 +1,6 @@
 /** The outside world of demonstration mode: simulated registers behind their gateway, as processes of their own. */
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { Gateways } from '@dpg/exchange'
 import { resolve } from 'node:path'
 import { type RunningGateway, startGateway } from '@dpg/gateway'
 import type { Log, Pairwise } from '@dpg/kernel/server'
@@ -31,6 +32,17 @@ export async function startDemoGateway(settings: Settings, { log, pairwise, mast
     latencyMs: settings.DPG_REGISTER_LATENCY,
     log,
   })
+}
+
+/** How the exchange reaches the simulated registers; without a gateway there is no way to any. */
+export function gatewaysOf(gateway: RunningGateway | undefined, key: KeyObject): Gateways {
+  return {
+    signer: { keyid: EXCHANGE_KEY, key },
+    before: (register) => {
+      const registerKey = gateway?.keys.registers[register]
+      return gateway && registerKey && { url: gateway.url, gatewayKey: gateway.keys.gateway, registerKey }
+    },
+  }
 }
 
 interface Written {

@@ -4,7 +4,7 @@ import { benefits, createBenefits } from '@dpg/benefits'
 import { casework, createCasework } from '@dpg/casework'
 import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
 import { createDirectory, directory } from '@dpg/directory'
-import { createExchange, exchange, type ExchangeDeps } from '@dpg/exchange'
+import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
 import { createIdentity, identity } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
 import { type Db, kernel, type Log, type ModuleInfo, newId, type Pairwise, type Parts, type Sealing } from '@dpg/kernel/server'
@@ -37,13 +37,16 @@ export interface ModulesDeps {
   readonly isDemo: boolean
   readonly baseUrl: () => string
   readonly logKey: KeyObject
-  readonly gateway: ExchangeDeps['gateway']
+  /** The ways to the registers. */
+  readonly gateways: Gateways
 }
 
 export interface Built extends Omit<PortalContracts, 'isDemo' | 'openApi'> {
   readonly parts: readonly Parts[]
   readonly door: CatalogueDoor
   readonly sequencer: Sequencer
+  /** Hears what registers say has changed. */
+  readonly listener: Listener
   /** Compiles the rules before the first visitor asks. */
   warm(): void
 }
@@ -65,7 +68,7 @@ export function buildModules(deps: ModulesDeps): Built {
     parts: accessParts,
     sequencer,
   } = createAccess({ ...common, logKey: { name: logName(deps.baseUrl()), privateKey: deps.logKey } })
-  const { exchange, parts: exchangeParts } = createExchange({ ...common, access, catalogue, identity })
+  const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity })
   const { notices, parts: noticesParts } = createNotices(common)
   const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
   const { benefits, parts: benefitsParts, warm } = createBenefits({ ...common, catalogue, directory, exchange, notices })
@@ -91,6 +94,7 @@ export function buildModules(deps: ModulesDeps): Built {
     wallet,
     door,
     sequencer,
+    listener,
     warm,
     parts: [
       door.parts,

@@ -20,7 +20,7 @@ import {
   startRelay,
 } from '@dpg/kernel/server'
 import { enrolDemo } from './demo.ts'
-import { type DemoGatewayDeps, startDemoGateway } from './demo-gateway.ts'
+import { type DemoGatewayDeps, EXCHANGE_KEY, gatewaysOf, startDemoGateway } from './demo-gateway.ts'
 import { securityHeaders } from './headers.ts'
 import { openApiOf, serveHttp } from './http.ts'
 import { masterKey, signingKey } from './keys.ts'
@@ -99,7 +99,7 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
     isDemo: settings.isDemo,
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
-    gateway,
+    gateways: gatewaysOf(gateway, signingKey(master, EXCHANGE_KEY)),
   })
   await built.door.publishPack(await readPackFiles(resolve(settings.DPG_COUNTRY)))
   if (settings.isDemo) await enrolDemo({ db, ...built }, resolve(settings.DPG_COUNTRY))
@@ -134,12 +134,14 @@ interface WorkDeps {
 }
 
 /** Everything that happens behind the pages: events, jobs, the sequencer of the access log. Stopped before the database. */
-async function startWork({ parts, sequencer }: Built, { db, log, jobs }: WorkDeps, stops: Stop[]): Promise<Relay> {
+async function startWork({ parts, sequencer, listener }: Built, { db, log, jobs }: WorkDeps, stops: Stop[]): Promise<Relay> {
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
   await jobs.schedule(sweepCases, '* * * * *')
   sequencer.start()
   stops.push(() => sequencer.stop())
+  listener.start()
+  stops.push(() => listener.stop())
   const relay = startRelay({ db, log, consumers: parts.flatMap((part) => part.consumers ?? []) })
   stops.push(() => relay.stop())
   return relay
