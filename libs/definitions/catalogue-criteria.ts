@@ -83,19 +83,19 @@ function ageCriterion({ ageFrom, ageTo }: CatalogueCondition, code: ConditionCod
 
 function marksOf(group: Group, set: readonly ConditionCode[], all: readonly ConditionCode[]): CodeCriterion {
   const tests = set.flatMap(({ test }) => (test === null ? [] : [test.includes(' and ') && set.length > 1 ? `(${test})` : test]))
-  const { key, labels } = worded(group, set, all)
-  return criterion(group, tests.join(' or ') || 'true', say(`describe.${key}`, { labels }), labels)
+  const { says, short } = worded(group, set, all)
+  return criterion(group, tests.join(' or ') || 'true', says, short)
 }
 
 /** Bands of income that go up from the lowest, or on from one, are said by their end. */
 function worded(group: Group, set: readonly ConditionCode[], all: readonly ConditionCode[]) {
   const labels = anyOf(set.map(({ label, says }) => both(says ?? label)))
-  if (group !== 'income' || set.length < 2) return { key: KEYS[group], labels }
-  const places = set.map((code) => all.indexOf(code))
-  const isRun = places.every((place, i) => i === 0 || place === places[i - 1]! + 1)
-  if (isRun && places[0] === 0) return { key: 'income.upTo' as const, labels: both(set.at(-1)!.label) }
-  if (isRun && places.at(-1) === all.length - 1) return { key: 'income.onFrom' as const, labels: both(set[0]!.label) }
-  return { key: KEYS[group], labels }
+  const places = group === 'income' ? set.map((code) => all.indexOf(code)) : []
+  const isRun = places.length > 1 && places.every((place, i) => i === 0 || place === places[i - 1]! + 1)
+  const end = !isRun ? null : places[0] === 0 ? 'upTo' : places.at(-1) === all.length - 1 ? 'onFrom' : null
+  if (end === null) return { says: say(`describe.${KEYS[group]}`, { labels }), short: labels }
+  const label = { labels: both((end === 'upTo' ? set.at(-1)! : set[0]!).label) }
+  return { says: say(`describe.income.${end}`, label), short: say(`describe.income.${end}.short`, label) }
 }
 
 const KEYS = {

@@ -28,7 +28,7 @@ function whatSentence(row: CatalogueRow, agencies: Agencies): Both {
 
 function whoSentence({ basis, criteria, focus }: ReadRow): Both {
   const known = criteria.filter((c) => c.criterion.id !== 'unread').map(({ short }) => short)
-  const who = join(known, ', ')
+  const who = join(known, '; ')
   if (basis === 'none') return known.length > 0 ? say('describe.who.unread', { who }) : say('describe.who.none')
   const all = known.length > 0 ? say('describe.who', { who }) : say('describe.who.all')
   return focus.length > 0 ? join([all, say('describe.who.focus', { focus: join(focus, ', ') })]) : all

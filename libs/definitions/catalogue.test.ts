@@ -169,8 +169,8 @@ test('a retired code is not read and said so by name', () => {
 test('an entry is described in our own words from its facts, in both languages', () => {
   const service = serviceOf('S0', packOf(['19 34 JA0102 JA0322'], '12130'))!
   assert.deepEqual(service.description, {
-    ko: '여수시가 하는 보육·교육 분야의 현금 지원입니다. 대상: 전남광주통합특별시 여수시에 사는 분, 만 19~34세, 여성. 방문 또는 정부24 온라인으로 신청합니다. 알려진 마지막 신청일은 2026년 12월 31일입니다. 지났으면 다시 열리는지 확인하세요. 문의: 돌봄과 02-1234-5678.',
-    en: 'This is a cash payment in the field of child care and education, offered by 여수시. For: living in 전남광주통합특별시 여수시, aged 19 to 34, Female. Apply by visiting the office or the national portal (gov.kr). The last known day to apply is 2026-12-31; if it has passed, ask whether it opens again. Telephone: 돌봄과 02-1234-5678.',
+    ko: '여수시가 하는 보육·교육 분야의 현금 지원입니다. 대상: 전남광주통합특별시 여수시에 사는 분; 만 19~34세; 여성. 방문 또는 정부24 온라인으로 신청합니다. 알려진 마지막 신청일은 2026년 12월 31일입니다. 지났으면 다시 열리는지 확인하세요. 문의: 돌봄과 02-1234-5678.',
+    en: '여수시 offers a cash payment in the field of child care and education. For: living in 전남광주통합특별시 여수시; aged 19 to 34; Female. Apply by visiting the office or the national portal (gov.kr). The last known day to apply is 2026-12-31; if it has passed, ask whether it opens again. Telephone: 돌봄과 02-1234-5678.',
   })
   assert.equal(service.catalogue?.url, 'https://gov.example/S0')
   assert.deepEqual(
