@@ -98,8 +98,71 @@ export interface Exchange {
 }
 
 /** A register said that facts of a person changed: a move, a birth, a job lost. `facts` may be empty: ask again for all. */
-export const factsChanged = defineEvent<{ subject: PersonId; register: string; change: string; facts: string[]; eventId: string }>('exchange.facts-changed')
+export const factsChanged = defineEvent<{
+  subject: PersonId
+  register: string
+  change: string
+  facts: string[]
+  eventId: string
+}>('exchange.facts-changed')
+
+/** What the exchange and a gateway say to each other: JSON over HTTP, signed both ways (RFC 9421). A register knows a person only by `subject`, its own name for them. */
+export interface FactQuestion {
+  readonly subject: string
+  readonly facts: readonly string[]
+  readonly purpose: Text
+  readonly law: string
+  readonly consent: 'given' | 'by-law'
+  readonly service: string | null
+  /** Never the case or the person who asks: two registers must not be able to join what they saw. */
+  readonly asker: { readonly kind: Actor['kind']; readonly agency: string | null }
+}
+
+export interface FactAnswer {
+  readonly register: string
+  readonly subject: string
+  readonly at: string
+  /** Absent: the register holds no such fact of this person. */
+  readonly facts: Readonly<Record<string, Json>>
+}
+
+export interface ChangeOrder extends Pick<FactQuestion, 'subject' | 'law' | 'service' | 'asker'> {
+  readonly key: string
+  readonly change: Move
+}
+
+export interface ChangeAnswer {
+  readonly register: string
+  readonly subject: string
+  readonly key: string
+  readonly at: string
+  /** Everybody whose facts changed, the subject among them, by the register's names. */
+  readonly people: readonly string[]
+}
+
+export interface RegisterEvent {
+  readonly id: string
+  readonly subject: string
+  readonly change: string
+  readonly facts: readonly string[]
+  readonly at: string
+}
+
+/** Events after a place in one journal; a new journal (a register set up anew) is read from its start. */
+export interface EventsAnswer {
+  readonly register: string
+  readonly journal: string
+  readonly next: number
+  readonly events: readonly RegisterEvent[]
+}
+
+/** The body of any answer but 200: why not, in one stable word. */
+export interface Refusal {
+  readonly register: string
+  readonly why: string
+}
 
 export const noRegister = defineProblem<{ fact: string }>('exchange/no-register', 500)
 export const registerUnavailable = defineProblem<{ register: string }>('exchange/register-unavailable', 503)
 export const changeRefused = defineProblem<{ register: string; why: string }>('exchange/change-refused', 422)
+export const receiptNotFound = defineProblem<{ id: string }>('exchange/receipt-not-found', 404)

@@ -1,0 +1,163 @@
+/** One simulated register: its own key, its own names for people, its own journal, its own faults. */
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { isDeepStrictEqual } from 'node:util'
+import type { ChangeAnswer, EventsAnswer, FactAnswer } from '@dpg/exchange/contract'
+import { SignatureError, type RequestMessage } from '@dpg/http-signatures'
+import type { PersonId } from '@dpg/kernel'
+import type { PartyNames } from '@dpg/kernel/pairwise'
+import { messageOf, readBody, send } from '../wire/http.ts'
+import { type EventsQuery, parseChangeOrder, parseEventsQuery, parseFactQuestion } from '../wire/questions.ts'
+import { registerAnswer, type Signer, verifyQuestion } from '../wire/signing.ts'
+import { type Change, ChangeRefused } from './change.ts'
+import type { Entry, Journal } from './journal.ts'
+import type { Lie, Switch } from './modes.ts'
+import type { World } from './world.ts'
+
+export interface RegisterDeps {
+  readonly id: string
+  readonly world: World
+  readonly names: PartyNames
+  readonly journal: Journal
+  readonly signer: Signer
+  /** Keys of those who may ask; the gateway has checked them already, the register does not take its word. */
+  readonly keyOf: (keyid: string) => KeyObject | undefined
+  readonly switch: Switch
+  /** The day in Seoul, ISO. */
+  readonly today: () => string
+  /** Other processes that hold registers hear of it. */
+  readonly applied: (change: Change) => void
+}
+
+export interface Register {
+  readonly server: Server
+  /** Lets something happen, journals it and says so to whoever listens. Throws ChangeRefused. */
+  enter(change: Change, key: string | null): Entry
+}
+
+const MOST_EVENTS = 100
+/** What goes with a status; `pause` is false for those who listen and wait anyway. */
+type Result = { readonly status: number; readonly content: object }
+const no = (status: number, why: string) => ({ status, content: { why } })
+
+export function createRegister(deps: RegisterDeps): Register {
+  const enter: Register['enter'] = (change, key) => {
+    const told = deps.world.apply(change).map(({ person, facts }) => ({ event: crypto.randomUUID(), person, facts }))
+    const entry = deps.journal.append({ at: new Date().toISOString(), key, change, told })
+    deps.applied(change)
+    return entry
+  }
+  const server = createServer((incoming, response) => {
+    void answer(deps, enter, incoming, response).catch(() => response.destroy())
+  })
+  server.keepAliveTimeout = 60_000
+  return { server, enter }
+}
+
+async function answer(
+  deps: RegisterDeps,
+  enter: Register['enter'],
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (deps.switch.mode === 'dead') return void incoming.socket.destroy()
+  const question = messageOf(incoming)
+  const body = await readBody(incoming)
+  const lie = deps.switch.lie()
+  const { status, content } = isFromCaller(deps, question, body)
+    ? await resultOf(deps, enter, question, body, lie, response)
+    : no(401, 'unsigned')
+  if ((deps.switch.mode as string) === 'dead') return void incoming.socket.destroy()
+  const signer = lie === 'wrong-signature' ? { ...deps.signer, key: generateKeyPairSync('ed25519').privateKey } : deps.signer
+  send(response, registerAnswer(question, status, { register: deps.id, ...content }, signer))
+}
+
+function isFromCaller(deps: RegisterDeps, question: RequestMessage, body: Buffer): boolean {
+  try {
+    verifyQuestion(question, body, deps.keyOf)
+    return true
+  } catch (error) {
+    if (error instanceof SignatureError) return false
+    throw error
+  }
+}
+
+async function resultOf(
+  deps: RegisterDeps,
+  enter: Register['enter'],
+  { url, method }: RequestMessage,
+  body: Buffer,
+  lie: Lie | undefined,
+  response: ServerResponse,
+): Promise<Result> {
+  const { pathname, searchParams } = new URL(url)
+  const path = `${method} ${pathname.slice(`/registers/${deps.id}`.length)}`
+  if (path === 'GET /events') {
+    const query = parseEventsQuery(searchParams)
+    return query ? events(deps, query, response) : no(400, 'malformed')
+  }
+  await pause(deps.switch.pauseMs())
+  if (path === 'POST /facts') return facts(deps, body, lie)
+  if (path === 'POST /changes') return change(deps, enter, body)
+  return no(404, 'no-such-path')
+}
+
+function facts({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | undefined): Result {
+  const asked = parseFactQuestion(body)
+  if (!asked) return no(400, 'malformed')
+  const named = names.behind(asked.subject)
+  const person = named && lie === 'wrong-person' ? world.another(named) : named
+  const known = person && world.factsOf(person, id)
+  if (!person || !known) return no(404, 'nobody')
+  const told = asked.facts.filter((fact) => Object.hasOwn(known, fact))
+  const values = told.map((fact) => [fact, lie === 'wrong-shape' ? { nonsense: [fact] } : known[fact]!] as const)
+  const content: FactAnswer = {
+    register: id,
+    subject: names.towards(person),
+    at: new Date().toISOString(),
+    facts: Object.fromEntries(values),
+  }
+  return { status: 200, content }
+}
+
+function change({ id, names, journal, today }: RegisterDeps, enter: Register['enter'], body: Buffer): Result {
+  const order = parseChangeOrder(body)
+  if (!order) return no(400, 'malformed')
+  const person = names.behind(order.subject)
+  if (!person) return no(404, 'nobody')
+  const wanted: Change = { ...order.change, person }
+  const before = journal.byKey(order.key)
+  if (before && !isDeepStrictEqual(before.change, wanted)) return no(422, 'other-content')
+  // A move is reported once it has happened (주민등록법 제16조제1항).
+  if (order.change.on > today()) return no(422, 'future-day')
+  try {
+    const { at, told } = before ?? enter(wanted, order.key)
+    const people = told.map((one: { person: PersonId }) => names.towards(one.person))
+    const content: ChangeAnswer = { register: id, subject: order.subject, key: order.key, at, people }
+    return { status: 200, content }
+  } catch (error) {
+    if (error instanceof ChangeRefused) return no(422, error.why)
+    throw error
+  }
+}
+
+/** Whoever listens is held until there is something to say, or as long as they asked to be. */
+async function events({ id, names, journal }: RegisterDeps, query: EventsQuery, response: ServerResponse): Promise<Result> {
+  const after = query.journal === journal.id ? query.after : 0
+  if (journal.entries.length <= after && query.waitS > 0) {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    await journal.changed(query.waitS * 1000, gone.signal)
+  }
+  const entries = journal.entries.slice(after, after + MOST_EVENTS)
+  const content: EventsAnswer = {
+    register: id,
+    journal: journal.id,
+    next: Math.min(after, journal.entries.length) + entries.length,
+    events: entries.flatMap(({ change, told, at }) =>
+      told.map((one) => ({ id: one.event, subject: names.towards(one.person), change: change.kind, facts: one.facts, at })),
+    ),
+  }
+  return { status: 200, content }
+}

@@ -1,0 +1,143 @@
+/** Asks every register for its part at once; what can be believed is receipted and recorded in one transaction. */
+import type { Use } from '@dpg/access/contract'
+import type { ReceiptId } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+import { factAnswer } from './answers.ts'
+import { ask, type Told } from './ask.ts'
+import {
+  type FactQuestion,
+  type FactRequest,
+  type FailureKind,
+  type FetchedFact,
+  type FetchResult,
+  noRegister,
+} from './contract.ts'
+import type { Running } from './deps.ts'
+import { fits } from './fits.ts'
+import { receiptFor } from './receipts.ts'
+import { insertReceipts } from './store.ts'
+
+const TIMEOUT_MS = 5_000
+
+/** The part of a request that one register is asked for. */
+interface Part {
+  readonly register: string
+  readonly facts: readonly string[]
+}
+/** A believed answer: `values` fit the vocabulary, `misfits` do not and are never used. */
+interface Good extends Part {
+  readonly told: Told
+  readonly at: string
+  readonly values: Readonly<Record<string, Json>>
+  readonly misfits: readonly string[]
+}
+interface Bad extends Part {
+  readonly kind: FailureKind
+}
+
+export async function fetchFacts(deps: Running, request: FactRequest): Promise<FetchResult> {
+  const { parts, derived } = partsOf(deps, request.facts)
+  const outcomes = await Promise.all(parts.map((part) => askFor(deps, request, part)))
+  const good = outcomes.filter((one): one is Good => 'told' in one)
+  const bad = outcomes.filter((one): one is Bad => 'kind' in one)
+  const receipts = await keep(deps, request, good, bad)
+  return {
+    facts: Object.fromEntries(good.flatMap((one) => factsOf(one, receipts.get(one.register)!))),
+    silent: [
+      ...derived,
+      ...good.flatMap(({ facts, values, misfits }) => facts.filter((fact) => !(fact in values) && !misfits.includes(fact))),
+    ],
+    failures: [
+      ...bad.map(({ register, facts, kind }) => ({ register, facts, kind })),
+      ...good.flatMap(({ register, misfits }) =>
+        misfits.length > 0 ? [{ register, facts: misfits, kind: 'untrusted' as const }] : [],
+      ),
+    ],
+  }
+}
+
+/** Facts that follow from others no register holds as such: they are not asked for. */
+function partsOf({ catalogue }: Running, facts: readonly string[]): { parts: Part[]; derived: string[] } {
+  const known = catalogue.current().pack.facts
+  const wanted = [...new Set(facts)].map((fact) => {
+    const { register, derive } = known.get(fact) ?? {}
+    if (!register) throw noRegister({ fact })
+    return { fact, register, isDerived: derive !== null }
+  })
+  const byRegister = Map.groupBy(
+    wanted.filter(({ isDerived }) => !isDerived),
+    ({ register }) => register,
+  )
+  return {
+    parts: [...byRegister].map(([register, own]) => ({ register, facts: own.map(({ fact }) => fact) })),
+    derived: wanted.filter(({ isDerived }) => isDerived).map(({ fact }) => fact),
+  }
+}
+
+async function askFor(deps: Running, request: FactRequest, part: Part): Promise<Good | Bad> {
+  const { register, facts } = part
+  const timeoutMs = request.timeoutMs ?? TIMEOUT_MS
+  const avoided = deps.breakers.refusal(register, timeoutMs)
+  if (avoided) return { ...part, kind: avoided }
+  const subject = deps.identity.towards(request.subject, register)
+  const { purpose, law, consent, service, actor } = request
+  const content: FactQuestion = {
+    subject,
+    facts,
+    purpose,
+    law,
+    consent,
+    service,
+    asker: { kind: actor.kind, agency: actor.agency },
+  }
+  const told = await ask(deps, { register, method: 'POST', path: 'facts', content, timeoutMs })
+  const outcome = told.ok ? judge(deps, part, subject, told) : { ...part, kind: told.kind }
+  if ('told' in outcome || outcome.kind === 'refused') deps.breakers.answered(register)
+  else deps.breakers.failed(register, outcome.kind, timeoutMs)
+  return outcome
+}
+
+function judge({ catalogue, log }: Running, part: Part, subject: string, told: Told): Good | Bad {
+  if (told.status !== 200) {
+    log.warn('exchange.refused', { register: part.register, by: told.voucher, status: told.status })
+    return { ...part, kind: 'refused' }
+  }
+  const parsed = factAnswer.safeParse(told.content)
+  const isOurs = told.voucher === 'register' && parsed.data?.register === part.register && parsed.data.subject === subject
+  if (!parsed.success || !isOurs) {
+    log.warn('exchange.answer-not-believed', { register: part.register, why: parsed.success ? 'person' : 'shape' })
+    return { ...part, kind: 'untrusted' }
+  }
+  const known = catalogue.current().pack.facts
+  const answered = part.facts.filter((fact) => Object.hasOwn(parsed.data.facts, fact))
+  const misfits = answered.filter((fact) => !fits(known.get(fact)!, parsed.data.facts[fact]!))
+  if (misfits.length > 0) log.warn('exchange.values-not-believed', { register: part.register, facts: misfits.join(' ') })
+  const values = answered.filter((fact) => !misfits.includes(fact)).map((fact) => [fact, parsed.data.facts[fact]!] as const)
+  return { ...part, told, at: parsed.data.at, values: Object.fromEntries(values), misfits }
+}
+
+/** One transaction for all registers; nothing at all is written when nobody answered. */
+async function keep(
+  deps: Running,
+  request: FactRequest,
+  good: readonly Good[],
+  bad: readonly Bad[],
+): Promise<Map<string, ReceiptId>> {
+  const denied = bad.filter(({ kind }) => kind === 'refused' || kind === 'untrusted')
+  if (good.length + denied.length === 0) return new Map()
+  const { subject, purpose, law, actor, service } = request
+  return deps.db.transaction(async (tx) => {
+    const rows = []
+    for (const { register, at, told, facts } of good)
+      rows.push(await receiptFor(deps, tx, subject, register, at, told, { facts, purpose, law, actor }))
+    if (rows.length > 0) await insertReceipts(tx, subject, rows)
+    const record = (use: Use, { register, facts }: Part) =>
+      deps.access.record(tx, { subject, actor, use, facts, purpose, law, register, service, case: request.case })
+    for (const one of good) await record('fetch', one)
+    for (const one of denied) await record('refuse', one)
+    return new Map(rows.map(({ register, id }) => [register, id]))
+  })
+}
+
+const factsOf = ({ register, at, values }: Good, receipt: ReceiptId): [string, FetchedFact][] =>
+  Object.entries(values).map(([fact, value]) => [fact, { fact, value, register, receipt, at }])

@@ -1,0 +1,82 @@
+/** Hears what registers say happened: one open question to each, answered when there is something. Each event is told on once. */
+import { setTimeout as pause } from 'node:timers/promises'
+import { eventsAnswer } from './answers.ts'
+import { ask } from './ask.ts'
+import { factsChanged } from './contract.ts'
+import type { Running } from './deps.ts'
+import { type Cursor, insertEvents, keepCursor, readCursor } from './store.ts'
+
+export interface Listener {
+  /** The server starts it when it serves. */
+  start(): void
+  /** Before the database is closed. */
+  stop(): Promise<void>
+}
+
+/** How long a register may keep the question open, and how much longer we wait. */
+const WAIT_S = 20
+const GRACE_MS = 5_000
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 5_000
+
+export function createListener(deps: Running): Listener {
+  const ended = new AbortController()
+  let running: Promise<unknown> = Promise.resolve()
+  return {
+    start: () => {
+      const registers = [...deps.catalogue.current().pack.registers.keys()].filter((register) => deps.gateways.before(register))
+      running = Promise.all(registers.map((register) => listenTo(deps, register, ended.signal)))
+    },
+    stop: async () => {
+      ended.abort()
+      await running
+    },
+  }
+}
+
+async function listenTo(deps: Running, register: string, ended: AbortSignal): Promise<void> {
+  let pauseMs = FIRST_PAUSE_MS
+  while (!ended.aborted) {
+    const isHeard = await hear(deps, register, ended).catch((cause: unknown) => {
+      if (!ended.aborted) deps.log.warn('exchange.events-not-taken', { register }, cause)
+      return false
+    })
+    pauseMs = isHeard ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2)
+    if (!isHeard) await pause(pauseMs, undefined, { signal: ended }).catch(() => {})
+  }
+}
+
+/** One question; false when there was no answer to be believed. */
+async function hear(deps: Running, register: string, signal: AbortSignal): Promise<boolean> {
+  const cursor = await readCursor(deps.db, register)
+  const path = `events?journal=${cursor?.journal ?? ''}&after=${cursor?.next ?? 0}&waitS=${WAIT_S}`
+  const told = await ask(deps, { register, method: 'GET', path, timeoutMs: WAIT_S * 1000 + GRACE_MS, signal })
+  if (signal.aborted) return false
+  if (!told.ok) {
+    if (told.kind === 'unreachable') deps.breakers.failed(register, told.kind, 0)
+    return false
+  }
+  const answer = told.status === 200 && told.voucher === 'register' ? eventsAnswer.safeParse(told.content).data : undefined
+  if (answer?.register !== register) return false
+  deps.breakers.heard(register)
+  const isNews = answer.events.length > 0 || answer.journal !== cursor?.journal || answer.next !== cursor.next
+  if (isNews) await take(deps, register, answer.events, answer)
+  return true
+}
+
+type Told = NonNullable<ReturnType<(typeof eventsAnswer)['safeParse']>['data']>['events']
+
+/** Events, and how far we are, together or not at all. */
+async function take(deps: Running, register: string, told: Told, cursor: Cursor): Promise<void> {
+  const events = told.flatMap((one) => {
+    const person = deps.identity.behind(register, one.subject)
+    if (!person) deps.log.warn('exchange.event-about-nobody', { register, event: one.id })
+    return person ? [{ ...one, person }] : []
+  })
+  await deps.db.transaction(async (tx) => {
+    const fresh = await insertEvents(tx, register, deps.clock.now().toString(), events)
+    for (const { id, person, change, facts } of events.filter((one) => fresh.has(one.id)))
+      await tx.publish(factsChanged, { subject: person, register, change, facts, eventId: id })
+    await keepCursor(tx, register, cursor)
+  })
+}
