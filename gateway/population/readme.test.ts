@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { KOREA } from './testing.ts'
 import { readRows } from './tsv.ts'
 
@@ -23,7 +24,7 @@ test('모든 비율이 값과 근거와 함께 설명서에 적혀 있다', () =
 })
 
 test('쓰지 않는 비율은 없다', () => {
-  const code = globSync('**/*.ts', { cwd: new URL('.', import.meta.url) })
+  const code = globSync('**/*.ts', { cwd: fileURLToPath(new URL('.', import.meta.url)) })
     .filter((path) => !path.endsWith('.test.ts'))
     .map((path) => readFileSync(new URL(path, import.meta.url), 'utf8'))
     .join('\n')
