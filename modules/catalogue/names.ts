@@ -8,7 +8,7 @@ export interface Names {
   meantBy(query: string): ReadonlySet<string>
 }
 
-export function namesOf({ services }: Pick<Pack, 'services'>, words: SearchWords): Names {
+export function namesOf({ services }: Pick<Pack, 'services'>, { synonyms: everydayWords }: SearchWords): Names {
   const named = new Map<string, Set<string>>()
   const call = (name: string | undefined, id: string) => {
     const key = compact(name ?? '')
@@ -26,7 +26,7 @@ export function namesOf({ services }: Pick<Pack, 'services'>, words: SearchWords
       ...synonyms.en,
     ])
       call(name, id)
-  for (const [everyday, names] of Object.entries(words))
+  for (const [everyday, names] of Object.entries(everydayWords))
     for (const id of new Set(names.flatMap((name) => [...(named.get(compact(name)) ?? [])]))) call(everyday, id)
 
   const none: ReadonlySet<string> = new Set()

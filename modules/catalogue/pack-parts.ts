@@ -1,7 +1,7 @@
 /** A pack taken apart into definitions, and put together again from what was published. */
 import type { Pack } from '@dpg/definitions'
 import type { DefinitionKind } from './contract.ts'
-import type { SearchWords } from './search-words.ts'
+import { NO_WORDS, type SearchWords } from './search-words.ts'
 
 /** What a release holds: the pack, and the words people use for what its services are called. */
 export interface ReleaseContent {
@@ -84,5 +84,5 @@ export function putTogether(of: (kind: DefinitionKind) => readonly unknown[]): R
     conditionCodes: map('condition-code'),
     catalogue: { rows: of('catalogue-entry') as Pack['catalogue']['rows'], conditions: map('catalogue-condition') },
   }
-  return { pack, words: (of('search-words')[0] ?? {}) as SearchWords }
+  return { pack, words: (of('search-words')[0] ?? NO_WORDS) as SearchWords }
 }

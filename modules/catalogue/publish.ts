@@ -69,7 +69,7 @@ function check(files: readonly PackFile[]): ReleaseContent {
   const errors = findings
     .filter(({ level }) => level === 'error')
     .map(({ file, line, message }) => `${file}:${line}: ${message.en}`)
-  const all = wrong === null ? errors : [...errors, wrong]
+  const all = [...errors, ...wrong]
   if (all.length === 0) return { pack, words }
   throw definitionsBroken(
     { count: all.length, first: all[0]! },

@@ -2,6 +2,7 @@
 import type { ServiceDefinition } from '@dpg/definitions'
 import type { SearchDocument } from '@dpg/korean'
 import type { Snapshot } from './contract.ts'
+import type { SearchWords } from './search-words.ts'
 
 export interface ServiceDocument extends SearchDocument {
   readonly title: string
@@ -15,8 +16,9 @@ export interface ServiceDocument extends SearchDocument {
 const PRIOR = { law: 1.6, country: 1.25, sido: 1.1, local: 1 }
 
 /** Worked-out services first, then by how often they are looked at. `purposes`: one official sentence a service, where it was imported. */
-export function documentsOf(snapshot: Snapshot, purposes: ReadonlyMap<string, string>): ServiceDocument[] {
+export function documentsOf(snapshot: Snapshot, words: SearchWords, purposes: ReadonlyMap<string, string>): ServiceDocument[] {
   const { pack } = snapshot
+  const lifeEventsOf = lifeEventReader(words)
   const agencyName = (code: string) => pack.agencies.get(code)?.name ?? ''
   const views = new Map(pack.catalogue.rows.map((row) => [row.id, row.views]))
   const worked = [...pack.services.values()].map((service) => ({
@@ -37,11 +39,20 @@ export function documentsOf(snapshot: Snapshot, purposes: ReadonlyMap<string, st
         prior: level === 'country' ? PRIOR.country : level === 'sido' ? PRIOR.sido : PRIOR.local,
         area: row.area || null,
         field: row.field || null,
-        lifeEvents: [],
+        lifeEvents: lifeEventsOf(row),
         agencyCode: row.agency,
       }
     })
   return [...worked, ...rows.sort((a, b) => (b.views ?? 0) - (a.views ?? 0))]
+}
+
+/** By the words of the pack: nobody has said of an entry which events it is for. */
+function lifeEventReader({ lifeEvents }: SearchWords) {
+  const events = Object.entries(lifeEvents)
+  return ({ field, name }: { readonly field: string; readonly name: string }): string[] =>
+    events
+      .filter(([, { fields, words }]) => fields.includes(field) || words.some((word) => name.includes(word)))
+      .map(([event]) => event)
 }
 
 function workedDocument(service: ServiceDefinition, purpose: string | undefined): ServiceDocument {

@@ -60,7 +60,7 @@ function holdToRelevance(t: TestContext, over: typeof search): void {
 }
 
 test('사람들이 찾는 것이 처음 다섯 안에 있다', (t) => {
-  assert.equal(wrong, null)
+  assert.deepEqual(wrong, [])
   assert.ok(wanted.length >= 60)
   holdToRelevance(t, search)
 })
@@ -117,7 +117,9 @@ test('갈래와 기관과 삶의 일로 좁힐 수 있다', () => {
   const agency = search.search({ q: '지원', agency: '1352000', limit: 100, offset: 0 }, 'ko')
   assert.ok(agency.total > 5 && agency.items.every((hit) => hit.agency === '1352000'))
   const ageing = search.search({ lifeEvent: 'ageing', limit: 100, offset: 0 }, 'ko')
-  assert.ok(ageing.items.some(({ id }) => id === 'SSE000000170'))
+  assert.equal(ageing.items.find(({ canApply }) => canApply)?.id, 'SSE000000170')
+  assert.ok(ageing.total > 100 && ageing.items.some(({ title }) => /어르신|노인/.test(title)), String(ageing.total))
+  assert.equal(search.search({ lifeEvent: 'none', limit: 1, offset: 0 }, 'ko').total, 0)
 })
 
 test('쪽을 넘겨도 빠지거나 겹치는 것이 없다', () => {

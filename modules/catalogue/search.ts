@@ -27,8 +27,8 @@ export function createSearch(snapshot: Snapshot, words: SearchWords, purposes: R
     | undefined
   const ready = () => {
     if (built) return built
-    const documents = documentsOf(snapshot, purposes)
-    const index = createIndex(documents, { synonyms: words })
+    const documents = documentsOf(snapshot, words, purposes)
+    const index = createIndex(documents, { synonyms: words.synonyms })
     built = { documents, index, byId: new Map(documents.map((document) => [document.id, document])) }
     return built
   }
