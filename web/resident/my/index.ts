@@ -1,5 +1,6 @@
 /** The pages behind a resident's sign-in. */
 import type { Route } from '@dpg/kernel/route'
 import type { ResidentContracts } from '../contracts.ts'
+import { applyRoutes } from './apply/routes.ts'
 
-export const myPages = (_contracts: ResidentContracts): Route[] => []
+export const myPages = (contracts: ResidentContracts): Route[] => [...applyRoutes(contracts)]

@@ -1,0 +1,47 @@
+/** Before anything is fetched or kept: what this is, what will be looked up where, and the button that begins. */
+import { Button, Details, Form, LawRef, Title } from '@dpg/ui'
+import { type Frame, ResidentPage } from '../../frame.tsx'
+
+export interface StartProps {
+  readonly frame: Frame
+  readonly service: { readonly id: string; readonly title: string }
+  /** Of the form's first screen, where it has one. */
+  readonly guide: { readonly title: string; readonly text: string | null } | undefined
+  /** Registers that will be asked, each with the facts and the law. */
+  readonly fetched: readonly { readonly register: string; readonly facts: readonly string[]; readonly law: string | null }[]
+}
+
+export function Start({ frame, service, guide, fetched }: StartProps) {
+  const { t } = frame.asked
+  const title = guide?.title ?? service.title
+  return (
+    <ResidentPage
+      frame={frame}
+      title={title}
+      isPrivate
+      breadcrumb={[{ label: service.title, href: `/services/${service.id}` }, { label: title }]}
+    >
+      <Title title={title} over={service.title} lead={guide?.text ?? undefined} />
+      {fetched.length > 0 && (
+        <section>
+          <h2>{t('resident.my.start.fetched')}</h2>
+          <p>{t('resident.my.start.fetchedText')}</p>
+          {fetched.map(({ register, facts, law }) => (
+            <Details key={register} summary={t('resident.my.start.register', { register, count: facts.length })}>
+              <p>{facts.join(', ')}</p>
+              {law && (
+                <p>
+                  <LawRef law={law} />
+                </p>
+              )}
+            </Details>
+          ))}
+        </section>
+      )}
+      <Form action={`/apply/${encodeURIComponent(service.id)}`}>
+        <Button>{t('resident.my.start.begin')}</Button>
+      </Form>
+      <p class="hint">{t('resident.my.start.kept')}</p>
+    </ResidentPage>
+  )
+}
