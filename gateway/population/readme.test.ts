@@ -17,7 +17,7 @@ test('모든 비율이 값과 근거와 함께 설명서에 적혀 있다', () =
     written,
     rates.map((row) => `| ${row['id']} | ${row['value']} | ${row['basis']} | ${row['source']} |`.replace(/ +/g, ' ')),
   )
-  for (const { basis, source, id } of rates) {
+  for (const { basis, source, id = '' } of rates) {
     assert.ok(['published', 'known', 'assumption'].includes(basis ?? ''), id)
     if (basis !== 'assumption') assert.notEqual(source, '', id)
   }
