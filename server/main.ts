@@ -2,7 +2,7 @@
 import { startPlatform } from './platform.ts'
 import { readServerSettings } from './settings.ts'
 
-const platform = await startPlatform(readServerSettings(process.env)).catch((error: unknown) => {
+const platform = await Promise.try(() => startPlatform(readServerSettings(process.env))).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
 })

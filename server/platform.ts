@@ -1,5 +1,4 @@
 /** The whole platform in one process: database, gateway and registers, modules, jobs, portals. */
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { sweepCases } from '@dpg/casework'
 import type { RunningGateway } from '@dpg/gateway'
@@ -19,6 +18,7 @@ import {
   startEmbeddedPostgres,
   startRelay,
 } from '@dpg/kernel/server'
+import { claimFolder, claimPort } from './claim.ts'
 import { enrolDemo } from './demo.ts'
 import { type DemoGatewayDeps, EXCHANGE_KEY, gatewaysOf, startDemoGateway } from './demo-gateway.ts'
 import { securityHeaders } from './headers.ts'
@@ -67,9 +67,10 @@ async function stopAll(stops: readonly Stop[]): Promise<void> {
 
 async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () => Promise<void>): Promise<Platform> {
   const log = createLog(settings.DPG_LOG)
-  const port = settings.PORT === 0 ? await freePort() : settings.PORT
+  const port = await claimPort(settings.PORT)
   const url = settings.DPG_BASE_URL ?? `http://localhost:${port}`
   const master = await masterKey(settings)
+  stops.push(await claimFolder(settings.DATA_DIR))
   const pairwise = createPairwise(master)
 
   // Nothing of these three waits for another, and each takes most of a second.
@@ -182,16 +183,4 @@ async function serve(
       ),
   })
   stops.push(() => web.stop())
-}
-
-/** A port that is free now; for `PORT=0`, where links in documents must be known before we serve. */
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.on('error', fail)
-    probe.listen(0, () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }
