@@ -3,5 +3,9 @@ import type { Route } from '@dpg/kernel/route'
 import type { ResidentContracts } from '../contracts.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { documentRoutes } from './documents/routes.ts'
+import { noticeRoutes } from './notices/routes.ts'
 
-export const myPages = (contracts: ResidentContracts): Route[] => [...applyRoutes(contracts), ...caseRoutes(contracts)]
+const PAGES = [applyRoutes, caseRoutes, noticeRoutes, documentRoutes]
+
+export const myPages = (contracts: ResidentContracts): Route[] => PAGES.flatMap((routes) => routes(contracts))
