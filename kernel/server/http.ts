@@ -99,7 +99,7 @@ function refuseCrossSite(request: Request, url: URL): void {
   const site = request.headers.get('sec-fetch-site')
   if (site && site !== 'same-origin' && site !== 'none') throw crossSite({})
   const origin = request.headers.get('origin')
-  if (!site && origin && origin !== 'null' && new URL(origin).host !== (request.headers.get('host') ?? url.host))
+  if (!site && origin && origin !== 'null' && URL.parse(origin)?.host !== (request.headers.get('host') ?? url.host))
     throw crossSite({})
 }
 
