@@ -14,9 +14,9 @@ export interface ControlFile {
 export const registersFolder = (dataDir: string): string => join(resolve(dataDir), 'registers')
 const controlPath = (dataDir: string): string => join(registersFolder(dataDir), 'control.json')
 
-export async function writeControl(dataDir: string, control: ControlFile): Promise<void> {
+export async function writeControl(dataDir: string, { token, doors }: ControlFile): Promise<void> {
   await rm(controlPath(dataDir), { force: true })
-  await writeFile(controlPath(dataDir), JSON.stringify(control), { mode: 0o600 })
+  await writeFile(controlPath(dataDir), JSON.stringify({ token, doors }), { mode: 0o600 })
 }
 
 export const removeControl = (dataDir: string): Promise<void> => rm(controlPath(dataDir), { force: true })

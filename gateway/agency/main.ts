@@ -2,21 +2,9 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { runAsChild } from '../child.ts'
 import { listen } from '../wire/listen.ts'
+import type { AgencyConfig, AgencyReady } from './config.ts'
 import { createGateway } from './gateway.ts'
 import { createGuard } from './guard.ts'
-
-export interface AgencyConfig {
-  /** 0: the system chooses. */
-  readonly port: number
-  readonly signer: { readonly keyid: string; readonly key: Buffer }
-  readonly callers: readonly { readonly keyid: string; readonly key: Buffer; readonly registers: readonly string[] }[]
-  readonly registers: readonly { readonly id: string; readonly facts: readonly string[] }[]
-  readonly addresses: Readonly<Record<string, string>>
-  readonly maxWaitMs: number
-}
-export interface AgencyReady {
-  readonly port: number
-}
 
 runAsChild<AgencyConfig>(async (config, tell) => {
   let addresses = config.addresses

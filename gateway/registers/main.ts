@@ -7,7 +7,7 @@ import { runAsChild } from '../child.ts'
 import { loadPeople } from '../population/index.ts'
 import { listen } from '../wire/listen.ts'
 import { createAdmin, type Hosted } from './admin.ts'
-import type { Change } from './change.ts'
+import { type Change, ChangeRefused } from './change.ts'
 import { ADMIN, type RegistersConfig, type RegistersReady } from './config.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { createSwitch } from './modes.ts'
@@ -54,5 +54,12 @@ runAsChild<RegistersConfig>(async (config, tell) => {
 function remember(world: World, folder: string, suffix: string): void {
   const entries = globSync(`*${suffix}`, { cwd: folder }).flatMap((file) => readJournal(join(folder, file)).entries)
   entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.seq - b.seq))
-  for (const { change } of entries) world.apply(change)
+  for (const { change } of entries) {
+    try {
+      world.apply(change)
+    } catch (error) {
+      // The people were drawn anew by other rules, and this one does not live there any more.
+      if (!(error instanceof ChangeRefused)) throw error
+    }
+  }
 }

@@ -68,7 +68,7 @@ type Told = NonNullable<ReturnType<(typeof eventsAnswer)['safeParse']>['data']>[
 
 /** Events, and how far we are, together or not at all. */
 async function take(deps: Running, register: string, told: Told, cursor: Cursor): Promise<void> {
-  const events = told.flatMap((one) => {
+  const events = [...new Map(told.map((one) => [one.id, one])).values()].flatMap((one) => {
     const person = deps.identity.behind(register, one.subject)
     if (!person) deps.log.warn('exchange.event-about-nobody', { register, event: one.id })
     return person ? [{ ...one, person }] : []

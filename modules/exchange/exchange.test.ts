@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict'
+import { after, beforeEach, test } from 'node:test'
+import { ANONYMOUS, createTexts, type PersonId, type Principal } from '@dpg/kernel'
+import { createHttp, newId } from '@dpg/kernel/server'
+import { silentLog } from '@dpg/kernel/testing'
+import type { FactRequest } from './contract.ts'
+import { exchange as info } from './index.ts'
+import { type Asked, pairwise, type Reply, type Sent, setUp, startGateway } from './testing/setup.ts'
+
+let reply: (asked: Asked) => Reply
+const gateway = await startGateway((asked) => reply(asked))
+const platform = await setUp(() => gateway.url)
+after(async () => {
+  gateway.close()
+  await platform.db.close()
+})
+const person = newId<PersonId>('per')
+const VALUES: Record<string, object> = {
+  'resident-register': { 'person.birthDate': '1955-03-01', 'person.sex': 'female', 'person.unasked': 1 },
+  'national-tax': { 'person.annualIncome': 12_000_000 },
+}
+const honest = ({ register, body }: Asked): Reply => ({
+  content: { register, subject: body['subject'], at: new Date().toISOString(), facts: VALUES[register] },
+})
+beforeEach(() => {
+  reply = honest
+  gateway.asked.length = 0
+  gateway.sent.length = 0
+  platform.recorded.length = 0
+  platform.statements.length = 0
+  Object.assign(platform, platform.build())
+})
+const request = (more: Partial<FactRequest> = {}): FactRequest => ({
+  subject: person,
+  facts: ['person.birthDate', 'person.annualIncome', 'person.sex'],
+  purpose: { ko: '기초연금 심사' },
+  law: '기초연금법 제11조',
+  actor: { kind: 'official', name: '이담당', agency: '3000000' },
+  service: 'SSE000000170',
+  case: 'case_0192f3a0-1111-7222-8333-444455556666' as FactRequest['case'],
+  consent: 'by-law',
+  timeoutMs: 1_000,
+  ...more,
+})
+const birth = { facts: ['person.birthDate'] }
+const kindOf = async () => (await platform.exchange.fetch(request(birth))).failures[0]?.kind
+
+test('물은 사실만 쓰고, 대장마다 수령 기록 하나와 열람 기록 하나를 남긴다', async () => {
+  const { facts, silent, failures } = await platform.exchange.fetch(request())
+  assert.deepEqual([silent, failures], [[], []])
+  assert.deepEqual(Object.keys(facts).toSorted(), ['person.annualIncome', 'person.birthDate', 'person.sex'])
+  assert.deepEqual(
+    platform.recorded.map(({ use, register, facts: used }) => [use, register, used]),
+    [
+      ['fetch', 'resident-register', ['person.birthDate', 'person.sex']],
+      ['fetch', 'national-tax', ['person.annualIncome']],
+    ],
+  )
+  const inserts = platform.statements.filter((sql) => sql.includes('exchange.receipts'))
+  assert.equal(inserts.length, 1, 'all receipts in one statement')
+})
+
+test('두 대장은 같은 사람을 다르게 알고, 서로 맞춰 볼 것을 받지 않는다', async () => {
+  await platform.exchange.fetch(request())
+  const [one, two] = gateway.asked
+  assert.notEqual(one!.body['subject'], two!.body['subject'])
+  const nonce = ({ headers }: Asked) => /nonce="([^"]+)"/.exec(headers['signature-input'] ?? '')?.[1]
+  assert.notEqual(nonce(one!), nonce(two!))
+  for (const { body, url } of gateway.asked) {
+    const said = JSON.stringify(body) + url
+    assert.ok(!said.includes(person.slice(4)) && !said.includes('case_') && !said.includes('이담당'))
+  }
+})
+
+test('서명이 없거나, 다른 물음에 한 답이거나, 다른 사람의 답이면 쓰지 않는다', async () => {
+  await platform.exchange.fetch(request(birth))
+  const old = gateway.sent[0] as Sent
+  const lies: Record<string, () => Reply> = {
+    unsigned: () => ({ instead: { ...old, headers: {} } }),
+    replayed: () => ({ instead: old }),
+    garbage: () => ({ instead: { status: 200, headers: { 'signature-input': 'register=(', signature: ':' }, body: '<html>' } }),
+  }
+  for (const [name, lie] of Object.entries(lies)) {
+    reply = lie
+    assert.equal(await kindOf(), 'untrusted', name)
+  }
+  reply = (asked) => ({ ...honest(asked), signers: ['gateway'] })
+  assert.equal(await kindOf(), 'untrusted', 'the gateway alone cannot say what the register knows')
+  reply = (asked) => ({ ...honest(asked), signers: ['register'] })
+  assert.equal(await kindOf(), 'untrusted', 'nobody has checked who asked')
+  const other = pairwise.towards(newId<PersonId>('per'), 'resident-register')
+  reply = (asked) => ({ content: { ...honest(asked).content, subject: other } })
+  assert.equal(await kindOf(), 'untrusted', 'another person')
+  reply = (asked) => ({ content: { ...honest(asked).content, register: 'national-tax' } })
+  assert.equal(await kindOf(), 'untrusted', 'another register')
+  assert.ok(platform.recorded.slice(1).every(({ use }) => use === 'refuse'))
+})
+
+test('맞지 않는 값 하나는 빼고, 나머지는 쓴다', async () => {
+  for (const wrong of ['1955-02-30', 19550301, ['1955-03-01'], true, { at: '1955-03-01' }]) {
+    reply = (asked) => ({ content: { ...honest(asked).content, facts: { 'person.birthDate': wrong, 'person.sex': 'female' } } })
+    const { facts, failures } = await platform.exchange.fetch(request({ facts: ['person.birthDate', 'person.sex'] }))
+    assert.deepEqual(Object.keys(facts), ['person.sex'])
+    assert.deepEqual(failures, [{ register: 'resident-register', facts: ['person.birthDate'], kind: 'untrusted' }])
+  }
+  reply = (asked) => ({ content: { ...honest(asked).content, facts: { 'person.birthDate': null } } })
+  const { facts, silent } = await platform.exchange.fetch(request({ facts: ['person.birthDate', 'person.sex'] }))
+  assert.equal(facts['person.birthDate']?.value, null, 'known to be none')
+  assert.deepEqual(silent, ['person.sex'], 'the register knows nothing')
+})
+
+test('답이 없는 까닭을 가려 말한다', async () => {
+  reply = () => ({ status: 502, signers: ['gateway'], content: { why: 'unreachable' } })
+  assert.equal(await kindOf(), 'unreachable')
+  reply = () => ({ status: 504, signers: ['gateway'], content: { why: 'slow' } })
+  assert.equal(await kindOf(), 'slow')
+  Object.assign(platform, platform.build())
+  reply = () => ({ status: 403, signers: ['gateway'], content: { why: 'not-allowed' } })
+  assert.equal(await kindOf(), 'refused')
+  assert.equal(platform.recorded.at(-1)?.use, 'refuse')
+})
+
+test('수령 기록은 봉한 채로 있고, 값은 어디에도 그대로 적히지 않는다', async () => {
+  const { facts } = await platform.exchange.fetch(request())
+  const rows = await platform.db.query<{ sealed: Buffer; digest: Buffer }>('select sealed, digest from exchange.receipts')
+  assert.ok(rows.length > 0)
+  for (const { sealed } of rows) assert.ok(!sealed.toString('latin1').includes('1955-03-01'))
+  const receipt = await platform.exchange.receipt(person, facts['person.birthDate']!.receipt)
+  assert.deepEqual(receipt?.facts, ['person.birthDate', 'person.sex'])
+  assert.deepEqual(receipt?.purpose, { ko: '기초연금 심사' })
+})
+
+test('수령 기록은 본인만 볼 수 있고, 대장의 상태는 누구나 볼 수 있다', async () => {
+  const { facts } = await platform.exchange.fetch(request())
+  const id = facts['person.birthDate']!.receipt
+  const resident = (one: PersonId): Principal => ({
+    ...ANONYMOUS,
+    kind: 'resident',
+    person: one,
+    permissions: new Set(['resident']),
+  })
+  let principal = ANONYMOUS
+  const app = createHttp({
+    routes: platform.parts.routes ?? [],
+    log: silentLog,
+    texts: createTexts([info.messages]),
+    principalOf: () => principal,
+    problemPage: () => '',
+    headers: {},
+    secureCookies: false,
+  })
+  const get = async (path: string) => {
+    const response = await app.request(path)
+    return { status: response.status, body: (await response.json()) as { type?: string; digest?: string; registers?: object[] } }
+  }
+  assert.equal((await get(`/api/exchange/receipts/${id}`)).status, 401)
+  principal = resident(newId<PersonId>('per'))
+  assert.equal((await get(`/api/exchange/receipts/${id}`)).status, 404)
+  principal = resident(person)
+  assert.match((await get(`/api/exchange/receipts/${id}`)).body.digest ?? '', /^[0-9a-f]{64}$/)
+  assert.equal((await get('/api/exchange/receipts/rcp_%27or%201=1')).status, 422)
+  principal = ANONYMOUS
+  const { body } = await get('/api/exchange/status')
+  assert.deepEqual(
+    body.registers?.map((one) => ({ ...one, since: null })),
+    [
+      { register: 'resident-register', title: { ko: '주민등록', en: 'Resident register' }, state: 'up', since: null },
+      { register: 'national-tax', title: { ko: '국세' }, state: 'up', since: null },
+    ],
+  )
+})
+
+test('같은 일을 두 번 들어도 한 번만 알리고, 대장이 새로 시작하면 처음부터 듣는다', async () => {
+  const subject = pairwise.towards(person, 'resident-register')
+  const event = (id: string) => ({ id, subject, change: 'move', facts: ['person.address'], at: new Date().toISOString() })
+  const journals: Record<string, string[]> = { first: ['e1', 'e2', 'e2'], second: ['e2', 'e3'] }
+  let journal = 'first'
+  const heardTo: string[] = []
+  reply = ({ register, url }) => {
+    const query = new URL(`http://g${url}`).searchParams
+    const all = register === 'resident-register' ? journals[journal]! : []
+    const isSame = query.get('journal') === journal
+    const after = isSame ? Number(query.get('after')) : 0
+    if (register === 'resident-register') heardTo.push(`${query.get('journal')}:${query.get('after')}`)
+    if (isSame && after === all.length) return { status: 503 }
+    return { content: { register, journal, next: all.length, events: all.slice(after).map(event) } }
+  }
+  const told = async () =>
+    (await platform.db.published())
+      .filter(({ name }) => name === 'exchange.facts-changed')
+      .map(({ payload }) => (payload as { eventId: string }).eventId)
+  const until = async (count: number) => {
+    for (const ends = Date.now() + 10_000; (await told()).length < count; ) {
+      assert.ok(Date.now() < ends, `only ${(await told()).length} events`)
+      await new Promise((done) => setTimeout(done, 20))
+    }
+  }
+  platform.listener.start()
+  await until(2)
+  await platform.listener.stop()
+  journal = 'second'
+  Object.assign(platform, platform.build())
+  platform.listener.start()
+  await until(3)
+  await platform.listener.stop()
+  assert.deepEqual(await told(), ['e1', 'e2', 'e3'])
+  assert.ok(heardTo.includes('first:3'), 'the place in the journal was kept')
+})
