@@ -19,7 +19,7 @@ export interface Sources {
   readonly untrusted: ReadonlySet<string>
 }
 
-/** The facts to ask registers for, to know these: themselves, or what they are derived from. */
+/** The facts to ask registers for, to know these: themselves, or what they are derived from, where they are: one source for one thing. */
 export function registerFacts(pack: Pack, ids: readonly string[]): string[] {
   const found = new Set<string>()
   const seen = new Set<string>()
@@ -27,8 +27,8 @@ export function registerFacts(pack: Pack, ids: readonly string[]): string[] {
     const fact = pack.facts.get(id)
     if (!fact || seen.has(id)) return
     seen.add(id)
-    if (fact.register !== null) found.add(id)
-    else if (fact.derive !== null) for (const name of namesIn(fact.derive)) visit(name.split('.').slice(0, 2).join('.'))
+    if (fact.derive !== null) for (const name of namesIn(fact.derive)) visit(name.split('.').slice(0, 2).join('.'))
+    else if (fact.register !== null) found.add(id)
   }
   for (const id of ids) visit(id)
   return [...found]
