@@ -1,6 +1,9 @@
 /** `npm run dpg -- <command>`: what one does with the platform without a browser. */
 import { COMMANDS } from './commands/index.ts'
 
+// `| head` ends the reader early: nothing is wrong then.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 const [name = 'help', ...words] = process.argv.slice(2)
 const command = COMMANDS[name]
 

@@ -19,6 +19,7 @@ import {
   startRelay,
 } from '@dpg/kernel/server'
 import { claimFolder, claimPort } from './claim.ts'
+import { announceDatabase } from './database.ts'
 import { enrolDemo } from './demo.ts'
 import { type DemoGatewayDeps, EXCHANGE_KEY, gatewaysOf, startDemoGateway } from './demo-gateway.ts'
 import { securityHeaders } from './headers.ts'
@@ -119,6 +120,7 @@ async function startDatabase({ DATABASE_URL, DATA_DIR }: Settings, stops: Stop[]
   if (DATABASE_URL) return { url: DATABASE_URL }
   const embedded = await startEmbeddedPostgres({ dataDir: DATA_DIR })
   stops.push(() => embedded.stop())
+  stops.push(await announceDatabase(DATA_DIR, embedded.url))
   return embedded
 }
 

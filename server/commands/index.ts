@@ -1,7 +1,18 @@
 /** All commands, by the word that calls them. */
 import type { Command } from './command.ts'
 import { definitions } from './definitions.ts'
+import { importTexts } from './import.ts'
+import { inviteCommand } from './invite.ts'
 import { population } from './population.ts'
+import { happenCommand, register } from './register.ts'
 import { services } from './services.ts'
 
-export const COMMANDS: Readonly<Record<string, Command>> = { definitions, population, services }
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  definitions,
+  services,
+  import: importTexts,
+  population,
+  register,
+  happen: happenCommand,
+  invite: inviteCommand,
+}
