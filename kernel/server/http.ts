@@ -8,6 +8,7 @@ import type { Lang, Translate } from '../texts.ts'
 import { readForm, readJson } from './body.ts'
 import type { Log } from './log.ts'
 import { crossSite, invalidRequest, notAllowed, notFound, problemDetails, signInNeeded, unexpected } from './problems.ts'
+import { findBrokenText } from './plain-text.ts'
 import { PREFERENCES_COOKIE, preferencesOf } from './preferences.ts'
 import type { Answer, Asked, Cookie, Route } from './route.ts'
 
@@ -110,14 +111,17 @@ function allow(route: Route, principal: Principal): void {
 
 function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
   if (!schema) return undefined
+  const broken = findBrokenText(value)
+  if (broken) throw invalidRequest({ where }, { errors: [{ pointer: pointerTo(broken), detail: 'not plain text' }] })
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues
     .slice(0, 50)
-    .map((issue) => ({ pointer: `/${issue.path.map(escapePointer).join('/')}`, detail: issue.message.slice(0, 300) }))
+    .map((issue) => ({ pointer: pointerTo(issue.path), detail: issue.message.slice(0, 300) }))
   throw invalidRequest({ where }, { errors })
 }
 
+const pointerTo = (path: readonly PropertyKey[]) => `/${path.map(escapePointer).join('/')}`
 const escapePointer = (part: PropertyKey) => String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')
 
 function queryOf(url: URL): Record<string, string | string[]> {
