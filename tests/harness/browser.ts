@@ -1,0 +1,53 @@
+/** A real Chromium that npm ships, and axe in it. Apart from `index.ts`: only those pay for it who look with it. */
+import { AxeBuilder } from '@axe-core/playwright'
+import sparticuz from '@sparticuz/chromium'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { until } from './until.ts'
+
+export type { Browser, BrowserContext, Page } from 'playwright-core'
+
+export const launchBrowser = async (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    headless: true,
+    args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
+  })
+
+export const MODES = [
+  { name: 'ordinary', preferences: {} },
+  { name: 'high contrast', preferences: { contrast: 'high' } },
+  { name: '150 % text', preferences: { size: '150' } },
+] as const
+
+/** A window as a visitor in Korea has it: a small screen unless told, without script when told. */
+export function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
+  return browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ko-KR', ...options })
+}
+
+/** Everything the page complained about: errors of scripts, refusals of the policy, files that are not there. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return complaints
+}
+
+/** What axe finds, one line each: the rule and where. */
+export async function findingsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map((one) => `${page.url()} ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+/** Signs in by the page, as a persona or official, by the id. */
+export async function signInOn(page: Page, url: string, id: string): Promise<void> {
+  await page.goto(`${url}/signin`)
+  const button = page.locator(`button[value="${id}"]`)
+  const field = page.locator(`input[value="${id}"]`)
+  if ((await button.count()) > 0) await button.first().click()
+  else {
+    const isHidden = (await field.first().getAttribute('type')) === 'hidden'
+    if (!isHidden) await field.first().check()
+    await field.first().locator('xpath=ancestor::form').locator('button[type=submit], button:not([type])').first().click()
+  }
+  await until('to be signed in', async () => (await page.context().cookies()).some(({ name }) => name === 'dpg_session'))
+}

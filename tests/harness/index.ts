@@ -1,0 +1,10 @@
+/** Everything a test needs to drive the running platform as its users would. */
+export * from './applications.ts'
+export { readPage, type Form, type Page } from './page.ts'
+export { idOf, officials, people, persona, personas, PERSONAS_DAY } from './people.ts'
+export { isAlive, processTree } from './processes.ts'
+export { askRaw, type RawAnswer } from './raw.ts'
+export { allUp, happen, REGISTERS, switchTo } from './registers.ts'
+export { failToStart, freePort, ROOT, type Server, startServer, temporaryFolder } from './server.ts'
+export { until } from './until.ts'
+export { type Answer, signedIn, type Visitor, visitor } from './visitor.ts'
