@@ -6,6 +6,7 @@ import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Identity } from '@dpg/identity/contract'
+import type { Clock } from '@dpg/kernel'
 import type { Notices } from '@dpg/notices/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
@@ -21,4 +22,6 @@ export interface ResidentContracts {
   readonly wallet: Wallet
   /** Synthetic people and registers: said on every page. */
   readonly isDemo: boolean
+  /** What day it is; the system's clock unless told. */
+  readonly clock?: Clock
 }

@@ -1,15 +1,24 @@
 /** The pages anybody may read. */
-import { page, type Route } from '@dpg/kernel/route'
-import { render } from '@dpg/ui'
+import type { Route } from '@dpg/kernel/route'
 import type { ResidentContracts } from '../contracts.ts'
-import { frameOf } from '../frame.tsx'
-import { Home } from './home.tsx'
+import { aboutRoutes } from './about.tsx'
+import { checkRoutes } from './check/route.ts'
+import { homeRoutes } from './home.tsx'
+import { createOverview } from './overview.ts'
+import { searchRoutes } from './search/route.ts'
+import { serviceRoutes } from './service/route.ts'
+import { signInRoutes } from './signin/routes.ts'
+import { verifyRoutes } from './verify/routes.ts'
 
-export const publicPages = (contracts: ResidentContracts): Route[] => [
-  page({
-    method: 'GET',
-    path: '/',
-    needs: 'public',
-    handle: async (asked) => ({ html: render(Home({ frame: await frameOf(contracts, asked) })) }),
-  }),
-]
+export function publicPages(contracts: ResidentContracts): Route[] {
+  const overview = createOverview(contracts.catalogue)
+  return [
+    ...homeRoutes(contracts, overview),
+    ...searchRoutes(contracts, overview),
+    ...serviceRoutes(contracts),
+    ...checkRoutes(contracts, overview),
+    ...signInRoutes(contracts),
+    ...verifyRoutes(contracts),
+    ...aboutRoutes(contracts, overview),
+  ]
+}

@@ -6,6 +6,7 @@ import { Figures } from '../content/figures.tsx'
 import { Money } from '../content/money.tsx'
 import { Pagination } from '../content/pagination.tsx'
 import { Tabs } from '../content/tabs.tsx'
+import { Tiles } from '../content/tiles.tsx'
 import { Checkboxes } from '../form/checkboxes.tsx'
 import { FilterForm } from '../form/filter-form.tsx'
 import { SearchBox } from '../form/search-box.tsx'
@@ -23,6 +24,13 @@ export function Finding({ t }: GuidePart) {
           { label: t('finding.eligible'), value: t('finding.count', { count: 12 }), href: here },
           { label: t('finding.unknown'), value: t('finding.count', { count: 7 }), href: here, note: t('finding.unknownNote') },
           { label: t('finding.monthly'), value: <Money won={349_700} /> },
+        ]}
+      />
+      <Tiles
+        label={t('finding.fields')}
+        tiles={[
+          { label: t('sample.field'), href: `${here}#field-1`, current: true },
+          { label: t('sample.field2'), href: `${here}#field-2` },
         ]}
       />
       <Tabs

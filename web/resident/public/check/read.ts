@@ -1,0 +1,87 @@
+/** Reads the answers to the questions that were asked; what cannot be read is said beside its field. */
+import type { FactDefinition, Pack } from '@dpg/definitions'
+import type { Directory } from '@dpg/directory/contract'
+import type { Translate } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+import { type FormError, readDate, readWon } from '@dpg/ui'
+import { type Posted, type Said, textOf, without } from './answers.ts'
+import { DISTRICT, isAskable } from './questions.ts'
+
+export interface Read {
+  readonly said: Said
+  readonly errors: readonly FormError[]
+}
+
+interface ReadDeps {
+  readonly pack: Pack
+  readonly directory: Pick<Directory, 'area'>
+  readonly today: string
+  readonly t: Translate
+}
+
+type One = { readonly value: Json } | { readonly error: string } | 'passed'
+
+/** A question left empty counts as passed over. */
+export function readAnswers(deps: ReadDeps, posted: Posted, said: Said): Read {
+  const asked = askedIn(posted, deps.pack)
+  const answers: Record<string, Json> = {
+    ...without(
+      said,
+      asked.map(({ id }) => id),
+    ).answers,
+  }
+  const skipped = new Set(said.skipped)
+  const errors: FormError[] = []
+  for (const fact of asked) {
+    const one = textOf(posted, 'go') === 'skip' ? 'passed' : readOne(deps, fact, posted)
+    if (one === 'passed') skipped.add(fact.id)
+    else if ('error' in one) errors.push({ field: fact.id, text: one.error })
+    else {
+      answers[fact.id] = one.value
+      skipped.delete(fact.id)
+    }
+  }
+  return { said: { answers, skipped: [...skipped] }, errors }
+}
+
+/** Facts whose questions stood on the page that was posted. */
+export const askedIn = (posted: Posted, pack: Pack): FactDefinition[] =>
+  textOf(posted, 'asked')
+    .split(' ')
+    .slice(0, 5)
+    .flatMap((id) => pack.facts.get(id) ?? [])
+    .filter(isAskable)
+
+function readOne(deps: ReadDeps, fact: FactDefinition, posted: Posted): One {
+  if (fact.type === 'date') return readDay(deps, fact, posted)
+  const text = textOf(posted, fact.id).trim()
+  if (text === '') return 'passed'
+  if (fact.type === 'boolean') return text === 'yes' ? { value: true } : text === 'no' ? { value: false } : 'passed'
+  if (fact.type === 'number') return readNumber(deps, fact, text)
+  if (fact.id === DISTRICT)
+    return deps.directory.area(text)?.level === 'sigungu' ? { value: text } : { error: deps.t('resident.check.error.area') }
+  return fact.values && Object.hasOwn(fact.values, text) ? { value: text } : 'passed'
+}
+
+function readDay({ today, t }: ReadDeps, { id }: FactDefinition, posted: Posted): One {
+  const read = readDate(posted, id)
+  if (read.is === 'empty') return 'passed'
+  if (read.is === 'incomplete')
+    return { error: t('resident.check.error.dayPart', { parts: read.missing.map((part) => t(`ui.date.${part}`)).join(', ') }) }
+  if (read.is === 'impossible') return { error: t('resident.check.error.day') }
+  if (id === 'person.birthDate' && read.iso > today) return { error: t('resident.check.error.future') }
+  return read.iso < '1900-01-01' ? { error: t('resident.check.error.past') } : { value: read.iso }
+}
+
+function readNumber({ t }: ReadDeps, { unit, min, max }: FactDefinition, text: string): One {
+  if (unit === 'won') {
+    const won = readWon(text)
+    return won === undefined ? { error: t('resident.check.error.won') } : { value: Number(won) }
+  }
+  const plain = text.replace(/[,\s]/g, '').replace(/[^\d.]+$/u, '')
+  const value = /^\d{1,9}(\.\d{1,2})?$/.test(plain) ? Number(plain) : undefined
+  if (value === undefined) return { error: t('resident.check.error.number') }
+  if (value < (min ?? 0) || value > (max ?? 1e9))
+    return { error: t('resident.check.error.range', { min: min ?? 0, max: max ?? 1e9 }) }
+  return { value }
+}

@@ -1,0 +1,77 @@
+/** One service: worked out from its law, or known by its catalogue entry. */
+import { textIn } from '@dpg/kernel'
+import { ButtonLink, ButtonRow, Title } from '@dpg/ui'
+import { ResidentPage } from '../../frame.tsx'
+import { canApply } from '../overview.ts'
+import { Marks } from '../search/hit.tsx'
+import { firstSentences } from '../words.ts'
+import { Amount } from './amount.tsx'
+import { FullText, Official, Sureness } from './entry.tsx'
+import { Laws, Related, Version } from './foot.tsx'
+import { Glance } from './glance.tsx'
+import { Papers } from './papers.tsx'
+import type { ServiceProps } from './parts.ts'
+import { Appeal, WorkSteps } from './steps.tsx'
+import { Who } from './who.tsx'
+
+export function ServicePage(props: ServiceProps) {
+  const { frame, service, agencyName, areaName } = props
+  const { t, lang, preferences } = frame.asked
+  const title = textIn(service.title, lang)
+  const words = textIn((preferences.easy && service.easyText) || service.description, lang)
+  const isHere = canApply(service)
+  return (
+    <ResidentPage
+      frame={frame}
+      title={title}
+      description={firstSentences(textIn(service.description, lang), 2)}
+      breadcrumb={[
+        { label: t('resident.home'), href: '/' },
+        { label: t('resident.search.title'), href: '/services' },
+        { label: title },
+      ]}
+    >
+      <Title
+        over={areaName ? `${agencyName} · ${t('resident.service.forArea', { area: areaName })}` : agencyName}
+        title={title}
+        lead={words}
+      >
+        <Marks canApply={isHere} basis={service.basis} t={t} />
+      </Title>
+      {isHere && <Apply {...props} />}
+      {!isHere && <Official {...props} />}
+      <Glance {...props} />
+      <Who {...props} />
+      {service.work === null ? <Sureness {...props} /> : <WorkedOut {...props} />}
+      <FullText {...props} />
+      <Laws {...props} />
+      <Related {...props} />
+      <Version {...props} />
+    </ResidentPage>
+  )
+}
+
+function Apply({ service, frame }: ServiceProps) {
+  const { t, principal } = frame.asked
+  const id = encodeURIComponent(service.id)
+  return (
+    <>
+      <ButtonRow>
+        <ButtonLink href={`/apply/${id}`}>{t('resident.service.apply')}</ButtonLink>
+        <ButtonLink href={principal.kind === 'resident' ? '/my/benefits' : '/check'} kind="secondary">
+          {t('resident.service.check')}
+        </ButtonLink>
+      </ButtonRow>
+      {principal.kind === 'anonymous' && <p class="hint">{t('resident.service.signInFirst')}</p>}
+    </>
+  )
+}
+
+const WorkedOut = (props: ServiceProps) => (
+  <>
+    <Amount {...props} />
+    <Papers {...props} />
+    <WorkSteps {...props} />
+    <Appeal {...props} />
+  </>
+)

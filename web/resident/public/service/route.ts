@@ -1,0 +1,35 @@
+/** `GET /services/{id}` */
+import { serviceNotFound } from '@dpg/catalogue/contract'
+import { systemClock } from '@dpg/kernel'
+import { page, type Route } from '@dpg/kernel/route'
+import { render } from '@dpg/ui'
+import { z } from 'zod'
+import type { ResidentContracts } from '../../contracts.ts'
+import { frameOf } from '../../frame.tsx'
+import { ServicePage } from './page.tsx'
+
+export const serviceRoutes = (contracts: ResidentContracts): Route[] => [
+  page({
+    method: 'GET',
+    path: '/services/{id}',
+    needs: 'public',
+    params: z.object({ id: z.string().max(200) }),
+    handle: async (asked) => {
+      const { catalogue, directory } = contracts
+      const snapshot = catalogue.current()
+      const service = snapshot.service(asked.params.id)
+      if (!service) throw serviceNotFound({ service: asked.params.id.slice(0, 80) })
+      const [frame, fullText] = await Promise.all([frameOf(contracts, asked), catalogue.fullText(service.id)])
+      const props = {
+        frame,
+        snapshot,
+        service,
+        fullText,
+        agencyName: directory.agencyName(service.agency, asked.lang),
+        areaName: service.area === null ? null : (directory.area(service.area)?.fullName ?? null),
+        today: (contracts.clock ?? systemClock).today().toString(),
+      }
+      return { html: render(ServicePage(props)) }
+    },
+  }),
+]

@@ -1,0 +1,142 @@
+/** One door for everybody: a passkey, an invitation, or in demonstration mode a person to be. */
+import type { Persona } from '@dpg/identity/contract'
+import { textIn } from '@dpg/kernel'
+import {
+  Badge,
+  Button,
+  Card,
+  CardList,
+  Details,
+  ErrorSummary,
+  Form,
+  type FormError,
+  errorOf,
+  Island,
+  Notice,
+  TextField,
+  Title,
+} from '@dpg/ui'
+import { type Frame, ResidentPage } from '../../frame.tsx'
+import { landing } from './landing.ts'
+
+export interface SignInPageProps {
+  readonly frame: Frame
+  readonly personas: readonly Persona[]
+  /** Where to go afterwards: a path, already checked. */
+  readonly next: string | undefined
+  readonly errors: readonly FormError[]
+}
+
+export function SignInPage(props: SignInPageProps) {
+  const { frame, errors, next, personas } = props
+  const { t, principal } = frame.asked
+  return (
+    <ResidentPage
+      frame={frame}
+      title={t('resident.signIn.title')}
+      hasErrors={errors.length > 0}
+      layout="wide"
+      hideSearch
+      isPrivate
+    >
+      <Title title={t('resident.signIn.title')} lead={t(next ? 'resident.signIn.leadNext' : 'resident.signIn.lead')} />
+      <ErrorSummary errors={errors} />
+      {principal.kind !== 'anonymous' && (
+        <Notice title={t('resident.signIn.already', { name: principal.displayName ?? '' })}>
+          <p>
+            <a href={landing(principal, next)}>{t('resident.signIn.goOn')}</a>
+          </p>
+        </Notice>
+      )}
+      {personas.length > 0 && <Personas {...props} />}
+      <Passkey {...props} />
+      <Invitation {...props} />
+    </ResidentPage>
+  )
+}
+
+const carryNext = (next: string | undefined) => (next ? { next } : {})
+
+function Personas({ frame, personas, next }: SignInPageProps) {
+  const { t } = frame.asked
+  return (
+    <>
+      {(['resident', 'official'] as const).map((kind) => (
+        <section key={kind} aria-labelledby={kind}>
+          <h2 id={kind}>{t(`resident.signIn.${kind}s`)}</h2>
+          <p>{t(`resident.signIn.${kind}s.text`)}</p>
+          <Form action="/signin" carry={carryNext(next)}>
+            <CardList columns={3} label={t(`resident.signIn.${kind}s`)}>
+              {personas
+                .filter((persona) => persona.kind === kind)
+                .map((persona) => (
+                  <PersonaCard key={persona.id} persona={persona} frame={frame} />
+                ))}
+            </CardList>
+          </Form>
+        </section>
+      ))}
+    </>
+  )
+}
+
+function PersonaCard({ persona, frame }: { readonly persona: Persona; readonly frame: Frame }) {
+  const { t, lang } = frame.asked
+  return (
+    <Card
+      title={persona.name}
+      top={<Badge kind={persona.kind === 'official' ? 'secondary' : 'information'}>{textIn(persona.title, lang)}</Badge>}
+      text={textIn(persona.story, lang)}
+    >
+      <Button name="persona" value={persona.id} kind="secondary" size="medium">
+        {t('resident.signIn.as', { name: persona.name })}
+      </Button>
+    </Card>
+  )
+}
+
+function Passkey({ frame, next }: SignInPageProps) {
+  const { t } = frame.asked
+  return (
+    <section aria-labelledby="passkey">
+      <h2 id="passkey">{t('resident.signIn.passkey')}</h2>
+      <p>{t('resident.signIn.passkey.text')}</p>
+      <Island
+        name="passkey-sign-in"
+        props={{
+          label: t('resident.signIn.passkey.go'),
+          failed: t('resident.signIn.passkey.failed'),
+          resident: landing({ kind: 'resident' }, next),
+          official: landing({ kind: 'official' }, next),
+        }}
+      >
+        <p class="hint">{t('resident.signIn.passkey.noScript')}</p>
+      </Island>
+    </section>
+  )
+}
+
+function Invitation({ frame, next, errors }: SignInPageProps) {
+  const { t } = frame.asked
+  return (
+    <section aria-labelledby="invitation">
+      <h2 id="invitation">{t('resident.signIn.invitation')}</h2>
+      <Details summary={t('resident.signIn.invitation.have')} open={errors.length > 0}>
+        <Form action="/signin/invitation" carry={carryNext(next)}>
+          <TextField
+            name="code"
+            label={t('resident.signIn.invitation.code')}
+            hint={t('resident.signIn.invitation.hint')}
+            error={errorOf(errors, 'code')}
+            width="medium"
+            autoComplete="one-time-code"
+            maxLength={80}
+          />
+          <Button kind="secondary" size="medium">
+            {t('resident.signIn.invitation.go')}
+          </Button>
+        </Form>
+      </Details>
+    </section>
+  )
+}
