@@ -47,7 +47,7 @@ export async function perform(deps: DraftDeps, tx: Tx, file: CaseFile, deed: Dee
     official: doer.official?.id ?? null,
     key: deed.key ?? null,
     detail: detailOf(deed, doer),
-    contents: changed.contents,
+    contents: { ...changed.contents, entering: null },
     row: { office: changed.row.office, assignee: changed.row.assignee },
   })
   await after(doing, moved)

@@ -1,4 +1,5 @@
 /** Changes that a register must enter before the decision takes effect: told outside any transaction, once, then decided. */
+import type { Actor } from '@dpg/access/contract'
 import { changeRefused, type Move } from '@dpg/exchange/contract'
 import { Problem } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
@@ -19,6 +20,14 @@ export async function enterChange(deps: DraftDeps, file: CaseFile): Promise<void
   if (!entering) return
   const actor = await actorFor(deps, file, entering)
   const law = lawOf(file.definition, entering) ?? file.definition.law[0]?.ref ?? ''
+  const told = await tell(deps, file, actor, law)
+  if ('receipt' in told) return complete(deps, file, entering, told.receipt)
+  return 'why' in told ? refused(deps, file, told.why) : later(deps, file, entering)
+}
+
+type Told = { readonly receipt: string } | { readonly why: string } | { readonly isSilent: true }
+
+async function tell(deps: DraftDeps, file: CaseFile, actor: Actor, law: string): Promise<Told> {
   try {
     const { receipt } = await deps.exchange.recordChange({
       key: file.row.id,
@@ -30,12 +39,10 @@ export async function enterChange(deps: DraftDeps, file: CaseFile): Promise<void
       service: file.row.service,
       case: file.row.id,
     })
-    await complete(deps, file, entering, receipt)
+    return { receipt }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    await (error.type === changeRefused.type
-      ? refused(deps, file, String(error.values['why'] ?? ''))
-      : later(deps, file, entering))
+    return error.type === changeRefused.type ? { why: String(error.values['why'] ?? '') } : { isSilent: true }
   }
 }
 

@@ -63,13 +63,17 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
   const results: FetchResult[] = []
   const asked = new Set<string>()
   const facts = factsOf(file)
+  const { contents } = file
+  // Of a need that is tried again, only what has not come yet.
+  const isHere = ({ id }: { readonly id: string }, fact: string) =>
+    contents.needs[id]?.state === 'waiting' && (fact in contents.facts || contents.silent.includes(fact))
   for (let round = 0; round < ROUNDS; round++) {
     const holds = (feel: string) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) })
     const due = toAsk(needs, file.contents.needs, holds, now).filter(({ id }) => !asked.has(id))
     if (due.length === 0) break
     for (const { id } of due) asked.add(id)
     const answers = await Promise.all(
-      asksFor(due, definition, pack).map((one) =>
+      asksFor(due, definition, pack, isHere).map((one) =>
         deps.exchange.fetch({
           subject: row.person,
           facts: one.facts,
@@ -155,25 +159,30 @@ async function tell(deps: DraftDeps, tx: Tx, file: CaseFile, contents: Contents)
     .filter(([id, { at }]) => file.contents.facts[id]?.at !== at)
     .map(([, { register }]) => register)
   const waiting = waitingOf(contents)
-  const isNews = came.length > 0 || waiting.join() !== waitingOf(file.contents).join()
-  const isFirst = !file.events.some(({ action }) => action === 'gathered' || action === 'awaited')
-  const routed = await route(deps, { ...file, contents }, isFirst)
-  const told =
-    isNews || isFirst
-      ? await append(deps, tx, file, {
-          action: waiting.length > 0 ? 'awaited' : 'gathered',
-          actor: 'system',
-          contents,
-          row: routed,
-          detail: { values: { registers: names(came), waiting: names(waiting) } },
-        })
-      : await keep(deps, tx, { ...file }, contents)
+  const turned = turnedOf(file.contents, contents)
+  const isFirst = !file.events.some(({ action }) => FINDINGS.includes(action))
+  const isNews = isFirst || came.length > 0 || turned.length > 0 || waiting.join() !== waitingOf(file.contents).join()
+  const row = await route(deps, { ...file, contents }, isFirst)
+  const action = turned.length > 0 ? 'turned' : waiting.length > 0 ? 'awaited' : 'gathered'
+  const values = { registers: names(turned.length > 0 ? turned : came), waiting: names(waiting) }
+  const told = isNews
+    ? await append(deps, tx, file, { action, actor: 'system', contents, row, detail: { values } })
+    : await keep(deps, tx, file, contents)
   if (isFirst) {
     await sendLetter(deps, tx, told, 'submitted')
     return linked(deps, tx, told)
   }
   return told
 }
+
+/** What a turn of asking is called in the history. */
+const FINDINGS: readonly string[] = ['gathered', 'awaited', 'turned']
+
+/** Registers that are no longer waited for though they never answered: their needs went another way. */
+const turnedOf = (before: Contents, { needs }: Contents): string[] =>
+  Object.entries(needs).flatMap(([id, { state, failure, registers }]) =>
+    failure !== null && state !== 'waiting' && before.needs[id]?.state !== state ? registers : [],
+  )
 
 /** The competent office, once it is known where the applicant lives. */
 async function route(deps: DraftDeps, file: CaseFile, isFirst: boolean) {

@@ -14,9 +14,10 @@ import { warningsOf } from './clock.ts'
 /** Does what the case waits for: registers to ask, a change to enter, a deadline that has passed. */
 export async function look(deps: DraftDeps, person: PersonId, id: CaseId): Promise<void> {
   const file = await openCase(deps, deps.db, person, id)
-  const isWork = file.contents.entering !== null || (!file.row.isEnded && isDue(deps, file))
-  if (file.contents.entering) await enterChange(deps, file)
-  else if (isWork) await gather(deps, file)
+  const { entering } = file.contents
+  const now = deps.clock.now()
+  const isWork = entering ? isPast(entering.nextTryAt, now) : !file.row.isEnded && isDue(deps, file)
+  if (isWork) await (entering ? enterChange(deps, file) : gather(deps, file))
   if (!isWork || markOf(deps, file) !== undefined) await mark(deps, person, id)
 }
 
@@ -24,9 +25,11 @@ export async function look(deps: DraftDeps, person: PersonId, id: CaseId): Promi
 function isDue({ clock }: DraftDeps, { definition, row, contents }: CaseFile): boolean {
   if (!isGathering(definition, row.state) && !gatherActionFrom(definition, row.state)) return false
   const tries = Object.values(contents.needs).flatMap(({ nextTryAt }) => (nextTryAt ? [nextTryAt] : []))
-  const now = clock.now().epochMilliseconds
-  return tries.length === 0 || tries.some((at) => Temporal.Instant.from(at).epochMilliseconds <= now)
+  return tries.length === 0 || tries.some((at) => isPast(at, clock.now()))
 }
+
+const isPast = (at: string | null, now: Temporal.Instant): boolean =>
+  at === null || Temporal.Instant.from(at).epochMilliseconds <= now.epochMilliseconds
 
 type Mark = 'supplement-late' | 'overdue' | 'due-soon'
 

@@ -58,32 +58,29 @@ export function toAsk(
 export interface Ask {
   readonly law: string
   readonly consent: 'given' | 'by-law'
-  readonly needs: readonly NamedNeed[]
   readonly facts: readonly string[]
 }
 
+/**
+ * The requests for these needs. What another need names itself is asked by that one, under its own law and consent: bank accounts,
+ * though an income is derived from them, only once they may be looked at. `have`: facts not to ask for again.
+ */
 export function asksFor(
   needs: readonly NamedNeed[],
   definition: ServiceDefinition,
   pack: Pick<Pack, 'facts' | 'registers'>,
+  have: (need: NamedNeed, fact: string) => boolean = () => false,
 ): Ask[] {
   const fallback = definition.privacy.law ?? definition.law[0]?.ref ?? definition.id
+  const named = new Set(needsOf(definition).flatMap(({ facts }) => facts))
+  const factsOf = (need: NamedNeed) =>
+    registerFacts(pack, need.facts).filter((fact) => (need.facts.includes(fact) || !named.has(fact)) && !have(need, fact))
   const groups = Map.groupBy(needs, (need) => `${need.consent.required}\n${need.law ?? fallback}`)
   return [...groups.values()].flatMap((group) => {
-    const facts = registerFacts(
-      pack,
-      group.flatMap((need) => need.facts),
-    )
+    const facts = [...new Set(group.flatMap(factsOf))]
     const [first] = group
     return first && facts.length > 0
-      ? [
-          {
-            law: first.law ?? fallback,
-            consent: first.consent.required ? ('given' as const) : ('by-law' as const),
-            needs: group,
-            facts,
-          },
-        ]
+      ? [{ law: first.law ?? fallback, consent: first.consent.required ? ('given' as const) : ('by-law' as const), facts }]
       : []
   })
 }

@@ -49,7 +49,7 @@ export const standingOf = ({ row, events, contents }: CaseFile): Standing => ({
   extensions: events.filter((event) => event.extends).length,
   postponements: contents.supplement?.postponements ?? 0,
   proposal: contents.proposal && { decision: contents.proposal.decision, by: contents.proposal.by },
-  isEntering: contents.entering !== null,
+  isEntering: contents.entering !== null && contents.entering.receipt === null,
 })
 
 /** Something that happens to a case. */
@@ -151,7 +151,11 @@ function lookAtOf({ row, contents, events, definition }: CaseFile, reading: Read
   if (contents.entering) return contents.entering.nextTryAt ?? now.toString()
   if (row.isEnded) return null
   const asks = isGathering(definition, row.state) || gatherActionFrom(definition, row.state) !== undefined
-  const tries = asks ? Object.values(contents.needs).flatMap(({ nextTryAt }) => (nextTryAt ? [Temporal.Instant.from(nextTryAt).epochMilliseconds] : [])) : []
+  const tries = asks
+    ? Object.values(contents.needs).flatMap(({ nextTryAt }) =>
+        nextTryAt ? [Temporal.Instant.from(nextTryAt).epochMilliseconds] : [],
+      )
+    : []
   const overdue = reading.dueAt !== null && !events.some(({ action }) => action === 'overdue') ? [reading.dueAt + 1] : []
   const warned = events.filter(({ action }) => action === 'due-soon').length
   const warnings = warningsOf(definition, reading).slice(warned, warned + 1)

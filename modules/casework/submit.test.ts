@@ -25,7 +25,9 @@ test('같은 열쇠로 두 번, 한꺼번에 열 번 보내도 신청은 하나�
   assert.equal(new Set(answers.map(({ id }) => id)).size, 1)
   assert.equal(new Set(answers.map(({ receiptNumber }) => receiptNumber)).size, 1)
   assert.equal((await setup.casework.cases(resident(person), 'ko')).length, 1)
-  const submitted = (await db.published()).filter(({ name, payload }) => name === 'casework.submitted' && (payload as { person: string }).person === person)
+  const submitted = (await db.published()).filter(
+    ({ name, payload }) => name === 'casework.submitted' && (payload as { person: string }).person === person,
+  )
   assert.equal(submitted.length, 1)
 })
 
@@ -40,7 +42,9 @@ test('같은 열쇠로 다른 내용을 보내면 거절하고, 남의 열쇠와
 
 test('접수번호는 서로 다르고, 대장에 묻기 전에 나온다', async () => {
   const setup = setUp(db, clock)
-  const numbers = await Promise.all(Array.from({ length: 20 }, async () => (await applyForPension(setup, somebody())).receiptNumber))
+  const numbers = await Promise.all(
+    Array.from({ length: 20 }, async () => (await applyForPension(setup, somebody())).receiptNumber),
+  )
   assert.equal(new Set(numbers).size, 20)
   assert.equal(setup.world.registers.requests.length, 0)
 })
@@ -51,14 +55,25 @@ test('신청서를 두 번 내도 한 건이고, 낸 신청서는 남지 않는�
   await casework.openDraft(person, BASIC_PENSION, 'ko')
   await assert.rejects(casework.submitDraft(person, BASIC_PENSION, 'k1', 'ko'), { type: 'casework/not-ready' })
   const screens: [string, Record<string, unknown>][] = [
-    ['account', { 'person.bankAccount.bank': '국민은행', 'person.bankAccount.number': '110-123-456789', 'person.bankAccount.holder': '김하늘', 'person.protectedAccount': 'no' }],
+    [
+      'account',
+      {
+        'person.bankAccount.bank': '국민은행',
+        'person.bankAccount.number': '110-123-456789',
+        'person.bankAccount.holder': '김하늘',
+        'person.protectedAccount': 'no',
+      },
+    ],
     ['contact', { 'person.phone': '010-1234-5678' }],
     ['finance-consent', { finance: 'on' }],
     ['check', {}],
     ['agree', { declarations: ['truth', 'duty'] }],
   ]
   for (const [screen, fields] of screens) await casework.saveScreen(person, BASIC_PENSION, screen, fields, 'ko')
-  const [first, second] = await Promise.all([casework.submitDraft(person, BASIC_PENSION, 'k1', 'ko'), casework.submitDraft(person, BASIC_PENSION, 'k2', 'ko')])
+  const [first, second] = await Promise.all([
+    casework.submitDraft(person, BASIC_PENSION, 'k1', 'ko'),
+    casework.submitDraft(person, BASIC_PENSION, 'k2', 'ko'),
+  ])
   assert.equal(first.id, second.id)
   assert.equal((await casework.submitDraft(person, BASIC_PENSION, 'k1', 'ko')).id, first.id)
   assert.equal(await casework.draft(person, BASIC_PENSION, null, 'ko'), undefined)
@@ -71,7 +86,10 @@ test('한 번에 한 건만 받는 서비스는 앞의 것이 끝나야 다시 �
   world.publish({ ...world.catalogue.current().service(BASIC_PENSION)!, duplicates: { match: null, action: 'refuse' } })
   const person = somebody()
   const first = await applyForPension(setup, person)
-  await assert.rejects(applyForPension(setup, person), { type: 'casework/duplicate-case', values: { receiptNumber: first.receiptNumber } })
+  await assert.rejects(applyForPension(setup, person), {
+    type: 'casework/duplicate-case',
+    values: { receiptNumber: first.receiptNumber },
+  })
   await casework.act(resident(person), first.id, { key: 'w', action: 'withdraw', version: 1 }, 'ko')
   assert.notEqual((await applyForPension(setup, person)).id, first.id)
 })
@@ -91,20 +109,45 @@ test('신청은 신청할 때의 정의로 처리된다', async () => {
 test('묻지 않은 것, 빠진 것, 틀린 것은 어디인지 짚어 돌려준다', async () => {
   const { casework } = setUp(db, clock)
   const answers = { 'person.birthDate': '1900-01-01', 'person.phone': 'x', 'person.bankAccount': { bank: '국민은행' } }
-  const sending = casework.submit(resident(somebody()), { key: 'k', service: BASIC_PENSION, answers, declarations: ['truth'] }, 'ko')
+  const sending = casework.submit(
+    resident(somebody()),
+    { key: 'k', service: BASIC_PENSION, answers, declarations: ['truth'] },
+    'ko',
+  )
   await assert.rejects(sending, (problem: { type: string; errors: { pointer: string }[] }) => {
     assert.equal(problem.type, 'casework/invalid-answers')
     assert.deepEqual(problem.errors.map(({ pointer }) => pointer).sort(), [
-      '/answers/person.bankAccount.holder', '/answers/person.bankAccount.number', '/answers/person.birthDate', '/answers/person.phone',
-      '/answers/person.protectedAccount', '/declarations/duty', '/declarations/finance',
+      '/answers/person.bankAccount.holder',
+      '/answers/person.bankAccount.number',
+      '/answers/person.birthDate',
+      '/answers/person.phone',
+      '/answers/person.protectedAccount',
+      '/declarations/duty',
+      '/declarations/finance',
     ])
     return true
   })
 })
 
 const HOSTILE: readonly unknown[] = [
-  '<script>alert(1)</script>', "'; drop table casework.cases; --", '../../../../etc/passwd', '\u0000', '\u202e뒤집힘', '\ud800', 'x'.repeat(100_000),
-  { a: { b: { c: {} } } }, [[[[]]]], 1e308, -1, null, true, { __proto__: { isAdmin: true } }, '{name}', '$(reboot)', '%00', '1'.repeat(400),
+  '<script>alert(1)</script>',
+  "'; drop table casework.cases; --",
+  '../../../../etc/passwd',
+  '\u0000',
+  '\u202e뒤집힘',
+  '\ud800',
+  'x'.repeat(100_000),
+  { a: { b: { c: {} } } },
+  [[[[]]]],
+  1e308,
+  -1,
+  null,
+  true,
+  { __proto__: { isAdmin: true } },
+  '{name}',
+  '$(reboot)',
+  '%00',
+  '1'.repeat(400),
 ]
 
 test('어떤 칸에 무엇을 보내도 또렷이 거절하거나 글자 그대로 둔다', async () => {
@@ -113,13 +156,23 @@ test('어떤 칸에 무엇을 보내도 또렷이 거절하거나 글자 그대�
     for (const value of HOSTILE) {
       const application = { ...pension, key: `h-${Math.random()}`, answers: { ...PENSION_ANSWERS, [field]: value as string } }
       const sent = casework.submit(resident(somebody()), application, 'ko')
-      await sent.catch((problem: { type?: string; status?: number }) => assert.equal(problem.type, 'casework/invalid-answers', `${field} ${String(value).slice(0, 40)}`))
+      await sent.catch((problem: { type?: string; status?: number }) =>
+        assert.equal(problem.type, 'casework/invalid-answers', `${field} ${String(value).slice(0, 40)}`),
+      )
     }
   const person = resident(somebody())
   await casework.openDraft(person, BASIC_PENSION, 'ko')
   for (const value of HOSTILE) {
-    const fields = { 'person.bankAccount.bank': value, 'person.bankAccount.number': value, 'person.bankAccount.holder': value, 'person.protectedAccount': value, ['__proto__']: value }
-    await casework.saveScreen(person, BASIC_PENSION, 'account', fields, 'ko').catch((problem: { type?: string }) => assert.equal(problem.type, 'casework/invalid-answers'))
+    const fields = {
+      'person.bankAccount.bank': value,
+      'person.bankAccount.number': value,
+      'person.bankAccount.holder': value,
+      'person.protectedAccount': value,
+      ['__proto__']: value,
+    }
+    await casework
+      .saveScreen(person, BASIC_PENSION, 'account', fields, 'ko')
+      .catch((problem: { type?: string }) => assert.equal(problem.type, 'casework/invalid-answers'))
     await casework.draft(person, BASIC_PENSION, String(value).slice(0, 300), 'ko')
   }
   assert.equal(({} as { isAdmin?: boolean }).isAdmin, undefined)

@@ -292,6 +292,13 @@ export const HANEUL_FACTS: Readonly<Record<string, Json>> = {
   'person.registrationStatus': 'resident',
   'person.isHouseholdHead': true,
   'household.basicPensionRecognisedIncome': 500_000,
+  'person.regularEarnings': 0,
+  'household.spouseRegularEarnings': 0,
+  'household.otherCoupleIncome': 500_000,
+  'household.basicPensionGeneralProperty': 0,
+  'household.basicPensionFinancialAssets': 0,
+  'household.basicPensionDebt': 0,
+  'household.luxuryAssets': 0,
   'person.occupationalPensionType': 'none',
   'person.receivesNationalPension': false,
   'household.registeredWith': [
