@@ -5,7 +5,8 @@ import { applyRoutes } from './apply/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { noticeRoutes } from './notices/routes.ts'
+import { traceRoutes } from './trace/routes.ts'
 
-const PAGES = [applyRoutes, caseRoutes, noticeRoutes, documentRoutes]
+const PAGES = [applyRoutes, caseRoutes, noticeRoutes, documentRoutes, traceRoutes]
 
 export const myPages = (contracts: ResidentContracts): Route[] => PAGES.flatMap((routes) => routes(contracts))

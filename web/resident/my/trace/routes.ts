@@ -1,0 +1,55 @@
+/** Who saw my data. */
+import type { Access } from '@dpg/access/contract'
+import type { PersonId } from '@dpg/kernel'
+import { page, type Route } from '@dpg/kernel/route'
+import { render } from '@dpg/ui'
+import { z } from 'zod'
+import type { ResidentContracts } from '../../contracts.ts'
+import { frameOf } from '../../frame.tsx'
+import { personOf } from '../who.ts'
+import { Trace, WHO, type Who } from './trace.tsx'
+import { wordsFor } from './words.ts'
+
+const LIMIT = 30
+const ATTENTION = 3
+const query = z.object({
+  who: z.enum(WHO).catch('all'),
+  before: z
+    .string()
+    .regex(/^acc_[0-9a-f-]{36}$/)
+    .optional()
+    .catch(undefined),
+})
+
+export const traceRoutes = (contracts: ResidentContracts): Route[] => [
+  page({
+    method: 'GET',
+    path: '/my/trace',
+    needs: 'resident',
+    query,
+    handle: async (asked) => {
+      const { who, before } = asked.query
+      const person = personOf(asked.principal)
+      const { access } = contracts
+      const isFirst = before === undefined
+      const [page, official, totals, frame] = await Promise.all([
+        access.trace(person, { limit: LIMIT, ...(isFirst ? {} : { before }), ...(who === 'all' ? {} : { actor: who }) }),
+        access.trace(person, { limit: ATTENTION, actor: 'official' }),
+        totalsOf(access, person),
+        frameOf(contracts, asked),
+      ])
+      const attention = who === 'all' && isFirst ? official.entries : []
+      const words = wordsFor(contracts, asked)
+      return { html: render(Trace({ frame, who, page, totals, attention, words, isFirst })) }
+    },
+  }),
+]
+
+async function totalsOf(access: Access, person: PersonId): Promise<Readonly<Record<Who, number>>> {
+  const counts = await Promise.all(
+    WHO.map(
+      async (who) => [who, (await access.trace(person, { limit: 1, ...(who === 'all' ? {} : { actor: who }) })).total] as const,
+    ),
+  )
+  return Object.fromEntries(counts) as Record<Who, number>
+}

@@ -1,0 +1,37 @@
+/** One entry of the access log in plain words: who did what with my facts. */
+import type { TraceEntry } from '@dpg/access/contract'
+import { textIn } from '@dpg/kernel'
+import type { ResidentContracts } from '../../contracts.ts'
+import type { FrameAsked } from '../../frame.tsx'
+import { namesIn } from '../who.ts'
+
+export interface TraceWords {
+  /** "종로구청 박담당이 내 정보를 봤습니다." */
+  readonly what: string
+  readonly purpose: string
+  readonly facts: readonly string[]
+  readonly service: string | null
+  /** An official looked, or somebody was refused: read first. */
+  readonly deservesAttention: boolean
+}
+
+/** Uses that have words of their own for each kind of actor. */
+export function wordsFor(
+  contracts: Pick<ResidentContracts, 'catalogue' | 'directory'>,
+  { t, lang }: Pick<FrameAsked, 't' | 'lang'>,
+) {
+  const names = namesIn(contracts, lang)
+  return (entry: TraceEntry): TraceWords => {
+    const { actor, use, register } = entry
+    const agency = actor.agency === null ? '' : contracts.directory.agencyName(actor.agency, lang)
+    const who = [agency, actor.name].filter((part) => part !== '' && part !== undefined).join(' ')
+    const from = register === null ? t('resident.my.trace.unnamed') : names.register(register)
+    return {
+      what: t(`resident.my.trace.${actor.kind}.${use}`, { who, register: from }),
+      purpose: textIn(entry.purpose, lang),
+      facts: entry.facts.map(names.fact),
+      service: entry.service === null ? null : names.service(entry.service),
+      deservesAttention: actor.kind === 'official' || use === 'refuse',
+    }
+  }
+}
