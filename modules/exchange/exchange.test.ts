@@ -5,7 +5,7 @@ import { createHttp, newId } from '@dpg/kernel/server'
 import { silentLog } from '@dpg/kernel/testing'
 import type { FactRequest } from './contract.ts'
 import { exchange as info } from './index.ts'
-import { type Asked, pairwise, type Reply, type Sent, setUp, startGateway } from './testing/setup.ts'
+import { type Asked, pairwise, type Reply, type Sent, setUp, startGateway } from './testing.ts'
 
 let reply: (asked: Asked) => Reply
 const gateway = await startGateway((asked) => reply(asked))

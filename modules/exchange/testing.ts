@@ -9,7 +9,7 @@ import { contentDigest, signMessage } from '@dpg/http-signatures/node'
 import { createTexts, systemClock } from '@dpg/kernel'
 import { createPairwise, createSealing, type Db, newId } from '@dpg/kernel/server'
 import { openTestDb, silentLog } from '@dpg/kernel/testing'
-import { createExchange, exchange as info } from '../index.ts'
+import { createExchange, exchange as info } from './index.ts'
 
 export const pairwise = createPairwise(Buffer.alloc(32, 9))
 const keys = {
