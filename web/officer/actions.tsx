@@ -33,7 +33,7 @@ export function Actions({ view, frame, typed, errors, actKey }: ActionsProps) {
     <section id="actions">
       <h2>{t('officer.actions.title')}</h2>
       {view.actions.length === 0 && <EmptyState title={t('officer.actions.none')} />}
-      {view.actions.map((action) => {
+      {decisionsFirst(view.actions).map((action) => {
         const mine = chosen === action.id
         return (
           <Details key={action.id} summary={action.title} asRow open={mine || view.actions.length === 1}>
@@ -51,6 +51,12 @@ export function Actions({ view, frame, typed, errors, actKey }: ActionsProps) {
     </section>
   )
 }
+
+/** What ends the case stands first; the rest keeps the order of the workflow. */
+const decisionsFirst = (actions: readonly ActionView[]) => [
+  ...actions.filter(({ decision }) => decision !== null),
+  ...actions.filter(({ decision }) => decision === null),
+]
 
 function ActionForm({ action, view, frame, typed, errors, actKey }: ActionsProps & { readonly action: ActionView }) {
   const { t } = frame.asked

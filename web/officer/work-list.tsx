@@ -3,6 +3,7 @@ import type { WorkItem, WorkQuery } from '@dpg/casework/contract'
 import {
   Badge,
   type Column,
+  Details,
   EmptyState,
   FilterForm,
   MomentText,
@@ -43,29 +44,31 @@ export function WorkList({ frame, query, total, items, counts, services, now }: 
     <OfficerPage frame={frame} title={t('officer.work.title')}>
       <Title title={t('officer.work.title')} over={frame.office} lead={t('officer.work.lead')} />
       <Tabs label={t('officer.work.views')} tabs={tabs} />
-      <FilterForm
-        action="/work"
-        label={t('officer.work.filter')}
-        carry={{ show: query.show }}
-        {...(query.q || query.service ? { clearHref: `/work?show=${query.show}` } : {})}
-      >
-        <TextField
-          name="q"
-          label={t('officer.work.find')}
-          hint={t('officer.work.findHint')}
-          value={query.q}
-          maxLength={60}
-          optional
-        />
-        <Select
-          name="service"
-          label={t('officer.work.service')}
-          options={services}
-          value={query.service}
-          placeholder={t('officer.work.allServices')}
-          optional
-        />
-      </FilterForm>
+      <Details summary={t('officer.work.filter')} open={Boolean(query.q || query.service)}>
+        <FilterForm
+          action="/work"
+          label={t('officer.work.filter')}
+          carry={{ show: query.show }}
+          {...(query.q || query.service ? { clearHref: `/work?show=${query.show}` } : {})}
+        >
+          <TextField
+            name="q"
+            label={t('officer.work.find')}
+            hint={t('officer.work.findHint')}
+            value={query.q}
+            maxLength={60}
+            optional
+          />
+          <Select
+            name="service"
+            label={t('officer.work.service')}
+            options={services}
+            value={query.service}
+            placeholder={t('officer.work.allServices')}
+            optional
+          />
+        </FilterForm>
+      </Details>
       {items.length === 0 ? (
         <EmptyState title={t(`officer.empty.${query.show}`)} />
       ) : (
