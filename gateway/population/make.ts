@@ -1,6 +1,6 @@
 /** Any number of people into a Parquet file, in columns named by fact: streamed, so that memory stays the same. README.md tells more. */
 import { renameSync, rmSync, statSync } from 'node:fs'
-import { fileWriter, ParquetWriter } from 'hyparquet-writer'
+import type { ParquetWriter } from 'hyparquet-writer'
 import { type Column, columnsOf } from './columns.ts'
 import { factsFrom } from './facts-of.ts'
 import { generate, type Wanted } from './generate.ts'
@@ -53,6 +53,8 @@ export const makePopulation = async ({ people, seed, out, pack: place = KOREA }:
   const pack = readPopulationPack(folder)
   const columns = columnsOf(folder)
   const unfinished = `${out}.part`
+  // Only this needs it: the processes of the registers and the server do not.
+  const { fileWriter, ParquetWriter } = await import('hyparquet-writer')
   try {
     const writer = new ParquetWriter({
       writer: fileWriter(unfinished),

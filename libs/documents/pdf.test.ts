@@ -4,9 +4,10 @@ import test from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fontkit from '@pdf-lib/fontkit'
 import { PDFArray, PDFDict, PDFName } from 'pdf-lib'
-import { type Block, type IssuedDocument, MissingGlyphsError, renderPdf } from './index.ts'
+import type { Block, IssuedDocument } from './index.ts'
 import { evenGlyphs } from './pdf/even-glyphs.ts'
 import { readPdf } from './read-pdf.ts'
+import { MissingGlyphsError, renderPdf } from './render-pdf.ts'
 import { SAMPLE } from './sample.ts'
 
 const file = (name: string) =>

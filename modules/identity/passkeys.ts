@@ -1,13 +1,5 @@
 /** Passkeys (Web Authentication Level 3): discoverable, user verified; the challenge is ours, used once, for five minutes. */
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, AuthenticatorTransport, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Id, Principal } from '@dpg/kernel'
 import { type Passkey, type PasskeyId, passkeyRefused, type SignedIn } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
@@ -16,6 +8,9 @@ import { findAccount, findPasskey, insertChallenge, insertPasskey, listPasskeys,
 
 const CHALLENGE_MIN = 5
 type ChallengeId = Id<'ChallengeId'>
+
+/** Read when somebody first comes with a passkey: with its certificates it takes longer than the rest of the module. */
+const webAuthn = () => import('@simplewebauthn/server')
 
 const site = ({ baseUrl }: IdentityDeps) => {
   const url = new URL(baseUrl())
@@ -32,6 +27,7 @@ async function keepChallenge(deps: IdentityDeps, challenge: string, account: str
 export async function startRegistration(deps: IdentityDeps, principal: Principal) {
   const account = await findAccount(deps.db, accountOf(principal))
   const known = await listPasskeys(deps.db, accountOf(principal))
+  const { generateRegistrationOptions } = await webAuthn()
   const options = await generateRegistrationOptions({
     rpName: 'dpg',
     rpID: site(deps).rpID,
@@ -54,6 +50,7 @@ export async function finishRegistration(
   const asked = await takeChallenge(deps.db, id, deps.clock.now().toString())
   if (asked?.account !== account) throw passkeyRefused({ why: 'challenge' })
   const { rpID, origin } = site(deps)
+  const { verifyRegistrationResponse } = await webAuthn()
   const result = await verifyRegistrationResponse({
     response: response as RegistrationResponseJSON,
     expectedChallenge: asked.challenge,
@@ -84,6 +81,7 @@ export async function finishRegistration(
 
 /** Nobody is named: the authenticator offers the accounts it holds. */
 export async function startAuthentication(deps: IdentityDeps) {
+  const { generateAuthenticationOptions } = await webAuthn()
   const options = await generateAuthenticationOptions({ rpID: site(deps).rpID, userVerification: 'required' })
   return { id: await keepChallenge(deps, options.challenge, null), options }
 }
@@ -96,6 +94,7 @@ export async function finishAuthentication(deps: IdentityDeps, id: string, respo
   const passkey = await findPasskey(deps.db, String(given.id))
   if (!passkey) throw passkeyRefused({ why: 'unknown' })
   const { rpID, origin } = site(deps)
+  const { verifyAuthenticationResponse } = await webAuthn()
   const result = await verifyAuthenticationResponse({
     response: given,
     expectedChallenge: asked.challenge,

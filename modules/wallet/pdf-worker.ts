@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parentPort } from 'node:worker_threads'
-import { MissingGlyphsError, renderPdf } from '@dpg/documents'
+import { MissingGlyphsError, renderPdf } from '@dpg/documents/pdf'
 import type { Answer, Order } from './pdf-renderer.ts'
 
 const font = (name: string) =>
