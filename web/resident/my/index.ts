@@ -2,11 +2,12 @@
 import type { Route } from '@dpg/kernel/route'
 import type { ResidentContracts } from '../contracts.ts'
 import { applyRoutes } from './apply/routes.ts'
+import { benefitRoutes } from './benefits/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { traceRoutes } from './trace/routes.ts'
 
-const PAGES = [applyRoutes, caseRoutes, noticeRoutes, documentRoutes, traceRoutes]
+const PAGES = [benefitRoutes, applyRoutes, caseRoutes, noticeRoutes, documentRoutes, traceRoutes]
 
 export const myPages = (contracts: ResidentContracts): Route[] => PAGES.flatMap((routes) => routes(contracts))

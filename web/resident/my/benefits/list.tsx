@@ -1,0 +1,115 @@
+/** `/my/benefits`: what I may get, ranked, with the reason; what one more answer would settle. */
+import type { MyBenefits } from '@dpg/benefits/contract'
+import type { FieldView } from '@dpg/casework/contract'
+import type { Json } from '@dpg/rules'
+import { Button, CardList, ErrorSummary, EmptyState, ButtonLink, Form, type FormError, Notice, Pagination, Title } from '@dpg/ui'
+import { type Frame, ResidentPage } from '../../frame.tsx'
+import { Ask } from './ask.tsx'
+import { BenefitCard } from './card.tsx'
+import { carried } from './questions.ts'
+
+export interface BenefitListProps {
+  readonly frame: Frame
+  readonly benefits: MyBenefits
+  /** Names of the registers that did not answer. */
+  readonly broken: readonly string[]
+  readonly questions: readonly FieldView[]
+  readonly answers: Readonly<Record<string, Json>>
+  readonly errors: readonly FormError[]
+  readonly page: number
+  readonly pages: number
+  /** What was just switched: on or off. */
+  readonly switched?: 'on' | 'off' | undefined
+}
+
+export function BenefitList(props: BenefitListProps) {
+  const { frame, benefits, answers, errors, page, pages, switched } = props
+  const { t } = frame.asked
+  const title = t('resident.my.benefits.title')
+  const given = new URLSearchParams(carried(answers))
+  const search = given.size > 0 ? `?${given}` : ''
+  const groups = [
+    ['eligible', benefits.items.filter(({ outcome }) => outcome === 'eligible')],
+    ['near', benefits.items.filter(({ outcome }) => outcome !== 'eligible')],
+  ] as const
+  return (
+    <ResidentPage frame={frame} title={title} hasErrors={errors.length > 0} isPrivate>
+      {switched && <Notice kind="success" isAnswer title={t(`resident.my.watch.now.${switched}`)} />}
+      <ErrorSummary errors={errors} />
+      <Title
+        title={title}
+        lead={t('resident.my.benefits.lead', { count: benefits.counts.eligible, near: benefits.counts.unknown })}
+      />
+      <Broken {...props} />
+      {benefits.items.length === 0 && (
+        <EmptyState title={t('resident.my.benefits.none')}>
+          <p>{t('resident.my.benefits.noneText')}</p>
+          <ButtonLink href="/services" kind="secondary">
+            {t('resident.my.benefits.search')}
+          </ButtonLink>
+        </EmptyState>
+      )}
+      {groups.map(
+        ([name, items]) =>
+          items.length > 0 && (
+            <section key={name}>
+              <h2>{t(`resident.my.benefits.${name}`)}</h2>
+              {name === 'near' && <p>{t('resident.my.benefits.nearText')}</p>}
+              <CardList>
+                {items.map((one) => (
+                  <BenefitCard key={one.service} one={one} t={t} search={search} />
+                ))}
+              </CardList>
+            </section>
+          ),
+      )}
+      <Pagination
+        page={page}
+        pages={pages}
+        href={(to) => `/my/benefits?${new URLSearchParams([...given, ['page', String(to)]])}`}
+      />
+      <Ask
+        action="/my/benefits"
+        title={t('resident.my.ask.title')}
+        text={t('resident.my.ask.text')}
+        questions={props.questions}
+        answers={answers}
+        errors={errors}
+        asked={frame.asked}
+      />
+      {given.size > 0 && (
+        <p>
+          <a href="/my/benefits">{t('resident.my.ask.forget')}</a>
+        </p>
+      )}
+      <Watch {...props} />
+      <p class="hint">{t('resident.my.benefits.ineligible', { count: benefits.counts.ineligible })}</p>
+    </ResidentPage>
+  )
+}
+
+function Broken({ broken, frame }: BenefitListProps) {
+  if (broken.length === 0) return null
+  const { t } = frame.asked
+  return (
+    <Notice kind="warning" title={t('resident.my.benefits.broken', { registers: broken.join(', ') })}>
+      <p>{t('resident.my.benefits.brokenText')}</p>
+    </Notice>
+  )
+}
+
+function Watch({ benefits, frame }: BenefitListProps) {
+  const { t } = frame.asked
+  const { isWatching } = benefits
+  return (
+    <section id="watch">
+      <h2>{t('resident.my.watch.title')}</h2>
+      <p>{t(isWatching ? 'resident.my.watch.isOn' : 'resident.my.watch.isOff')}</p>
+      <Form action="/my/benefits/watch" carry={{ to: isWatching ? 'off' : 'on' }}>
+        <Button kind="secondary" icon="bell">
+          {t(isWatching ? 'resident.my.watch.off' : 'resident.my.watch.on')}
+        </Button>
+      </Form>
+    </section>
+  )
+}

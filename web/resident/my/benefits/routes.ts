@@ -1,0 +1,112 @@
+/** What I may get: parse the answers in the address, ask, draw. */
+import { page, type Route } from '@dpg/kernel/route'
+import { render } from '@dpg/ui'
+import { z } from 'zod'
+import type { ResidentContracts } from '../../contracts.ts'
+import { type FrameAsked, frameOf } from '../../frame.tsx'
+import { namesIn } from '../who.ts'
+import { BenefitList } from './list.tsx'
+import { questionOf, readAnswers, type Typed } from './questions.ts'
+import { Why } from './why.tsx'
+
+const LIMIT = 20
+const QUESTIONS = 2
+const typed = z.record(z.string().max(120), z.union([z.string().max(200), z.array(z.string().max(200)).max(60)]))
+const one = (typed: Typed, name: string) => (typeof typed[name] === 'string' ? typed[name] : undefined)
+
+export const benefitRoutes = (contracts: ResidentContracts): Route[] => [
+  page({
+    method: 'GET',
+    path: '/my/benefits',
+    needs: 'resident',
+    query: typed,
+    handle: (asked) => list(contracts, asked, asked.query),
+  }),
+  page({
+    method: 'POST',
+    path: '/my/benefits/watch',
+    needs: 'resident',
+    body: z.object({ to: z.enum(['on', 'off']), next: z.string().max(40).optional() }),
+    handle: async ({ principal, body }) => {
+      await (body.to === 'on' ? contracts.benefits.watch(principal) : contracts.benefits.unwatch(principal))
+      return { location: body.next === 'settings' ? `/my/settings?watch=${body.to}` : `/my/benefits?watch=${body.to}` }
+    },
+  }),
+  page({
+    method: 'GET',
+    path: '/my/benefits/{id}',
+    needs: 'resident',
+    params: z.object({ id: z.string().max(80) }),
+    query: typed,
+    handle: (asked) => why(contracts, asked, asked.params.id, asked.query),
+  }),
+]
+
+async function list(contracts: ResidentContracts, asked: FrameAsked, typed: Typed) {
+  const { principal, lang, t } = asked
+  const { pack } = contracts.catalogue.current()
+  const { facts: answers, errors } = readAnswers(pack, typed, t)
+  const page = Math.min(Math.max(Math.trunc(Number(one(typed, 'page') ?? 1)) || 1, 1), 500)
+  const [benefits, frame] = await Promise.all([
+    contracts.benefits.forResident(principal, { lang, limit: LIMIT, offset: (page - 1) * LIMIT, answers }),
+    frameOf(contracts, asked),
+  ])
+  const wrong = errors.map(({ field }) => field ?? '')
+  const wanted = [...wrong, ...benefits.ask.map(({ fact }) => fact).filter((fact) => !wrong.includes(fact))]
+  const questions = wanted
+    .flatMap((fact) => questionOf(pack, fact, typed, lang) ?? [])
+    .slice(0, Math.max(QUESTIONS, wrong.length))
+  const names = namesIn(contracts, lang)
+  const switched = one(typed, 'watch')
+  const html = render(
+    BenefitList({
+      frame,
+      benefits,
+      broken: [...new Set(benefits.failures.map(({ register }) => names.register(register)))],
+      questions,
+      answers,
+      errors,
+      page,
+      pages: Math.ceil(benefits.total / LIMIT),
+      switched: switched === 'on' || switched === 'off' ? switched : undefined,
+    }),
+  )
+  return { status: errors.length > 0 ? 422 : 200, html }
+}
+
+async function why(contracts: ResidentContracts, asked: FrameAsked, id: string, typed: Typed) {
+  const { principal, lang, t } = asked
+  const { pack, service } = contracts.catalogue.current()
+  const { facts: answers, errors } = readAnswers(pack, typed, t)
+  const [found, frame] = await Promise.all([
+    contracts.benefits.whyForResident(principal, id, lang, answers),
+    frameOf(contracts, asked),
+  ])
+  const definition = service(id)
+  const missing = [
+    ...new Set([...errors.map(({ field }) => field ?? ''), ...found.criteria.flatMap((criterion) => criterion.missing)]),
+  ]
+  const given = new URLSearchParams(
+    Object.entries(typed).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])),
+  )
+  const html = render(
+    Why({
+      frame,
+      why: found,
+      canApply: definition !== undefined && definition.work !== null && definition.form.screens.length > 0,
+      names: namesIn(contracts, lang),
+      derivedBy: (fact) => {
+        const known = pack.facts.get(fact)
+        return known?.derive ? known.law : undefined
+      },
+      questions: missing
+        .filter((fact) => !(fact in answers))
+        .flatMap((fact) => questionOf(pack, fact, typed, lang) ?? [])
+        .slice(0, 5),
+      answers,
+      errors,
+      back: given.size > 0 ? `/my/benefits?${given}` : '/my/benefits',
+    }),
+  )
+  return { status: errors.length > 0 ? 422 : 200, html }
+}
