@@ -36,8 +36,10 @@ export function createListener(deps: Running): Listener {
 
 async function listenTo(deps: Running, register: string, ended: AbortSignal): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS
+  let isHeard = false
   while (!ended.aborted) {
-    const isHeard = await hear(deps, register, ended).catch((cause: unknown) => {
+    // The first question after a silence is answered at once, so that it is known at once that the register is there.
+    isHeard = await hear(deps, register, isHeard ? WAIT_S : 0, ended).catch((cause: unknown) => {
       if (!ended.aborted) deps.log.warn('exchange.events-not-taken', { register }, cause)
       return false
     })
@@ -47,10 +49,10 @@ async function listenTo(deps: Running, register: string, ended: AbortSignal): Pr
 }
 
 /** One question; false when there was no answer to be believed. */
-async function hear(deps: Running, register: string, signal: AbortSignal): Promise<boolean> {
+async function hear(deps: Running, register: string, waitS: number, signal: AbortSignal): Promise<boolean> {
   const cursor = await readCursor(deps.db, register)
-  const path = `events?journal=${cursor?.journal ?? ''}&after=${cursor?.next ?? 0}&waitS=${WAIT_S}`
-  const told = await ask(deps, { register, method: 'GET', path, timeoutMs: WAIT_S * 1000 + GRACE_MS, signal })
+  const path = `events?journal=${cursor?.journal ?? ''}&after=${cursor?.next ?? 0}&waitS=${waitS}`
+  const told = await ask(deps, { register, method: 'GET', path, timeoutMs: waitS * 1000 + GRACE_MS, signal })
   if (signal.aborted) return false
   if (!told.ok) {
     if (told.kind === 'unreachable') deps.breakers.failed(register, told.kind, 0)

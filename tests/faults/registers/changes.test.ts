@@ -129,6 +129,22 @@ test('꺼져 있던 동안의 일도 켜지면 듣고, 한 가지 일은 한 번
   assert.equal(new Set(ids).size, ids.length)
 })
 
+test('듣기 시작하면 어느 대장이 살아 있는지 곧 알고, 죽었다 살아나도 곧 안다', async () => {
+  const { exchange, listener } = platform.build()
+  const stateOf = (id: string) => exchange.status().find(({ register }) => register === id)?.state
+  listener.start()
+  try {
+    await eventually(() => exchange.status().every(({ state }) => state === 'up') || undefined)
+    await gateway.switchRegister('property', 'dead')
+    await eventually(() => stateOf('property') === 'down' || undefined)
+    await gateway.switchRegister('property', 'up')
+    await eventually(() => stateOf('property') === 'up' || undefined)
+    assert.equal(stateOf('school'), 'up')
+  } finally {
+    await listener.stop()
+  }
+})
+
 test('아이가 태어나면 부모의 가구에 아이가 보인다', async () => {
   const { facts } = await platform.exchange.fetch(request(alone.id, ['household.members', 'household.birthOrAdoptionDate']))
   const members = facts['household.members']!.value as { name: string; relation: string }[]
