@@ -5,9 +5,11 @@ import { applyRoutes } from './apply/routes.ts'
 import { benefitRoutes } from './benefits/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
+import { homeRoutes } from './home-route.ts'
 import { noticeRoutes } from './notices/routes.ts'
+import { settingsRoutes } from './settings/routes.ts'
 import { traceRoutes } from './trace/routes.ts'
 
-const PAGES = [benefitRoutes, applyRoutes, caseRoutes, noticeRoutes, documentRoutes, traceRoutes]
+const PAGES = [homeRoutes, benefitRoutes, applyRoutes, caseRoutes, noticeRoutes, documentRoutes, traceRoutes, settingsRoutes]
 
 export const myPages = (contracts: ResidentContracts): Route[] => PAGES.flatMap((routes) => routes(contracts))

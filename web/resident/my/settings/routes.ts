@@ -1,0 +1,56 @@
+/** Settings of one's own. Adding a passkey needs a script and the API; all else is a form. */
+import type { PasskeyId } from '@dpg/identity/contract'
+import { parseId, type SessionId } from '@dpg/kernel'
+import { page, type Route } from '@dpg/kernel/route'
+import { render } from '@dpg/ui'
+import { z } from 'zod'
+import type { ResidentContracts } from '../../contracts.ts'
+import { frameOf } from '../../frame.tsx'
+import { Settings } from './settings.tsx'
+
+const params = z.object({ id: z.string().max(60) })
+const query = z.object({
+  done: z.enum(['passkey', 'passkey-removed', 'session']).optional().catch(undefined),
+  watch: z.enum(['on', 'off']).optional().catch(undefined),
+})
+
+export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
+  page({
+    method: 'GET',
+    path: '/my/settings',
+    needs: 'resident',
+    query,
+    handle: async (asked) => {
+      const { principal, query } = asked
+      const { identity, benefits } = contracts
+      const [passkeys, sessions, isWatching, frame] = await Promise.all([
+        identity.passkeys(principal),
+        identity.sessions(principal),
+        benefits.isWatching(principal),
+        frameOf(contracts, asked),
+      ])
+      const done = query.done ?? (query.watch && (`watch-${query.watch}` as const))
+      return { html: render(Settings({ frame, passkeys, sessions, isWatching, done })) }
+    },
+  }),
+  page({
+    method: 'POST',
+    path: '/my/settings/passkeys/{id}/remove',
+    needs: 'resident',
+    params,
+    handle: async ({ principal, params }) => {
+      await contracts.identity.removePasskey(principal, parseId<PasskeyId>('pky', params.id))
+      return { location: '/my/settings?done=passkey-removed' }
+    },
+  }),
+  page({
+    method: 'POST',
+    path: '/my/settings/sessions/{id}/end',
+    needs: 'resident',
+    params,
+    handle: async ({ principal, params }) => {
+      await contracts.identity.endSession(principal, parseId<SessionId>('ses', params.id))
+      return { location: '/my/settings?done=session' }
+    },
+  }),
+]

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { assertSound, openPages } from '../testing.ts'
+
+const KEY = 'pky_01936f2e-0000-7000-8000-000000000001'
+const SESSION = 'ses_01936f2e-0000-7000-8000-000000000001'
+const at = '2026-11-25T01:00:00Z'
+
+const identity = {
+  passkeys: async () => [{ id: KEY as never, name: '내 전화기', addedAt: at, lastUsedAt: null }],
+  sessions: async () => [
+    { id: SESSION as never, startedAt: at, lastSeenAt: at, way: 'persona' as const, isThis: false },
+    { id: 'ses_2' as never, startedAt: at, lastSeenAt: at, way: 'passkey' as const, isThis: true },
+  ],
+}
+
+describe('settings', () => {
+  for (const lang of ['ko', 'en'] as const)
+    test(`show ways to sign in, where one is signed in, news and what is kept, and ask no register (${lang})`, async () => {
+      const ask = await openPages({ identity, benefits: { isWatching: async () => true } })
+      const { html } = await ask('GET /my/settings', { lang, query: { watch: 'on' } })
+      assertSound(html)
+      assert.match(html, new RegExp(`내 전화기[\\s\\S]*/my/settings/passkeys/${KEY}/remove`))
+      assert.match(html, new RegExp(`/my/settings/sessions/${SESSION}/end`))
+      assert.doesNotMatch(html, /sessions\/ses_2\/end/)
+      assert.match(html, /name="to" value="off"/)
+    })
+
+  test('a passkey is removed and another session ended by a form, each said afterwards', async () => {
+    const done: string[] = []
+    const ask = await openPages({
+      identity: {
+        ...identity,
+        removePasskey: async (_p, id) => void done.push(id),
+        endSession: async (_p, id) => void done.push(id),
+      },
+      benefits: { isWatching: async () => false },
+    })
+    const removed = await ask(`POST /my/settings/passkeys/${KEY}/remove`)
+    const ended = await ask(`POST /my/settings/sessions/${SESSION}/end`)
+    assert.deepEqual(done, [KEY, SESSION])
+    assert.deepEqual([removed.location, ended.location], ['/my/settings?done=passkey-removed', '/my/settings?done=session'])
+    assert.match((await ask('GET /my/settings', { query: { done: 'session' } })).html, /그곳의 로그인을 끝냈습니다/)
+  })
+})
