@@ -172,7 +172,10 @@ test('알림을 신청하지 않은 사람의 일은 보지 않고, 그만두면
   assert.equal(asked.length, 0)
   await benefits.watch(me)
   await benefits.watch(me)
+  assert.equal(await benefits.isWatching(me), true)
   await benefits.unwatch(me)
+  assert.equal(await benefits.isWatching(me), false)
+  assert.equal(asked.length, 0)
   assert.deepEqual(await db.query('select * from benefits.watchers where person = $1', [me.person]), [])
 })
 

@@ -118,6 +118,8 @@ export interface Benefits {
   /** Consent to be told: from now on a change wakes the rules. Idempotent. */
   watch(principal: Principal): Promise<void>
   unwatch(principal: Principal): Promise<void>
+  /** Asks no register. */
+  isWatching(principal: Principal): Promise<boolean>
 }
 
 /** After a change, services that became open to a watched person. */

@@ -12,7 +12,7 @@ import { explain } from './explain.ts'
 import { routes } from './http.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
-import { createMemory, forResident, whyForResident } from './resident.ts'
+import { createMemory, forResident, personOf, whyForResident } from './resident.ts'
 import { screen } from './screen.ts'
 import { dropHeld, heldBy, isWatcher, keepHeld, listWatchers } from './store.ts'
 import { becauseOf, look, lookAgain, unwatch, watch, type WatchDeps } from './watch.ts'
@@ -51,6 +51,7 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
     whyForResident: (principal, service, lang, answers) => whyForResident(all, principal, service, lang, answers),
     watch: (principal) => watch(all, principal),
     unwatch: (principal) => unwatch(all, principal),
+    isWatching: (principal) => isWatcher(db, personOf(principal)),
   }
   return {
     benefits: made,
