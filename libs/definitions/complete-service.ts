@@ -76,12 +76,13 @@ function rulesOf({ eligibility, amount }: ServiceFile): ServiceFile['rules'] {
   ]
 }
 
-/** A refusal without reasons has one for each criterion; without routes of appeal, all that the service has. */
+/** Every decision says how one may object to it (행정절차법 제26조): where none is named, all routes that the service has. A refusal without reasons has one for each criterion. */
 function completeDecision(
   decision: ServiceFile['decisions'][number],
   { eligibility, appeal }: ServiceFile,
 ): ServiceFile['decisions'][number] {
-  if (decision.outcome !== 'refuse') return decision
+  const completed = { ...decision, appeal: decision.appeal ?? appeal.map(({ id }) => id) }
+  if (decision.outcome !== 'refuse') return completed
   const reasons = eligibility.criteria.map(({ id, says, law, whatYouCanDo, change, alternatives }) => ({
     code: id,
     says,
@@ -89,9 +90,5 @@ function completeDecision(
     whatYouCanDo: whatYouCanDo ?? change,
     alternatives,
   }))
-  return {
-    ...decision,
-    reasons: decision.reasons.length > 0 ? decision.reasons : reasons,
-    appeal: decision.appeal ?? appeal.map(({ id }) => id),
-  }
+  return { ...completed, reasons: decision.reasons.length > 0 ? decision.reasons : reasons }
 }

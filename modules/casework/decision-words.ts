@@ -25,6 +25,10 @@ export function amountLines({ amount }: ServiceDefinition, assessment: Assessmen
   })
 }
 
+/** For people: a step that changed nothing (no spouse, no reduction) is not worth a line. The first and the last always are. */
+export const tellingLines = (lines: readonly Line[]): Line[] =>
+  lines.filter((line, at) => at === 0 || at === lines.length - 1 || line.value !== lines[at - 1]!.value)
+
 /** Exact amounts are whole won when they are paid; on the way they may not be. */
 function moneyOf(value: Json | undefined, lang: Lang): string | null {
   const number = typeof value === 'string' ? Number(value) : value

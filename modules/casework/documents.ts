@@ -6,7 +6,7 @@ import type { Json } from '@dpg/rules'
 import type { IssueDocument } from '@dpg/wallet/contract'
 import { type CaseFile, factsOf } from './case-file.ts'
 import { decisionOf } from './decide.ts'
-import { amountLines, appealRoutes, criteriaLines, type Line, reasonLines } from './decision-words.ts'
+import { amountLines, appealRoutes, criteriaLines, type Line, reasonLines, tellingLines } from './decision-words.ts'
 import type { CaseworkDeps } from './deps.ts'
 import { wordingOf } from './draft-contents.ts'
 import type { Rules } from './rules.ts'
@@ -134,7 +134,9 @@ function decisionSection(
 /** How it came about: the amount, the reasons, what was found; and what can be done against it (행정절차법 제23조·제26조). */
 function groundSections({ definition, contents }: CaseFile, t: Translate, lang: Lang): Section[] {
   const decision = contents.decision!
-  const amounts = decision.amount ? amountLines(definition, contents.assessment, lang).filter(({ value }) => value !== null) : []
+  const amounts = decision.amount
+    ? tellingLines(amountLines(definition, contents.assessment, lang).filter(({ value }) => value !== null))
+    : []
   const reasons = reasonLines(definition, decision, lang)
   const criteria = contents.assessment ? criteriaLines(definition, contents.assessment, lang, t) : []
   const appeal = appealRoutes(definition, decision, null, lang)

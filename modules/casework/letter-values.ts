@@ -3,7 +3,7 @@ import { dayFromIso, isoFromDay, nextWorkingDay, periodEnd } from '@dpg/period'
 import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { type CaseFile, factsOf } from './case-file.ts'
-import { amountLines, appealList, appealRoutes, criteriaLines, listOf, reasonLines } from './decision-words.ts'
+import { amountLines, appealList, appealRoutes, criteriaLines, listOf, reasonLines, tellingLines } from './decision-words.ts'
 import type { CaseworkDeps } from './deps.ts'
 import { readingOf } from './open-case.ts'
 import { accountOf } from './pay.ts'
@@ -140,7 +140,7 @@ function decided(file: CaseFile, lang: Lang, t: Translate) {
   const { definition, contents, row } = file
   const { decision, assessment } = contents
   const isGrant = decision?.outcome === 'grant' || decision?.outcome === 'partial'
-  const amounts = isGrant ? amountLines(definition, assessment, lang).filter(({ value }) => value !== null) : []
+  const amounts = isGrant ? tellingLines(amountLines(definition, assessment, lang).filter(({ value }) => value !== null)) : []
   const none = t('casework.letter.none')
   const reasons = decision ? reasonLines(definition, decision, lang) : []
   const note = decision?.note ? [`- ${plain(decision.note)}`] : []

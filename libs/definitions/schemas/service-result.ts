@@ -38,7 +38,7 @@ export const decisionSchema = z
     notice: maybe(slug),
     template: maybe(slug),
     law: maybe(law),
-    /** `appeal[].id`; null for a refusal: every appeal the service has. */
+    /** `appeal[].id`; null: every appeal the service has. */
     appeal: z
       .union([slug.transform((id) => [id]), z.array(slug)])
       .nullable()
