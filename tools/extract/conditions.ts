@@ -18,7 +18,8 @@ const PERSON = /^JA0[1-4]/
 const BODY = /^JA[12]/
 const OPEN_PERSONAL = 'JA0322'
 const OPEN_HOUSEHOLD = 'JA0410'
-const ALL_PERSONAL = 18
+/** JA03xx, 'none of these' among them. */
+const ALL_PERSONAL = 17
 const ALL_HOUSEHOLD = 8
 
 const count = (condition: Condition, group: RegExp): number => condition.codes.filter((code) => group.test(code)).length

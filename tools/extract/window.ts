@@ -11,9 +11,11 @@ const SHORT_END = /[~∼～-]\s*(\d{1,2})\s*[-./월]\s*(\d{1,2})\s*(?:[.일)]|$|
 const SHORT_YEAR = /['’‘](\d{2})\s*\.(?=\s*\d)/g
 const OPEN_END = /[~∼～]\s*(예산|소진|마감|별도|[가-힣(]|$)|부터\s*$/
 
+/** Empty when no calendar has the day: 31 April is somebody's slip. */
 const iso = (year: string, month: string, day: string): string => {
   const [m, d] = [Number(month), Number(day)]
-  if (m < 1 || m > 12 || d < 1 || d > 31) return ''
+  const last = new Date(Date.UTC(Number(year), m, 0)).getUTCDate()
+  if (m < 1 || m > 12 || d < 1 || d > last) return ''
   return `${year}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}`
 }
 
