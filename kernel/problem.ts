@@ -30,7 +30,7 @@ export interface ProblemKind<V extends object> {
   readonly status: number
 }
 
-/** Declares a problem in a contract: `export const notFound = defineProblem<{ id: string }>('cases/not-found', 404)`. */
+/** Declares a problem in a contract: its stable type (`cases/not-found`), its status, the values its texts may name. */
 export function defineProblem<V extends object>(type: string, status: number): ProblemKind<V> {
   const make = (values: V, options?: { errors?: readonly FieldError[]; cause?: unknown }) =>
     new Problem(
