@@ -69,7 +69,7 @@ function brokenRule(pkg: Package, file: string, imports: string, byName: Map<str
     .split('/')
     .slice(0, imports.startsWith('@') ? 2 : 1)
     .join('/')
-  const testing = /(\.test|\/testing)\.ts$/.test(file)
+  const testing = pkg.layer === 'tests' || /(\.test|\/testing)\.ts$/.test(file)
   if (![pkg.name, ...pkg.dependencies, ...(testing ? pkg.devDependencies : [])].includes(name)) {
     return `${name} is not declared in package.json`
   }
