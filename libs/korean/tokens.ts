@@ -12,17 +12,25 @@ export const normalize = (text: string): string =>
 export const compact = (text: string): string => normalize(text).replace(/[^\p{L}\p{N}]+/gu, '')
 
 /** Runs of Hangul, of other letters, of digits, in order: `65세TV` gives 65, 세, tv. */
-export const runs = (text: string): string[] => normalize(text).match(/[가-힣]+|[ㄱ-ㅎ]+|\p{N}+|[^가-힣ㄱ-ㅎ\P{L}]+/gu) ?? []
+export const runs = (text: string): string[] => runsOf(normalize(text))
+const runsOf = (normal: string): string[] => normal.match(/[가-힣]+|[ㄱ-ㅎ]+|\p{N}+|[^가-힣ㄱ-ㅎ\P{L}]+/gu) ?? []
+const BRIDGE = /[가-힣][ \t\u00a0·ㆍ]+(?=[가-힣])/gu
 
 /**
  * The tokens of a document text, repeated as often as they occur: Hangul words, without sure particles, as pairs of syllables,
  * with the pair that bridges two neighbouring words (so that 청년월세 and 청년 월세 meet); words of one syllable as they are, all
  * else whole. `^청` marks the first syllable of a word.
  */
-export const tokens = (text: string): string[] => [
-  ...runs(text).flatMap((run) => (isHangul(run) ? [`^${run[0]}`, ...pairs(documentForm(run))] : [run])),
-  ...Array.from(normalize(text).matchAll(/([가-힣])[ \t\u00a0·ㆍ]+(?=([가-힣]))/gu), ([, left, right]) => left! + right!),
-]
+export function tokens(text: string): string[] {
+  const normal = normalize(text)
+  const found: string[] = []
+  for (const run of runsOf(normal)) {
+    if (isHangul(run)) found.push(`^${run[0]}`, ...pairs(documentForm(run)))
+    else found.push(run)
+  }
+  for (const { 0: gap, index } of normal.matchAll(BRIDGE)) found.push(gap[0]! + normal[index + gap.length]!)
+  return found
+}
 
 /** The distinct tokens to look up for a query, most telling first: content words before filler, without synonyms. */
 export const queryTokens = (query: string): string[] => [...new Set(queryWords(query).flatMap((word) => word.tokens))]
@@ -84,5 +92,7 @@ function documentForm(run: string): string {
 
 function pairs(run: string): string[] {
   if (run.length <= 2) return [run]
-  return Array.from({ length: run.length - 1 }, (_, i) => run.slice(i, i + 2))
+  const found: string[] = []
+  for (let i = 0; i < run.length - 1; i += 1) found.push(run.slice(i, i + 2))
+  return found
 }

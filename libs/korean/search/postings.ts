@@ -25,58 +25,82 @@ const FIELDS: readonly { readonly weight: number; readonly b: number; readonly t
 ]
 
 export function buildPostings(documents: readonly SearchDocument[]): Postings {
-  const fields = FIELDS.map(({ text }) => documents.map((document) => tokens(text(document))))
-  const averages = fields.map((field) =>
-    Math.max(1, field.reduce((sum, { length }) => sum + length, 0) / Math.max(1, documents.length)),
-  )
   const terms = new Map<string, number>()
-  const lists: { documents: number[]; frequencies: number[] }[] = []
-  for (let document = 0; document < documents.length; document += 1) {
-    for (const [term, frequency] of weighted(fields, averages, document)) {
-      let id = terms.get(term)
-      if (id === undefined) {
-        id = lists.length
-        terms.set(term, id)
-        lists.push({ documents: [], frequencies: [] })
+  const fields = readFields(documents, terms)
+  const starts = startsOf(fields, documents.length, terms.size)
+  const { holders, frequencies } = fill(fields, starts, documents.length)
+  const idf = new Float32Array(terms.size)
+  const impacts = new Float32Array(holders.length)
+  for (let term = 0; term < terms.size; term += 1) {
+    const count = starts[term + 1]! - starts[term]!
+    idf[term] = Math.log(1 + (documents.length - count + 0.5) / (count + 0.5))
+    for (let at = starts[term]!; at < starts[term + 1]!; at += 1)
+      impacts[at] = (idf[term]! * frequencies[at]! * (K1 + 1)) / (frequencies[at]! + K1)
+  }
+  const has = (term: number, document: number) => holds(starts, holders, term, document)
+  return { terms, starts, documents: holders, impacts, idf, size: documents.length, has }
+}
+
+/** One field of all documents, as terms by number. */
+interface Field {
+  readonly words: readonly (readonly number[])[]
+  /** How much a word says in a document: the weight of the field, less where the field is long (BM25F). */
+  readonly shares: Float64Array
+}
+
+/** Reads each text once: the same agencies, fields and titles come again and again. */
+function readFields(documents: readonly SearchDocument[], terms: Map<string, number>): Field[] {
+  const known = new Map<string, readonly number[]>()
+  const numbered = (term: string): number => {
+    const number = terms.get(term) ?? terms.size
+    if (number === terms.size) terms.set(term, number)
+    return number
+  }
+  const read = (text: string): readonly number[] => {
+    const words = known.get(text) ?? tokens(text).map(numbered)
+    known.set(text, words)
+    return words
+  }
+  return FIELDS.map(({ weight, b, text }) => {
+    const words = documents.map((document) => read(text(document)))
+    const average = Math.max(1, words.reduce((sum, { length }) => sum + length, 0) / Math.max(1, words.length))
+    return { words, shares: Float64Array.from(words, ({ length }) => weight / (1 - b + (b * length) / average)) }
+  })
+}
+
+/** Where the postings of each term begin: one place for each document that holds it. */
+function startsOf(fields: readonly Field[], size: number, terms: number): Uint32Array {
+  const starts = new Uint32Array(terms + 1)
+  const last = new Int32Array(terms).fill(-1)
+  for (let document = 0; document < size; document += 1) {
+    for (const { words } of fields) {
+      for (const term of words[document]!) {
+        if (last[term] === document) continue
+        last[term] = document
+        starts[term + 1]! += 1
       }
-      lists[id]!.documents.push(document)
-      lists[id]!.frequencies.push(frequency)
     }
   }
-  return pack(terms, lists, documents.length)
+  for (let term = 0; term < terms; term += 1) starts[term + 1]! += starts[term]!
+  return starts
 }
 
-/** Field-weighted, length-normalised frequency of each term in one document (BM25F). */
-function weighted(fields: readonly (readonly string[])[][], averages: readonly number[], document: number): Map<string, number> {
-  const frequencies = new Map<string, number>()
-  for (const [i, { weight, b }] of FIELDS.entries()) {
-    const words = fields[i]![document]!
-    const share = weight / (1 - b + (b * words.length) / averages[i]!)
-    for (const word of words) frequencies.set(word, (frequencies.get(word) ?? 0) + share)
+/** The documents of each term, and its weighted frequency in each. */
+function fill(fields: readonly Field[], starts: Uint32Array, size: number) {
+  const total = starts.at(-1)!
+  const holders = new Uint32Array(total)
+  const frequencies = new Float64Array(total)
+  const next = starts.slice()
+  for (let document = 0; document < size; document += 1) {
+    for (const { words, shares } of fields) {
+      for (const term of words[document]!) {
+        const isNew = next[term] === starts[term] || holders[next[term]! - 1] !== document
+        if (isNew) holders[next[term]!++] = document
+        frequencies[next[term]! - 1]! += shares[document]!
+      }
+    }
   }
-  return frequencies
-}
-
-function pack(
-  terms: Map<string, number>,
-  lists: readonly { documents: number[]; frequencies: number[] }[],
-  size: number,
-): Postings {
-  const starts = new Uint32Array(lists.length + 1)
-  for (const [i, list] of lists.entries()) starts[i + 1] = starts[i]! + list.documents.length
-  const documents = new Uint32Array(starts[lists.length]!)
-  const impacts = new Float32Array(documents.length)
-  const idf = new Float32Array(lists.length)
-  for (const [i, list] of lists.entries()) {
-    const count = list.documents.length
-    idf[i] = Math.log(1 + (size - count + 0.5) / (count + 0.5))
-    documents.set(list.documents, starts[i]!)
-    impacts.set(
-      list.frequencies.map((frequency) => (idf[i]! * frequency * (K1 + 1)) / (frequency + K1)),
-      starts[i]!,
-    )
-  }
-  return { terms, starts, documents, impacts, idf, size, has: (term, document) => holds(starts, documents, term, document) }
+  return { holders, frequencies }
 }
 
 function holds(starts: Uint32Array, documents: Uint32Array, term: number, document: number): boolean {
