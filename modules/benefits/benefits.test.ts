@@ -108,7 +108,8 @@ test('없는 사실, 맞지 않는 값, 없는 날, 없는 서비스는 이름�
   assert.throws(refused({ 'person.age': '열' }), { type: 'benefits/wrong-type' })
   assert.throws(refused({ 'person.sex': 'x' }), { type: 'benefits/wrong-type' })
   assert.throws(refused({}, { asOf: '2026-13-01' }), { type: 'benefits/wrong-day' })
-  assert.throws(refused({}, { services: ['no-such'] }), { type: 'catalogue/service-not-found' })
+  assert.throws(refused({}, { services: ['no-such'] }), { type: 'benefits/unknown-service' })
+  assert.throws(() => benefits.explain('no-such', { facts: {} }, 'ko'), { type: 'catalogue/service-not-found' })
 })
 
 test('왜 안 되는지, 무엇이 바뀌면 되는지 말로 알려 준다', () => {

@@ -101,7 +101,7 @@ export interface WhyNot {
 }
 
 export interface Benefits {
-  /** Nothing is stored or logged. Throws `benefits/unknown-fact`, `benefits/wrong-type`, `catalogue/service-not-found`. */
+  /** Nothing is stored or logged. Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/unknown-service`. */
   screen(request: ScreenRequest, lang: Lang): ScreenAnswer
   explain(service: string, request: ScreenRequest, lang: Lang): WhyNot
   /** Facts are fetched from the registers for this one look, recorded in the access log, and not kept. `answers`: what only the person can say. */
@@ -127,4 +127,6 @@ export const benefitsFound = defineEvent<{ person: PersonId; services: string[];
 
 export const unknownFact = defineProblem<{ fact: string }>('benefits/unknown-fact', 422)
 export const wrongType = defineProblem<{ fact: string; expected: string }>('benefits/wrong-type', 422)
+/** Named in a request's body; one in an address that is not there is `catalogue/service-not-found`. */
+export const unknownService = defineProblem<{ service: string }>('benefits/unknown-service', 422)
 export const wrongDay = defineProblem<{ asOf: string }>('benefits/wrong-day', 422)

@@ -1,4 +1,5 @@
 /** Why, or why not, and the fewest changes that would turn a "no": in words. */
+import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { FactDefinition } from '@dpg/definitions'
 import { type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Change, CriterionExplanation, Json } from '@dpg/rules'
@@ -22,6 +23,7 @@ export function explain(
 ): WhyNot {
   const rules = deps.rules()
   const words = { lang, t: deps.texts(lang) }
+  if (!rules.snapshot.service(service)) throw serviceNotFound({ service: service.slice(0, 80) })
   const input = inputOf(deps, rules, { ...request, services: [service] })
   const explanation = ruling(() => rules.engine.explain(service, input))
   const [result] = ruling(() => rules.engine.screen(input)).results

@@ -3,7 +3,7 @@ import { serviceNotFound } from '@dpg/catalogue/contract'
 import { api, type Route } from '@dpg/kernel/server'
 import type { Json } from '@dpg/rules'
 import { z } from 'zod'
-import { type Benefits, unknownFact, wrongDay, wrongType } from './contract.ts'
+import { type Benefits, unknownFact, unknownService, wrongDay, wrongType } from './contract.ts'
 
 const facts = z
   .record(z.string().max(80), z.json())
@@ -65,7 +65,7 @@ export const routes = (benefits: Benefits): Route[] => [
     summary: 'What a person with these facts may get, with reasons; nothing is stored',
     body: screenBody,
     response: screenAnswer,
-    problems: [unknownFact, wrongType, wrongDay, serviceNotFound],
+    problems: [unknownFact, wrongType, wrongDay, unknownService],
     handle: ({ body, lang }) => ({ body: benefits.screen(requestOf(body), lang) }),
   }),
   api({

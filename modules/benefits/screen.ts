@@ -3,7 +3,15 @@ import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { Clock, Lang } from '@dpg/kernel'
 import { textIn } from '@dpg/kernel'
 import { type Amount, FactTypeError, type ServiceResult, UnknownServiceError } from '@dpg/rules'
-import { type ScreenAnswer, type Screened, type ScreenedAmount, type ScreenRequest, wrongDay, wrongType } from './contract.ts'
+import {
+  type ScreenAnswer,
+  type Screened,
+  type ScreenedAmount,
+  type ScreenRequest,
+  unknownService,
+  wrongDay,
+  wrongType,
+} from './contract.ts'
 import type { Rules } from './engine.ts'
 import { checkFacts, isDay } from './facts.ts'
 
@@ -12,7 +20,7 @@ export interface ScreenDeps {
   readonly clock: Clock
 }
 
-/** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `catalogue/service-not-found`. */
+/** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `benefits/unknown-service`. */
 export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): ScreenAnswer {
   const rules = deps.rules()
   const input = inputOf(deps, rules, request)
@@ -20,11 +28,13 @@ export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): Sc
   return { asOf: input.asOf, counts, results: results.map((result) => present(rules, result, lang)), ask }
 }
 
-/** What the engine takes, checked. */
+/** What the engine takes, checked. A service of the request that does not exist is told before anything is screened. */
 export function inputOf({ clock }: ScreenDeps, { snapshot }: Rules, { facts, asOf, services }: ScreenRequest) {
   const day = asOf ?? clock.today().toString()
   if (!isDay(day)) throw wrongDay({ asOf: day.slice(0, 40) })
   checkFacts(facts, snapshot.pack)
+  const nobody = services?.find((id) => snapshot.service(id) === undefined)
+  if (nobody !== undefined) throw unknownService({ service: nobody.slice(0, 80) })
   return { facts, asOf: day, ...(services ? { services } : {}) }
 }
 
