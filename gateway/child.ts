@@ -4,6 +4,8 @@
 export function runAsChild<C>(start: (config: C, tell: (message: object) => void) => Promise<(message: unknown) => void>): void {
   // The channel closes when the parent ends, however it ends: a killed parent leaves no child behind.
   process.on('disconnect', () => process.exit(0))
+  // An end in good order leaves what was compiled to the next start.
+  process.on('SIGTERM', () => process.exit(0))
   // Ctrl-C reaches the whole group; the parent decides when its children stop.
   process.on('SIGINT', () => {})
   const tell = (message: object) => {

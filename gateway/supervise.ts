@@ -1,5 +1,7 @@
 /** Keeps a child process running: starts it, hears when it is ready, starts it again when it dies, stops it when told. */
 import { type ChildProcess, fork } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
+import { dirname } from 'node:path'
 import type { Log } from '@dpg/kernel/server'
 
 export interface Supervised {
@@ -26,6 +28,12 @@ const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
 const HEALTHY_MS = 30_000
 
+/** Nothing else of the environment is a child's business. The folder named to Node holds one for each version of it. */
+function compileCache(): { NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: dirname(folder) }
+}
+
 /** Resolves when the child is ready for the first time; rejects when it cannot even start once. */
 export async function supervise<R extends object>(plan: Plan<R>): Promise<Supervised> {
   let child: ChildProcess | undefined
@@ -38,7 +46,7 @@ export async function supervise<R extends object>(plan: Plan<R>): Promise<Superv
     new Promise((resolve, reject) => {
       const startedAt = Date.now()
       const one = fork(plan.entry, [], {
-        env: {},
+        env: compileCache(),
         execArgv: SMALL,
         serialization: 'advanced',
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
