@@ -37,13 +37,20 @@ function fuse() {
 function fragile(on: Db, step: () => void): Db {
   const dying = <T extends Tx | Db>(inner: T): T => ({
     ...inner,
-    query: (async (sql, params) => (step(), inner.query(sql, params))) as T['query'],
+    query: (async (sql, params) => {
+      step()
+      return inner.query(sql, params)
+    }) as T['query'],
   })
   return {
     ...dying(on),
     transaction: (work) =>
       on.transaction(async (tx) => {
-        const result = await work({ ...dying(tx), enqueue: async (...args) => (step(), tx.enqueue(...args)) })
+        const enqueue: Tx['enqueue'] = async (...args) => {
+          step()
+          return tx.enqueue(...args)
+        }
+        const result = await work({ ...dying(tx), enqueue })
         step() // before the commit
         return result
       }),

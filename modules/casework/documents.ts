@@ -234,6 +234,9 @@ function isShown(deps: CaseworkDeps, { definition, application }: CaseFile): (co
   }
 }
 
+/** Published definitions keep no order of their fields: people are read by name and relation. */
+const FIRST_COLUMNS: readonly string[] = ['name', 'relation', 'birthDate']
+
 function peopleTable(
   title: string,
   fields: Fields,
@@ -241,7 +244,10 @@ function peopleTable(
   isColumn: (name: string) => boolean,
   wording: Wording,
 ): Section {
-  const names = Object.keys(fields).filter(isColumn)
+  const first = (name: string) => (FIRST_COLUMNS.includes(name) ? FIRST_COLUMNS.indexOf(name) : FIRST_COLUMNS.length)
+  const names = Object.keys(fields)
+    .filter(isColumn)
+    .sort((a, b) => first(a) - first(b))
   const columns: Column[] = names.map((name) => ({
     title: fields[name]?.title ? textIn(fields[name].title, wording.lang) : name,
   }))

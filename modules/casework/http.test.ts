@@ -45,16 +45,16 @@ function serve() {
     return {
       status: response.status,
       headers: response.headers,
-      body: (text === '' ? {} : JSON.parse(text)) as Record<string, never> & {
-        id: string
-        type: string
-        errors: { pointer: string }[]
-      },
+      body: (text === '' ? {} : JSON.parse(text)) as Answer,
     }
   }
-  return { ...setup, ask, as: (principal: Principal) => {
-    who.principal = principal
-  } }
+  return {
+    ...setup,
+    ask,
+    as: (principal: Principal) => {
+      who.principal = principal
+    },
+  }
 }
 
 const APPLICATION = { service: BASIC_PENSION, answers: PENSION_ANSWERS, declarations: PENSION_DECLARATIONS }

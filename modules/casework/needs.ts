@@ -10,21 +10,25 @@ export type NamedNeed = Need & { readonly id: string }
 /** Where a person lives: what tells which office is competent. */
 export const RESIDENCE = ['person.eupmyeondong', 'person.sigungu'] as const
 
-const JURISDICTION = 'jurisdiction'
-
-/** The needs of a service, with the applicant's residence where the office depends on it and nothing else asks for it. */
+/** The needs of a service, with what a certificate states and where the applicant lives, where nothing else asks for it. */
 export function needsOf(definition: ServiceDefinition): NamedNeed[] {
   const needs = definition.needs.map((need, index) => ({ ...need, id: need.id ?? `need-${index + 1}` }))
-  const knowsPlace = definition.offices.processing === 'agency' || definition.offices.rule !== null
-  if (knowsPlace || needs.some(({ facts }) => facts.some((fact) => (RESIDENCE as readonly string[]).includes(fact)))) return needs
-  const model = needs.find((need) => isRegisterNeed(need))
+  const model = needs.find(isRegisterNeed)
+  if (!model) return needs
+  const asked = new Set(needs.flatMap(({ facts }) => facts))
   const law = definition.privacy.law ?? definition.law[0]?.ref ?? null
-  return model
-    ? [
-        ...needs,
-        { ...model, id: JURISDICTION, facts: [RESIDENCE[0]], law, when: null, why: null, onFailure: 'officer', fulfils: [] },
-      ]
-    : needs
+  const add = (id: string, facts: readonly string[], more: Partial<NamedNeed>): NamedNeed[] =>
+    facts.length > 0 ? [{ ...model, law, when: null, why: null, fulfils: [], ...more, id, facts: [...facts] }] : []
+  const isCertificate = definition.kind === 'certificate'
+  const documents = definition.outputs.filter(({ type }) => isCertificate && type === 'document')
+  const stated = documents.flatMap(({ facts }) => facts).filter((fact) => !asked.has(fact))
+  const knowsPlace =
+    definition.offices.processing === 'agency' || definition.offices.rule !== null || RESIDENCE.some((fact) => asked.has(fact))
+  return [
+    ...needs,
+    ...add('stated', [...new Set(stated)], {}),
+    ...add('jurisdiction', knowsPlace ? [] : [RESIDENCE[0]], { onFailure: 'officer' }),
+  ]
 }
 
 /** Is it proved by facts of registers (not by the person, not by a document)? */

@@ -18,8 +18,8 @@ import {
   notApplicable,
   notReady,
 } from './contract.ts'
-import type { DraftDeps } from './draft-contents.ts'
-import { applicable, load } from './draft.ts'
+import { type DraftDeps, openDraftRow } from './draft-contents.ts'
+import { applicable } from './draft.ts'
 import { fieldsOf } from './fields.ts'
 import { BEGINNING, hashOf } from './history.ts'
 import { lookAtCase } from './jobs.ts'
@@ -71,14 +71,15 @@ export async function submitDraft(
   lang: Lang,
 ): Promise<CaseSummary> {
   const person = personOf(principal)
-  if (!(await findDraft(deps.db, person, service, deps.clock.now().toString()))) {
+  const row = await findDraft(deps.db, person, service, deps.clock.now().toString())
+  if (!row) {
     const taken = await findTaken(deps.db, person, key, null)
     if (!taken) throw draftNotFound({ service: service.slice(0, 60) })
     if (taken.service !== service) throw keyReused({ key: key.slice(0, 100) })
     return summarise(deps, await openCase(deps, deps.db, person, taken.id), lang)
   }
-  const draft = await load(deps, deps.db, person, service)
-  const { definition, contents, row, rules, question, holds } = draft
+  const draft = await openDraftRow(deps, deps.db, row)
+  const { definition, contents, rules, question, holds } = draft
   applicable(deps, service)
   const { screens, exit } = wayThrough(definition, holds)
   const open = screens.filter(({ id, kind }) => kind !== 'guide' && !contents.done.includes(id)).map(({ id }) => id)
