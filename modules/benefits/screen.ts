@@ -29,11 +29,11 @@ export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): Sc
 }
 
 /** What the engine takes, checked. A service of the request that does not exist is told before anything is screened. */
-export function inputOf({ clock }: ScreenDeps, { snapshot }: Rules, { facts, asOf, services }: ScreenRequest) {
+export function inputOf({ clock }: ScreenDeps, { snapshot, row }: Rules, { facts, asOf, services }: ScreenRequest) {
   const day = asOf ?? clock.today().toString()
   if (!isDay(day)) throw wrongDay({ asOf: day.slice(0, 40) })
   checkFacts(facts, snapshot.pack)
-  const nobody = services?.find((id) => snapshot.service(id) === undefined)
+  const nobody = services?.find((id) => !snapshot.pack.services.has(id) && !row(id))
   if (nobody !== undefined) throw unknownService({ service: nobody.slice(0, 80) })
   return { facts, asOf: day, ...(services ? { services } : {}) }
 }
