@@ -30,7 +30,7 @@ export const mount: MountIsland = (element, props: Props) => {
     event.preventDefault()
     button.disabled = true
     answer.textContent = props.working
-    const outcome = await add(input.value.trim() || input.placeholder).catch((error: unknown) => failureOf(error))
+    const outcome = await add(input.value.trim() || deviceName()).catch((error: unknown) => failureOf(error))
     if (outcome === 'added') return location.assign('/my/settings?done=passkey#passkeys')
     button.disabled = false
     answer.textContent = props[outcome]
@@ -52,7 +52,7 @@ function draw({ name, add }: Props) {
   input.id = label.htmlFor
   input.maxLength = 60
   input.autocomplete = 'off'
-  input.placeholder = deviceName()
+  input.value = deviceName()
   const button = document.createElement('button')
   button.className = 'krds-btn secondary large'
   button.textContent = add
@@ -61,8 +61,10 @@ function draw({ name, add }: Props) {
   return { form, input, button }
 }
 
-/** What this device calls itself, as a first proposal. */
-const deviceName = (): string => /\((?:Linux; )?([^;)]+)/.exec(navigator.userAgent)?.[1]?.trim().slice(0, 40) || 'passkey'
+const DEVICES = ['iPhone', 'iPad', 'Android', 'Windows', 'Mac', 'Linux']
+
+/** What this device is, as a first proposal. */
+const deviceName = (): string => DEVICES.find((name) => navigator.userAgent.includes(name)) ?? 'passkey'
 
 type Failure = 'cancelled' | 'failed' | 'known'
 

@@ -134,6 +134,8 @@ describe('my benefits', () => {
   })
 })
 
+const directory = { area: (code: string) => (code === '11620' ? ({ fullName: '서울특별시 관악구' } as never) : undefined) }
+
 const why = (over: Partial<WhyNot> = {}): WhyNot => ({
   service: BASIC_PENSION,
   title: '기초연금',
@@ -159,6 +161,7 @@ const why = (over: Partial<WhyNot> = {}): WhyNot => ({
         { fact: 'person.birthDate', label: '생년월일', value: '1963년 3월 3일', register: 'resident-register' },
         { fact: 'person.age', label: '만 나이', value: '63세', register: null },
         { fact: 'person.phone', label: '전화', value: '010', register: null },
+        { fact: 'person.sigungu', label: '사는 곳', value: '11620', register: null },
         { fact: 'person.sex', label: '성별', value: null, register: null },
       ],
       changes: ['2028년 3월 3일부터 됩니다 (생년월일 기준)'],
@@ -173,7 +176,7 @@ const why = (over: Partial<WhyNot> = {}): WhyNot => ({
 describe('why, or why not', () => {
   for (const lang of ['ko', 'en'] as const)
     test(`what stands in the way comes first, with what we know, from whom, and what would change it (${lang})`, async () => {
-      const ask = await openPages({ catalogue, benefits: { whyForResident: async () => why() } })
+      const ask = await openPages({ catalogue, directory, benefits: { whyForResident: async () => why() } })
       const { html } = await ask(`GET /my/benefits/${BASIC_PENSION}`, { lang })
       assertSound(html)
       assert.match(html, /65세 이상이어야 합니다[\s\S]*2028년 3월 3일부터 됩니다[\s\S]*대한민국 국민이어야 합니다/)
@@ -183,6 +186,7 @@ describe('why, or why not', () => {
           ? /1963년 3월 3일[\s\S]*주민등록[\s\S]*행정기본법 제7조의2로 계산[\s\S]*직접 알려 주신 내용/
           : /Resident register/,
       )
+      assert.match(html, /서울특별시 관악구/)
       assert.match(html, /기준연금액[\s\S]*349,700원[\s\S]*기초연금법 제5조제2항/)
       assert.match(html, /name="person.moveKind"/)
     })
@@ -190,6 +194,7 @@ describe('why, or why not', () => {
   test('a reading of published conditions never says more than probably', async () => {
     const ask = await openPages({
       catalogue,
+      directory,
       benefits: { whyForResident: async () => why({ outcome: 'eligible', basis: 'codes', steps: [] }) },
     })
     const { html } = await ask(`GET /my/benefits/${BASIC_PENSION}`)
@@ -201,6 +206,7 @@ describe('why, or why not', () => {
     const seen: (Readonly<Record<string, Json>> | undefined)[] = []
     const ask = await openPages({
       catalogue,
+      directory,
       benefits: {
         whyForResident: async (_principal, _service, _lang, answers) => {
           seen.push(answers)

@@ -10,6 +10,8 @@ import { questionOf, readAnswers, type Typed } from './questions.ts'
 import { Why } from './why.tsx'
 
 const LIMIT = 20
+/** Facts whose value is the code of an area. */
+const PLACE = /(?:sido|sigungu|eupmyeondong)$/i
 const QUESTIONS = 2
 const typed = z.record(z.string().max(120), z.union([z.string().max(200), z.array(z.string().max(200)).max(60)]))
 const one = (typed: Typed, name: string) => (typeof typed[name] === 'string' ? typed[name] : undefined)
@@ -99,6 +101,7 @@ async function why(contracts: ResidentContracts, asked: FrameAsked, id: string, 
         const known = pack.facts.get(fact)
         return known?.derive ? known.law : undefined
       },
+      placeOr: ({ fact, value }) => (PLACE.test(fact) && contracts.directory.area(value ?? '')?.fullName) || (value ?? ''),
       questions: missing
         .filter((fact) => !(fact in answers))
         .flatMap((fact) => questionOf(pack, fact, typed, lang) ?? [])

@@ -5,6 +5,7 @@ import type { Json } from '@dpg/rules'
 import {
   ButtonLink,
   ButtonRow,
+  Details,
   ErrorSummary,
   FactSource,
   type FormError,
@@ -28,6 +29,8 @@ export interface WhyProps {
   readonly names: Names
   /** The law a derived fact comes from; undefined: the fact is not derived. */
   readonly derivedBy: (fact: string) => string | null | undefined
+  /** The value in words; a place by its name. */
+  readonly placeOr: (fact: Criterion['facts'][number]) => string
   readonly questions: readonly FieldView[]
   readonly answers: Readonly<Record<string, Json>>
   readonly errors: readonly FormError[]
@@ -38,6 +41,9 @@ type Criterion = WhyNot['criteria'][number]
 
 /** What stands in the way first, then what is open, then what is met. */
 const ORDER = ['notMet', 'unknown', 'met'] as const
+
+/** As many facts are seen without opening them, where something stands in the way. */
+const OPEN_FACTS = 6
 
 export function Why(props: WhyProps) {
   const { frame, why, canApply, questions, answers, errors } = props
@@ -92,10 +98,10 @@ export function Why(props: WhyProps) {
   )
 }
 
-function CriterionView({ criterion, frame, names, derivedBy }: WhyProps & { readonly criterion: Criterion }) {
+function CriterionView({ criterion, frame, names, derivedBy, placeOr }: WhyProps & { readonly criterion: Criterion }) {
   const { t } = frame.asked
   return (
-    <article class="criterion">
+    <article class="structured-item">
       <h3>
         <OutcomeBadge outcome={criterion.outcome} /> {criterion.text}
       </h3>
@@ -103,17 +109,6 @@ function CriterionView({ criterion, frame, names, derivedBy }: WhyProps & { read
         <p>
           <LawRef law={criterion.law} />
         </p>
-      )}
-      {criterion.facts.length > 0 && (
-        <StructuredList
-          items={criterion.facts.map((fact) => ({
-            key: fact.label,
-            value: fact.value ?? t('resident.my.why.notKnown'),
-            ...(fact.value === null
-              ? {}
-              : { source: <Source fact={fact} names={names} derivedBy={derivedBy} others={t('resident.my.fact.others')} /> }),
-          }))}
-        />
       )}
       {criterion.changes.length > 0 && (
         <Notice title={t('resident.my.why.change')}>
@@ -123,6 +118,22 @@ function CriterionView({ criterion, frame, names, derivedBy }: WhyProps & { read
             ))}
           </ul>
         </Notice>
+      )}
+      {criterion.facts.length > 0 && (
+        <Details
+          summary={t('resident.my.why.facts', { count: criterion.facts.length })}
+          open={criterion.outcome !== 'met' && criterion.facts.length <= OPEN_FACTS}
+        >
+          <StructuredList
+            items={criterion.facts.map((fact) => ({
+              key: fact.label,
+              value: fact.value === null ? t('resident.my.why.notKnown') : placeOr(fact),
+              ...(fact.value === null
+                ? {}
+                : { source: <Source fact={fact} names={names} derivedBy={derivedBy} others={t('resident.my.fact.others')} /> }),
+            }))}
+          />
+        </Details>
       )}
     </article>
   )

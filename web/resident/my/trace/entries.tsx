@@ -1,7 +1,8 @@
-/** Entries of the access log, day by day, each with its proof. */
+/** Entries of the access log. What was done in one go, for one purpose and by one law, stands together; each entry has its proof. */
 import type { TraceEntry } from '@dpg/access/contract'
 import { Badge, Details, formatDateTime, LawRef, Timeline } from '@dpg/ui'
 import type { FrameAsked } from '../../frame.tsx'
+import { together } from './together.ts'
 import type { TraceWords } from './words.ts'
 
 /** So many facts are seen at once; more are opened. */
@@ -10,84 +11,112 @@ const SHOWN_FACTS = 4
 export interface EntriesProps {
   readonly label: string
   readonly entries: readonly TraceEntry[]
-  readonly words: (entry: TraceEntry) => TraceWords
+  readonly words: (entry: TraceEntry, among?: number) => TraceWords
   readonly asked: FrameAsked
-  /** The year and day are above the list. */
+  /** The day is above the list. */
   readonly timeOnly?: boolean
 }
 
 export const Entries = ({ label, entries, words, asked, timeOnly = false }: EntriesProps) => (
   <Timeline
     label={label}
-    items={entries.map((entry) => {
-      const said = words(entry)
+    items={together(entries).map((group) => {
+      const [first] = group
       return {
-        key: entry.id,
-        title: said.what,
-        at: <time dateTime={entry.at}>{when(entry.at, asked, timeOnly)}</time>,
+        key: first.id,
+        title: words(first, group.length).what,
+        at: <time dateTime={first.at}>{when(first.at, asked, timeOnly)}</time>,
         state: 'done' as const,
-        children: <Entry entry={entry} said={said} asked={asked} />,
+        children: <Group group={group} words={words} asked={asked} />,
       }
     })}
   />
 )
 
-function when(at: string, { lang }: FrameAsked, timeOnly: boolean): string {
-  const words = formatDateTime(at, lang, { short: true })
-  return timeOnly
-    ? new Intl.DateTimeFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', {
-        hour: 'numeric',
-        minute: '2-digit',
-        second: '2-digit',
-        timeZone: 'Asia/Seoul',
-      }).format(Date.parse(at))
-    : words
+const TIMES = { ko: timeIn('ko-KR'), en: timeIn('en-GB') }
+
+function timeIn(locale: string) {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZone: 'Asia/Seoul' })
 }
 
-function Entry({ entry, said, asked }: { readonly entry: TraceEntry; readonly said: TraceWords; readonly asked: FrameAsked }) {
+const when = (at: string, { lang }: FrameAsked, timeOnly: boolean): string =>
+  timeOnly ? TIMES[lang].format(Date.parse(at)) : formatDateTime(at, lang, { short: true })
+
+interface GroupProps extends Pick<EntriesProps, 'words' | 'asked'> {
+  readonly group: readonly [TraceEntry, ...TraceEntry[]]
+}
+
+function Group({ group, words, asked }: GroupProps) {
   const { t } = asked
+  const [first] = group
+  const said = words(first)
   return (
-    <>
+    <div class="trace-entry">
       {said.deservesAttention && (
         <p>
           <Badge kind="warning" icon="warning">
-            {t(entry.use === 'refuse' ? 'resident.my.trace.wasRefused' : 'resident.my.trace.byOfficial')}
+            {t(first.use === 'refuse' ? 'resident.my.trace.wasRefused' : 'resident.my.trace.byOfficial')}
           </Badge>
         </p>
       )}
       <p>
         {t('resident.my.trace.purpose')} {said.purpose}
-        {said.service && said.service !== said.purpose && ` (${said.service})`}
+        {said.service && !said.purpose.includes(said.service) && ` (${said.service})`}
       </p>
-      <Facts facts={said.facts} asked={asked} />
       <p>
-        <LawRef law={entry.law} />
+        <LawRef law={first.law} />
       </p>
-      {entry.case && (
+      {first.case && (
         <p>
-          <a href={`/my/cases/${entry.case}`}>{t('resident.my.trace.case')}</a>
+          <a href={`/my/cases/${first.case}`}>{t('resident.my.trace.case')}</a>
         </p>
       )}
-      <p class="hint" data-proof={entry.id}>
-        {entry.index === null ? t('resident.my.trace.soon') : t('resident.my.trace.index', { index: entry.index })}{' '}
-        <a href={`/api/access/entries/${entry.id}/proof`}>{t('resident.my.trace.proof')}</a>
-      </p>
-    </>
+      {group.length === 1 ? (
+        <Facts entry={first} name={t('resident.my.trace.facts')} words={words} asked={asked} />
+      ) : (
+        <ul>
+          {group.map((entry) => (
+            <li key={entry.id}>
+              <Facts entry={entry} name={`${words(entry).from}:`} words={words} asked={asked} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   )
 }
 
-function Facts({ facts, asked }: { readonly facts: readonly string[]; readonly asked: FrameAsked }) {
+interface FactsProps extends Pick<EntriesProps, 'words' | 'asked'> {
+  readonly entry: TraceEntry
+  /** Stands before the facts: what they are, or where they come from. */
+  readonly name: string
+}
+
+function Facts({ entry, name, words, asked }: FactsProps) {
   const { t } = asked
-  if (facts.length === 0) return null
-  if (facts.length <= SHOWN_FACTS)
-    return (
-      <p>
-        {t('resident.my.trace.facts')} {facts.join(', ')}
-      </p>
-    )
+  const { facts } = words(entry)
+  const more = facts.length > SHOWN_FACTS
+  const [start, rest] = more ? [facts.slice(0, 2).join(', '), facts.length - 2] : [facts.join(', '), 0]
   return (
-    <Details summary={t('resident.my.trace.manyFacts', { first: facts.slice(0, 2).join(', '), count: facts.length - 2 })}>
-      <p>{facts.join(', ')}</p>
-    </Details>
+    <>
+      {more ? (
+        <Details summary={t('resident.my.trace.manyFacts', { name, first: start, count: rest })}>
+          <p>{facts.join(', ')}</p>
+        </Details>
+      ) : (
+        facts.length > 0 && (
+          <p>
+            {name} {start}
+          </p>
+        )
+      )}
+      <p class="hint" data-proof={entry.id}>
+        {entry.index === null ? t('resident.my.trace.soon') : t('resident.my.trace.index', { index: entry.index })}{' '}
+        <a href={`/api/access/entries/${entry.id}/proof`}>
+          {t('resident.my.trace.proof')}
+          <span class="sr-only"> ({entry.index ?? entry.id})</span>
+        </a>
+      </p>
+    </>
   )
 }

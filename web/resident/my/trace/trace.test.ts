@@ -60,6 +60,21 @@ describe('who saw my data', () => {
     assert.match(html, /물었지만 국세에서 거절했습니다[\s\S]*거절됨/)
   })
 
+  test('what one look took from several registers stands together, each with its own facts and proof', async () => {
+    const look = (at: number, register: string) =>
+      entry(at, { actor: system, use: 'fetch', register, at: `2026-11-25T01:00:0${at}Z` })
+    const looks = [look(3, 'national-tax'), look(2, 'resident-register'), look(1, 'school-records')]
+    const trace = async () => ({ entries: looks, total: 3, next: null })
+    const { html } = await (await openPages({ access: { trace }, directory, catalogue }))('GET /my/trace', {
+      query: { who: 'system' },
+    })
+    assert.match(
+      html,
+      /종로구청이 자동으로 대장 3곳에서 가져왔습니다[\s\S]*국세: 생년월일, 만 나이[\s\S]*주민등록: 생년월일, 만 나이/,
+    )
+    for (const { id } of looks) assert.match(html, new RegExp(`data-proof="${id}"`))
+  })
+
   test('can be narrowed down to officials, to what ran by itself, and to me', async () => {
     const ask = await openPages({ access, directory, catalogue })
     const { html } = await ask('GET /my/trace', { query: { who: 'resident' } })

@@ -15,7 +15,7 @@ export interface TracePageProps {
   readonly totals: Readonly<Record<Who, number>>
   /** Newest looks by officials; shown first where nothing is filtered. */
   readonly attention: readonly TraceEntry[]
-  readonly words: (entry: TraceEntry) => TraceWords
+  readonly words: (entry: TraceEntry, among?: number) => TraceWords
   readonly isFirst: boolean
 }
 

@@ -8,6 +8,8 @@ import { namesIn } from '../who.ts'
 export interface TraceWords {
   /** "종로구청 박담당이 내 정보를 봤습니다." */
   readonly what: string
+  /** Name of the register. */
+  readonly from: string
   readonly purpose: string
   readonly facts: readonly string[]
   readonly service: string | null
@@ -21,13 +23,16 @@ export function wordsFor(
   { t, lang }: Pick<FrameAsked, 't' | 'lang'>,
 ) {
   const names = namesIn(contracts, lang)
-  return (entry: TraceEntry): TraceWords => {
+  /** `among`: how many registers did the same in one go. */
+  return (entry: TraceEntry, among = 1): TraceWords => {
     const { actor, use, register } = entry
     const agency = actor.agency === null ? '' : contracts.directory.agencyName(actor.agency, lang)
     const who = [agency, actor.name].filter((part) => part !== '' && part !== undefined).join(' ')
     const from = register === null ? t('resident.my.trace.unnamed') : names.register(register)
+    const place = among > 1 ? t('resident.my.trace.several', { count: among }) : from
     return {
-      what: t(`resident.my.trace.${actor.kind}.${use}`, { who, register: from }),
+      what: t(`resident.my.trace.${actor.kind}.${use}`, { who, register: place }),
+      from,
       purpose: textIn(entry.purpose, lang),
       facts: entry.facts.map(names.fact),
       service: entry.service === null ? null : names.service(entry.service),
