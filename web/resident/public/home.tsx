@@ -33,7 +33,7 @@ export function Home({ frame, overview, waiting }: HomeProps) {
       layout="wide"
       hideSearch
     >
-      <section>
+      <section class="hero">
         <Title title={t('resident.home.title')} lead={t('resident.home.lead')} />
         <SearchBox action="/services" label={t('resident.home.search')} placeholder={t('resident.home.placeholder')} large />
         <p class="hint">{t('resident.home.counts', counts)}</p>

@@ -4,6 +4,7 @@
  */
 import type { FactDefinition, Pack } from '@dpg/definitions'
 import type { Json } from '@dpg/rules'
+import { FAMILY, membersOf } from './family.tsx'
 
 export type Answers = Readonly<Record<string, Json>>
 /** Fields of the posted form. */
@@ -33,7 +34,10 @@ export function readSaid(posted: Posted, pack: Pack): Said {
 
 /** Hidden fields that carry it to the next page. */
 export function carry({ answers, skipped }: Said): Record<string, string> {
-  const fields = Object.entries(answers).map(([id, value]) => [PREFIX + id, String(value)])
+  const fields = Object.entries(answers).map(([id, value]) => [
+    PREFIX + id,
+    id === FAMILY ? JSON.stringify(value) : String(value),
+  ])
   return Object.fromEntries([...fields, ...(skipped.length > 0 ? [['skipped', skipped.join(' ')]] : [])])
 }
 
@@ -47,11 +51,21 @@ export const without = ({ answers, skipped }: Said, facts: readonly string[]): S
   skipped: skipped.filter((id) => !facts.includes(id)),
 })
 
-function decode({ type, values }: FactDefinition, text: string): Json | undefined {
+function decode(fact: FactDefinition, text: string): Json | undefined {
+  const { type, values } = fact
+  if (fact.id === FAMILY) return decodeFamily(fact, text)
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined
   if (type === 'number') return /^-?\d{1,14}(\.\d{1,4})?$/.test(text) ? Number(text) : undefined
   if (type === 'date') return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined
   if (type !== 'string') return undefined
   if (values) return Object.hasOwn(values, text) ? text : undefined
   return /^\d{2,10}$/.test(text) ? text : undefined
+}
+
+function decodeFamily(fact: FactDefinition, text: string): Json | undefined {
+  try {
+    return membersOf(JSON.parse(text), fact)?.map((member) => ({ ...member }))
+  } catch {
+    return undefined
+  }
 }

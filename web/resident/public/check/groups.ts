@@ -29,3 +29,7 @@ export function groupOf({ outcome, basis, missing }: Screened): Group | undefine
   if (outcome === 'eligible') return basis === 'law' ? 'certain' : 'probably'
   return outcome === 'unknown' && missing.length === 1 ? 'oneAway' : undefined
 }
+
+/** Facts that alone stand between the reader and the answer of a service worked out from its law. */
+export const decidingIn = (results: readonly Screened[]): ReadonlySet<string> =>
+  new Set(results.filter((one) => one.basis === 'law' && groupOf(one) === 'oneAway').flatMap(({ missing }) => missing))

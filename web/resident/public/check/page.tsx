@@ -33,6 +33,8 @@ export interface CheckPageProps {
   readonly typed: Posted
   /** Questions on this page: the first ones, the next one, or the one to change. */
   readonly ask: readonly NextQuestion['fact'][]
+  /** The lines of the family are asked for, rather than an answer changed. */
+  readonly isFamily: boolean
   /** How many services the next question settles; undefined: not asked for that. */
   readonly settles: number | undefined
   /** Undefined: nothing has been answered yet. */
@@ -57,6 +59,7 @@ export function CheckPage(props: CheckPageProps) {
       title={t(result ? 'resident.check.titleResult' : 'resident.check.title')}
       description={t('resident.check.lead')}
       hasErrors={errors.length > 0}
+      layout={result ? 'wide' : 'read'}
       hideSearch
       breadcrumb={[{ label: t('resident.home'), href: '/' }, { label: t('resident.nav.check') }]}
     >
@@ -137,7 +140,8 @@ const linkTo = (group: Group, { groups, open }: Known['result']) =>
   groups[group].length > 0 && !open ? { href: `#${group}` } : {}
 
 function NextPart(props: Known) {
-  const { ask, settles, said, frame } = props
+  const { ask, settles, said, frame, isFamily } = props
+  const heading = isFamily ? 'resident.family.title' : settles === undefined ? 'resident.check.change' : 'resident.check.next'
   const { t, lang } = frame.asked
   if (ask.length === 0)
     return (
@@ -147,7 +151,7 @@ function NextPart(props: Known) {
     )
   return (
     <section aria-labelledby="next" class="ask-next">
-      <h2 id="next">{t(settles === undefined ? 'resident.check.change' : 'resident.check.next')}</h2>
+      <h2 id="next">{t(heading)}</h2>
       {settles !== undefined && <p>{t('resident.check.settles', { count: formatNumber(settles, lang) })}</p>}
       <Form action="/check" carry={{ ...carry(said), asked: ask.map(({ id }) => id).join(' ') }}>
         <Questions {...props} />

@@ -5,6 +5,7 @@ import type { Json } from '@dpg/rules'
 import { DateField, errorOf, type FormError, MoneyField, type OptionGroup, Radios, Select, TextField } from '@dpg/ui'
 import { said } from '../words.ts'
 import { type Posted, textOf } from './answers.ts'
+import { dayTyped, FAMILY, Family } from './family.tsx'
 import { DISTRICT } from './questions.ts'
 
 /** So many choices are seen at once; more are a list to open. */
@@ -22,7 +23,9 @@ export interface QuestionProps {
   readonly typed: Posted
 }
 
-export function Question({ fact, lang, t, errors, districts, value, typed }: QuestionProps) {
+export function Question({ districts, ...props }: QuestionProps) {
+  const { fact, lang, t, errors, value, typed } = props
+  if (fact.id === FAMILY) return <Family {...props} />
   const hint = said(fact.hint, lang)
   const shared = {
     name: fact.id,
@@ -65,9 +68,4 @@ export function Question({ fact, lang, t, errors, districts, value, typed }: Que
   ) : (
     <Select {...shared} options={options} value={text} />
   )
-}
-
-function dayTyped(name: string, typed: Posted) {
-  const parts = { year: textOf(typed, `${name}-year`), month: textOf(typed, `${name}-month`), day: textOf(typed, `${name}-day`) }
-  return parts.year + parts.month + parts.day === '' ? undefined : parts
 }

@@ -2,9 +2,10 @@
 import type { ScreenAnswer } from '@dpg/benefits/contract'
 import type { FactDefinition, Pack } from '@dpg/definitions'
 import type { Said } from './answers.ts'
+import { FAMILY } from './family.tsx'
 
 /** Asked on the first page: with these most of the thousands are settled. */
-export const FIRST = ['person.birthDate', 'person.sigungu', 'household.size'] as const
+export const FIRST: readonly string[] = ['person.birthDate', 'person.sigungu', FAMILY]
 /** A place is chosen from a list of districts. */
 export const DISTRICT = 'person.sigungu'
 /** Known by heart or nearly so; what needs papers is asked from the registers after signing in. */
@@ -17,18 +18,44 @@ export interface NextQuestion {
   readonly settles: number
 }
 
-/** Undefined: nothing more is asked. Questions of businesses come after those of persons. */
-export function nextQuestion(ask: ScreenAnswer['ask'], { answers, skipped }: Said, pack: Pack): NextQuestion | undefined {
+/**
+ * Undefined: nothing more is asked. Questions of businesses come after those of persons; what follows from a question that was
+ * passed over is not asked in other words. `deciding`: facts that alone settle a service worked out from its law.
+ */
+export function nextQuestion(
+  ask: ScreenAnswer['ask'],
+  deciding: ReadonlySet<string>,
+  { answers, skipped }: Said,
+  pack: Pack,
+): NextQuestion | undefined {
+  const passed = skipped.flatMap((id) => pack.facts.get(id) ?? [])
   const open = ask.flatMap(({ fact: id, settles }) => {
     const fact = pack.facts.get(id)
-    const isOpen = fact && isAskable(fact) && !Object.hasOwn(answers, id) && !skipped.includes(id) && settles >= LEAST
-    return isOpen ? [{ fact, settles }] : []
+    if (!fact || !isAskable(fact) || fact.burden > MOST_BURDEN || Object.hasOwn(answers, id)) return []
+    if (skipped.includes(id) || passed.some((other) => isSameQuestion(fact, other))) return []
+    return settles >= LEAST || deciding.has(id) ? [{ fact, settles }] : []
   })
-  return open.find(({ fact }) => !fact.id.startsWith('business.')) ?? open[0]
+  const own = open.find(({ fact }) => !isOfBusiness(fact.id))
+  if (own) return own
+  // Whoever has no business, or passed over one such question, is not asked the others.
+  const isDone = answers[BUSINESS] === false || skipped.some(isOfBusiness)
+  return isDone ? undefined : (open.find(({ fact }) => fact.id === BUSINESS) ?? open[0])
 }
+
+const BUSINESS = 'business.exists'
+const isOfBusiness = (id: string): boolean => id.startsWith('business.')
 
 /** Can be answered in one field without papers. */
 export function isAskable({ id, type, values, question, burden }: FactDefinition): boolean {
+  if (id === FAMILY) return true
   if (question === null || burden > MOST_BURDEN) return false
   return type === 'boolean' || type === 'number' || type === 'date' || (type === 'string' && (values !== null || id === DISTRICT))
 }
+
+/** One is worked out from the other, but for the age, which many rather say than the day of birth. */
+function isSameQuestion(fact: FactDefinition, passed: FactDefinition): boolean {
+  if (fact.id === 'person.age' || passed.id === FAMILY) return false
+  return names(fact.derive).includes(passed.id) || names(passed.derive).includes(fact.id)
+}
+
+const names = (feel: string | null): readonly string[] => feel?.match(/[a-z]\w*\.[a-z]\w*/g) ?? []

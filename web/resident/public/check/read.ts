@@ -5,11 +5,14 @@ import type { Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { type FormError, readDate, readWon } from '@dpg/ui'
 import { type Posted, type Said, textOf, without } from './answers.ts'
+import { FAMILY, readFamily } from './family.tsx'
 import { DISTRICT, isAskable } from './questions.ts'
 
 export interface Read {
   readonly said: Said
   readonly errors: readonly FormError[]
+  /** Questions that need another page: the lines of the family. */
+  readonly more: readonly FactDefinition[]
 }
 
 interface ReadDeps {
@@ -19,7 +22,7 @@ interface ReadDeps {
   readonly t: Translate
 }
 
-type One = { readonly value: Json } | { readonly error: string } | 'passed'
+type One = { readonly value: Json } | { readonly errors: readonly FormError[] } | 'passed' | 'more'
 
 /** A question left empty counts as passed over. */
 export function readAnswers(deps: ReadDeps, posted: Posted, said: Said): Read {
@@ -32,16 +35,18 @@ export function readAnswers(deps: ReadDeps, posted: Posted, said: Said): Read {
   }
   const skipped = new Set(said.skipped)
   const errors: FormError[] = []
+  const more: FactDefinition[] = []
   for (const fact of asked) {
     const one = textOf(posted, 'go') === 'skip' ? 'passed' : readOne(deps, fact, posted)
     if (one === 'passed') skipped.add(fact.id)
-    else if ('error' in one) errors.push({ field: fact.id, text: one.error })
+    else if (one === 'more') more.push(fact)
+    else if ('errors' in one) errors.push(...one.errors)
     else {
       answers[fact.id] = one.value
       skipped.delete(fact.id)
     }
   }
-  return { said: { answers, skipped: [...skipped] }, errors }
+  return { said: { answers, skipped: [...skipped] }, errors, more }
 }
 
 /** Facts whose questions stood on the page that was posted. */
@@ -53,6 +58,19 @@ export const askedIn = (posted: Posted, pack: Pack): FactDefinition[] =>
     .filter(isAskable)
 
 function readOne(deps: ReadDeps, fact: FactDefinition, posted: Posted): One {
+  if (fact.id === FAMILY) return familyOf(readFamily(posted, deps.t, deps.today))
+  const one = readValue(deps, fact, posted)
+  return typeof one === 'object' && 'error' in one ? { errors: [{ field: fact.id, text: one.error }] } : one
+}
+
+function familyOf(read: ReturnType<typeof readFamily>): One {
+  if (read.is === 'wrong') return { errors: read.errors }
+  return read.is === 'value' ? { value: read.value } : read.is
+}
+
+type Value = { readonly value: Json } | { readonly error: string } | 'passed'
+
+function readValue(deps: ReadDeps, fact: FactDefinition, posted: Posted): Value {
   if (fact.type === 'date') return readDay(deps, fact, posted)
   const text = textOf(posted, fact.id).trim()
   if (text === '') return 'passed'
@@ -63,7 +81,7 @@ function readOne(deps: ReadDeps, fact: FactDefinition, posted: Posted): One {
   return fact.values && Object.hasOwn(fact.values, text) ? { value: text } : 'passed'
 }
 
-function readDay({ today, t }: ReadDeps, { id }: FactDefinition, posted: Posted): One {
+function readDay({ today, t }: ReadDeps, { id }: FactDefinition, posted: Posted): Value {
   const read = readDate(posted, id)
   if (read.is === 'empty') return 'passed'
   if (read.is === 'incomplete')
@@ -73,7 +91,7 @@ function readDay({ today, t }: ReadDeps, { id }: FactDefinition, posted: Posted)
   return read.iso < '1900-01-01' ? { error: t('resident.check.error.past') } : { value: read.iso }
 }
 
-function readNumber({ t }: ReadDeps, { unit, min, max }: FactDefinition, text: string): One {
+function readNumber({ t }: ReadDeps, { unit, min, max }: FactDefinition, text: string): Value {
   if (unit === 'won') {
     const won = readWon(text)
     return won === undefined ? { error: t('resident.check.error.won') } : { value: Number(won) }

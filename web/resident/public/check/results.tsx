@@ -6,6 +6,7 @@ import { Badge, Button, Card, CardList, EmptyState, Form, formatNumber, Icon, Mo
 import { canApply } from '../overview.ts'
 import { said } from '../words.ts'
 import { GROUPS, type Group, type Grouped } from './groups.ts'
+import { isAskable } from './questions.ts'
 
 /** So many of each group stand on the first view; so many on a page of one group. */
 export const FIRST_FEW = 6
@@ -102,7 +103,7 @@ export function Lines({
 }: Pick<ResultsProps, 'carried' | 'snapshot' | 'lang' | 't'> & { readonly lines: readonly Screened[]; readonly label: string }) {
   return (
     <Form action="/check/why" carry={carried}>
-      <CardList label={label}>
+      <CardList label={label} columns={2}>
         {lines.map((line) => (
           <Line key={line.service} line={line} {...props} />
         ))}
@@ -146,6 +147,12 @@ function Line({ line, snapshot, lang, t }: Pick<ResultsProps, 'snapshot' | 'lang
           </li>
         )}
       </ul>
+      {missing && isAskable(missing) && (
+        <Button name="change" value={missing.id} formAction="/check" kind="secondary" size="medium">
+          {t('resident.check.answerOne')}
+          <span class="sr-only">: {title}</span>
+        </Button>
+      )}
       <Button name="service" value={line.service} kind="tertiary" size="medium">
         {t('resident.check.why')}
         <span class="sr-only">: {title}</span>

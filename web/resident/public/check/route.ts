@@ -1,18 +1,21 @@
 /** `GET /check`, `POST /check`, `POST /check/why`: the answers come with the form and go with the page. */
 import type { Snapshot } from '@dpg/catalogue/contract'
 import { serviceNotFound } from '@dpg/catalogue/contract'
+import type { FactDefinition } from '@dpg/definitions'
 import { type Lang, systemClock, textIn, type Translate } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
+import type { Json } from '@dpg/rules'
 import { formatDate, formatMoney, render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
 import { districtGroups, type Overview } from '../overview.ts'
 import { type Posted, readSaid, type Said, textOf } from './answers.ts'
-import { GROUPS, grouped } from './groups.ts'
+import { FAMILY, membersOf } from './family.tsx'
+import { decidingIn, GROUPS, grouped } from './groups.ts'
 import { CheckPage, type CheckPageProps } from './page.tsx'
 import { DISTRICT, FIRST, isAskable, nextQuestion } from './questions.ts'
-import { readAnswers } from './read.ts'
+import { askedIn, readAnswers } from './read.ts'
 import { WhyPage } from './why.tsx'
 
 const form = z.record(z.string().max(120), z.union([z.string().max(2000), z.array(z.string().max(300)).max(20)]))
@@ -35,6 +38,7 @@ async function start(contracts: ResidentContracts, asked: Asked<undefined, undef
     said: { answers: {}, skipped: [] },
     errors,
     typed,
+    isFamily: false,
     ask: FIRST.flatMap((id) => snapshot.pack.facts.get(id) ?? []),
     settles: undefined,
     result: undefined,
@@ -48,15 +52,15 @@ async function answer(contracts: ResidentContracts, overview: () => Overview, as
   const snapshot = catalogue.current()
   const today = (contracts.clock ?? systemClock).today().toString()
   const before = readSaid(body, snapshot.pack)
-  const { said, errors } = readAnswers({ pack: snapshot.pack, directory, today, t }, body, before)
+  const { said, errors, more } = readAnswers({ pack: snapshot.pack, directory, today, t }, body, before)
   const wasFirst = textOf(body, 'asked') === FIRST.join(' ')
   if (wasFirst && errors.length > 0) return start(contracts, asked, { errors, typed: body })
 
   const change = snapshot.pack.facts.get(textOf(body, 'change'))
-  const wrong = errors.flatMap(({ field }) => snapshot.pack.facts.get(field ?? '') ?? [])
+  const wrong = errors.length > 0 ? askedIn(body, snapshot.pack) : more
   const again = wrong.length > 0 ? wrong : change && isAskable(change) ? [change] : []
   const screened = benefits.screen({ facts: said.answers }, lang)
-  const next = again.length > 0 ? undefined : nextQuestion(screened.ask, said, snapshot.pack)
+  const next = again.length > 0 ? undefined : nextQuestion(screened.ask, decidingIn(screened.results), said, snapshot.pack)
   const groups = grouped(screened.results, said.answers, overview())
   const show = GROUPS.find((group) => group === textOf(body, 'show'))
   const props: CheckPageProps = {
@@ -65,8 +69,9 @@ async function answer(contracts: ResidentContracts, overview: () => Overview, as
     districts: districtGroups(directory),
     said,
     errors,
-    typed: errors.length > 0 ? body : {},
+    typed: errors.length > 0 || more.length > 0 ? body : {},
     ask: next ? [next.fact] : again,
+    isFamily: again[0]?.id === FAMILY,
     settles: next?.settles,
     result: {
       counts: screened.counts,
@@ -96,6 +101,7 @@ function spokenOf({ directory }: ResidentContracts, { pack }: Snapshot, { answer
     const fact = pack.facts.get(id)
     if (!fact) return []
     const words = () => {
+      if (id === FAMILY) return familyInWords(fact, value, lang, t)
       if (typeof value === 'boolean') return t(value ? 'resident.check.yes' : 'resident.check.no')
       if (typeof value === 'number')
         return fact.unit === 'won' ? formatMoney(value, lang) : `${value}${t(`resident.suffix.${fact.unit ?? 'count'}`)}`
@@ -106,6 +112,16 @@ function spokenOf({ directory }: ResidentContracts, { pack }: Snapshot, { answer
     }
     return [{ fact: id, label: textIn(fact.title, lang).replace(/\s*\(.*\)$/, ''), value: words() }]
   })
+}
+
+function familyInWords(fact: FactDefinition, value: Json, lang: Lang, t: Translate): string {
+  const members = membersOf(value, fact) ?? []
+  const relations = fact.fields?.['relation']?.values ?? {}
+  const words = members.map(({ relation, birthDate }) => {
+    const label = relations[relation]
+    return `${label ? textIn(label, lang) : relation} (${formatDate(birthDate, lang)})`
+  })
+  return words.length > 0 ? words.join(', ') : t('resident.family.alone')
 }
 
 async function why(contracts: ResidentContracts, asked: CheckAsked) {
@@ -122,6 +138,10 @@ async function why(contracts: ResidentContracts, asked: CheckAsked) {
     said,
     service,
     agencyName: directory.agencyName(service.agency, lang),
+    placeName: (fact: string, code: string) => {
+      const { type, values } = snapshot.pack.facts.get(fact) ?? {}
+      return type === 'string' && values === null ? directory.area(code)?.fullName : undefined
+    },
   }
   return { html: render(WhyPage(props)) }
 }

@@ -14,9 +14,11 @@ export interface WhyPageProps {
   readonly said: Said
   readonly service: ServiceDefinition
   readonly agencyName: string
+  /** A place that stands as a code in a fact; undefined: it is none. */
+  readonly placeName: (fact: string, code: string) => string | undefined
 }
 
-export function WhyPage({ frame, why, said, service, agencyName }: WhyPageProps) {
+export function WhyPage({ frame, why, said, service, agencyName, placeName }: WhyPageProps) {
   const { t, lang } = frame.asked
   const title = textIn(service.title, lang)
   const outcome = why.outcome === 'eligible' && why.basis === 'codes' ? 'probably' : why.outcome
@@ -35,7 +37,7 @@ export function WhyPage({ frame, why, said, service, agencyName }: WhyPageProps)
         <h2 id="criteria">{t('resident.why.criteria')}</h2>
         <ul class="criteria">
           {why.criteria.map((one) => (
-            <Criterion key={one.criterion} one={one} frame={frame} />
+            <Criterion key={one.criterion} one={one} frame={frame} placeName={placeName} />
           ))}
         </ul>
       </section>
@@ -67,9 +69,17 @@ export function WhyPage({ frame, why, said, service, agencyName }: WhyPageProps)
   )
 }
 
-function Criterion({ one, frame }: { readonly one: WhyNot['criteria'][number]; readonly frame: Frame }) {
+interface CriterionProps {
+  readonly one: WhyNot['criteria'][number]
+  readonly frame: Frame
+  readonly placeName: WhyPageProps['placeName']
+}
+
+function Criterion({ one, frame, placeName }: CriterionProps) {
   const { t } = frame.asked
-  const known = one.facts.filter(({ value }) => value !== null)
+  const known = one.facts.flatMap(({ fact, label, value }) =>
+    value === null ? [] : [{ label, value: placeName(fact, value) ?? value }],
+  )
   const open = one.facts.filter(({ fact, value }) => value === null && one.missing.includes(fact))
   return (
     <li>

@@ -3,6 +3,8 @@ import { textIn } from '@dpg/kernel'
 import { DateText, Details, LawRef } from '@dpg/ui'
 import type { ServiceProps } from './parts.ts'
 
+const FIRST_LAWS = 3
+
 export function Laws({ service, frame }: ServiceProps) {
   const { t } = frame.asked
   if (service.law.length === 0) return null
@@ -10,16 +12,25 @@ export function Laws({ service, frame }: ServiceProps) {
   return (
     <section aria-labelledby="law">
       <h2 id="law">{t('resident.service.law')}</h2>
-      <ul>
-        {refs.map((ref) => (
-          <li key={ref}>
-            <LawRef law={ref} />
-          </li>
-        ))}
-      </ul>
+      <LawList refs={refs.slice(0, FIRST_LAWS)} />
+      {refs.length > FIRST_LAWS && (
+        <Details summary={t('resident.service.law.all', { count: refs.length - FIRST_LAWS })}>
+          <LawList refs={refs.slice(FIRST_LAWS)} />
+        </Details>
+      )}
     </section>
   )
 }
+
+const LawList = ({ refs }: { readonly refs: readonly string[] }) => (
+  <ul class="law-list">
+    {refs.map((ref) => (
+      <li key={ref}>
+        <LawRef law={ref} />
+      </li>
+    ))}
+  </ul>
+)
 
 export function Related({ service, snapshot, frame }: ServiceProps) {
   const { t, lang } = frame.asked

@@ -18,8 +18,10 @@ export function ServicePage(props: ServiceProps) {
   const { frame, service, agencyName, areaName } = props
   const { t, lang, preferences } = frame.asked
   const title = textIn(service.title, lang)
-  const words = textIn((preferences.easy && service.easyText) || service.description, lang)
   const isHere = canApply(service)
+  const described = textIn(service.description, lang)
+  // What an entry's description says further stands below, line by line.
+  const words = service.work === null ? firstSentences(described, 2) : described
   return (
     <ResidentPage
       frame={frame}
@@ -34,7 +36,7 @@ export function ServicePage(props: ServiceProps) {
       <Title
         over={areaName ? `${agencyName} · ${t('resident.service.forArea', { area: areaName })}` : agencyName}
         title={title}
-        lead={words}
+        lead={preferences.easy && service.easyText ? textIn(service.easyText, lang) : words}
       >
         <Marks canApply={isHere} basis={service.basis} t={t} />
       </Title>

@@ -1,12 +1,11 @@
 /** What is fetched from which register instead of papers, and what only the person can say. */
 import type { Need } from '@dpg/definitions'
 import { textIn } from '@dpg/kernel'
-import { LawRef, Table } from '@dpg/ui'
+import { LawRef, StructuredList } from '@dpg/ui'
 import { said } from '../words.ts'
 import type { ServiceProps } from './parts.ts'
 
 interface Fetched {
-  readonly key: string
   readonly register: string
   readonly facts: readonly string[]
   readonly laws: readonly string[]
@@ -22,20 +21,22 @@ export function Papers(props: ServiceProps) {
       <h2 id="papers">{t('resident.service.papers')}</h2>
       <p>{t(fetched.length > 0 ? 'resident.service.papers.lead' : 'resident.service.papers.none')}</p>
       {fetched.length > 0 && (
-        <Table
-          caption={t('resident.service.papers.table')}
-          hideCaption
-          rowKey={({ key }) => key}
-          rows={fetched}
-          columns={[
-            { key: 'register', label: t('resident.service.papers.from'), isRowHeader: true, cell: ({ register }) => register },
-            { key: 'facts', label: t('resident.service.papers.what'), cell: ({ facts }) => facts.join(', ') },
-            {
-              key: 'law',
-              label: t('resident.service.papers.law'),
-              cell: ({ laws }) => laws.map((law) => <LawRef key={law} law={law} />),
-            },
-          ]}
+        <StructuredList
+          items={fetched.map(({ register, facts, laws }) => ({
+            key: register,
+            value: facts.join(', '),
+            ...(laws.length > 0
+              ? {
+                  source: (
+                    <span class="law-row">
+                      {laws.map((law) => (
+                        <LawRef key={law} law={law} />
+                      ))}
+                    </span>
+                  ),
+                }
+              : {}),
+          }))}
         />
       )}
       {own.length > 0 && (
@@ -82,7 +83,7 @@ function fetchedBy({ service, snapshot, frame }: ServiceProps): readonly Fetched
     }
   return [...lines].map(([id, line]) => {
     const register = registers.get(id)
-    return { key: id, register: register ? textIn(register.title, lang) : id, facts: [...line.facts], laws: [...line.laws] }
+    return { register: register ? textIn(register.title, lang) : id, facts: [...line.facts], laws: [...line.laws] }
   })
 }
 
