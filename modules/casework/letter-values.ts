@@ -3,13 +3,23 @@ import { dayFromIso, isoFromDay, nextWorkingDay, periodEnd } from '@dpg/period'
 import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { type CaseFile, factsOf } from './case-file.ts'
-import { amountLines, appealList, appealRoutes, criteriaLines, listOf, reasonLines, tellingLines } from './decision-words.ts'
+import {
+  amountLines,
+  appealList,
+  appealRoutes,
+  criteriaLines,
+  type Line,
+  listOf,
+  reasonLines,
+  tellingLines,
+} from './decision-words.ts'
 import type { CaseworkDeps } from './deps.ts'
+import { wordingOf } from './draft-contents.ts'
 import { readingOf } from './open-case.ts'
 import { accountOf } from './pay.ts'
 import type { Rules } from './rules.ts'
 import { officeView } from './summary.ts'
-import { dayInWords, dayOf, momentInWords, monthInWords } from './words.ts'
+import { dayInWords, dayOf, inWords, momentInWords, monthInWords } from './words.ts'
 
 export interface Extra {
   readonly reason?: string | undefined
@@ -40,7 +50,7 @@ export function letterValues(deps: CaseworkDeps, rules: Rules, file: CaseFile, e
     items: supplement ? plain(supplement.items) : none,
     supplementBy: supplement ? dayInWords(supplement.until, lang) : none,
     ...money(file, lang, t),
-    ...decided(file, lang, t),
+    ...decided(deps, file, lang, t),
   }
 }
 
@@ -136,18 +146,33 @@ function feeOf({ definition }: CaseFile, lang: Lang, t: Translate): string {
       : t('casework.letter.free')
 }
 
-function decided(file: CaseFile, lang: Lang, t: Translate) {
+function decided(deps: CaseworkDeps, file: CaseFile, lang: Lang, t: Translate) {
   const { definition, contents, row } = file
   const { decision, assessment } = contents
   const isGrant = decision?.outcome === 'grant' || decision?.outcome === 'partial'
   const amounts = isGrant ? tellingLines(amountLines(definition, assessment, lang).filter(({ value }) => value !== null)) : []
+  const entered = isGrant ? enteredLines(deps, file, lang) : []
+  const found = [amounts, entered].find((lines) => lines.length > 0) ?? criteriaLines(definition, assessment, lang, t)
   const none = t('casework.letter.none')
   const reasons = decision ? reasonLines(definition, decision, lang) : []
   const note = decision?.note ? [`- ${plain(decision.note)}`] : []
   return {
-    steps: listOf(amounts.length > 0 ? amounts : criteriaLines(definition, assessment, lang, t)) || none,
+    steps: listOf(found) || none,
     reasons: [listOf(reasons), ...note].filter(Boolean).join('\n') || none,
     appeal: decision ? appealList(appealRoutes(definition, decision, null, lang), lang, t) || none : none,
     verification: decision?.documents[0]?.number ?? row.receiptNumber,
   }
+}
+
+/** What a register now says because of this decision: the facts of outputs of the kind `registration`. */
+function enteredLines(deps: CaseworkDeps, file: CaseFile, lang: Lang): Line[] {
+  const { facts: vocabulary } = deps.catalogue.current().pack
+  const facts = factsOf(file)
+  const ids = file.definition.outputs.filter(({ type }) => type === 'registration').flatMap((output) => output.facts)
+  return ids.flatMap((id): Line[] => {
+    const fact = vocabulary.get(id)
+    const value = facts[id]
+    const words = fact && value !== undefined ? inWords(fact, value, wordingOf(deps, lang)) : null
+    return fact && words ? [{ says: textIn(fact.title, lang), value: plain(words), law: null }] : []
+  })
 }

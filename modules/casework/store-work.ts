@@ -17,7 +17,7 @@ const SHOWN: Readonly<Record<Show, string>> = {
 }
 
 export interface WorkRows {
-  readonly office: string
+  readonly offices: readonly string[]
   readonly official: OfficialId
   readonly show: Show
   readonly service: string | null
@@ -27,26 +27,26 @@ export interface WorkRows {
   readonly offset: number
 }
 
-const MATCHES = `c.office = $1 and ($3::text is null or c.service = $3)
+const MATCHES = `c.office = any($1) and ($3::text is null or c.service = $3)
   and ($4::text is null or c.receipt_number like $4 || '%' or c.receipt_number like '%-' || lpad($4, 6, '0'))`
 
-/** Cases of one office: those due first, then those that wait; ended ones by the day they ended. */
-export const listWork = (on: Query, { office, official, show, service, number, limit, offset }: WorkRows): Promise<CaseRow[]> =>
+/** Cases of these offices: those due first, then those that wait; ended ones by the day they ended. */
+export const listWork = (on: Query, { offices, official, show, service, number, limit, offset }: WorkRows): Promise<CaseRow[]> =>
   on.query<CaseRow>(
     `select ${CASE} from casework.cases c where ${MATCHES} and ($2::text is not null) and ${SHOWN[show]}
      order by ${show === 'ended' ? 'c.decided_at desc nulls last' : 'c.due_at nulls last'}, c.submitted_at limit $5 offset $6`,
-    [office, official, service, number, limit, offset],
+    [offices, official, service, number, limit, offset],
   )
 
 /** How many each list holds. */
 export async function countWork(
   on: Query,
-  { office, official, service, number }: Omit<WorkRows, 'show' | 'limit' | 'offset'>,
+  { offices, official, service, number }: Omit<WorkRows, 'show' | 'limit' | 'offset'>,
 ): Promise<Record<Show, number>> {
   const counts = Object.entries(SHOWN).map(([show, condition]) => `(count(*) filter (where ${condition}))::int as "${show}"`)
   const [row] = await on.query<Record<Show, number>>(
     `select ${counts.join(', ')} from casework.cases c where ${MATCHES} and ($2::text is not null)`,
-    [office, official, service, number],
+    [offices, official, service, number],
   )
   return row!
 }

@@ -13,7 +13,7 @@ import { countWork, listWork } from './store-work.ts'
 import { summarise } from './summary.ts'
 import { viewCase } from './view-case.ts'
 import { dayOf } from './words.ts'
-import { accessOf, actorOf, officialOf, ownOffice } from './who.ts'
+import { accessOf, actorOf, officesOf, officialOf, ownOffice } from './who.ts'
 
 /** Only the office that handles it; the look and the refused look are both recorded. */
 export async function officerCase(deps: DraftDeps, principal: Principal, id: CaseId, lang: Lang): Promise<OfficerCaseView> {
@@ -93,7 +93,7 @@ export async function workList(deps: DraftDeps, principal: Principal, query: Wor
   const official = await officialOf(deps, principal)
   const words = query.q?.trim() ?? ''
   const filter = {
-    office: official.office,
+    offices: officesOf(deps, official),
     official: official.id,
     service: query.service ?? null,
     number: words === '' ? null : NUMBER.test(words) ? words : '?',

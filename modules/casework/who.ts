@@ -20,6 +20,12 @@ export async function officialOf(deps: CaseworkDeps, principal: Principal): Prom
   return official
 }
 
+/** The offices an official works for: their own and, of a municipality, the community service centres below it. */
+export function officesOf({ directory }: Pick<CaseworkDeps, 'directory'>, { office }: Pick<Official, 'office'>): string[] {
+  const below = (code: string): string[] => directory.areasBelow(code).flatMap((area) => [area.code, ...below(area.code)])
+  return [office, ...(directory.office(office)?.area === office ? below(office) : [])]
+}
+
 /**
  * Whose case this is, for an official of the office that handles it. Anyone else is refused as if there were no such case, and the
  * look that was refused stands in the resident's trace.
@@ -27,7 +33,7 @@ export async function officialOf(deps: CaseworkDeps, principal: Principal): Prom
 export async function ownOffice(deps: CaseworkDeps, official: Official, id: CaseId): Promise<PersonId> {
   const place = await placeOf(deps.db, id)
   if (!place) throw caseNotFound({ id })
-  if (place.office === official.office) return place.person
+  if (officesOf(deps, official).includes(place.office)) return place.person
   const definition = deps.catalogue.current().service(place.service)
   await deps.db.transaction((tx) =>
     deps.access.record(tx, {

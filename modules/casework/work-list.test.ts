@@ -4,6 +4,7 @@ import type { PersonId } from '@dpg/kernel'
 import { newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
+import { EXTRACT } from './testing/pack.ts'
 import { applyForPension, doing, setUp } from './testing/set-up.ts'
 import { HANEUL_FACTS, KIM, LEE, official, PARK, resident } from './testing/world.ts'
 
@@ -98,4 +99,25 @@ test('목록은 나누어 볼 수 있다', async () => {
   const pages = [...(await page(0)), ...(await page(2)), ...(await page(4))]
   assert.equal(new Set(pages).size, pages.length)
   assert.ok(pages.length >= 3)
+})
+
+test('구청의 담당자는 그 아래 주민센터의 일도 맡고, 다른 구의 것은 보지 못한다', async () => {
+  const setup = setUp(db, clock)
+  const { casework, world, runJobs } = setup
+  const extract = world.catalogue.current().service(EXTRACT)!
+  world.publish({ ...extract, privacy: { ...extract.privacy, automatedDecision: false } })
+  const person = newId<PersonId>('per')
+  world.registers.facts.set(person, HANEUL_FACTS)
+  const answers = { 'person.extractSubject': 'own', 'person.extractOptions': [], 'person.extractPurpose': '은행' }
+  const { id } = await casework.submit(resident(person), { key: 'k', service: EXTRACT, answers, declarations: ['lawful'] }, 'ko')
+  await runJobs()
+  assert.equal((await casework.case(resident(person), id, 'ko')).office.code, '1111010100')
+  const mine = await casework.workList(official(KIM), { show: 'open', service: EXTRACT, ...all }, 'ko')
+  assert.deepEqual(
+    mine.items.map((item) => item.id),
+    [id],
+  )
+  const seen = await casework.officerCase(official(KIM), id, 'ko')
+  assert.equal((await casework.act(official(KIM), id, doing('grant', seen.version), 'ko')).state, 'issued')
+  await assert.rejects(casework.officerCase(official(PARK), id, 'ko'), { type: 'casework/case-not-found' })
 })

@@ -24,7 +24,7 @@ export interface World {
   readonly catalogue: Pick<Catalogue, 'current' | 'pinned'>
   /** Publishes a changed definition; cases keep the one they pinned. */
   publish(service: ServiceDefinition): void
-  readonly directory: Pick<Directory, 'area' | 'office' | 'officeFor' | 'official' | 'officials'>
+  readonly directory: Pick<Directory, 'area' | 'areasBelow' | 'office' | 'officeFor' | 'official' | 'officials'>
   readonly exchange: Pick<Exchange, 'fetch' | 'recordChange'>
   readonly registers: Registers
   readonly notices: Pick<Notices, 'send' | 'list'>
@@ -53,6 +53,14 @@ export const KIM = 'off_01900000-0000-7000-8000-000000000001' as OfficialId
 export const LEE = 'off_01900000-0000-7000-8000-000000000002' as OfficialId
 export const PARK = 'off_01900000-0000-7000-8000-000000000003' as OfficialId
 
+const MINISTRY: Office = {
+  code: '1352000',
+  name: { ko: '보건복지부', en: 'Ministry of Health and Welfare' },
+  phone: '129',
+  agency: '1352000',
+  area: null,
+}
+
 const OFFICES: readonly Office[] = [
   {
     code: '11110',
@@ -63,12 +71,13 @@ const OFFICES: readonly Office[] = [
   },
   { code: '36110', name: { ko: '세종특별자치시청', en: 'Sejong City Hall' }, phone: '044-120', agency: '5690000', area: '36110' },
   {
-    code: '1352000',
-    name: { ko: '보건복지부', en: 'Ministry of Health and Welfare' },
-    phone: '129',
-    agency: '1352000',
-    area: null,
+    code: '1111010100',
+    name: { ko: '청운동 주민센터', en: 'Cheongun-dong Centre' },
+    phone: null,
+    agency: '3000000',
+    area: '1111010100',
   },
+  MINISTRY,
 ]
 
 const OFFICIALS: readonly Official[] = [
@@ -135,8 +144,15 @@ function directoryOf(onCall: OnCall): World['directory'] {
       const level = code.length > 5 ? ('eupmyeondong' as const) : ('sigungu' as const)
       return name ? { code, name: name.split(' ').at(-1)!, fullName: name, level, parent: null } : undefined
     },
+    areasBelow: (parent) =>
+      parent === '11110'
+        ? [{ code: '1111010100', name: '청운동', fullName: '서울특별시 종로구 청운동', level: 'eupmyeondong', parent }]
+        : [],
     office,
-    officeFor: (_, residence) => office(residence?.slice(0, 5) ?? '') ?? OFFICES[2]!,
+    officeFor: ({ offices }, residence) =>
+      (offices.processing === 'eupmyeondong' ? office(residence ?? '') : undefined) ??
+      office(residence?.slice(0, 5) ?? '') ??
+      MINISTRY,
     official: async (id) => {
       onCall()('directory')
       return OFFICIALS.find((one) => one.id === id)
