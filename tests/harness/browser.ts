@@ -4,7 +4,7 @@ import sparticuz from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { until } from './until.ts'
 
-export type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+export type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 
 export const launchBrowser = async (): Promise<Browser> =>
   chromium.launch({
