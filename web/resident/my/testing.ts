@@ -43,6 +43,11 @@ export interface Request {
   readonly query?: Readonly<Record<string, string | string[]>>
   readonly body?: Readonly<Record<string, unknown>>
   readonly lang?: Lang
+  /** A resident unless told. */
+  readonly principal?: Principal
+  readonly easy?: boolean
+  /** Network address of whoever asks. */
+  readonly client?: string
 }
 
 export interface Response extends Answer {
@@ -57,7 +62,10 @@ export async function openPages(some: Some) {
   contracts.notices.unread ??= async () => 0
   const routes = portal.pages(contracts)
   const textsIn = createTexts([...moduleTexts(), portal.messages])
-  return async (line: string, { query = {}, body, lang = 'ko' }: Request = {}): Promise<Response> => {
+  return async (
+    line: string,
+    { query = {}, body, lang = 'ko', principal = RESIDENT, easy = false, client }: Request = {},
+  ): Promise<Response> => {
     const [method, path = ''] = line.split(' ')
     const found = routes.flatMap((route) => {
       const params = route.method === method ? paramsOf(route.path, path) : undefined
@@ -71,9 +79,10 @@ export async function openPages(some: Some) {
       params: route.params?.parse(params),
       query: route.query?.parse(query),
       body: route.body?.parse(body ?? {}),
-      principal: RESIDENT,
+      principal,
       lang,
-      preferences: { lang, contrast: 'normal', size: 100, easy: false },
+      client,
+      preferences: { lang, contrast: 'normal', size: 100, easy },
       t: textsIn(lang),
       requestId: 'req',
       url,
@@ -97,8 +106,14 @@ const moduleTexts = (): MessageSet[] =>
     return { ko: read(path), en: read(path.replace('ko.json', 'en.json')) }
   })
 
-/** What every page must keep, whatever it shows. */
+/** What every page of a person must keep, whatever it shows. */
 export function assertSound(html: string): void {
+  assertDrawn(html)
+  assert.match(html, /<meta name="robots" content="noindex"/)
+}
+
+/** What every page must keep, private or not. */
+export function assertDrawn(html: string): void {
   assert.match(html, /<h1[ >]/)
   assert.equal([...html.matchAll(/<h1[ >]/g)].length, 1, 'one <h1>')
   assert.deepEqual(
@@ -118,5 +133,4 @@ export function assertSound(html: string): void {
     wanted.filter((id) => !ids.includes(id)),
     [],
   )
-  assert.match(html, /<meta name="robots" content="noindex"/)
 }

@@ -6,6 +6,7 @@ import { Button, ButtonLink, ButtonRow, Details, Form, LawRef, Money, Notice, Ou
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { canApply } from '../overview.ts'
 import { type Said, carry } from './answers.ts'
+import { FAMILY } from './family.tsx'
 import { SignInInstead } from './page.tsx'
 
 export interface WhyPageProps {
@@ -78,7 +79,7 @@ interface CriterionProps {
 function Criterion({ one, frame, placeName }: CriterionProps) {
   const { t } = frame.asked
   const known = one.facts.flatMap(({ fact, label, value }) =>
-    value === null ? [] : [{ label, value: placeName(fact, value) ?? value }],
+    value === null || fact === FAMILY ? [] : [{ label, value: placeName(fact, value) ?? value }],
   )
   const open = one.facts.filter(({ fact, value }) => value === null && one.missing.includes(fact))
   return (
