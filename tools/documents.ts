@@ -14,25 +14,50 @@ export function documents(): Readonly<Record<string, string>> {
 }
 
 function problems(): string {
-  const texts = Object.assign({}, ...find('{kernel,modules}/**/messages/ko.json').map((path) => JSON.parse(read(path)))) as Record<string, string>
-  const english = Object.assign({}, ...find('{kernel,modules}/**/messages/en.json').map((path) => JSON.parse(read(path)))) as Record<string, string>
+  const texts = Object.assign(
+    {},
+    ...find('{kernel,modules}/**/messages/ko.json').map((path) => JSON.parse(read(path))),
+  ) as Record<string, string>
+  const english = Object.assign(
+    {},
+    ...find('{kernel,modules}/**/messages/en.json').map((path) => JSON.parse(read(path))),
+  ) as Record<string, string>
   const rows = find('{kernel,modules}/**/*.ts')
     .flatMap((file) => [...read(file).matchAll(/defineProblem<[^(]*>\('([^']+)',\s*(\d+)\)/g)])
-    .map(([, type, status]) => `| \`${type}\` | ${status} | ${texts[`problem.${type}.title`] ?? ''} | ${english[`problem.${type}.title`] ?? ''} |`)
-  return table('문제 / Problems', 'Every refusal (RFC 9457). A type never changes its meaning and is never used again.', ['type', 'status', '한국어', 'English'], rows)
+    .map(
+      ([, type, status]) =>
+        `| \`${type}\` | ${status} | ${texts[`problem.${type}.title`] ?? ''} | ${english[`problem.${type}.title`] ?? ''} |`,
+    )
+  return table(
+    '문제 / Problems',
+    'Every refusal (RFC 9457). A type never changes its meaning and is never used again.',
+    ['type', 'status', '한국어', 'English'],
+    rows,
+  )
 }
 
 function events(): string {
   const rows = find('modules/*/contract.ts')
     .flatMap((file) => [...read(file).matchAll(/defineEvent<(\{[^}]*\})>\('([^']+)'\)/g)])
     .map(([, payload, name]) => `| \`${name}\` | \`${payload!.replaceAll('|', '\\|')}\` | ${consumersOf(name!)} |`)
-  return table('사건 / Events', 'Facts in the past, delivered at least once from the outbox; ids only, never personal facts.', ['event', 'payload', 'consumed by'], rows)
+  return table(
+    '사건 / Events',
+    'Facts in the past, delivered at least once from the outbox; ids only, never personal facts.',
+    ['event', 'payload', 'consumed by'],
+    rows,
+  )
 }
 
 /** Modules whose code names the event's constant in a consumer. */
 function consumersOf(event: string): string {
-  const constant = find('modules/*/contract.ts').map((file) => new RegExp(`export const (\\w+) = defineEvent<[^>]*>\\('${event.replace('.', '\\.')}'\\)`).exec(read(file))?.[1]).find(Boolean)
-  const users = find('modules/**/*.ts').filter((file) => new RegExp(`on: ${constant}\\b`).test(read(file))).map((file) => file.split('/')[1]!)
+  const constant = find('modules/*/contract.ts')
+    .map(
+      (file) => new RegExp(`export const (\\w+) = defineEvent<[^>]*>\\('${event.replace('.', '\\.')}'\\)`).exec(read(file))?.[1],
+    )
+    .find(Boolean)
+  const users = find('modules/**/*.ts')
+    .filter((file) => new RegExp(`on: ${constant}\\b`).test(read(file)))
+    .map((file) => file.split('/')[1]!)
   return [...new Set(users)].sort().join(', ') || 'public'
 }
 
@@ -41,10 +66,24 @@ function settings(): string {
     const fallback = 'def' in schema && 'defaultValue' in schema.def ? String(schema.def.defaultValue) : ''
     return `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${schema.description ?? ''} |`
   })
-  return table('설정 / Settings', 'Environment variables, read once at start. An unknown `DPG_…` stops the start.', ['name', 'default', 'meaning'], rows)
+  return table(
+    '설정 / Settings',
+    'Environment variables, read once at start. An unknown `DPG_…` stops the start.',
+    ['name', 'default', 'meaning'],
+    rows,
+  )
 }
 
 const table = (title: string, lead: string, columns: readonly string[], rows: readonly string[]): string =>
-  [`# ${title}`, '', `${lead} Made by \`npm run documents\`.`, '', `| ${columns.join(' | ')} |`, `| ${columns.map(() => '---').join(' | ')} |`, ...[...new Set(rows)].sort(), ''].join('\n')
+  [
+    `# ${title}`,
+    '',
+    `${lead} Made by \`npm run documents\`.`,
+    '',
+    `| ${columns.join(' | ')} |`,
+    `| ${columns.map(() => '---').join(' | ')} |`,
+    ...[...new Set(rows)].sort(),
+    '',
+  ].join('\n')
 
 if (import.meta.main) for (const [path, text] of Object.entries(documents())) writeFileSync(join(ROOT, path), text)
