@@ -74,6 +74,11 @@ export function openDb(options: DbOptions): Db {
     const events: { name: string; payload: object }[] = []
     const after: (() => void)[] = []
     let broken: Error | undefined
+    // Without a listener a connection that is lost between two statements would end the process.
+    const lose = (cause: Error) => {
+      broken = cause
+    }
+    client.on('error', lose)
     const query: Query['query'] = (sql, params = []) => run(client, sql, params)
     const tx: Tx = {
       query,
@@ -94,16 +99,26 @@ export function openDb(options: DbOptions): Db {
         ])
       }
       await client.query('commit')
-      if (events.length > 0) options.onPublished?.()
-      for (const callback of after) callback()
+      if (events.length > 0 && options.onPublished) after.push(options.onPublished)
+      for (const callback of after) wake(callback, options.log)
       return result
     } catch (error) {
-      await client.query('rollback').catch((cause: Error) => (broken = cause))
+      await client.query('rollback').catch(lose)
       throw error
     } finally {
+      client.off('error', lose)
       client.release(broken)
     }
   }
 
   return { query: (sql, params = []) => run(pool, sql, params), transaction, close: () => pool.end() }
+}
+
+/** What is committed is committed, whatever those think who are told of it. */
+function wake(callback: () => void, log: Log): void {
+  try {
+    callback()
+  } catch (cause) {
+    log.warn('db.wake-failed', {}, cause)
+  }
 }

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { openTestDb } from '../testing/index.ts'
+
+const db = await openTestDb()
+after(() => db.close())
+
+test('a connection lost in the middle of a transaction fails that transaction and nothing else', async () => {
+  const failing = db.transaction(async (tx) => {
+    const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
+    await db.query('select pg_terminate_backend($1, 10000)', [own!.pid])
+    await tx.query('select 1')
+  })
+  await assert.rejects(failing)
+  assert.deepEqual(await db.transaction((tx) => tx.query('select 1 as one')), [{ one: 1 }])
+})
+
+test('what is woken after a commit cannot make the commit look failed', async () => {
+  const woken: string[] = []
+  const answer = await db.transaction(async (tx) => {
+    tx.afterCommit(() => {
+      throw new Error('asleep')
+    })
+    tx.afterCommit(() => void woken.push('second'))
+    return 'done'
+  })
+  assert.equal(answer, 'done')
+  assert.deepEqual(woken, ['second'])
+})
