@@ -1,7 +1,7 @@
 /** Jobs on pg-boss: queued with the caller's rows, retried with back-off, never lost. A handler may run twice. */
 import { PgBoss } from 'pg-boss'
 import type { JobSink, Query } from './db.ts'
-import type { Log } from './log.ts'
+import { failureOf, type Log } from './log.ts'
 
 export interface JobKind<D extends object> {
   readonly name: string
@@ -86,7 +86,7 @@ async function work(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> 
           return {
             id: job.id,
             status: 'failed' as const,
-            output: { message: cause instanceof Error ? cause.message : String(cause) },
+            output: { message: failureOf(cause) },
           }
         }
       }),

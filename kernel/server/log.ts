@@ -18,15 +18,28 @@ export function createLog(level: Level, write: (line: string) => void = (line) =
     (at: Level) =>
     (event: string, fields: LogFields = {}, cause?: unknown) => {
       if (ORDER.indexOf(at) > wanted) return
-      const error =
-        cause instanceof Error
-          ? { error: cause.message, stack: cause.stack }
-          : cause === undefined
-            ? {}
-            : { error: String(cause) }
+      const error = cause === undefined ? {} : { error: failureOf(cause), ...stackOf(cause) }
       write(`${JSON.stringify({ time: new Date().toISOString(), level: at, event, ...fields, ...error })}\n`)
     }
   return { error: line('error'), warn: line('warn'), info: line('info'), debug: line('debug') }
+}
+
+/**
+ * What went wrong, in words that hold nothing of what was read: a parser (of JSON, or PostgreSQL's of a value, class 22) repeats in
+ * its message what it could not read.
+ */
+export function failureOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return typeof cause
+  const code = (cause as { code?: unknown }).code
+  if (cause instanceof SyntaxError) return cause.name
+  return typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code) ? `${cause.name} ${code}` : cause.message
+}
+
+/** Where it went wrong; the first lines of a stack are the message again. */
+function stackOf(cause: unknown): { readonly stack?: string } {
+  if (!(cause instanceof Error) || !cause.stack) return {}
+  const at = cause.stack.search(/^ {4}at /m)
+  return at < 0 ? {} : { stack: `${failureOf(cause)}\n${cause.stack.slice(at)}` }
 }
 
 /** A log that says nothing, for tests. */
