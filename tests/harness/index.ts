@@ -2,7 +2,7 @@
 export * from './applications.ts'
 export { readPage, type Form, type Page } from './page.ts'
 export { idOf, officials, people, persona, personas, PERSONAS_DAY } from './people.ts'
-export { isAlive, processTree } from './processes.ts'
+export { commandOf, isAlive, processTree } from './processes.ts'
 export { askRaw, type RawAnswer } from './raw.ts'
 export { allUp, happen, REGISTERS, switchTo } from './registers.ts'
 export { failToStart, freePort, ROOT, type Server, startServer, temporaryFolder } from './server.ts'

@@ -19,6 +19,17 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** What it was started with; empty when it is gone. */
+export function commandOf(pid: number): string {
+  if (!existsSync('/proc/self/stat'))
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim()
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+  } catch {
+    return ''
+  }
+}
+
 function listParents(): [number, number][] {
   if (!existsSync('/proc/self/stat')) {
     const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
