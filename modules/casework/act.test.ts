@@ -3,9 +3,9 @@ import { after, beforeEach, test } from 'node:test'
 import type { CaseId } from '@dpg/kernel'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
-import { BASIC_PENSION, DISABILITY_PENSION, MOVE } from './testing/pack.ts'
+import { BASIC_PENSION, DISABILITY_PENSION } from './testing/pack.ts'
 import { applyForPension, doing, newKey, PENSION_ANSWERS, type Setup, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, LEE, official, PARK, resident } from './testing/world.ts'
+import { HANEUL, KIM, LEE, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
@@ -246,69 +246,6 @@ test('거절에는 목록의 이유가 있어야 하고, 이유와 법과 불복
     id,
   ])) as [{ n: number }]
   assert.equal(n, 0)
-})
-
-const MOVING = {
-  'person.moveDate': '2026-11-20',
-  'person.newEupmyeondong': '3611011000',
-  'person.newAddress': '세종특별자치시 한누리대로 411, 101동 1203호',
-  'person.livesAtNewAddress': true,
-  'person.moveKind': 'wholeHousehold',
-  'person.moveMembers': [],
-  'person.moveReason': 'job',
-  'person.phone': '010-1234-5678',
-}
-const report = (setup: Setup) =>
-  setup.casework.submit(resident(), { key: newKey(), service: MOVE, answers: MOVING, declarations: ['truth', 'movers'] }, 'ko')
-
-test('전입신고는 요건이 다 맞으면 대장에 적힌 다음에 수리되고 알린다', async () => {
-  const setup = setUp(db, clock)
-  const { id, office } = await report(setup)
-  assert.equal(office.code, '36110', 'the office of the new address')
-  await setup.runJobs()
-  const view = await setup.casework.case(resident(), id, 'ko')
-  assert.equal(view.state, 'accepted')
-  const change = setup.world.registers.changes.get(id)!
-  assert.deepEqual(change.change, {
-    kind: 'move',
-    with: [],
-    to: '3611011000',
-    address: MOVING['person.newAddress'],
-    on: '2026-11-20',
-  })
-  assert.equal(setup.world.looks.filter(({ use, register }) => use === 'change' && register === 'resident-register').length, 1)
-  assert.deepEqual(view.events.map(({ what }) => what).slice(-3), ['대장에 적도록 보냈습니다', '대장에 적혔습니다', '자동 수리'])
-  assert.equal(setup.world.sent.length, 2)
-  assert.match(setup.world.sent[1]!.values.ko['steps']!, /- 새 주소: 세종특별자치시 한누리대로 411, 101동 1203호/)
-})
-
-test('담당자가 수리해도 대장이 받아야 수리된다: 멈추면 기다리고, 거절하면 다시 열린다', async () => {
-  const setup = setUp(db, clock)
-  const { casework, world, runJobs, sweep } = setup
-  world.registers.facts.set(HANEUL, { ...HANEUL_FACTS, 'person.isHouseholdHead': false })
-  const { id } = await report(setup)
-  await runJobs()
-  const seen = await casework.officerCase(official(PARK), id, 'ko')
-  assert.equal(seen.state, 'review')
-  world.registers.failing.set('resident-register', 'unreachable')
-  const sent = await casework.act(official(PARK), id, doing('accept', seen.version), 'ko')
-  assert.deepEqual([sent.state, sent.actions, sent.decision], ['review', [], null])
-  await runJobs()
-  assert.equal((await casework.case(resident(), id, 'ko')).next, '대장에 적고 있습니다. 곧 끝납니다.')
-  world.registers.failing.clear()
-  world.registers.refusal = '새 주소가 없는 주소입니다'
-  clock.set('2026-11-25T01:10:00Z')
-  await sweep()
-  await runJobs()
-  const open = await casework.officerCase(official(PARK), id, 'ko')
-  assert.equal(open.state, 'review')
-  assert.equal(open.events.at(-1)?.detail, '새 주소가 없는 주소입니다')
-  world.registers.refusal = undefined
-  await casework.act(official(PARK), id, doing('accept', open.version), 'ko')
-  await runJobs()
-  const accepted = await casework.case(resident(), id, 'ko')
-  assert.deepEqual([accepted.state, accepted.decision?.decidedBy], ['accepted', '박세종'])
-  assert.equal(world.registers.changes.size, 1)
 })
 
 test('신청인은 결정 전에 거둘 수 있고, 담당자의 일은 하지 못한다', async () => {

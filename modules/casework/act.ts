@@ -8,6 +8,7 @@ import { type CaseFile, type Contents, factsOf } from './case-file.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { after, before, type Deed, type Doer, type Doing } from './effects.ts'
 import { lookAtCase } from './jobs.ts'
+import { storedKey } from './key.ts'
 import { append, openCase, standingOf } from './open-case.ts'
 import { stateOf, transition } from './transition.ts'
 import { dayOf } from './words.ts'
@@ -20,12 +21,14 @@ export async function act(deps: DraftDeps, principal: Principal, id: CaseId, wan
   const doer: Doer = official
     ? { by: { kind: 'official', id: official.id, roles: official.roles }, official }
     : { by: { kind: 'applicant' }, official: null }
+  const once = storedKey(wanted.key)
   return deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, person, id, true)
-    const done = file.events.find(({ key }) => key === wanted.key)
-    if (done && done.action !== wanted.action) throw keyReused({ key: wanted.key.slice(0, 100) })
+    const done = file.events.find(({ key }) => key === once)
+    if (done && (done.detail.values?.['action'] ?? done.action) !== wanted.action)
+      throw keyReused({ key: wanted.key.slice(0, 100) })
     if (done) return file
-    return perform(deps, tx, file, { ...wanted, lang }, doer)
+    return perform(deps, tx, file, { ...wanted, key: once, lang }, doer)
   })
 }
 
@@ -106,7 +109,7 @@ async function enter({ deps, tx, deed, doer }: Doing, file: CaseFile): Promise<C
     actor: doer.by.kind,
     official: doer.official?.id ?? null,
     key: deed.key ?? null,
-    detail: detailOf(deed, doer),
+    detail: { ...detailOf(deed, doer), values: { action: deed.action } },
     contents: { ...file.contents, entering },
   })
   await tx.enqueue(lookAtCase, { person: file.row.person, case: file.row.id })

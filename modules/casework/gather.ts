@@ -97,7 +97,11 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
 async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: boolean): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const before = await openCase(deps, tx, seen.row.person, seen.row.id, true)
-    if (before.row.version !== seen.row.version) return
+    if (before.row.version !== seen.row.version) {
+      if (isGathering(before.definition, before.row.state))
+        await tx.enqueue(lookAtCase, { person: seen.row.person, case: seen.row.id })
+      return
+    }
     const resume = isPaused ? gatherActionFrom(before.definition, before.row.state) : undefined
     const here = resume ? await perform(deps, tx, before, { action: resume.id }, SYSTEM) : before
     const learned = learn(here.contents, round.results)

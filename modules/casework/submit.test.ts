@@ -40,6 +40,14 @@ test('같은 열쇠로 다른 내용을 보내면 거절하고, 남의 열쇠와
   assert.ok(await casework.submit(resident(somebody()), { ...other, key: 'mine' }, 'ko'))
 })
 
+test('열쇠는 무엇이든 되고, 아무리 길어도 한 번이다', async () => {
+  const setup = setUp(db, clock)
+  const person = somebody()
+  for (const key of ['x'.repeat(50_000), '한글 열쇠', '\u0000', ''])
+    assert.equal((await applyForPension(setup, person, key)).id, (await applyForPension(setup, person, key)).id)
+  assert.equal((await setup.casework.cases(resident(person), 'ko')).length, 4)
+})
+
 test('접수번호는 서로 다르고, 대장에 묻기 전에 나온다', async () => {
   const setup = setUp(db, clock)
   const numbers = await Promise.all(

@@ -24,6 +24,7 @@ import { fieldsOf } from './fields.ts'
 import { BEGINNING, hashOf } from './history.ts'
 import { lookAtCase } from './jobs.ts'
 import { RESIDENCE } from './needs.ts'
+import { storedKey } from './key.ts'
 import { eventContext, GRACE_MS, openCase } from './open-case.ts'
 import { readFields } from './read-fields.ts'
 import type { Question, Rules } from './rules.ts'
@@ -51,7 +52,7 @@ export async function submit(deps: DraftDeps, principal: Principal, application:
     answers,
     declarations: application.declarations,
     draft: null,
-    key: application.key,
+    key: storedKey(application.key),
   }
   return lodge(
     deps,
@@ -73,7 +74,7 @@ export async function submitDraft(
   const person = personOf(principal)
   const row = await findDraft(deps.db, person, service, deps.clock.now().toString())
   if (!row) {
-    const taken = await findTaken(deps.db, person, key, null)
+    const taken = await findTaken(deps.db, person, storedKey(key), null)
     if (!taken) throw draftNotFound({ service: service.slice(0, 60) })
     if (taken.service !== service) throw keyReused({ key: key.slice(0, 100) })
     return summarise(deps, await openCase(deps, deps.db, person, taken.id), lang)
@@ -93,7 +94,7 @@ export async function submitDraft(
     answers,
     declarations: contents.declarations,
     draft: row.id,
-    key,
+    key: storedKey(key),
   }
   return lodge(
     deps,

@@ -6,16 +6,10 @@ import type { AccessRecord } from '@dpg/access/contract'
 import type { Catalogue, ReleaseId, Snapshot, VersionId } from '@dpg/catalogue/contract'
 import { type Pack, rulesOf, type ServiceDefinition } from '@dpg/definitions'
 import type { Directory, Office, Official } from '@dpg/directory/contract'
-import {
-  changeRefused,
-  type Exchange,
-  type FactRequest,
-  type FailureKind,
-  type RecordChange,
-  registerUnavailable,
-} from '@dpg/exchange/contract'
-import type { Clock, DocumentId, NoticeId, OfficialId, PersonId, Principal, ReceiptId } from '@dpg/kernel'
+import type { Exchange } from '@dpg/exchange/contract'
+import type { Clock, DocumentId, NoticeId, OfficialId, PersonId, Principal } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
+import { exchangeOf, type Registers } from './registers.ts'
 import type { NoticeSummary, Notices, SendNotice } from '@dpg/notices/contract'
 import type { Json } from '@dpg/rules'
 import type { IssueDocument, Wallet } from '@dpg/wallet/contract'
@@ -36,17 +30,6 @@ export interface World {
   readonly identity: { resident(id: PersonId): Promise<{ id: PersonId; name: string } | undefined> }
   /** Called before each call to the outside; a test makes it throw. */
   onCall: (name: string) => void
-}
-
-export interface Registers {
-  /** What registers hold, by person and fact. */
-  readonly facts: Map<PersonId, Readonly<Record<string, Json>>>
-  /** Registers that fail, and how. */
-  readonly failing: Map<string, FailureKind>
-  readonly requests: FactRequest[]
-  readonly changes: Map<string, RecordChange>
-  /** Why changes are refused; undefined: they are not. */
-  refusal: string | undefined
 }
 
 export const KIM = 'off_01900000-0000-7000-8000-000000000001' as OfficialId
@@ -159,44 +142,6 @@ function directoryOf(onCall: OnCall): World['directory'] {
     },
     officials: async () => OFFICIALS,
   }
-}
-
-function exchangeOf(pack: Pack, clock: Clock, onCall: OnCall): Pick<World, 'exchange' | 'registers'> {
-  const registers: Registers = { facts: new Map(), failing: new Map(), requests: [], changes: new Map(), refusal: undefined }
-  const exchange: World['exchange'] = {
-    fetch: async (request) => {
-      onCall()('exchange.fetch')
-      registers.requests.push(request)
-      const held = registers.facts.get(request.subject) ?? {}
-      const byRegister = Map.groupBy(request.facts, (fact) => pack.facts.get(fact)?.register ?? '')
-      const answers = [...byRegister]
-        .filter(([register]) => !registers.failing.has(register))
-        .flatMap(([register, facts]) => facts.map((fact) => ({ register, fact })))
-      const known = answers.filter(({ fact }) => fact in held)
-      return {
-        facts: Object.fromEntries(
-          known.map(({ fact, register }) => [
-            fact,
-            { fact, value: held[fact]!, register, receipt: 'rcp_1' as ReceiptId, at: clock.now().toString() },
-          ]),
-        ),
-        silent: answers.filter(({ fact }) => !(fact in held)).map(({ fact }) => fact),
-        failures: [...byRegister].flatMap(([register, facts]) => {
-          const kind = registers.failing.get(register)
-          return kind ? [{ register, facts, kind }] : []
-        }),
-      }
-    },
-    recordChange: async (command) => {
-      onCall()('exchange.recordChange')
-      if (registers.failing.has(command.register)) throw registerUnavailable({ register: command.register })
-      if (registers.refusal) throw changeRefused({ register: command.register, why: registers.refusal })
-      const isNew = !registers.changes.has(command.key)
-      registers.changes.set(command.key, command)
-      return { receipt: `rcp_${command.key}` as ReceiptId, isNew }
-    },
-  }
-  return { exchange, registers }
 }
 
 function boxOf(clock: Clock, onCall: OnCall): Pick<World, 'notices' | 'sent'> {
