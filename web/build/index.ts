@@ -1,7 +1,8 @@
 /**
- * Bundles the portals: `node web/build.ts`, or `buildWeb()` at server start.
+ * Bundles the portals: `npm run build`, or `buildWeb()` at server start.
  * Node strips types but not JSX, so `web/` alone needs a build; it is skipped while its sources are unchanged.
  */
+import { execFile } from 'node:child_process'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { withLock } from './lock.ts'
@@ -22,16 +23,34 @@ export interface WebBuild {
 }
 
 /**
- * Makes `web/dist` match the sources. Safe to call from several processes at once; a reader never sees half a build.
- * `force` builds even when nothing changed.
+ * Makes `web/dist` match the sources, in a process of its own: the bundler's memory ends with it. Safe to call from several
+ * processes at once; a reader never sees half a build. `force` builds even when nothing changed.
  */
 export async function buildWeb(options: { readonly force?: boolean } = {}): Promise<WebBuild> {
   const started = performance.now()
   const ready = options.force ? undefined : await current()
   if (ready) return result(ready, false, started)
+  const said = await builder(options.force ? ['--force'] : [])
+  const manifest = await readManifest(DIST)
+  if (!manifest) throw new Error(`the web build left no manifest: ${said}`)
+  return result(manifest, true, started)
+}
+
+/** Resolves to what it said; rejects with it when it failed. */
+function builder(args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [import.meta.filename, ...args], (error, stdout, stderr) => {
+      if (error) reject(new Error(`the web build failed: ${stderr.trim() || error.message}`))
+      else resolve(stdout.trim())
+    })
+  })
+}
+
+async function buildHere(force: boolean): Promise<WebBuild> {
+  const started = performance.now()
   await mkdir(DIST, { recursive: true })
   return withLock(join(DIST, '.lock'), async () => {
-    const meanwhile = options.force ? undefined : await current()
+    const meanwhile = force ? undefined : await current()
     if (meanwhile) return result(meanwhile, false, started)
     return result(await build(), true, started)
   })
@@ -70,6 +89,6 @@ async function build(): Promise<WebManifest> {
 }
 
 if (import.meta.main) {
-  const done = await buildWeb({ force: process.argv.includes('--force') })
+  const done = await buildHere(process.argv.includes('--force'))
   process.stdout.write(`web ${done.built ? 'built' : 'unchanged'} in ${done.ms} ms\n`)
 }
