@@ -2,13 +2,24 @@
 import type { Directory, Official } from '@dpg/directory/contract'
 import { loadPeople } from '@dpg/gateway/population'
 import type { Identity, Persona } from '@dpg/identity/contract'
-import type { Db } from '@dpg/kernel/server'
+import type { Db, Log } from '@dpg/kernel/server'
+
+export interface DemoDeps {
+  readonly db: Db
+  readonly directory: Directory
+  readonly identity: Identity
+  readonly log: Log
+}
+
+/** The first start waits for them. Later ones find them in the database; what the files have added follows when the returned is called. */
+export async function enrolNowOrLater(deps: DemoDeps, country: string): Promise<() => void> {
+  if ((await deps.identity.personas()).length === 0) await enrolDemo(deps, country)
+  else return () => void enrolDemo(deps, country).catch((cause: unknown) => deps.log.warn('demo.not-enrolled', {}, cause))
+  return () => {}
+}
 
 /** Puts them into directory and identity; what is there already stays. */
-export async function enrolDemo(
-  deps: { readonly db: Db; readonly directory: Directory; readonly identity: Identity },
-  country: string,
-): Promise<void> {
+async function enrolDemo(deps: DemoDeps, country: string): Promise<void> {
   // Only those with names: the other synthetic people are known to the registers alone.
   const { personas, officials } = loadPeople({ people: 0, seed: 1, pack: country })
   const listed: Official[] = officials.map(({ id, name, office, agency, roles }) => ({ id, name, office, agency, roles }))

@@ -20,7 +20,7 @@ import {
 } from '@dpg/kernel/server'
 import { claimFolder, claimPort } from './claim.ts'
 import { announceDatabase } from './database.ts'
-import { enrolDemo } from './demo.ts'
+import { enrolNowOrLater } from './demo.ts'
 import { type DemoGatewayDeps, EXCHANGE_KEY, gatewaysOf, startDemoGateway } from './demo-gateway.ts'
 import { securityHeaders } from './headers.ts'
 import { openApiOf, serveHttp } from './http.ts'
@@ -72,22 +72,58 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   const url = settings.DPG_BASE_URL ?? `http://localhost:${port}`
   const master = await masterKey(settings)
   stops.push(await claimFolder(settings.DATA_DIR))
-  const pairwise = createPairwise(master)
-
-  // Nothing of these three waits for another, and each takes most of a second.
-  const [postgres, gateway, portals] = await Promise.all([
-    startDatabase(settings, stops),
-    settings.isDemo ? startOutside(settings, { log, pairwise, master }, stops) : undefined,
-    loadPortals(),
+  const deps: StartDeps = { clock, log, port, url, master, pairwise: createPairwise(master) }
+  // The world outside comes up while we do; nothing asks it before we work.
+  const later: Later = {}
+  const [{ db, jobs, built, portals, texts, enrolLater }, gateway] = await allOrNone([
+    startInside(settings, deps, later, stops),
+    settings.isDemo ? startOutside(settings, deps, stops) : undefined,
   ])
+  later.gateway = gateway
+  const relay = await startWork(built, { db, log, jobs }, stops)
+  later.relay = relay
+  await serve(settings, { port, url, log, built, portals, texts, db }, stops)
+  // After the answer "ready": the first search and the first screening find everything compiled.
+  oneByOne([() => built.door.warm(), () => built.warm(), enrolLater])
+  return { ...built, url, db, relay, gateway, stop }
+}
+
+/** Whoever asks meanwhile is answered in between. */
+function oneByOne([task, ...others]: readonly (() => void)[]): void {
+  if (!task) return
+  setTimeout(() => {
+    task()
+    oneByOne(others)
+  }).unref()
+}
+
+/** Like `Promise.all`, but waits for everything, so that what was started is known when it has to be stopped. */
+async function allOrNone<T extends readonly unknown[]>(all: [...T]): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(all)
+  return Promise.all(all)
+}
+
+interface StartDeps extends DemoGatewayDeps {
+  readonly clock: Clock
+  readonly port: number
+  readonly url: string
+}
+
+/** What modules are given before it is there. */
+interface Later {
+  gateway?: RunningGateway | undefined
+  relay?: Relay
+}
+
+/** Database, portals, modules, and what they hold before anybody is served. */
+async function startInside(settings: Settings, { clock, log, url, master, pairwise }: StartDeps, later: Later, stops: Stop[]) {
+  const [postgres, portals] = await allOrNone([startDatabase(settings, stops), loadPortals()])
   await migrate(
     postgres.url,
     MODULES.map(({ migrations }) => migrations),
   )
-
   const jobs = createJobs({ url: postgres.url, log })
-  let relay: Relay | undefined
-  const db = openDb({ url: postgres.url, log, poolSize: 16, jobs, onPublished: () => relay?.wake() })
+  const db = openDb({ url: postgres.url, log, poolSize: 16, jobs, onPublished: () => later.relay?.wake() })
   stops.push(() => db.close())
 
   const texts = createTexts([...MODULES.map(({ messages }) => messages), ...portals.messages])
@@ -101,18 +137,12 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
     isDemo: settings.isDemo,
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
-    gateways: gatewaysOf(gateway, signingKey(master, EXCHANGE_KEY)),
+    gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
   })
-  await built.door.publishPack(await readPackFiles(resolve(settings.DPG_COUNTRY)))
-  if (settings.isDemo) await enrolDemo({ db, ...built }, resolve(settings.DPG_COUNTRY))
-  relay = await startWork(built, { db, log, jobs }, stops)
-  await serve(settings, { port, url, log, built, portals, texts, db }, stops)
-  // After the answer "ready": the first search and the first screening find everything compiled.
-  setImmediate(() => {
-    built.door.warm()
-    built.warm()
-  })
-  return { ...built, url, db, relay, gateway, stop }
+  const country = resolve(settings.DPG_COUNTRY)
+  await built.door.publishPack(await readPackFiles(country))
+  const enrolLater = settings.isDemo ? await enrolNowOrLater({ db, log, ...built }, country) : () => {}
+  return { db, jobs, built, portals, texts, enrolLater }
 }
 
 /** `DATABASE_URL`, or the PostgreSQL that npm brings. */
