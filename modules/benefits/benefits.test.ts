@@ -9,6 +9,7 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import type { Notices, SendNotice } from '@dpg/notices/contract'
 import type { Json } from '@dpg/rules'
 import { createBenefits, benefits as info } from './index.ts'
+import { createMemory } from './resident.ts'
 import type { Look } from './watch.ts'
 import { catalogueOf, koreaSnapshot } from './testing/snapshot.ts'
 
@@ -98,6 +99,14 @@ test('법에서 온 서비스는 조문을, 조건 코드에서 온 서비스는
   assert.ok(results.some(({ basis }) => basis === 'codes'))
 })
 
+test('영어로 물으면 서비스의 이름도 영어로 답한다', () => {
+  const { en } = snapshot.pack.services.get(PENSION)!.title
+  const [screened] = benefits.screen({ facts: elder, services: [PENSION] }, 'en').results
+  assert.ok(en)
+  assert.equal(screened!.title, en)
+  assert.equal(benefits.explain(PENSION, { facts: elder }, 'en').title, en)
+})
+
 test('없는 사실, 맞지 않는 값, 없는 날, 없는 서비스는 이름을 대며 거절한다', () => {
   const refused =
     (facts: Record<string, Json>, more: object = {}) =>
@@ -165,6 +174,33 @@ test('이사하면 새로 사는 곳의 혜택을 한 번만 알린다', async (
   assert.equal(sent[0]!.to, me.person)
   assert.match(sent[0]!.values.ko['because']!, /이사/)
   assert.match(sent[0]!.values.ko['list']!, /\/services\//)
+})
+
+test('같은 일로 다시 보는 사이에 더 열린 혜택은 다른 소식으로 알린다', async () => {
+  const me = someone()
+  await benefits.watch(me)
+  await look({ person: me.person, because: 'start', once: 'start' })
+  const event = { person: me.person, because: 'move', once: 'evt-2' }
+  register = { ...register, 'person.eupmyeondong': '2611010100' }
+  await look(event)
+  register = { ...register, 'person.eupmyeondong': '4111110100' }
+  await look(event)
+  const keys = sent.map(({ key }) => key)
+  assert.equal(keys.length, 2)
+  assert.notEqual(keys[0], keys[1], 'other contents under one key are refused by the inbox')
+})
+
+test('대장이 한 주 동안 죽어 있어도 소식을 잃지 않는다', () => {
+  assert.ok((parts.jobs![0]!.retries ?? 0) * 300 >= 7 * 24 * 3600)
+})
+
+test('대장이 답한 사실은 3분이 지나면 메모리에도 남지 않는다', async ({ mock }) => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  const memory = createMemory(clock)
+  await memory.facts(someone(), async () => ({ facts: {}, silent: [], failures: [] }))
+  assert.equal(memory.size, 1)
+  mock.timers.tick(180_000)
+  assert.equal(memory.size, 0)
 })
 
 test('알림을 신청하지 않은 사람의 일은 보지 않고, 그만두면 지운다', async () => {

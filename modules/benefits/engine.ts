@@ -12,7 +12,7 @@ export interface Rules {
   criterion(service: string, id: string): Criterion | undefined
   /** The reasons of a result in words. The same criterion with the same outcome in the same language is one shared object. */
   reasons(result: ServiceResult, lang: Lang): readonly Reason[]
-  title(service: string): string
+  title(service: string, lang: Lang): string
   /** The row of the catalogue; undefined for a service that only a folder has. */
   row(service: string): CatalogueRow | undefined
   /** Facts that a register holds and some rule reads. */
@@ -44,7 +44,10 @@ function compile(snapshot: Snapshot, eachText: EachText): Rules {
     engine,
     criterion,
     reasons: (result, lang) => words[lang](result, criteria.get(result.service) ?? []),
-    title: (service) => pack.services.get(service)?.title.ko ?? rows.get(service)?.name ?? service,
+    title: (service, lang) => {
+      const worked = pack.services.get(service)
+      return worked ? textIn(worked.title, lang) : (rows.get(service)?.name ?? service)
+    },
     row: (service) => rows.get(service),
     fetchable: () => (fetchable ??= readFromRegisters(snapshot, engine)),
   }

@@ -29,7 +29,7 @@ export function explain(
   const [result] = ruling(() => rules.engine.screen(input)).results
   return {
     service,
-    title: rules.title(service),
+    title: rules.title(service, lang),
     outcome: explanation.outcome,
     basis: result!.basis,
     criteria: explanation.criteria.map((criterion) => present(rules, service, criterion, sources, words)),

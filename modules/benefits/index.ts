@@ -33,6 +33,9 @@ export interface BenefitsDeps {
   readonly notices: Notices
 }
 
+/** A register may be away for a week, and the news still comes: the last tries are five minutes apart. */
+const LOOKS = 2_200
+
 /** Builds the module. `warm` compiles the rules before the first visitor asks. */
 export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts: Parts; warm(): void } {
   const { db, clock, catalogue, texts } = deps
@@ -58,7 +61,7 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
     parts: {
       routes: routes(made),
       consumers: consumers(all),
-      jobs: [jobHandler({ job: lookAgain, concurrency: 4, handle: (one) => look(all, one) })],
+      jobs: [jobHandler({ job: lookAgain, concurrency: 4, retries: LOOKS, handle: (one) => look(all, one) })],
     },
     warm: () => void rules(),
   }
@@ -74,7 +77,7 @@ function consumers(deps: WatchDeps) {
       async handle({ subject, change, eventId }) {
         deps.memory.forget(subject)
         await db.transaction((tx) =>
-          tx.enqueue(lookAgain, { person: subject, because: becauseOf(change), once: eventId }, { once: eventId, priority: 10 }),
+          tx.enqueue(lookAgain, { person: subject, because: becauseOf(change), once: eventId }, { priority: 10 }),
         )
       },
     }),
@@ -85,8 +88,7 @@ function consumers(deps: WatchDeps) {
         if (changedServices.length === 0) return
         const watchers = await listWatchers(db)
         await db.transaction(async (tx) => {
-          for (const { person } of watchers)
-            await tx.enqueue(lookAgain, { person, because: 'rules', once: release }, { once: `${release}:${person}` })
+          for (const { person } of watchers) await tx.enqueue(lookAgain, { person, because: 'rules', once: release })
         })
       },
     }),

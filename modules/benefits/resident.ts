@@ -106,9 +106,11 @@ export function personOf({ person }: Principal): PersonId {
 export interface Memory {
   facts(principal: Principal, fetch: () => Promise<FetchResult>): Promise<FetchResult>
   forget(person: PersonId): void
+  /** Sessions whose facts are held now. */
+  readonly size: number
 }
 
-const KEPT_MIN = 3
+const KEPT_MS = 3 * 60_000
 const MOST = 500
 
 export function createMemory(clock: Clock): Memory {
@@ -122,11 +124,17 @@ export function createMemory(clock: Clock): Memory {
       // A failure is not remembered: the next look asks again.
       if (!session || result.failures.length > 0) return result
       if (kept.size >= MOST) kept.delete(kept.keys().next().value!)
-      kept.set(session, { person, until: now + KEPT_MIN * 60_000, result })
+      const entry = { person, until: now + KEPT_MS, result }
+      kept.set(session, entry)
+      // Gone when the time is over, also when nobody comes back.
+      setTimeout(() => kept.get(session) === entry && kept.delete(session), KEPT_MS).unref()
       return result
     },
     forget(person) {
       for (const [session, entry] of kept) if (entry.person === person) kept.delete(session)
+    },
+    get size() {
+      return kept.size
     },
   }
 }

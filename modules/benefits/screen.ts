@@ -53,7 +53,7 @@ export function present(rules: Rules, result: ServiceResult, lang: Lang): Screen
   const { service, outcome, basis, missing } = result
   const reasons = rules.reasons(result, lang)
   const amount = result.amount && outcome !== 'ineligible' ? presentAmount(rules, service, result.amount, lang) : undefined
-  return { service, title: rules.title(service), outcome, basis, reasons, missing, ...(amount ? { amount } : {}) }
+  return { service, title: rules.title(service, lang), outcome, basis, reasons, missing, ...(amount ? { amount } : {}) }
 }
 
 export function presentAmount({ snapshot }: Rules, service: string, amount: Amount, lang: Lang): ScreenedAmount {

@@ -1,4 +1,5 @@
 /** The notifier (2.2-1): a change wakes the rules for one person; what became open is told once, with why. */
+import { createHash } from 'node:crypto'
 import type { Lang, PersonId, Principal } from '@dpg/kernel'
 import { defineJob, type Sealing, type Db } from '@dpg/kernel/server'
 import type { LetterValues, Notices } from '@dpg/notices/contract'
@@ -15,7 +16,7 @@ export interface WatchDeps extends ResidentDeps {
   readonly notices: Notices
 }
 
-/** `because`: key of the text that says what changed; `once`: the same news under the same key is one notice. */
+/** `because`: key of the text that says what changed; `once`: names the event, so that the same news of it is one notice. */
 export interface Look {
   readonly person: PersonId
   readonly because: string
@@ -29,7 +30,7 @@ export async function watch(deps: WatchDeps, principal: Principal): Promise<void
   const person = personOf(principal)
   await deps.db.transaction(async (tx) => {
     if (await insertWatcher(tx, person, deps.clock.now().toString()))
-      await tx.enqueue(lookAgain, { person, because: 'start', once: 'start' }, { once: `start:${person}` })
+      await tx.enqueue(lookAgain, { person, because: 'start', once: 'start' })
   })
 }
 
@@ -63,7 +64,8 @@ export async function look(deps: WatchDeps, { person, because, once }: Look): Pr
     if (told.length > 0) {
       const ranked = rank(deps, rules, fresh, { sigungu: sigunguOf(rules, input), held })
       await deps.notices.send(tx, {
-        key: `benefits:${once}`,
+        // A second run for the same event may find more: that is other news, not the same again.
+        key: `benefits:${once}:${digestOf(told)}`,
         to: person,
         kind: 'benefits',
         letter: { ko: letterIn(deps, 'ko'), en: letterIn(deps, 'en') },
@@ -82,6 +84,12 @@ export async function look(deps: WatchDeps, { person, because, once }: Look): Pr
     await keepLook(tx, person, await seal(eligible, 'eligible'), await seal(allTold, 'told'), deps.clock.now().toString())
   })
 }
+
+const digestOf = (services: readonly string[]): string =>
+  createHash('sha256')
+    .update([...services].sort().join('\n'))
+    .digest('base64url')
+    .slice(0, 16)
 
 const letterIn = ({ texts }: WatchDeps, lang: Lang) => {
   const t = texts(lang)
