@@ -1,4 +1,4 @@
-/** Jobs on pg-boss: queued with the caller's rows, retried with back-off, never lost. A handler may run twice. */
+/** Jobs on pg-boss: queued with the caller's rows, tried again with growing pauses up to `retries` times. A handler may run twice. */
 import { PgBoss } from 'pg-boss'
 import type { JobSink, Query } from './db.ts'
 import { failureOf, type Log } from './log.ts'
@@ -9,12 +9,11 @@ export interface JobKind<D extends object> {
 }
 export interface JobOptions {
   readonly startAfterSeconds?: number
-  /** At most one waiting job with this key. */
-  readonly once?: string
   readonly priority?: number
 }
 export interface JobHandler<D extends object = object> {
   readonly job: JobKind<D>
+  /** How often again, every five minutes in the end; then it is given up. Whoever must not lose work looks for it in its own tables. */
   readonly retries?: number
   readonly concurrency?: number
   handle(data: D): Promise<void>
@@ -46,7 +45,6 @@ export function createJobs(deps: { url: string; log: Log }): Jobs {
       await boss.send(job, data, {
         db: { executeSql: async (text: string, values: unknown[] = []) => ({ rows: await run.query(text, values) }) },
         ...(options?.startAfterSeconds ? { startAfter: options.startAfterSeconds } : {}),
-        ...(options?.once ? { singletonKey: options.once } : {}),
         ...(options?.priority ? { priority: options.priority } : {}),
       })
     },
@@ -62,13 +60,16 @@ export function createJobs(deps: { url: string; log: Log }): Jobs {
 
 async function work(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
   const name = handler.job.name
-  await boss.createQueue(name, {
+  const queue = {
     retryLimit: handler.retries ?? 20,
     retryDelay: 2,
     retryBackoff: true,
     retryDelayMax: 300,
     expireInSeconds: 120,
-  })
+  }
+  await boss.createQueue(name, queue)
+  // A queue that an older start has made keeps what it was made with.
+  await boss.updateQueue(name, queue)
   const options = {
     batchSize: handler.concurrency ?? 5,
     pollingIntervalSeconds: POLL_S,
