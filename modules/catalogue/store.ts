@@ -4,7 +4,7 @@ import type { Written } from './version.ts'
 
 /** One publisher at a time, until its transaction ends. */
 export async function lockPublishing(on: Query): Promise<void> {
-  await on.query('select pg_advisory_xact_lock(7231043)')
+  await on.query('select pg_advisory_xact_lock(7231044)')
 }
 
 /** Writes what is not there yet. Gives the number of each, in the order given. */
