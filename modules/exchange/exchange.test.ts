@@ -206,3 +206,25 @@ test('같은 일을 두 번 들어도 한 번만 알리고, 대장이 새로 시
   assert.deepEqual(await told(), ['e1', 'e2', 'e3'])
   assert.ok(heardTo.includes('first:3'), 'the place in the journal was kept')
 })
+
+test('두 대장이 우연히 같은 번호로 알린 일은 두 가지 일이다', async () => {
+  const other = newId<PersonId>('per')
+  reply = ({ register, url }) => {
+    const isSame = new URL(`http://g${url}`).searchParams.get('journal') === 'numbers'
+    if (isSame) return { status: 503 }
+    const subject = pairwise.towards(other, register)
+    const event = { id: '1', subject, change: 'changed', facts: [], at: new Date().toISOString() }
+    return { content: { register, journal: 'numbers', next: 1, events: [event] } }
+  }
+  const told = async () =>
+    (await platform.db.published())
+      .map(({ payload }) => payload as { subject: PersonId; register: string })
+      .filter(({ subject }) => subject === other)
+      .map(({ register }) => register)
+      .sort()
+  platform.listener.start()
+  for (const ends = Date.now() + 5_000; (await told()).length < 2 && Date.now() < ends; )
+    await new Promise((done) => setTimeout(done, 20))
+  await platform.listener.stop()
+  assert.deepEqual(await told(), ['national-tax', 'resident-register'])
+})

@@ -60,7 +60,7 @@ export const insertEvents = async (
 ): Promise<ReadonlySet<string>> => {
   const rows = await on.query<{ id: string }>(
     `insert into exchange.events (person, id, register, taken_at) select person, id, $3, $4
-     from unnest($1::text[], $2::text[]) as told (person, id) on conflict (person, id) do nothing returning id`,
+     from unnest($1::text[], $2::text[]) as told (person, id) on conflict (person, register, id) do nothing returning id`,
     [events.map(({ person }) => person), events.map(({ id }) => id), register, at],
   )
   return new Set(rows.map(({ id }) => id))
