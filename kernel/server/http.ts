@@ -100,8 +100,7 @@ function refuseCrossSite(request: Request, url: URL): void {
   const site = request.headers.get('sec-fetch-site')
   if (site && site !== 'same-origin' && site !== 'none') throw crossSite({})
   const origin = request.headers.get('origin')
-  if (!site && origin && origin !== 'null' && URL.parse(origin)?.host !== (request.headers.get('host') ?? url.host))
-    throw crossSite({})
+  if (!site && origin && URL.parse(origin)?.host !== (request.headers.get('host') ?? url.host)) throw crossSite({})
 }
 
 function allow(route: Route, principal: Principal): void {
