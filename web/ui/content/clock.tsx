@@ -21,13 +21,19 @@ const ICONS: Record<ClockProps['state'], IconName> = { running: 'clock', paused:
 
 export function Clock({ state, due, days, unit = 'workingDays', reason, spent }: ClockProps) {
   const { t } = useReader()
+  const words =
+    days === undefined
+      ? t(`ui.clock.${state}`)
+      : days === 0 && state === 'running'
+        ? t('ui.clock.running.today')
+        : t(`ui.clock.${state}.days`, { days: t(`ui.clock.${unit}`, { days }) })
   return (
     <div class={`clock clock-${state}`}>
       <Icon name={ICONS[state]} />
       <div>
         <p>
           <strong>
-            {days === undefined ? t(`ui.clock.${state}`) : t(`ui.clock.${state}.days`, { days: t(`ui.clock.${unit}`, { days }) })}
+            {words})}
           </strong>
         </p>
         <p class="hint">

@@ -303,7 +303,7 @@ describe('the end of an application', () => {
       }),
     )
     assert.match(html, /주민등록, 11월 25일 확인/)
-    assert.match(html, /지금은 답이 없습니다/)
+    assert.match(html, /아직 없습니다\. 신청한 뒤에/)
     assert.match(html, /href="\/apply\/SSE000000170\/contact"[^>]*>고치기/)
   })
 

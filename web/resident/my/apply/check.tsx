@@ -8,14 +8,17 @@ export interface CheckProps {
   readonly facts: readonly ShownFact[]
   readonly t: Translate
   readonly changeAt: (fact: string) => string | undefined
+  readonly isLater: (fact: string) => boolean
 }
 
-export function Check({ facts, t, changeAt }: CheckProps) {
+export function Check({ facts, t, changeAt, isLater }: CheckProps) {
   const said = facts.filter((fact) => changeAt(fact.fact) !== undefined)
   const others = facts.filter((fact) => !said.includes(fact))
   const here = others.filter(({ state }) => state === 'known' || state === 'none')
   const later = others.filter((fact) => !here.includes(fact))
-  const isBroken = later.some(({ state }) => state === 'waiting' || state === 'untrusted')
+  const isBroken = later.some(
+    ({ fact, state, isDerived }) => state === 'untrusted' || (state === 'waiting' && !isDerived && !isLater(fact)),
+  )
   return (
     <>
       {said.length > 0 && (
@@ -35,7 +38,7 @@ export function Check({ facts, t, changeAt }: CheckProps) {
         <section>
           <h2>{t('resident.my.check.later')}</h2>
           <p>{t('resident.my.check.laterText')}</p>
-          <ShownFacts facts={later} t={t} />
+          <ShownFacts facts={later} t={t} isLater={isLater} />
           {isBroken && (
             <Notice>
               <p>{t('resident.my.check.again')}</p>

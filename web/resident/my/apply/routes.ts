@@ -130,6 +130,7 @@ async function show(
       errors,
       choosing: choosingOf(contracts, draft, place),
       screenOf: screenOf(contracts, draft),
+      isLater: laterIn(contracts, draft),
     }),
   )
   return { status: errors.length > 0 ? 422 : 200, html }
@@ -147,6 +148,13 @@ function screenOf({ catalogue }: Contracts, draft: DraftView) {
   const screens = catalogue.current().service(draft.service.id)?.form.screens ?? []
   const shown = new Set(draft.screens.map(({ id }) => id))
   return (fact: string) => screens.find(({ id, fields }) => shown.has(id) && fields.includes(fact))?.id
+}
+
+/** What takes a consent of its own (예금·대출·보험) is looked up only after sending. */
+function laterIn({ catalogue }: Contracts, { service }: DraftView) {
+  const needs = catalogue.current().service(service.id)?.needs ?? []
+  const later = new Set(needs.filter(({ consent }) => consent.purpose !== null).flatMap(({ facts }) => facts))
+  return (fact: string) => later.has(fact)
 }
 
 async function save(contracts: Contracts, asked: FrameAsked, on: On, fields: Posted): Promise<Answer> {

@@ -17,12 +17,14 @@ export interface ApplyScreenProps {
   readonly choosing?: Choosing | undefined
   /** On which screen a fact is asked. */
   readonly screenOf: (fact: string) => string | undefined
+  /** Facts that are never asked for before sending. */
+  readonly isLater: (fact: string) => boolean
 }
 
 export const screenPath = (service: string, screen: string): string =>
   `/apply/${encodeURIComponent(service)}/${encodeURIComponent(screen)}`
 
-export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, screenOf }: ApplyScreenProps) {
+export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, screenOf, isLater }: ApplyScreenProps) {
   const { t } = frame.asked
   const { current, service, previous } = draft
   const only = current.fields.length === 1 ? current.fields[0] : undefined
@@ -58,7 +60,7 @@ export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, scre
         {current.uploads.length > 0 && <Uploads uploads={current.uploads} errors={errors} t={t} />}
         {current.kind === 'evidence' && current.uploads.length === 0 && <p>{t('resident.my.apply.noUploads')}</p>}
         {current.kind === 'check' && (
-          <Check facts={current.facts} t={t} changeAt={(fact) => changePath(service.id, screenOf(fact))} />
+          <Check facts={current.facts} t={t} changeAt={(fact) => changePath(service.id, screenOf(fact))} isLater={isLater} />
         )}
         <Declarations screen={current} errors={errors} t={t} />
         <Buttons screen={current} isLast={isLast} frame={frame} />

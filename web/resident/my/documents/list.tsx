@@ -26,6 +26,7 @@ export function DocumentList({ frame, documents, today }: DocumentListProps) {
           <Card
             key={one.id}
             title={one.title}
+            level={2}
             href={`/my/documents/${one.id}`}
             top={<DocumentBadge document={one} today={today} t={t} />}
             facts={[

@@ -27,7 +27,7 @@ export function NoticeList({ frame, items, next, isFirst }: NoticeListProps) {
       )}
       <CardList>
         {items.map((notice) => (
-          <NoticeCard key={notice.id} notice={notice} frame={frame} />
+          <NoticeCard key={notice.id} notice={notice} frame={frame} level={2} />
         ))}
       </CardList>
       {next && (
@@ -39,14 +39,21 @@ export function NoticeList({ frame, items, next, isFirst }: NoticeListProps) {
   )
 }
 
+export interface NoticeCardProps {
+  readonly notice: NoticeSummary
+  readonly frame: Frame
+  readonly level?: 2 | 3
+}
+
 /** Ordinary news opens with one press; what has legal effect first says on its own page what opening means. */
-export function NoticeCard({ notice, frame }: { readonly notice: NoticeSummary; readonly frame: Frame }) {
+export function NoticeCard({ notice, frame, level = 3 }: NoticeCardProps) {
   const { t } = frame.asked
   const isNew = notice.openedAt === null
   const href = `/my/notices/${notice.id}`
   return (
     <Card
       title={notice.subject}
+      level={level}
       {...(isNew && !notice.isLegal ? {} : { href })}
       top={
         <>
