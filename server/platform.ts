@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { sweepCases } from '@dpg/casework'
 import type { RunningGateway } from '@dpg/gateway'
-import { type Clock, createTexts, systemClock } from '@dpg/kernel'
+import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
 import {
   createJobs,
   createLog,
@@ -73,13 +73,16 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   const master = await masterKey(settings)
   stops.push(await claimFolder(settings.DATA_DIR))
   const deps: StartDeps = { clock, log, port, url, master, pairwise: createPairwise(master) }
-  // The world outside comes up while we do; nothing asks it before we work.
+  // Pages and the world outside come up while we do; nothing asks them before we work.
   const later: Later = {}
-  const [{ db, jobs, built, portals, texts, enrolLater }, gateway] = await allOrNone([
+  const [{ db, jobs, built, enrolLater }, portals, gateway] = await allOrNone([
     startInside(settings, deps, later, stops),
+    loadPortals(),
     settings.isDemo ? startOutside(settings, deps, stops) : undefined,
   ])
   later.gateway = gateway
+  const texts = createTexts([...MODULES.map(({ messages }) => messages), ...portals.messages])
+  later.texts = texts
   const relay = await startWork(built, { db, log, jobs }, stops)
   later.relay = relay
   await serve(settings, { port, url, log, built, portals, texts, db }, stops)
@@ -113,11 +116,12 @@ interface StartDeps extends DemoGatewayDeps {
 interface Later {
   gateway?: RunningGateway | undefined
   relay?: Relay
+  texts?: (lang: Lang) => Translate
 }
 
-/** Database, portals, modules, and what they hold before anybody is served. */
+/** Database and modules, and what they hold before anybody is served. */
 async function startInside(settings: Settings, { clock, log, url, master, pairwise }: StartDeps, later: Later, stops: Stop[]) {
-  const [postgres, portals] = await allOrNone([startDatabase(settings, stops), loadPortals()])
+  const postgres = await startDatabase(settings, stops)
   await migrate(
     postgres.url,
     MODULES.map(({ migrations }) => migrations),
@@ -126,13 +130,12 @@ async function startInside(settings: Settings, { clock, log, url, master, pairwi
   const db = openDb({ url: postgres.url, log, poolSize: 16, jobs, onPublished: () => later.relay?.wake() })
   stops.push(() => db.close())
 
-  const texts = createTexts([...MODULES.map(({ messages }) => messages), ...portals.messages])
   const built = buildModules({
     db,
     clock,
     log,
     pairwise,
-    texts,
+    texts: (lang) => later.texts!(lang),
     sealing: createSealing(master),
     isDemo: settings.isDemo,
     baseUrl: () => url,
@@ -142,7 +145,7 @@ async function startInside(settings: Settings, { clock, log, url, master, pairwi
   const country = resolve(settings.DPG_COUNTRY)
   await built.door.publishPack(await readPackFiles(country))
   const enrolLater = settings.isDemo ? await enrolNowOrLater({ db, log, ...built }, country) : () => {}
-  return { db, jobs, built, portals, texts, enrolLater }
+  return { db, jobs, built, enrolLater }
 }
 
 /** `DATABASE_URL`, or the PostgreSQL that npm brings. */
