@@ -12,7 +12,7 @@ import { WAITS } from './deps.ts'
 import { lookAtCase } from './jobs.ts'
 import { append, keep, openCase } from './open-case.ts'
 import { actionsOf } from './transition.ts'
-import { accessOf, actorOf, systemActor } from './who.ts'
+import { actorOf, systemActor } from './who.ts'
 
 /** Tells the register and completes the decision; comes back later when the register does not answer. */
 export async function enterChange(deps: DraftDeps, file: CaseFile): Promise<void> {
@@ -77,21 +77,13 @@ function moveOf(file: CaseFile): Move {
   }
 }
 
-const registered = ({ definition }: CaseFile): readonly string[] =>
-  definition.outputs.filter(({ type }) => type === 'registration').flatMap(({ facts }) => facts)
-
-/** The register has entered it: now the decision stands, with all that follows. */
+/** The register has entered it (the exchange recorded that): now the decision stands, with all that follows. */
 async function complete(deps: DraftDeps, seen: CaseFile, entering: Entering, receipt: string): Promise<void> {
   const official = entering.official ? await deps.directory.official(entering.official) : undefined
   const doer = official ? { by: { kind: 'official' as const, id: official.id, roles: official.roles }, official } : SYSTEM
-  const actor = official ? actorOf(official) : systemActor(deps, seen.row.office)
   await deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, seen.row.person, seen.row.id, true)
     if (!file.contents.entering) return
-    await deps.access.record(tx, {
-      ...accessOf(file, actor, 'change', registered(file), lawOf(file.definition, entering)),
-      register: REGISTER_OF_MOVES,
-    })
     const entered = await append(deps, tx, file, {
       action: 'entered',
       actor: 'system',

@@ -80,12 +80,7 @@ function nextWords(deps: DraftDeps, file: CaseFile, lang: Lang): string {
   const { row, contents } = file
   const summary = summarise(deps, file, lang)
   if (contents.entering) return t('casework.next.entering')
-  if (row.isEnded)
-    return t(
-      contents.decision?.outcome === 'grant' || contents.decision?.outcome === 'partial'
-        ? 'casework.next.granted'
-        : 'casework.next.ended',
-    )
+  if (row.isEnded) return t(endWords(file))
   if (contents.supplement) return t('casework.next.supplement', { until: dayInWords(contents.supplement.until, lang) })
   if (row.needsApplicant) return t('casework.next.upload')
   if (row.waitingFor.length > 0) {
@@ -162,4 +157,11 @@ function answersOf(deps: DraftDeps, file: CaseFile, lang: Lang): ShownFact[] {
     dayOf(row.submittedAt),
     wordingOf(deps, lang),
   )
+}
+
+/** What follows an end. Money is ordered, and who is told so learns also that nothing is paid out yet. */
+function endWords({ definition, contents: { decision } }: CaseFile): string {
+  if (decision?.outcome !== 'grant' && decision?.outcome !== 'partial') return 'casework.next.ended'
+  const isPaid = decision.amount !== null && definition.outputs.some(({ type }) => type === 'payment')
+  return isPaid ? 'casework.next.ordered' : 'casework.next.granted'
 }
