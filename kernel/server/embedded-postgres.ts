@@ -2,9 +2,9 @@
  * The PostgreSQL 18 that npm brings, for one machine. Started by root it runs as an unprivileged user; where that user
  * cannot reach the clone (a root-only home), programs and data live under /var/lib/dpg and `DATA_DIR/postgres.json` says so.
  */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
 import { chmod, chown, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -157,7 +157,7 @@ async function stopLeftover(place: Place): Promise<void> {
   const pidFile = join(place.data, 'postmaster.pid')
   if (!existsSync(pidFile)) return
   const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
-  for (let tries = 0; tries < 100 && isPostgres(pid); tries++) {
+  for (let tries = 0; tries < 100 && isServing(pid, place.data); tries++) {
     try {
       process.kill(pid, tries < 50 ? 'SIGINT' : 'SIGQUIT')
     } catch {
@@ -168,10 +168,13 @@ async function stopLeftover(place: Place): Promise<void> {
   await rm(pidFile, { force: true })
 }
 
-function isPostgres(pid: number): boolean {
+/** Is this the PostgreSQL of this folder? A number alone is used again, by a stranger above all after a restart of the machine. */
+function isServing(pid: number, data: string): boolean {
   try {
     process.kill(pid, 0)
-    return process.platform !== 'linux' || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
+    if (process.platform === 'win32') return true
+    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data)
+    return spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout.includes(data)
   } catch {
     return false
   }

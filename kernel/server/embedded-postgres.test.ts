@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { FAST } from '../testing/index.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+
+const dataDir = await mkdtemp(join(tmpdir(), 'dpg-leftover-'))
+const bystander = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', 'notes about postgres'], { stdio: 'ignore' })
+after(async () => {
+  bystander.kill('SIGKILL')
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+test('a process that has the number of a PostgreSQL long gone is left alone', async () => {
+  const first = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  await first.stop()
+  const elsewhere = join(dataDir, 'postgres.json')
+  const data = existsSync(elsewhere)
+    ? (JSON.parse(readFileSync(elsewhere, 'utf8')) as { data: string }).data
+    : join(dataDir, 'postgres')
+  await writeFile(join(data, 'postmaster.pid'), `${bystander.pid}\n${data}\n`)
+  const second = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  await second.stop()
+  assert.equal(bystander.exitCode ?? bystander.signalCode, null)
+})
+
+test('a PostgreSQL of this folder that was left running gives way to a new one', async () => {
+  const left = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  const next = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  assert.notEqual(next.pid, left.pid)
+  assert.throws(() => process.kill(left.pid, 0), { code: 'ESRCH' })
+  await next.stop()
+})
