@@ -32,9 +32,7 @@ export function Clock({ state, due, days, unit = 'workingDays', reason, spent }:
       <Icon name={ICONS[state]} />
       <div>
         <p>
-          <strong>
-            {words})}
-          </strong>
+          <strong>{words}</strong>
         </p>
         <p class="hint">
           {t('ui.clock.due')} <DateText day={due} weekday />
