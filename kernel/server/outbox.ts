@@ -1,6 +1,6 @@
 /** The relay: delivers what the outbox holds, at least once, each consumer on its own. */
 import type { EventKind } from '../events.ts'
-import type { Db } from './db.ts'
+import type { Db, Query } from './db.ts'
 import type { Log } from './log.ts'
 
 /** May run twice for one event; a unique key or a conditional update makes the second run do nothing. */
@@ -28,6 +28,10 @@ interface Waiting {
 
 const BATCH = 50
 const MAX_BACKOFF_S = 300
+/** How long a delivered event is kept, to look into what went wrong: that somebody moved or was refused is nothing to keep for ever. */
+const KEPT_DAYS = 7
+const FORGET_EVERY_MS = 3_600_000
+const FORGET_BATCH = 5_000
 
 export function startRelay(deps: { db: Db; log: Log; consumers: readonly Consumer[]; pollMs?: number }): Relay {
   const { db, log, consumers } = deps
@@ -80,6 +84,15 @@ export function startRelay(deps: { db: Db; log: Log; consumers: readonly Consume
   }
   const timer = setInterval(wake, deps.pollMs ?? 500)
   timer.unref()
+  let forgetting: Promise<void> = Promise.resolve()
+  const forget = () => {
+    forgetting = forgetDelivered(db).catch((cause: unknown) => {
+      if (!stopped) log.warn('outbox.not-forgotten', {}, cause)
+    })
+  }
+  const forgetTimer = setInterval(forget, FORGET_EVERY_MS)
+  forgetTimer.unref()
+  forget()
 
   return {
     wake,
@@ -89,7 +102,19 @@ export function startRelay(deps: { db: Db; log: Log; consumers: readonly Consume
     stop: async () => {
       stopped = true
       clearInterval(timer)
-      await running
+      clearInterval(forgetTimer)
+      await Promise.all([running, forgetting])
     },
+  }
+}
+
+/** Takes away what was delivered more than a week ago; what waits stays, however old. */
+export async function forgetDelivered(on: Query): Promise<void> {
+  for (;;) {
+    const gone = await on.query(
+      `delete from kernel.outbox where id in (select id from kernel.outbox
+         where delivered_at < now() - make_interval(days => ${KEPT_DAYS}) limit ${FORGET_BATCH}) returning id`,
+    )
+    if (gone.length < FORGET_BATCH) return
   }
 }
