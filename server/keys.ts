@@ -1,6 +1,7 @@
 /** The master key, and what derives from it. Losing it loses every sealed fact; it is made once and kept in DATA_DIR, or given by settings. */
 import { createPrivateKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Settings } from './settings.ts'
 
@@ -8,21 +9,28 @@ const BYTES = 32
 /** PKCS #8 of an Ed25519 private key, up to its 32 bytes (RFC 8410 §7). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
-export async function masterKey(settings: Settings): Promise<Buffer> {
+export async function masterKey(settings: Pick<Settings, 'DATA_DIR' | 'DPG_MASTER_KEY'>): Promise<Buffer> {
   if (settings.DPG_MASTER_KEY) return checked(settings.DPG_MASTER_KEY, 'DPG_MASTER_KEY')
   const folder = resolve(settings.DATA_DIR)
   const path = join(folder, 'master-key')
   await mkdir(folder, { recursive: true })
+  if (!existsSync(path)) await makeKey(path)
+  return checked((await readFile(path, 'utf8')).trim(), path)
+}
+
+/** Whole or not there at all, whenever we are killed; of two that make one, the first one's counts. */
+async function makeKey(path: string): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  const file = await open(draft, 'wx', 0o600)
   try {
-    const file = await open(path, 'wx', 0o600)
-    const key = randomBytes(BYTES)
-    await file.writeFile(`${key.toString('base64')}\n`)
+    await file.writeFile(`${randomBytes(BYTES).toString('base64')}\n`)
     await file.sync()
-    await file.close()
-    return key
+    await link(draft, path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    return checked((await readFile(path, 'utf8')).trim(), path)
+  } finally {
+    await file.close()
+    await rm(draft, { force: true })
   }
 }
 
