@@ -40,6 +40,10 @@ const exchange = {
 const directory = {
   agencyName: (code: string) => code,
   isWithin: (code: string, ancestor: string) => code.startsWith(ancestor),
+  area: (code: string) => {
+    const area = snapshot.pack.areas.get(code)
+    return area && { ...area, fullName: area.name }
+  },
 } as unknown as Directory
 const notices = { send: async (_tx: unknown, command: SendNotice) => newId(`ntc${sent.push(command)}`) } as unknown as Notices
 const clock = fixedClock('2026-11-25T00:00:00Z')
@@ -130,6 +134,17 @@ test('왜 안 되는지, 무엇이 바뀌면 되는지 말로 알려 준다', ()
   assert.match(age.changes[0]!, /2027년 3월 1일부터/)
   assert.ok(age.facts.some(({ label, value }) => label === '만 나이' && value === '64세'))
   assert.match(benefits.explain(PENSION, { facts: young }, 'en').criteria[0]!.changes[0]!, /1 March 2027/)
+})
+
+test('까닭은 지역을 번호가 아니라 이름으로 말한다', () => {
+  const local = snapshot.serviceIds.find((id) => snapshot.service(id)?.area === '11110')!
+  const why = benefits.explain(local, { facts: elder }, 'ko')
+  const places = why.criteria.flatMap(({ facts }) => facts).filter(({ fact }) => /sigungu|eupmyeondong/i.test(fact))
+  assert.ok(places.length > 0)
+  assert.ok(
+    places.every(({ value }) => value === null || !/^\d+$/.test(value)),
+    JSON.stringify(places),
+  )
 })
 
 test('로그인한 사람의 사실은 목적과 법을 밝히고 가져오며, 몇 분 안에 다시 묻지 않는다', async () => {

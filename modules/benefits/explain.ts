@@ -1,17 +1,18 @@
 /** Why, or why not, and the fewest changes that would turn a "no": in words. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { FactDefinition } from '@dpg/definitions'
+import type { Directory } from '@dpg/directory/contract'
 import { type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Change, CriterionExplanation, Json } from '@dpg/rules'
 import type { ScreenRequest, WhyNot } from './contract.ts'
 import type { Rules } from './engine.ts'
 import { inputOf, presentAmount, ruling, type ScreenDeps } from './screen.ts'
-import { dayInWords, numberInWords, valueInWords } from './value-in-words.ts'
+import { dayInWords, numberInWords, valueInWords, type Words } from './value-in-words.ts'
 
 export interface ExplainDeps extends ScreenDeps {
   readonly texts: (lang: Lang) => Translate
+  readonly directory: Directory
 }
-type Words = { readonly lang: Lang; readonly t: Translate }
 
 /** `sources`: which register said a fact; a fact that is not there was said by the person or derived. */
 export function explain(
@@ -22,7 +23,7 @@ export function explain(
   sources: Readonly<Record<string, string>> = {},
 ): WhyNot {
   const rules = deps.rules()
-  const words = { lang, t: deps.texts(lang) }
+  const words = { lang, t: deps.texts(lang), area: deps.directory.area }
   if (!rules.snapshot.service(service)) throw serviceNotFound({ service: service.slice(0, 80) })
   const input = inputOf(deps, rules, { ...request, services: [service] })
   const explanation = ruling(() => rules.engine.explain(service, input))
@@ -55,7 +56,7 @@ function present(
       {
         fact,
         label: textIn(definition.title, words.lang),
-        value: value === undefined ? null : valueInWords(definition, value, words.lang, words.t),
+        value: value === undefined ? null : valueInWords(definition, value, words),
         register,
       },
     ]
@@ -77,30 +78,26 @@ function present(
 }
 
 /** "2026년 3월 3일부터", "2,078,316원 이하가 되면", "…이(가) 예가 되면". */
-function changeInWords(fact: FactDefinition | undefined, change: Change, { lang, t }: Words): string[] {
+function changeInWords(fact: FactDefinition | undefined, change: Change, words: Words): string[] {
+  const { lang, t } = words
   if (!fact) return []
   const label = textIn(fact.title, lang)
   if (change.kind === 'date') return [t('benefits.change.date', { label, day: dayInWords(change.from, lang) })]
   if (change.kind === 'threshold')
     return [t(`benefits.change.${THRESHOLD[change.op]}`, { label, value: numberInWords(change.value, fact.unit, lang, t) })]
-  const values = change.values.slice(0, 5).map((value) => valueInWords(fact, value, lang, t))
+  const values = change.values.slice(0, 5).map((value) => valueInWords(fact, value, words))
   return [t('benefits.change.value', { label, value: values.join(t('benefits.or')) })]
 }
 
 const THRESHOLD = { '<': 'below', '<=': 'atMost', '>': 'above', '>=': 'atLeast' } as const
 
 /** A written text may name facts: `{person.birthDate}`. One whose value is not known stays out of sight. */
-function fillFacts(
-  text: string,
-  one: CriterionExplanation,
-  facts: ReadonlyMap<string, FactDefinition>,
-  { lang, t }: Words,
-): string {
+function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<string, FactDefinition>, words: Words): string {
   const known = new Map(one.values.map(({ fact, value }) => [fact, value]))
   return text.replace(/\{([\w.]+)\}/g, (mark, id: string) => {
     const definition = facts.get(id)
     const value = known.get(id)
-    return definition && value !== undefined ? valueInWords(definition, value, lang, t) : t('benefits.value.unknown') || mark
+    return definition && value !== undefined ? valueInWords(definition, value, words) : words.t('benefits.value.unknown') || mark
   })
 }
 

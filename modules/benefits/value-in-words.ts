@@ -1,10 +1,20 @@
 /** What a fact's value is in words: for the person it is about, not for machines. */
 import type { FactDefinition } from '@dpg/definitions'
+import type { Directory } from '@dpg/directory/contract'
 import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
-/** Null stays "none"; a list is its length; a closed value its label; a number carries its unit. */
-export function valueInWords(fact: FactDefinition, value: Json, lang: Lang, t: Translate): string {
+export interface Words {
+  readonly lang: Lang
+  readonly t: Translate
+  readonly area: Directory['area']
+}
+
+/** Facts whose value is the code of an area: `person.sigungu`, `person.newEupmyeondong`. */
+const AREA = /(?:sido|sigungu|eupmyeondong)$/i
+
+/** Null stays "none"; a list is its length; a closed value its label; an area its name; a number carries its unit. */
+export function valueInWords(fact: FactDefinition, value: Json, { lang, t, area }: Words): string {
   if (value === null) return t('benefits.value.none')
   if (typeof value === 'boolean') return t(value ? 'benefits.value.yes' : 'benefits.value.no')
   if (typeof value === 'number') return numberInWords(value, fact.unit, lang, t)
@@ -12,7 +22,8 @@ export function valueInWords(fact: FactDefinition, value: Json, lang: Lang, t: T
   if (typeof value === 'object') return t('benefits.value.known')
   if (fact.type === 'date') return dayInWords(String(value), lang)
   const label = fact.values?.[String(value)]
-  return label ? textIn(label, lang) : String(value)
+  if (label) return textIn(label, lang)
+  return (AREA.test(fact.id) && area(String(value))?.fullName) || String(value)
 }
 
 export function numberInWords(value: number, unit: FactDefinition['unit'], lang: Lang, t: Translate): string {
