@@ -6,7 +6,8 @@ import { Icon, type IconName } from './icon.tsx'
 
 export interface ClockProps {
   readonly state: 'running' | 'paused' | 'late' | 'done'
-  readonly due: Day
+  /** Absent while nobody can say: the clock stands still. */
+  readonly due?: Day
   /** Left when running or paused, over when late. */
   readonly days?: number
   /** How the law counts them. */
@@ -35,8 +36,13 @@ export function Clock({ state, due, days, unit = 'workingDays', reason, spent }:
           <strong>{words}</strong>
         </p>
         <p class="hint">
-          {t('ui.clock.due')} <DateText day={due} weekday />
-          {reason && ` · ${reason}`}
+          {due && (
+            <>
+              {t('ui.clock.due')} <DateText day={due} weekday />
+            </>
+          )}
+          {due && reason && ' · '}
+          {reason}
         </p>
         {spent !== undefined && <progress max={100} value={spent} aria-label={t('ui.clock.spent')} />}
       </div>

@@ -11,11 +11,11 @@ export interface LegalClockProps {
 
 /** Draws nothing where the law sets no period. */
 export function LegalClock({ clock, today, lang }: LegalClockProps) {
+  const reason = clock.pausedBecause ? { reason: textIn(clock.pausedBecause, lang) } : {}
+  if (clock.state === 'paused') return <Clock state="paused" {...(clock.dueAt ? { due: dayOf(clock.dueAt) } : {})} {...reason} />
   if (clock.dueAt === null || clock.state === 'none') return null
   const due = dayOf(clock.dueAt)
   if (clock.state === 'stopped') return clock.isOverdue ? null : <Clock state="done" due={due} />
   const days = Math.abs(today.until(due).total({ unit: 'days' }))
-  if (clock.state === 'paused')
-    return <Clock state="paused" due={due} {...(clock.pausedBecause ? { reason: textIn(clock.pausedBecause, lang) } : {})} />
   return <Clock state={clock.isOverdue ? 'late' : 'running'} due={due} days={days} unit="days" />
 }

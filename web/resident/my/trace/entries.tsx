@@ -24,7 +24,7 @@ export const Entries = ({ label, entries, words, asked, timeOnly = false }: Entr
       const [first] = group
       return {
         key: first.id,
-        title: words(first, group.length).what,
+        title: words(first, new Set(group.map(({ register }) => register)).size).what,
         at: <time dateTime={first.at}>{when(first.at, asked, timeOnly)}</time>,
         state: 'done' as const,
         children: <Group group={group} words={words} asked={asked} />,
@@ -74,13 +74,13 @@ function Group({ group, words, asked }: GroupProps) {
       {group.length === 1 ? (
         <Facts entry={first} name={t('resident.my.trace.facts')} words={words} asked={asked} />
       ) : (
-        <ul>
+        <Details summary={t('resident.my.trace.each', { count: group.length })} open={group.length <= SHOWN_FACTS}>
           {group.map((entry) => (
-            <li key={entry.id}>
+            <div key={entry.id}>
               <Facts entry={entry} name={`${words(entry).from}:`} words={words} asked={asked} />
-            </li>
+            </div>
           ))}
-        </ul>
+        </Details>
       )}
     </div>
   )
