@@ -45,6 +45,23 @@ export const TEXTS: readonly string[] = [
   '//example.org',
 ]
 
+/** One of each sort, for places where every try draws a whole page. */
+export const FEW_TEXTS: readonly string[] = [
+  '',
+  ...MARKERS,
+  "' OR '1'='1' --",
+  '../../../../etc/passwd',
+  'a\u0000b',
+  '\ud800',
+  'x'.repeat(8_000),
+  '-1',
+  '99999999999999999999',
+  '__proto__',
+  '2026-02-30',
+  '\r\nset-cookie: a=b',
+  '//example.org',
+]
+
 /** Values for any place of a JSON body. */
 export const VALUES: readonly unknown[] = [
   null,
