@@ -12,6 +12,16 @@ const find = (pattern: string) =>
 for (const [path, text] of Object.entries(documents()))
   test(`${path}는 코드와 같은 말을 한다 (npm run documents)`, () => assert.equal(read(path), text))
 
+test('계약에 적힌 사건과 문제는 하나도 빠짐없이 문서에 있다', () => {
+  const declared = (word: string) =>
+    find('{kernel,modules}/**/*.ts')
+      .filter((file) => !file.endsWith('.test.ts'))
+      .flatMap((file) => [...read(file).matchAll(new RegExp(`= ${word}<`, 'g'))]).length
+  const listed = (path: string) => read(path).match(/^\| `/gm)?.length
+  assert.equal(listed('docs/events.md'), declared('defineEvent'))
+  assert.equal(listed('docs/problems.md'), declared('defineProblem'))
+})
+
 test('모든 모듈과 라이브러리에 한 화면짜리 설명이 있다', () => {
   const silent = find('{kernel,gateway,server,libs/*,modules/*}/package.json')
     .map(dirname)

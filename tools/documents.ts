@@ -23,7 +23,7 @@ function problems(): string {
     ...find('{kernel,modules}/**/messages/en.json').map((path) => JSON.parse(read(path))),
   ) as Record<string, string>
   const rows = find('{kernel,modules}/**/*.ts')
-    .flatMap((file) => [...read(file).matchAll(/defineProblem<[^(]*>\('([^']+)',\s*(\d+)\)/g)])
+    .flatMap((file) => [...read(file).matchAll(/defineProblem<[^(]*>\(\s*'([^']+)',\s*(\d+),?\s*\)/g)])
     .map(
       ([, type, status]) =>
         `| \`${type}\` | ${status} | ${texts[`problem.${type}.title`] ?? ''} | ${english[`problem.${type}.title`] ?? ''} |`,
@@ -38,21 +38,31 @@ function problems(): string {
 
 function events(): string {
   const rows = find('modules/*/contract.ts')
-    .flatMap((file) => [...read(file).matchAll(/defineEvent<(\{[^}]*\})>\('([^']+)'\)/g)])
-    .map(([, payload, name]) => `| \`${name}\` | \`${payload!.replaceAll('|', '\\|')}\` | ${consumersOf(name!)} |`)
+    .flatMap((file) => [...read(file).matchAll(/defineEvent<(\{[^}]*\})>\(\s*'([^']+)',?\s*\)/g)])
+    .map(([, payload, name]) => `| \`${name}\` | \`${onOneLine(payload!).replaceAll('|', '\\|')}\` | ${consumersOf(name!)} |`)
   return table(
     '사건 / Events',
-    'Facts in the past, delivered at least once from the outbox; ids only, never personal facts.',
+    'What happened, delivered at least once from the outbox, forgotten a week later; ids and a word for what it was, never the values of facts.',
     ['event', 'payload', 'consumed by'],
     rows,
   )
 }
 
+/** A type written over several lines, as one reads it in a table. */
+const onOneLine = (type: string): string =>
+  type
+    .replace(/\n\s*(?=\})/g, ' ')
+    .replace(/\{\n\s*/g, '{ ')
+    .replace(/\n\s*/g, '; ')
+
 /** Modules whose code names the event's constant in a consumer. */
 function consumersOf(event: string): string {
   const constant = find('modules/*/contract.ts')
     .map(
-      (file) => new RegExp(`export const (\\w+) = defineEvent<[^>]*>\\('${event.replace('.', '\\.')}'\\)`).exec(read(file))?.[1],
+      (file) =>
+        new RegExp(`export const (\\w+) = defineEvent<[^>]*>\\(\\s*'${event.replace('.', '\\.')}',?\\s*\\)`).exec(
+          read(file),
+        )?.[1],
     )
     .find(Boolean)
   const users = find('modules/**/*.ts')

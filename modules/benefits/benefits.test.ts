@@ -254,3 +254,22 @@ test('이미 신청한 혜택은 뒤로 가고 표시된다', async () => {
   })
   assert.equal((await benefits.forResident(me, { lang: 'ko', limit: 1, offset: 0 })).items[0]!.service, top!.service)
 })
+
+test('신청을 거둔 혜택은 신청하지 않은 것과 같고, 받기로 정해진 것은 절차가 끝나도 남는다', async () => {
+  const me = someone()
+  const service = PENSION
+  const isHeld = async () =>
+    (await db.query('select 1 from benefits.held where person = $1 and service = $2', [me.person, service])).length > 0
+  const moved = (state: string) => emit('casework.moved', { case: 'case_2', person: me.person, service, state })
+  await emit('casework.submitted', { case: 'case_2', person: me.person, service })
+  await moved('gathering')
+  assert.equal(await isHeld(), true)
+  await moved('withdrawn')
+  assert.equal(await isHeld(), false)
+  const granted = snapshot.service(service)!.decisions.find(({ outcome }) => outcome === 'grant')!
+  await emit('casework.decided', { case: 'case_3', person: me.person, service, decision: granted.code, outcome: 'grant' })
+  const ends = snapshot.service(service)!.work!.states.filter(({ end, decision }) => end && decision === granted.code)
+  assert.ok(ends.length > 0)
+  for (const { id } of ends) await moved(id)
+  assert.equal(await isHeld(), true)
+})

@@ -1,6 +1,7 @@
 /** 맞춤 혜택: screening of one, explanations, recommendations, and the notifier. */
-import { caseDecided, caseSubmitted } from '@dpg/casework/contract'
+import { caseDecided, caseMoved, caseSubmitted } from '@dpg/casework/contract'
 import { type Catalogue, definitionsPublished } from '@dpg/catalogue/contract'
+import type { ServiceDefinition } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
 import { type Exchange, factsChanged } from '@dpg/exchange/contract'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
@@ -40,7 +41,7 @@ const LOOKS = 2_200
 export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts: Parts; warm(): void } {
   const { db, clock, catalogue, texts } = deps
   const rules = createRules(catalogue, (lang) => texts(lang)('benefits.criterion.each'))
-  const all: WatchDeps = {
+  const all: WatchDeps & BenefitsDeps = {
     ...deps,
     rules,
     memory: createMemory(clock),
@@ -67,7 +68,7 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
   }
 }
 
-function consumers(deps: WatchDeps) {
+function consumers(deps: WatchDeps & Pick<BenefitsDeps, 'catalogue'>) {
   const { db, clock } = deps
   const now = () => clock.now().toString()
   return [
@@ -98,6 +99,13 @@ function consumers(deps: WatchDeps) {
       handle: ({ person, service }) => keepHeld(db, person, service, 'applied', now()),
     }),
     consumer({
+      name: 'benefits.held-left',
+      on: caseMoved,
+      async handle({ person, service, state }) {
+        if (endsUndecided(deps.catalogue.current().service(service), state)) await dropHeld(db, person, service)
+      },
+    }),
+    consumer({
       name: 'benefits.held-decided',
       on: caseDecided,
       handle: ({ person, service, outcome }) =>
@@ -107,3 +115,7 @@ function consumers(deps: WatchDeps) {
     }),
   ]
 }
+
+/** Withdrawn, or taken as withdrawn: nothing is applied for any more, and no decision says so. */
+const endsUndecided = (service: ServiceDefinition | undefined, state: string): boolean =>
+  service?.work?.states.some(({ id, end, decision }) => id === state && end && decision === null) ?? false
