@@ -7,7 +7,16 @@ import { Problem, type FieldError } from '../problem.ts'
 import type { Lang, Translate } from '../texts.ts'
 import { readForm, readJson } from './body.ts'
 import type { Log } from './log.ts'
-import { crossSite, invalidRequest, notAllowed, notFound, problemDetails, signInNeeded, unexpected } from './problems.ts'
+import {
+  crossSite,
+  invalidRequest,
+  methodNotAllowed,
+  notAllowed,
+  notFound,
+  problemDetails,
+  signInNeeded,
+  unexpected,
+} from './problems.ts'
 import { findBrokenText } from './plain-text.ts'
 import { PREFERENCES_COOKIE, preferencesOf } from './preferences.ts'
 import type { Answer, Asked, Cookie, Route } from './route.ts'
@@ -32,9 +41,35 @@ export function createHttp(deps: HttpDeps): Hono {
   const app = new Hono({ strict: false })
   for (const route of deps.routes)
     app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (context) => answer(deps, route, context))
-  app.notFound((context) => refuse(deps, context, notFound({ path: new URL(context.req.url).pathname.slice(0, 200) })))
+  const methodsAt = createMethods(deps.routes)
+  app.notFound((context) => refuseUnknown(deps, context, methodsAt))
   app.onError((error, context) => refuse(deps, context, error))
   return app
+}
+
+/** Which methods an address takes (RFC 9110 §10.2.1). */
+function createMethods(routes: readonly Route[]): (path: string) => readonly string[] {
+  const known = routes.map(({ method, path }) => {
+    const pattern = path
+      .replace(/[.+?^$()|[\]\\]/g, '\\$&')
+      .replace(/\{\w+\}/g, '[^/]+')
+      .replaceAll('*', '.*')
+    return { methods: method === 'GET' ? ['GET', 'HEAD'] : [method], at: new RegExp(`^${pattern}/?$`) }
+  })
+  return (path) => [...new Set(known.flatMap(({ methods, at }) => (at.test(path) ? methods : [])))].sort()
+}
+
+async function refuseUnknown(
+  deps: HttpDeps,
+  context: Context,
+  methodsAt: (path: string) => readonly string[],
+): Promise<Response> {
+  const { pathname } = new URL(context.req.url)
+  const allowed = methodsAt(pathname)
+  if (allowed.length === 0) return refuse(deps, context, notFound({ path: pathname.slice(0, 200) }))
+  const response = await refuse(deps, context, methodNotAllowed({ method: context.req.method.slice(0, 20) }))
+  response.headers.set('allow', allowed.join(', '))
+  return response
 }
 
 async function answer(deps: HttpDeps, route: Route, context: Context): Promise<Response> {
