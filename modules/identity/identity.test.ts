@@ -86,6 +86,27 @@ test('초대 번호는 한 번, 하루 동안만 쓸 수 있다', async () => {
   await assert.rejects(identity.acceptInvitation(late), { type: 'identity/unknown-invitation' })
 })
 
+test('들어오는 도중에 무언가 실패하면 초대 번호는 쓰이지 않은 채로 남는다', async () => {
+  let isAway = true
+  const { identity: shaky } = createIdentity({
+    db,
+    clock,
+    newId,
+    sealing: createSealing(master),
+    pairwise: createPairwise(master),
+    officialOf: async (id) => {
+      if (isAway) throw new Error('the directory is away')
+      return officials.get(id)
+    },
+    isDemo: false,
+    baseUrl: () => 'http://localhost:4000',
+  })
+  const code = await shaky.invite('off_1')
+  await assert.rejects(shaky.acceptInvitation(code), /away/)
+  isAway = false
+  assert.equal((await shaky.acceptInvitation(code)).principal.official?.id, 'off_1')
+})
+
 test('시연 모드가 아니면 인물을 고를 수 없다', async () => {
   const { identity: real } = createIdentity({
     db,

@@ -2,7 +2,7 @@
 import { createHash, randomInt } from 'node:crypto'
 import { type SignedIn, unknownInvitation, unknownPersona } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
-import { startSession } from './sessions.ts'
+import { beginSession } from './sessions.ts'
 import { findAccount, insertInvitation, takeInvitation } from './store.ts'
 
 const VALID_H = 24
@@ -22,8 +22,9 @@ export async function invite(deps: IdentityDeps, account: string): Promise<strin
   return code
 }
 
-export async function acceptInvitation(deps: IdentityDeps, code: string): Promise<SignedIn> {
-  const account = await takeInvitation(deps.db, hashOf(code.slice(0, 100)), deps.clock.now().toString())
-  if (!account) throw unknownInvitation({})
-  return startSession(deps, (await findAccount(deps.db, account))!, 'invitation')
-}
+export const acceptInvitation = (deps: IdentityDeps, code: string): Promise<SignedIn> =>
+  deps.db.transaction(async (tx) => {
+    const account = await takeInvitation(tx, hashOf(code.slice(0, 100)), deps.clock.now().toString())
+    if (!account) throw unknownInvitation({})
+    return beginSession(deps, tx, (await findAccount(tx, account))!, 'invitation')
+  })

@@ -1,7 +1,7 @@
 /** Sessions: a random cookie whose hash we keep; idle for two hours or twelve hours old, it no longer counts. */
 import { createHash, randomBytes } from 'node:crypto'
 import { ANONYMOUS, type OfficialId, type PersonId, type Principal, type SessionId } from '@dpg/kernel'
-import type { Cookie, Query } from '@dpg/kernel/server'
+import type { Cookie, Query, Tx } from '@dpg/kernel/server'
 import { SESSION_COOKIE, type SignedIn, sessionNotFound, signedIn } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
 import {
@@ -27,14 +27,16 @@ const limits = ({ clock }: IdentityDeps) => ({
 
 export type Way = 'passkey' | 'persona' | 'invitation'
 
-export async function startSession(deps: IdentityDeps, account: Account, way: Way): Promise<SignedIn> {
+export const startSession = (deps: IdentityDeps, account: Account, way: Way): Promise<SignedIn> =>
+  deps.db.transaction((tx) => beginSession(deps, tx, account, way))
+
+/** In the transaction of what lets the person in: a code is used up by a session that began, and by nothing else. */
+export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account, way: Way): Promise<SignedIn> {
   const token = randomBytes(32).toString('base64url')
   const session = deps.newId<SessionId>('ses')
   const at = deps.clock.now().toString()
-  await deps.db.transaction(async (tx) => {
-    await insertSession(tx, account.id, session, hashOf(token), way, at)
-    await tx.publish(signedIn, { session, account: account.id })
-  })
+  await insertSession(tx, account.id, session, hashOf(token), way, at)
+  await tx.publish(signedIn, { session, account: account.id })
   const principal = await describe(deps, { ...account, session, way, startedAt: at, lastSeenAt: at })
   return { principal, cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 } }
 }

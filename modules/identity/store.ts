@@ -45,11 +45,6 @@ export async function findAccount(on: Query, id: string): Promise<Account | unde
   return account
 }
 
-export async function findAccountByHandle(on: Query, handle: Buffer): Promise<Account | undefined> {
-  const [account] = await on.query<Account>(`select ${ACCOUNT} from identity.accounts a where handle = $1`, [handle])
-  return account
-}
-
 export async function knownAccounts(on: Query, ids: readonly string[]): Promise<Set<string>> {
   const rows = await on.query<{ id: string }>('select id from identity.accounts where id = any($1)', [ids])
   return new Set(rows.map((row) => row.id))
