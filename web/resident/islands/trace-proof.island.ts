@@ -9,6 +9,8 @@ export interface TraceProofProps {
   readonly entries: Readonly<Record<string, Json>>
   /** `{done}` and `{total}` to be filled. */
   readonly counted: string
+  /** While it checks: `{done}` and `{total}`. */
+  readonly working: string
   readonly failed: string
   /** This browser lacks what the check needs. */
   readonly unable: string
@@ -30,11 +32,13 @@ export const mount: MountIsland = async (element, props: TraceProofProps) => {
   const published = await publishedKey()
   const states = new Map<string, State>()
   const queue = Object.entries(props.entries)
+  const count = queue.length
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [id, entry] = next
       const state = await check(id, entry, published).catch((): State => 'pending')
       states.set(id, state)
+      say(status, filled(props.working, states.size, count))
       show(element, id, state)
     }
   }
@@ -42,8 +46,14 @@ export const mount: MountIsland = async (element, props: TraceProofProps) => {
   const all = [...states.values()]
   const done = all.filter((state) => state === 'proven').length
   const words = all.includes('failed') ? props.failed : props.counted
-  say(status, words.replace('{done}', String(done)).replace('{total}', String(all.length)))
+  // Only the result is read out, not each step on the way.
+  status?.setAttribute('role', 'status')
+  await new Promise(requestAnimationFrame)
+  say(status, filled(words, done, all.length))
 }
+
+const filled = (words: string, done: number, total: number): string =>
+  words.replace('{done}', String(done)).replace('{total}', String(total))
 
 function say(status: Element | null, words: string): void {
   if (status) status.textContent = words

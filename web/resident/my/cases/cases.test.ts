@@ -117,7 +117,12 @@ describe('one application', () => {
   })
 
   test('a paused clock says why', async () => {
-    const clock = { ...view().clock, state: 'paused' as const, dueAt: null, pausedBecause: { ko: '보완할 것이 있습니다', en: 'We need more' } }
+    const clock = {
+      ...view().clock,
+      state: 'paused' as const,
+      dueAt: null,
+      pausedBecause: { ko: '보완할 것이 있습니다', en: 'We need more' },
+    }
     assert.match(await show(view({ clock })), /기한 멈춤[\s\S]*보완할 것이 있습니다/)
   })
 

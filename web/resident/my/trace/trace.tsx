@@ -77,15 +77,14 @@ function Proofs({ frame, entries }: { readonly frame: Frame; readonly entries: r
       name="trace-proof"
       props={{
         entries: shown,
+        working: t('resident.my.trace.working'),
         counted: t('resident.my.trace.counted'),
         failed: t('resident.my.trace.failed'),
         unable: t('resident.my.trace.unable'),
       }}
     >
       <Notice>
-        <p role="status" data-proof-status>
-          {t('resident.my.trace.byYourself')}
-        </p>
+        <p data-proof-status>{t('resident.my.trace.byYourself')}</p>
       </Notice>
       {(['proven', 'pending', 'failed'] as const).map((state) => (
         <template key={state} data-state={state}>
