@@ -52,6 +52,18 @@ test('what is sealed for one place does not open in another, and nothing opens a
   await assert.rejects(sealing.open(db, 'per_1', 'cases.facts', sealed), /destroyed/)
 })
 
+test('a value read while its key is being destroyed does not keep the key alive', async () => {
+  const sealing = createSealing(Buffer.alloc(32, 7))
+  const sealed = await sealing.seal(db, 'per_9', 'cases.facts', 1)
+  await db.transaction(async (tx) => {
+    await sealing.forget(tx, 'per_9')
+    assert.equal(await sealing.open(db, 'per_9', 'cases.facts', sealed), 1, 'not destroyed before the commit')
+  })
+  await assert.rejects(sealing.open(db, 'per_9', 'cases.facts', sealed), /destroyed/)
+  const anew = await sealing.seal(db, 'per_9', 'cases.facts', 2)
+  assert.equal(await createSealing(Buffer.alloc(32, 7)).open(db, 'per_9', 'cases.facts', anew), 2)
+})
+
 test('a key whose transaction failed is never used again', async () => {
   const masterKey = Buffer.alloc(32, 7)
   const sealing = createSealing(masterKey)

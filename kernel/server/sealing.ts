@@ -23,7 +23,10 @@ export function createSealing(masterKey: Uint8Array): Sealing {
   const cache = new Map<string, Buffer>()
   // Keys that a transaction has made and not yet committed: known to it alone, gone with it.
   const uncommitted = new WeakMap<Query, Map<string, Buffer>>()
+  // Whose key was destroyed: read anew each time, for until the commit somebody may still read the old one.
+  const forgotten = new Set<string>()
   const remember = (subject: string, key: Buffer) => {
+    if (forgotten.has(subject)) return key
     if (cache.size >= CACHE) cache.delete(cache.keys().next().value!)
     cache.set(subject, key)
     return key
@@ -60,6 +63,7 @@ export function createSealing(masterKey: Uint8Array): Sealing {
     open: async <T>(on: Query, subject: string, context: string, sealed: Uint8Array) =>
       JSON.parse(decrypt(await keyOf(on, subject, false), context, Buffer.from(sealed)).toString()) as T,
     forget: async (on, subject) => {
+      forgotten.add(subject)
       cache.delete(subject)
       uncommitted.get(on)?.delete(subject)
       await on.query('delete from kernel.subject_keys where subject = $1', [subject])
