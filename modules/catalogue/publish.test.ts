@@ -34,6 +34,14 @@ test('펴낸 꾸러미는 데이터베이스에서만 읽혀 그대로 돌아온
   assert.deepEqual([...again.catalogue.current().rules.services.map(({ id }) => id)].sort(), ['A01', 'A02', 'A03'])
 })
 
+test('고를 답은 꾸러미에 적힌 순서대로 보인다', async () => {
+  const { publishPack, catalogue } = await build()
+  const values = '{ self: { ko: 나, en: I }, child: { ko: 자녀, en: Child }, aunt: { ko: 이모, en: Aunt } }'
+  const text = `- { id: person.whose, title: { ko: 누구, en: Who }, type: string, values: ${values}, question: { ko: 누구인가요?, en: Who? }, law: 민법 제158조 }`
+  await publishPack([...samplePack(), { path: 'facts/whose.yaml', text }])
+  assert.deepEqual(Object.keys(catalogue.current().pack.facts.get('person.whose')?.values ?? {}), ['self', 'child', 'aunt'])
+})
+
 test('같은 파일을 다시 펴내면 아무것도 바뀌지 않고, 사건도 나가지 않는다', async () => {
   const { db, publishPack } = await build()
   const once = await publishPack(samplePack())

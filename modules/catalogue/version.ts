@@ -9,14 +9,18 @@ export interface Written {
   readonly kind: string
   readonly id: string
   readonly hash: Buffer
-  /** Canonical JSON of the definition. */
+  /** JSON of the definition as it was written: answers to choose from stand in the order of the pack. */
   readonly body: string
 }
 
-/** A definition as it is stored; its hash is `canonicalHash`. */
+/** A definition as it is stored; its hash is `canonicalHash`, whatever the order of its keys. */
 export function write(kind: string, id: string, definition: unknown): Written {
-  const body = canonicalJson(definition)
-  return { kind, id, body, hash: createHash('sha256').update(body).digest() }
+  return {
+    kind,
+    id,
+    body: JSON.stringify(definition),
+    hash: createHash('sha256').update(canonicalJson(definition)).digest(),
+  }
 }
 
 export const versionId = (hash: Uint8Array): VersionId => `${PREFIX}${Buffer.from(hash).toString('hex')}` as VersionId
