@@ -33,8 +33,17 @@ const KEPT_DAYS = 7
 const FORGET_EVERY_MS = 3_600_000
 const FORGET_BATCH = 5_000
 
-export function startRelay(deps: { db: Db; log: Log; consumers: readonly Consumer[]; pollMs?: number }): Relay {
-  const { db, log, consumers } = deps
+export interface RelayDeps {
+  readonly db: Db
+  readonly log: Log
+  readonly consumers: readonly Consumer[]
+  readonly pollMs?: number
+  /** How long a consumer may take; then it has failed and others are served. */
+  readonly limitMs?: number
+}
+
+export function startRelay(deps: RelayDeps): Relay {
+  const { db, log, consumers, limitMs = 60_000 } = deps
   let stopped = false
   let running: Promise<void> = Promise.resolve()
   let queued = false
@@ -54,7 +63,7 @@ export function startRelay(deps: { db: Db; log: Log; consumers: readonly Consume
     let failed = false
     for (const consumer of consumers.filter((one) => one.on.name === event.name && !done.includes(one.name))) {
       try {
-        await consumer.handle(event.payload)
+        await within(limitMs, consumer.handle(event.payload))
         done.push(consumer.name)
       } catch (cause) {
         failed = true
@@ -117,4 +126,12 @@ export async function forgetDelivered(on: Query): Promise<void> {
     )
     if (gone.length < FORGET_BATCH) return
   }
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error(`not done in ${limitMs} ms`)), limitMs)
+  })
+  await Promise.race([work, tooLong]).finally(() => clearTimeout(timer))
 }
