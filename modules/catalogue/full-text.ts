@@ -1,6 +1,7 @@
 /** The official text of a service, where it was imported: what the list says, then what only the details say. */
 import type { Query } from '@dpg/kernel/server'
 import type { ServiceText } from './contract.ts'
+import { TEXTS } from './import/gov24-record.ts'
 import { findText } from './store-texts.ts'
 
 export async function fullText(on: Query, service: string): Promise<ServiceText | undefined> {
@@ -18,29 +19,8 @@ export async function fullText(on: Query, service: string): Promise<ServiceText 
 /** What the list says in short and the details say in full, under another name. */
 const LONGER: Readonly<Record<string, string>> = { 서비스목적요약: '서비스목적', 접수기관: '접수기관명', 전화문의: '문의처' }
 
-/** The order in which people ask: what for, for whom, what, how, with what, where. */
-const ORDER = [
-  '서비스목적요약',
-  '서비스목적',
-  '지원대상',
-  '선정기준',
-  '지원내용',
-  '신청방법',
-  '신청기한',
-  '구비서류',
-  '본인확인필요구비서류',
-  '공무원확인구비서류',
-  '접수기관',
-  '접수기관명',
-  '전화문의',
-  '문의처',
-  '온라인신청사이트URL',
-  '법령',
-  '행정규칙',
-  '자치법규',
-]
 const placeOf = (label: string) => {
-  const place = ORDER.indexOf(label)
-  return place < 0 ? ORDER.length : place
+  const place = TEXTS.indexOf(label)
+  return place < 0 ? TEXTS.length : place
 }
 const byPlace = (a: { label: string }, b: { label: string }) => placeOf(a.label) - placeOf(b.label)

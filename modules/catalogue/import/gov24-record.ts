@@ -58,8 +58,8 @@ function nameOf(raw: unknown): string {
 /** Line ends of one kind, nothing a database cannot hold. */
 const clean = (value: string): string => value.replace(/\r\n?/g, '\n').replaceAll('\0', '').toWellFormed().trim()
 
-/** Fields that are texts for people; the rest are facts and marks. */
-const TEXTS = [
+/** Fields that are texts for people, in the order in which people ask: what for, for whom, what, how, with what, where. */
+export const TEXTS: readonly string[] = [
   '서비스목적요약',
   '서비스목적',
   '지원대상',
