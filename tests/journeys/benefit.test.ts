@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { signInOn } from '../harness/browser.ts'
 import { idOf, until } from '../harness/index.ts'
 import { agreeToAll, answerTo, choose, fillDay, follow, NEXT, press, SEND, wordsOf } from './filling.ts'
+import { openNotice } from './notice.ts'
 import { proveInTest } from './proof.ts'
 import { openStage, type Seat, type Stage, stepsOf, WAYS } from './stage.ts'
 
@@ -114,12 +115,7 @@ for (const way of WAYS)
 
       await step('she reads the notice, and from then on there is proof of when', async () => {
         const { page } = resident
-        await until('the notice', async () => {
-          await resident.go('/my/notices')
-          return (await page.getByText('법적 효력이 있는 통지').count()) > 0
-        })
-        await page.locator('main li').filter({ hasText: '법적 효력이 있는 통지' }).getByRole('link').first().click()
-        await press(page, '열어서 읽기')
+        await openNotice(resident, '기초연금을 드리기로 결정했습니다')
         const said = await resident.read()
         assert.match(said, /349,700원/)
         assert.match(said, /이의신청/)

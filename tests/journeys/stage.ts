@@ -42,7 +42,11 @@ export const WAYS = [
 ] as const
 
 export async function openStage(env: Readonly<Record<string, string>> = {}): Promise<Stage> {
-  const [server, browser] = await Promise.all([startServer({ env }), launchBrowser()])
+  const server = await startServer({ env })
+  const browser = await launchBrowser().catch(async (error: unknown) => {
+    await server.close()
+    throw error
+  })
   return {
     server,
     browser,
