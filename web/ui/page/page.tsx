@@ -40,6 +40,8 @@ export interface PageProps {
   /** Keep out of search engines; everything behind a sign-in. */
   readonly isPrivate?: boolean
   readonly children?: ComponentChildren
+  /** Content that was drawn before, with `renderPart`, in place of children: the same words for everybody are drawn once. */
+  readonly drawn?: string
 }
 
 export function Page(props: PageProps) {
@@ -58,9 +60,14 @@ export function Page(props: PageProps) {
           <Header {...props} />
           <div class="frame">
             {props.breadcrumb && <Breadcrumb crumbs={props.breadcrumb} />}
-            <main id="main" class={`main main-${props.layout ?? 'read'}`} tabIndex={-1}>
-              {props.children}
-            </main>
+            <main
+              id="main"
+              class={`main main-${props.layout ?? 'read'}`}
+              tabIndex={-1}
+              {...(props.drawn === undefined
+                ? { children: props.children }
+                : { dangerouslySetInnerHTML: { __html: props.drawn } })}
+            />
           </div>
           <Footer demo={props.demo ?? false} links={props.footerLinks ?? []} />
           <link rel="stylesheet" href={ASSETS.fonts} />

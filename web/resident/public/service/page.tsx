@@ -1,6 +1,6 @@
 /** One service: worked out from its law, or known by its catalogue entry. */
 import { textIn } from '@dpg/kernel'
-import { ButtonLink, ButtonRow, Title } from '@dpg/ui'
+import { ButtonLink, ButtonRow, ReaderContext, readerIn, renderPart, Title } from '@dpg/ui'
 import { ResidentPage } from '../../frame.tsx'
 import { canApply } from '../overview.ts'
 import { Marks } from '../search/hit.tsx'
@@ -9,19 +9,16 @@ import { Amount } from './amount.tsx'
 import { FullText, Official, Sureness } from './entry.tsx'
 import { Laws, Related, Version } from './foot.tsx'
 import { Glance } from './glance.tsx'
+import type { Kept } from './kept.ts'
 import { Papers } from './papers.tsx'
 import type { ServiceProps } from './parts.ts'
 import { Appeal, WorkSteps } from './steps.tsx'
 import { Who } from './who.tsx'
 
-export function ServicePage(props: ServiceProps) {
-  const { frame, service, agencyName, areaName } = props
-  const { t, lang, preferences } = frame.asked
+export function ServicePage({ kept, ...props }: ServiceProps & { readonly kept: Kept }) {
+  const { frame, service } = props
+  const { t, lang } = frame.asked
   const title = textIn(service.title, lang)
-  const isHere = canApply(service)
-  const described = textIn(service.description, lang)
-  // What an entry's description says further stands below, line by line.
-  const words = service.work === null ? firstSentences(described, 2) : described
   return (
     <ResidentPage
       frame={frame}
@@ -32,16 +29,38 @@ export function ServicePage(props: ServiceProps) {
         { label: t('resident.search.title'), href: '/services' },
         { label: title },
       ]}
-    >
+      drawn={kept(nameOf(props), () =>
+        renderPart(
+          <ReaderContext.Provider value={readerIn(lang)}>
+            <Content {...props} />
+          </ReaderContext.Provider>,
+        ),
+      )}
+    />
+  )
+}
+
+/** All that the content depends on; nothing of a person but whether one is signed in. */
+const nameOf = ({ frame: { asked }, snapshot, service, today, fullText }: ServiceProps): string =>
+  [service.id, snapshot.release, asked.lang, asked.preferences.easy, asked.principal.kind, today, fullText?.fetchedAt].join(' ')
+
+function Content(props: ServiceProps) {
+  const { frame, service, agencyName, areaName } = props
+  const { t, lang, preferences } = frame.asked
+  const isHere = canApply(service)
+  const described = textIn(service.description, lang)
+  // What an entry's description says further stands below, line by line.
+  const words = service.work === null ? firstSentences(described, 2) : described
+  return (
+    <>
       <Title
         over={areaName ? `${agencyName} · ${t('resident.service.forArea', { area: areaName })}` : agencyName}
-        title={title}
+        title={textIn(service.title, lang)}
         lead={preferences.easy && service.easyText ? textIn(service.easyText, lang) : words}
       >
         <Marks canApply={isHere} basis={service.basis} t={t} />
       </Title>
-      {isHere && <Apply {...props} />}
-      {!isHere && <Official {...props} />}
+      {isHere ? <Apply {...props} /> : <Official {...props} />}
       <Glance {...props} />
       <Who {...props} />
       {service.work === null ? <Sureness {...props} /> : <WorkedOut {...props} />}
@@ -49,7 +68,7 @@ export function ServicePage(props: ServiceProps) {
       <Laws {...props} />
       <Related {...props} />
       <Version {...props} />
-    </ResidentPage>
+    </>
   )
 }
 

@@ -6,9 +6,13 @@ import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
+import { createKept } from './kept.ts'
 import { ServicePage } from './page.tsx'
 
-export const serviceRoutes = (contracts: ResidentContracts): Route[] => [
+/** Some 20 KB each: 10 MB at most. */
+const MOST_KEPT = 500
+
+export const serviceRoutes = (contracts: ResidentContracts, kept = createKept(MOST_KEPT)): Route[] => [
   page({
     method: 'GET',
     path: '/services/{id}',
@@ -21,6 +25,7 @@ export const serviceRoutes = (contracts: ResidentContracts): Route[] => [
       if (!service) throw serviceNotFound({ service: asked.params.id.slice(0, 80) })
       const [frame, fullText] = await Promise.all([frameOf(contracts, asked), catalogue.fullText(service.id)])
       const props = {
+        kept,
         frame,
         snapshot,
         service,

@@ -5,8 +5,9 @@ import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { buildWeb } from '@dpg/web-build'
 import type { Problem } from '@dpg/kernel'
-import { assertDrawn } from '../../my/testing.ts'
+import { assertDrawn, RESIDENT } from '../../my/testing.ts'
 import { catalogue, publicPages } from '../testing.ts'
+import { createKept } from './kept.ts'
 
 const PENSION = 'SSE000000170'
 const ENTRY = '116010000001'
@@ -47,6 +48,25 @@ describe('a service worked out from its law', () => {
     assert.ok((await ask(`GET /services/${PENSION}`, { easy: true })).html.includes(easy))
     assert.ok(!(await ask(`GET /services/${PENSION}`)).html.includes(easy))
   })
+})
+
+test('what is kept of a page for all is never another person’s, language’s, wording’s or day’s', async () => {
+  const ask = await publicPages()
+  const first = await ask(`GET /services/${PENSION}`)
+  assert.match((await ask(`GET /services/${PENSION}`, { lang: 'en' })).html, /You must be 65 or over/)
+  const mine = await ask(`GET /services/${PENSION}`, { principal: RESIDENT })
+  assert.match(mine.html, /href="\/my\/benefits" class=|href="\/my\/benefits">/)
+  assert.doesNotMatch(mine.html, /먼저 로그인합니다/)
+  assert.notEqual((await ask(`GET /services/${PENSION}`, { easy: true })).html, first.html)
+  assert.equal((await ask(`GET /services/${PENSION}`)).html, first.html)
+})
+
+test('only so many pieces are kept, and the longest unused goes first', () => {
+  const kept = createKept(2)
+  let drawn = ''
+  const see = (name: string) => kept(name, () => (drawn += name))
+  for (const name of ['a', 'b', 'a', 'c', 'a', 'b']) see(name)
+  assert.equal(drawn, 'abcb')
 })
 
 describe('a service known by its catalogue entry', () => {
