@@ -12,6 +12,8 @@ import type { Area } from '@dpg/directory/contract'
 import { assertSound, koreaCatalogue, openPages, type Some } from '../testing.ts'
 
 const BASIC_PENSION = 'SSE000000170'
+/** Its last window was over in May 2026. */
+const YOUTH_RENT = '161300000099'
 
 const field = (over: Partial<FieldView>): FieldView => ({
   name: 'person.phone',
@@ -103,6 +105,14 @@ describe('before an application', () => {
     assert.equal((await ask(`GET /apply/${BASIC_PENSION}`)).location, `/apply/${BASIC_PENSION}/contact`)
   })
 
+  test('outside its window a service says when, and no button leads to a refusal', async () => {
+    const ask = await pagesFor({ draft: async () => undefined })
+    const { html } = await ask(`GET /apply/${YOUTH_RENT}`)
+    assertSound(html)
+    assert.match(html, /지금은 신청 기간이 아닙니다[\s\S]*<time/)
+    assert.doesNotMatch(html, /신청 시작하기/)
+  })
+
   test('a service that cannot be applied for here says so', async () => {
     const ask = await pagesFor({ draft: async () => undefined })
     await assert.rejects(ask('GET /apply/없는것'), { type: 'catalogue/service-not-found' })
@@ -169,6 +179,8 @@ describe('a screen of an application', () => {
   test('a form that ends early says why', async () => {
     const html = await show(draft({ exit: '아직 이사하지 않으셨네요.', next: null }))
     assert.match(html, /아직 이사하지 않으셨네요/)
+    assert.doesNotMatch(html, />신청하기</)
+    assert.match(html, new RegExp(`href="/services/${BASIC_PENSION}"`))
   })
 })
 

@@ -3,15 +3,17 @@ import { type DraftView, draftNotFound, duplicateCase, invalidAnswers, notApplic
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import { textIn } from '@dpg/kernel'
 import { type Answer, page, type Route } from '@dpg/kernel/route'
-import { type FormError, render } from '@dpg/ui'
+import { dayOf, type FormError, render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { type FrameAsked, frameOf } from '../../frame.tsx'
 import { formErrors, refusalOf } from '../form-errors.ts'
 import { handIn, MAX_UPLOAD } from '../hand-in.ts'
+import { opennessOf } from '../open-now.ts'
 import { type Posted, posted, textOf, textsOf } from '../posted.ts'
 import { namesIn } from '../who.ts'
 import { FIND_WITHIN, FIND_WORDS } from './area.tsx'
+import { Closed } from './closed.tsx'
 import { choose } from './choosing.ts'
 import { DECLARATIONS } from './declarations.tsx'
 import { Discard } from './discard.tsx'
@@ -97,14 +99,21 @@ async function start(contracts: Contracts, asked: FrameAsked, id: string): Promi
   const snapshot = contracts.catalogue.current()
   const definition = snapshot.service(id)
   if (!definition) throw serviceNotFound({ service: id.slice(0, 60) })
-  if (definition.work === null || definition.form.screens.length === 0) throw notApplicable({ service: definition.id })
+  const openness = opennessOf(definition, dayOf(Temporal.Now.instant()).toString())
+  if (openness === 'elsewhere') throw notApplicable({ service: definition.id })
+  const frame = await frameOf(contracts, asked)
+  const service = { id: definition.id, title: textIn(definition.title, lang) }
+  if (openness === 'closed') {
+    const windows = definition.windows.map(({ from, to, note }) => ({ from, to, note: note && textIn(note, lang) }))
+    return { html: render(Closed({ frame, service, windows })) }
+  }
   const guide = definition.form.screens.find(({ kind }) => kind === 'guide')
   const names = namesIn(contracts, lang)
   return {
     html: render(
       Start({
-        frame: await frameOf(contracts, asked),
-        service: { id: definition.id, title: textIn(definition.title, lang) },
+        frame,
+        service,
         guide: guide && { title: textIn(guide.title, lang), text: guide.text ? textIn(guide.text, lang) : null },
         fetched: fetchedFor(snapshot, definition, names),
       }),

@@ -1,6 +1,18 @@
 /** One screen of an application: what it asks, where one is, and the ways on, back and out. */
-import type { DraftView, ScreenView } from '@dpg/casework/contract'
-import { BackLink, Button, ButtonRow, Details, ErrorSummary, Form, type FormError, MomentText, Notice, Title } from '@dpg/ui'
+import type { DraftView } from '@dpg/casework/contract'
+import {
+  BackLink,
+  Button,
+  ButtonLink,
+  ButtonRow,
+  Details,
+  ErrorSummary,
+  Form,
+  type FormError,
+  MomentText,
+  Notice,
+  Title,
+} from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { Uploads } from '../uploads.tsx'
 import type { Choosing } from './area.tsx'
@@ -28,7 +40,6 @@ export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, scre
   const { t } = frame.asked
   const { current, service, previous } = draft
   const only = current.fields.length === 1 ? current.fields[0] : undefined
-  const isLast = draft.next === null
   return (
     <ResidentPage
       frame={frame}
@@ -63,7 +74,7 @@ export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, scre
           <Check facts={current.facts} t={t} changeAt={(fact) => changePath(service.id, screenOf(fact))} isLater={isLater} />
         )}
         <Declarations screen={current} errors={errors} t={t} />
-        <Buttons screen={current} isLast={isLast} frame={frame} />
+        <Buttons draft={draft} frame={frame} />
       </Form>
       <Beside draft={draft} frame={frame} />
     </ResidentPage>
@@ -73,19 +84,29 @@ export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, scre
 const changePath = (service: string, screen: string | undefined) =>
   screen === undefined ? undefined : screenPath(service, screen)
 
-function Buttons({ screen, isLast, frame }: { readonly screen: ScreenView; readonly isLast: boolean; readonly frame: Frame }) {
+/** Where the form ends early, an answer may still be changed; sending is not offered. */
+function Buttons({ draft, frame }: Pick<ApplyScreenProps, 'draft' | 'frame'>) {
   const { t } = frame.asked
+  const { current, exit, next, service } = draft
+  const isEnd = exit !== null && current.fields.length === 0
   return (
     <ButtonRow>
-      {screen.uploads.length > 0 && (
+      {current.uploads.length > 0 && (
         <Button name="go" value="stay" kind="secondary">
           {t('resident.my.apply.upload')}
         </Button>
       )}
-      <Button>{t(isLast ? 'resident.my.apply.send' : 'resident.my.apply.next')}</Button>
-      <Button name="go" value="later" kind="text">
-        {t('resident.my.apply.later')}
-      </Button>
+      {!isEnd && <Button>{t(next === null && exit === null ? 'resident.my.apply.send' : 'resident.my.apply.next')}</Button>}
+      {exit !== null && (
+        <ButtonLink href={`/services/${encodeURIComponent(service.id)}`} kind="secondary">
+          {t('resident.my.why.service')}
+        </ButtonLink>
+      )}
+      {!isEnd && (
+        <Button name="go" value="later" kind="text">
+          {t('resident.my.apply.later')}
+        </Button>
+      )}
     </ButtonRow>
   )
 }

@@ -1,9 +1,10 @@
 /** What I may get: parse the answers in the address, ask, draw. */
 import { page, type Route } from '@dpg/kernel/route'
-import { render } from '@dpg/ui'
+import { dayOf, render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { type FrameAsked, frameOf } from '../../frame.tsx'
+import { opennessOf } from '../open-now.ts'
 import { namesIn } from '../who.ts'
 import { BenefitList } from './list.tsx'
 import { questionOf, readAnswers, type Typed } from './questions.ts'
@@ -95,7 +96,7 @@ async function why(contracts: ResidentContracts, asked: FrameAsked, id: string, 
     Why({
       frame,
       why: found,
-      canApply: definition !== undefined && definition.work !== null && definition.form.screens.length > 0,
+      canApply: definition !== undefined && opennessOf(definition, dayOf(Temporal.Now.instant()).toString()) === 'open',
       names: namesIn(contracts, lang),
       derivedBy: (fact) => {
         const known = pack.facts.get(fact)
