@@ -19,6 +19,8 @@ export interface WebServerDeps extends Pick<HttpDeps, 'principalOf' | 'problemPa
   readonly headers: Readonly<Record<string, string>>
   readonly assetsFolder: string
   readonly isHealthy: () => Promise<boolean>
+  /** Told of each question that is not for a file. */
+  readonly onAsked?: () => void
 }
 
 const INFO = {
@@ -35,6 +37,7 @@ export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
   const app = createHttp({ ...deps, routes: [...deps.routes, ...ownRoutes(deps)] })
   const fetch = async (request: Request, env: object): Promise<Response> => {
     const asset = await assets(request)
+    if (!asset) deps.onAsked?.()
     return asset ?? compress(request, await app.fetch(request, env))
   }
   const server = await new Promise<ServerType>((done, fail) => {

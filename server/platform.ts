@@ -7,6 +7,7 @@ import {
   createJobs,
   createLog,
   createPairwise,
+  createRush,
   createSealing,
   type Db,
   type EmbeddedPostgres,
@@ -15,6 +16,7 @@ import {
   migrate,
   openDb,
   type Relay,
+  type Rush,
   startEmbeddedPostgres,
   startRelay,
 } from '@dpg/kernel/server'
@@ -72,7 +74,7 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   const url = settings.DPG_BASE_URL ?? `http://localhost:${port}`
   const master = await masterKey(settings)
   stops.push(await claimFolder(settings.DATA_DIR))
-  const deps: StartDeps = { clock, log, port, url, master, pairwise: createPairwise(master) }
+  const deps: StartDeps = { clock, log, port, url, master, pairwise: createPairwise(master), rush: createRush() }
   // Pages and the world outside come up while we do; nothing asks them before we work.
   const later: Later = {}
   const [{ db, jobs, built, enrolLater }, portals, gateway] = await allOrNone([
@@ -85,7 +87,7 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   later.texts = texts
   const relay = await startWork(built, { db, log, jobs }, stops)
   later.relay = relay
-  await serve(settings, { port, url, log, built, portals, texts, db }, stops)
+  await serve(settings, { ...deps, built, portals, texts, db }, stops)
   // After the answer "ready": the first search and the first screening find everything compiled.
   oneByOne([() => built.door.warm(), () => built.warm(), enrolLater])
   return { ...built, url, db, relay, gateway, stop }
@@ -110,6 +112,7 @@ interface StartDeps extends DemoGatewayDeps {
   readonly clock: Clock
   readonly port: number
   readonly url: string
+  readonly rush: Rush
 }
 
 /** What modules are given before it is there. */
@@ -120,13 +123,18 @@ interface Later {
 }
 
 /** Database and modules, and what they hold before anybody is served. */
-async function startInside(settings: Settings, { clock, log, url, master, pairwise }: StartDeps, later: Later, stops: Stop[]) {
+async function startInside(
+  settings: Settings,
+  { clock, log, url, master, pairwise, rush }: StartDeps,
+  later: Later,
+  stops: Stop[],
+) {
   const postgres = await startDatabase(settings, stops)
   await migrate(
     postgres.url,
     MODULES.map(({ migrations }) => migrations),
   )
-  const jobs = createJobs({ url: postgres.url, log })
+  const jobs = createJobs({ url: postgres.url, log, quiet: () => rush.quiet() })
   const db = openDb({ url: postgres.url, log, poolSize: 16, jobs, onPublished: () => later.relay?.wake() })
   stops.push(() => db.close())
 
@@ -183,10 +191,7 @@ async function startWork({ parts, sequencer, listener }: Built, { db, log, jobs 
   return relay
 }
 
-interface ServeDeps {
-  readonly port: number
-  readonly url: string
-  readonly log: Log
+interface ServeDeps extends StartDeps {
   readonly built: Built
   readonly portals: Portals
   readonly texts: ReturnType<typeof createTexts>
@@ -195,7 +200,7 @@ interface ServeDeps {
 
 async function serve(
   { isDemo }: Settings,
-  { port, url, log, built, portals, texts, db }: ServeDeps,
+  { port, url, log, rush, built, portals, texts, db }: ServeDeps,
   stops: Stop[],
 ): Promise<void> {
   const isHttps = url.startsWith('https:')
@@ -207,6 +212,7 @@ async function serve(
     texts,
     routes: [...routes, ...pages],
     assetsFolder: portals.folder,
+    onAsked: () => rush.asked(),
     headers: securityHeaders(isHttps),
     secureCookies: isHttps,
     principalOf: (cookies) => built.identity.principalOf(cookies),

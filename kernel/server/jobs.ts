@@ -31,7 +31,14 @@ export interface Jobs extends JobSink {
 
 const POLL_S = 0.5
 
-export function createJobs(deps: { url: string; log: Log }): Jobs {
+export interface JobsDeps {
+  readonly url: string
+  readonly log: Log
+  /** Resolves when jobs may begin; at once when absent. They are taken from the queue meanwhile, so not much later than a second or five. */
+  readonly quiet?: () => Promise<void>
+}
+
+export function createJobs(deps: JobsDeps): Jobs {
   const boss = new PgBoss({ connectionString: deps.url, schema: 'jobs', max: 3, application_name: 'dpg-jobs' })
   boss.on('error', (cause) => deps.log.warn('jobs.error', {}, cause))
   let started = false
@@ -39,7 +46,7 @@ export function createJobs(deps: { url: string; log: Log }): Jobs {
     async start(handlers) {
       await boss.start()
       started = true
-      await Promise.all(handlers.map((handler) => work(boss, handler, deps.log)))
+      await Promise.all(handlers.map((handler) => work(boss, handler, deps)))
     },
     async enqueue(run: Query, job, data, options) {
       await boss.send(job, data, {
@@ -58,7 +65,7 @@ export function createJobs(deps: { url: string; log: Log }): Jobs {
   }
 }
 
-async function work(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> {
+async function work(boss: PgBoss, handler: JobHandler, { log, quiet }: JobsDeps): Promise<void> {
   const name = handler.job.name
   const queue = {
     retryLimit: handler.retries ?? 20,
@@ -76,21 +83,17 @@ async function work(boss: PgBoss, handler: JobHandler, log: Log): Promise<void> 
     burstWhenBatchFull: true,
     perJobResults: true,
   } as const
-  await boss.work(name, options, (batch) =>
-    Promise.all(
-      batch.map(async (job) => {
-        try {
-          await handler.handle(job.data as object)
-          return { id: job.id, status: 'completed' as const }
-        } catch (cause) {
-          log.warn('jobs.failed', { job: name }, cause)
-          return {
-            id: job.id,
-            status: 'failed' as const,
-            output: { message: failureOf(cause) },
-          }
-        }
-      }),
-    ),
-  )
+  const run = async (job: { readonly id: string; readonly data: unknown }) => {
+    try {
+      await handler.handle(job.data as object)
+      return { id: job.id, status: 'completed' as const }
+    } catch (cause) {
+      log.warn('jobs.failed', { job: name }, cause)
+      return { id: job.id, status: 'failed' as const, output: { message: failureOf(cause) } }
+    }
+  }
+  await boss.work(name, options, async (batch) => {
+    await quiet?.()
+    return Promise.all(batch.map(run))
+  })
 }

@@ -73,7 +73,7 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
     },
   }
   const jobs = [
-    jobHandler({ job: lookAtCase, handle: ({ person, case: id }) => look(deps, person, id) }),
+    jobHandler({ job: lookAtCase, concurrency: 20, handle: ({ person, case: id }) => look(deps, person, id) }),
     jobHandler({ job: sweepCases, concurrency: 1, handle: () => sweep(deps) }),
   ]
   return { casework: module, parts: { routes: routes(module), jobs } }
