@@ -68,7 +68,10 @@ async function choosePlace(dataDir: string): Promise<Place> {
   if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), data: wanted }
   const owner = unprivilegedUser()
   await mkdir(resolve(dataDir), { recursive: true })
-  if (reachable(native) && reachable(resolve(dataDir))) return { bin: join(native, 'bin'), data: wanted, owner }
+  // Data that was once put elsewhere stays there.
+  const isElsewhere = existsSync(join(resolve(dataDir), 'postgres.json'))
+  if (!isElsewhere) await letPass(resolve(dataDir))
+  if (!isElsewhere && reachable(native) && reachable(resolve(dataDir))) return { bin: join(native, 'bin'), data: wanted, owner }
   const home = '/var/lib/dpg'
   const copy = join(home, `postgres-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`)
   if (!existsSync(join(copy, 'complete'))) {
@@ -81,6 +84,12 @@ async function choosePlace(dataDir: string): Promise<Place> {
     `${JSON.stringify({ why: 'the unprivileged user cannot reach this folder', data })}\n`,
   )
   return { bin: join(copy, 'bin'), data, owner }
+}
+
+/** Our own folder may be passed through (not listed) by the user PostgreSQL runs as, where the folders above it may. */
+async function letPass(folder: string): Promise<void> {
+  const { mode } = statSync(folder)
+  if ((mode & 0o001) === 0 && reachable(dirname(folder))) await chmod(folder, (mode & 0o777) | 0o001)
 }
 
 /** Another user reaches a path when every folder above it lets others pass. */
