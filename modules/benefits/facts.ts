@@ -1,5 +1,6 @@
 /** Facts that a visitor types in: known ids, right types, sizes that a person can have. */
 import type { FactDefinition, Pack } from '@dpg/definitions'
+import { dayOf } from '@dpg/period'
 import type { Json } from '@dpg/rules'
 import { unknownFact, wrongType } from './contract.ts'
 
@@ -33,8 +34,7 @@ function fits(fact: FactDefinition, value: Json): boolean {
 export function isDay(text: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
   if (!year || Number(year) < 1850 || Number(year) > 2200) return false
-  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
-  return Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= last
+  return dayOf(Number(year), Number(month), Number(day)) !== undefined
 }
 
 /** In the words of FEEL, for developers: `number 0..130`, `one of male, female`. */
