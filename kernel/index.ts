@@ -1,4 +1,5 @@
 /** The few words everyone shares. This part is pure: it runs in browsers and knows no Node. */
+export * from './country.ts'
 export * from './events.ts'
 export * from './ids.ts'
 export { particle } from './particles.ts'

@@ -1,7 +1,7 @@
 /** What a fact's value is in words: for the person it is about, not for machines. */
 import type { FactDefinition } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
-import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
+import { countryInWords, formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
 export interface Words {
@@ -13,6 +13,9 @@ export interface Words {
 /** Facts whose value is the code of an area: `person.sigungu`, `person.newEupmyeondong`. */
 const AREA = /(?:sido|sigungu|eupmyeondong)$/i
 
+/** Facts whose value is the two-letter code of a country. */
+const NATIONALITY = /nationality$/i
+
 /** Null stays "none"; a list is its length; a closed value its label; an area its name; a number carries its unit. */
 export function valueInWords(fact: FactDefinition, value: Json, { lang, t, area }: Words): string {
   if (value === null) return t('benefits.value.none')
@@ -23,6 +26,7 @@ export function valueInWords(fact: FactDefinition, value: Json, { lang, t, area 
   if (fact.type === 'date') return dayInWords(String(value), lang)
   const label = fact.values?.[String(value)]
   if (label) return textIn(label, lang)
+  if (NATIONALITY.test(fact.id)) return countryInWords(String(value), lang)
   return (AREA.test(fact.id) && area(String(value))?.fullName) || String(value)
 }
 

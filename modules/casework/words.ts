@@ -1,7 +1,7 @@
 /** Values in words: what a person reads instead of `true`, `2500000` or `1111010100`. */
 import type { FactDefinition } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
-import { formatWon, type Lang, SEOUL, textIn, type Translate } from '@dpg/kernel'
+import { countryInWords, formatWon, type Lang, SEOUL, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
 export interface Wording {
@@ -17,9 +17,14 @@ type Fields = NonNullable<FactDefinition['fields']>
 export const isArea = ({ id, type, values }: Pick<FactDefinition, 'id' | 'type' | 'values'>): boolean =>
   type === 'string' && values === null && /(?:sido|sigungu|eupmyeondong)$/i.test(id)
 
+/** A fact that is the two-letter code of a country: `person.nationality`. */
+const isNationality = ({ id, type, values }: Pick<FactDefinition, 'id' | 'type' | 'values'>): boolean =>
+  type === 'string' && values === null && /nationality$/i.test(id)
+
 /** `10,000원`, `예`, `서울특별시 종로구`; null where there is nothing to say. */
 export function inWords(fact: FactDefinition, value: Json, wording: Wording): string | null {
   if (typeof value === 'string' && isArea(fact)) return wording.area(value)?.fullName ?? value
+  if (typeof value === 'string' && isNationality(fact)) return countryInWords(value, wording.lang)
   return describe(fact, value, wording)
 }
 
