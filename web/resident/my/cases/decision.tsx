@@ -27,7 +27,8 @@ export function Decision({ decision, documents, asked }: DecisionProps) {
           </p>
         )}
         <p>
-          <MomentText at={decision.decidedAt} /> · {decision.decidedBy}
+          <MomentText at={decision.decidedAt} />
+          {decision.decidedBy && ` · ${decision.decidedBy}`}
         </p>
         {law && (
           <p>

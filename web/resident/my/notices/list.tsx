@@ -54,7 +54,7 @@ export function NoticeCard({ notice, frame, level = 3 }: NoticeCardProps) {
     <Card
       title={notice.subject}
       level={level}
-      {...(isNew && !notice.isLegal ? {} : { href })}
+      {...(isNew ? {} : { href })}
       top={
         <>
           {isNew && <Badge kind="primary">{t('resident.my.notice.new')}</Badge>}
@@ -75,6 +75,12 @@ export function NoticeCard({ notice, frame, level = 3 }: NoticeCardProps) {
             <span class="sr-only"> ({notice.subject})</span>
           </Button>
         </Form>
+      )}
+      {isNew && notice.isLegal && (
+        <ButtonLink href={href} kind="secondary" size="medium">
+          {t('resident.my.notice.open')}
+          <span class="sr-only"> ({notice.subject})</span>
+        </ButtonLink>
       )}
     </Card>
   )

@@ -48,7 +48,7 @@ describe('who saw my data', () => {
         html,
         lang === 'ko' ? /종로구청이 자동으로 주민등록에서 가져왔습니다/ : /종로구청 fetched it from Resident register/,
       )
-      assert.match(html, lang === 'ko' ? /쓴 정보: 생년월일, 만 나이 밖 3가지/ : /Facts: Date of birth, Age and 3 more/)
+      assert.match(html, lang === 'ko' ? /쓴 정보: 생년월일, 만 나이 외 3가지/ : /Facts: Date of birth, Age and 3 more/)
       assert.match(html, /기초연금법 제11조/)
       assert.doesNotMatch(plain.replace(/data-props="[^"]*"/g, ''), /person\.birthDate/)
     })

@@ -27,7 +27,8 @@ export function wordsFor(
   return (entry: TraceEntry, among = 1): TraceWords => {
     const { actor, use, register } = entry
     const agency = actor.agency === null ? '' : contracts.directory.agencyName(actor.agency, lang)
-    const who = [agency, actor.name].filter((part) => part !== '' && part !== undefined).join(' ')
+    // An office such as 서울특별시 관악구청 already says which agency it is.
+    const who = actor.name?.startsWith(agency) ? actor.name : [agency, actor.name].filter(Boolean).join(' ')
     const from = register === null ? t('resident.my.trace.unnamed') : names.register(register)
     const place = among > 1 ? t('resident.my.trace.several', { count: among }) : from
     return {
