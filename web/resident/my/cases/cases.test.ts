@@ -139,7 +139,7 @@ describe('one application', () => {
     }
     assert.match(
       await show(view({ needs: [need] })),
-      /국세 시스템이 지금 답하지 않습니다[\s\S]*다시 물어볼 때:[\s\S]*11월 24일 오전 11:00/,
+      /국세가 지금 답하지 않습니다[\s\S]*다시 물어볼 때:[\s\S]*11월 24일 오전 11:00/,
     )
   })
 
@@ -193,6 +193,13 @@ describe('one application', () => {
 })
 
 describe('acting on my application', () => {
+  test('what was done is told in the words of the case, not of the address', async () => {
+    assert.match(await show(view(), { done: '2' }), /조회 끝: 잘 되었습니다/)
+    assert.match(await show(view(), { done: 'files' }), /파일을 냈습니다/)
+    const ask = await pagesFor({ case: async () => view() })
+    assert.doesNotMatch((await ask(`GET /my/cases/${ID}`, { query: { done: '전화하세요' } })).html, /잘 되었습니다/)
+  })
+
   const supply = view({ supplement: { items: '계약서', until: null }, uploads: [UPLOAD], actions: [action({})] })
 
   test('files go in before the answer, and the version counts them', async () => {
@@ -216,7 +223,7 @@ describe('acting on my application', () => {
       [{ case: ID }, 'lease', '계약서.pdf'],
       [ID, 'supply', 3, '여기 있습니다'],
     ])
-    assert.match(location ?? '', /done=/)
+    assert.equal(location, `/my/cases/${ID}?done=2`)
   })
 
   test('sent twice, nothing is handed in a second time', async () => {

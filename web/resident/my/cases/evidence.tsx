@@ -43,7 +43,9 @@ function State({ need, asked }: { readonly need: NeedView; readonly asked: Frame
       {registers !== '' && need.state === 'fetched' && <p class="hint">{t('resident.my.evidence.from', { registers })}</p>}
       {need.state === 'waiting' && (
         <p>
-          {t(`resident.my.evidence.because.${need.failure ?? 'none'}`, { registers })}
+          {need.registers.length > 1
+            ? t('resident.my.evidence.some', { registers })
+            : t(`resident.my.evidence.because.${need.failure ?? 'none'}`, { registers })}
           {need.nextTryAt && (
             <>
               {' '}

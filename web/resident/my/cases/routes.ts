@@ -51,12 +51,16 @@ export const caseRoutes = (contracts: Contracts): Route[] => [
     path: '/my/cases/{id}',
     needs: 'resident',
     params,
-    query: z.object({ received: flag, done: flag }),
+    query: z.object({
+      received: flag,
+      done: z
+        .string()
+        .regex(/^(?:files|\d{1,6})$/)
+        .optional()
+        .catch(undefined),
+    }),
     handle: (asked) =>
-      show(contracts, asked, asked.params.id, {
-        isReceived: asked.query.received !== undefined,
-        done: asked.query.done?.slice(0, 60),
-      }),
+      show(contracts, asked, asked.params.id, { isReceived: asked.query.received !== undefined, done: asked.query.done }),
   }),
   page({
     method: 'GET',
@@ -78,7 +82,7 @@ export const caseRoutes = (contracts: Contracts): Route[] => [
       if (handed.errors.length > 0) return show(contracts, asked, params.id, { errors: handed.errors, status: 422 })
       if (handed.count === 0)
         return show(contracts, asked, params.id, { errors: [{ text: t('resident.my.upload.none') }], status: 422 })
-      return { location: doneAt(params.id, t('resident.my.upload.done', { count: handed.count })) }
+      return { location: `/my/cases/${params.id}?done=files` }
     },
   }),
   page({
@@ -92,10 +96,9 @@ export const caseRoutes = (contracts: Contracts): Route[] => [
   }),
 ]
 
-const doneAt = (id: string, done: string) => `/my/cases/${id}?${new URLSearchParams({ done: done.slice(0, 60) })}`
-
 interface Shown {
   readonly isReceived?: boolean
+  /** Number of the event that was just made, or that files went in; its words come from the case, never from the address. */
   readonly done?: string | undefined
   readonly errors?: readonly FormError[]
   readonly typed?: Readonly<Record<string, string | readonly string[]>>
@@ -105,7 +108,9 @@ interface Shown {
 async function show(contracts: Contracts, asked: FrameAsked, id: string, shown: Shown): Promise<Answer> {
   const { principal, lang } = asked
   const [view, frame] = await Promise.all([contracts.casework.case(principal, idOf(id), lang), frameOf(contracts, asked)])
-  const { status = 200, isReceived = false, errors = [], typed = {}, done } = shown
+  const { status = 200, isReceived = false, errors = [], typed = {} } = shown
+  const done =
+    shown.done === 'files' ? asked.t('resident.my.upload.done') : view.events.find(({ seq }) => String(seq) === shown.done)?.what
   const documents = await documentsOf(contracts, asked, view)
   const today = dayOf(Temporal.Now.instant())
   const html = render(CasePage({ frame, view, documents, today, isReceived, done, errors, typed, actKey: crypto.randomUUID() }))
@@ -147,7 +152,7 @@ async function act(contracts: Contracts, asked: FrameAsked, on: On, fields: Post
     view = await casework.act(principal, id, { ...read.act, version: read.act.version + handed.count }, lang)
   })
   if (refused) return show(contracts, asked, on.id, { errors: formErrors(refused, t), typed, status: refused.status })
-  return { location: doneAt(on.id, view?.events.at(-1)?.what ?? '') }
+  return { location: `/my/cases/${on.id}?done=${view?.events.at(-1)?.seq ?? ''}` }
 }
 
 /** A posted action form: days from their three boxes, the rest as text. */
