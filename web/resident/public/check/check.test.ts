@@ -107,6 +107,13 @@ describe('the check, without signing in', () => {
     assert.match(answer.html, /<option value="11620" selected>/)
   })
 
+  test('beside a wrong day, living with family stays chosen and its lines come on the next page', async () => {
+    const body = { ...FIRST, 'household.members': 'with', 'person.birthDate-month': '13' }
+    const { html } = await (await publicPages())('POST /check', { body })
+    assert.match(html, /name="household.members" value="with" checked/)
+    assert.doesNotMatch(html, /m1-relation/)
+  })
+
   test('a line of the family that lacks something is named', async () => {
     const body = { asked: 'household.members', 'household.members': 'rows', rows: '3', 'm2-relation': 'spouse' }
     const answer = await (await publicPages())('POST /check', { body })

@@ -75,10 +75,11 @@ export interface FamilyProps {
 }
 
 export function Family(props: FamilyProps) {
-  const { fact, t, typed, value } = props
+  const { fact, t, errors, typed, value } = props
   const known = membersOf(value, fact)
   const choice = textOf(typed, FAMILY)
-  if (choice === 'with' || choice === 'rows' || (choice === '' && known && known.length > 0))
+  // Beside another question that must be mended first, the choice stands as it was made.
+  if ((choice === 'with' && errors.length === 0) || choice === 'rows' || (choice === '' && known && known.length > 0))
     return <Rows {...props} known={known} />
   return (
     <Radios

@@ -1,4 +1,4 @@
-/** `/verify`: the number travels in a form, never in an address that stays in somebody's history. */
+/** `/verify`: the number travels in a form; one that came by a document's QR code only fills the field, and is asked for by a press. */
 import { Problem } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { type FormError, render } from '@dpg/ui'
@@ -12,10 +12,16 @@ const MAX_FILE = 5 * 1024 * 1024
 /** The file, and the form around it. */
 const MAX_BODY = MAX_FILE + 64 * 1024
 
-type VerifyAsked = Asked<undefined, undefined, unknown>
+type VerifyAsked = Asked<undefined, unknown, unknown>
 
 export const verifyRoutes = (contracts: ResidentContracts): Route[] => [
-  page({ method: 'GET', path: '/verify', needs: 'public', handle: (asked) => draw(contracts, asked, {}) }),
+  page({
+    method: 'GET',
+    path: '/verify',
+    needs: 'public',
+    query: z.object({ number: z.string().max(40).catch('') }),
+    handle: (asked) => draw(contracts, asked, { number: asked.query.number }),
+  }),
   page({
     method: 'POST',
     path: '/verify',
