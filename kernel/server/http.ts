@@ -1,7 +1,7 @@
 /** The HTTP border: one place that checks size, origin, session, permission and schema, and answers problems. */
 import { randomUUID } from 'node:crypto'
 import { Hono, type Context } from 'hono'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ANONYMOUS, type Principal } from '../principal.ts'
 import { Problem, type FieldError } from '../problem.ts'
 import type { Lang, Translate } from '../texts.ts'
@@ -81,9 +81,9 @@ async function answer(deps: HttpDeps, route: Route, context: Context): Promise<R
     allow(route, ask.principal)
     const asked = {
       ...ask,
-      params: check(route.params, context.req.param(), 'path'),
-      query: check(route.query, queryOf(ask.url), 'query'),
-      body: route.method === 'GET' ? undefined : await bodyOf(route, request),
+      params: check(route.params, context.req.param(), 'path', ask.lang),
+      query: check(route.query, queryOf(ask.url), 'query', ask.lang),
+      body: route.method === 'GET' ? undefined : await bodyOf(route, request, ask.lang),
       idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
       client: clientOf(context),
       raw: request,
@@ -143,11 +143,14 @@ function allow(route: Route, principal: Principal): void {
   throw principal.kind === 'anonymous' ? signInNeeded({}) : notAllowed({ needs: route.needs })
 }
 
-function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body'): unknown {
+/** What is wrong with a value, in the reader's language. */
+const LOCALES = { ko: z.locales.ko(), en: z.locales.en() }
+
+function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body', lang: Lang): unknown {
   if (!schema) return undefined
   const broken = findBrokenText(value)
   if (broken) throw invalidRequest({ where }, { errors: [{ pointer: pointerTo(broken), detail: 'not plain text' }] })
-  const parsed = schema.safeParse(value)
+  const parsed = schema.safeParse(value, { error: LOCALES[lang].localeError })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues
     .slice(0, 50)
@@ -167,10 +170,10 @@ function queryOf(url: URL): Record<string, string | string[]> {
   return query
 }
 
-async function bodyOf(route: Route, request: Request): Promise<unknown> {
+async function bodyOf(route: Route, request: Request, lang: Lang): Promise<unknown> {
   if (!route.body) return undefined
   const body = route.kind === 'api' ? await readJson(request, route.maxBytes) : await readForm(request, route.maxBytes)
-  return check(route.body, body, 'body')
+  return check(route.body, body, 'body', lang)
 }
 
 function present(deps: HttpDeps, result: Answer): Response {

@@ -46,29 +46,48 @@ const PROBLEM = {
 }
 
 function operation(route: Route) {
-  const problems = [
-    ...new Set([...(route.problems ?? []).map((problem) => problem.status), ...(route.body || route.query ? [422] : [])]),
-  ].sort()
   return {
     summary: route.summary,
     tags: [route.tag],
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z0-9]+(.)?/gi, (_all, next: string | undefined) => (next ?? '').toUpperCase())}`,
     ...(route.needs === 'public' ? {} : { security: [{ session: [] }], 'x-needs': route.needs }),
-    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(route.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }
-      : {}),
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query'), ...(route.needsKey ? [KEY] : [])],
+    ...requestBody(route),
     responses: {
-      200: {
-        description: 'OK',
-        content: {
-          [route.responseType ?? 'application/json']: route.response ? { schema: jsonSchema(route.response, 'output') } : {},
-        },
-      },
-      ...Object.fromEntries(problems.map((status) => [status, PROBLEM_ANSWER])),
+      ...success(route),
+      ...Object.fromEntries(problemsOf(route).map((status) => [status, PROBLEM_ANSWER])),
       default: PROBLEM_ANSWER,
     },
   }
+}
+
+const KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'Your own number of this request; sent again, it is answered as the first time',
+  schema: { type: 'string' },
+}
+
+function requestBody({ body, requestType }: Route) {
+  if (body) return { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }
+  return requestType ? { requestBody: { required: true, content: { [requestType]: {} } } } : {}
+}
+
+function success({ success: status = 200, response, responseType = 'application/json' }: Route) {
+  if (status === 204) return { 204: { description: 'Done; nothing to read' } }
+  const types = typeof responseType === 'string' ? [responseType] : responseType
+  const content = response ? { schema: jsonSchema(response, 'output') } : {}
+  return { 200: { description: 'OK', content: Object.fromEntries(types.map((type) => [type, content])) } }
+}
+
+/** What the route itself says, and what every route of its kind may answer before it is asked. */
+function problemsOf({ problems = [], params, query, body, requestType, needs }: Route): number[] {
+  const own = problems.map(({ status }) => status)
+  const checked = params || query || body ? [422] : []
+  const read = body ? [400, 413, 415] : requestType ? [413, 415] : []
+  const allowed = needs === 'public' ? [] : needs === 'signed-in' ? [401] : [401, 403]
+  return [...new Set([...own, ...checked, ...read, ...allowed])].sort()
 }
 
 const PROBLEM_ANSWER = {

@@ -69,7 +69,14 @@ export interface Route extends Common {
   readonly query?: z.ZodType
   readonly body?: z.ZodType
   readonly response?: z.ZodType
-  readonly responseType?: string
+  /** Of the answer, where it is not JSON; several where the caller chooses. */
+  readonly responseType?: string | readonly string[]
+  /** 204 where there is nothing to say. */
+  readonly success?: 200 | 204
+  /** Of a request body that the route reads by itself. */
+  readonly requestType?: string
+  /** Takes an Idempotency-Key header, which it needs. */
+  readonly needsKey?: boolean
   /** Types of the problems this route may answer with, for the OpenAPI text. */
   readonly problems?: readonly { readonly type: string; readonly status: number }[]
   handle(asked: Asked<never, never, never>): Promise<Answer> | Answer
@@ -85,7 +92,10 @@ interface ApiSpec<P extends z.ZodType | undefined, Q extends z.ZodType | undefin
   readonly query?: Q
   readonly body?: B
   readonly response?: z.ZodType
-  readonly responseType?: string
+  readonly responseType?: string | readonly string[]
+  readonly success?: 200 | 204
+  readonly requestType?: string
+  readonly needsKey?: boolean
   readonly problems?: readonly { readonly type: string; readonly status: number }[]
   handle(asked: Asked<Parsed<P>, Parsed<Q>, Parsed<B>>): Promise<Answer> | Answer
 }

@@ -104,6 +104,7 @@ export const routes = (benefits: Benefits): Route[] => [
     needs: 'resident',
     tag,
     summary: 'Agree to be told when something new opens; safe to repeat',
+    success: 204,
     handle: async ({ principal }) => {
       await benefits.watch(principal)
       return { status: 204 }
@@ -115,6 +116,7 @@ export const routes = (benefits: Benefits): Route[] => [
     needs: 'resident',
     tag,
     summary: 'Take the agreement back; what was kept for it is erased',
+    success: 204,
     handle: async ({ principal }) => {
       await benefits.unwatch(principal)
       return { status: 204 }

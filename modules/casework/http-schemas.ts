@@ -76,6 +76,19 @@ export const caseView = summary.extend({
       facts: z.array(z.string()),
     }),
   ),
+  uploads: z
+    .array(
+      z.object({
+        need: z.string(),
+        title: z.string(),
+        why: z.string().nullable(),
+        accepts: z.array(z.string()),
+        maxBytes: z.int(),
+        maxFiles: z.int(),
+        files: z.array(z.object({ id: z.string(), name: z.string(), bytes: z.int() })),
+      }),
+    )
+    .describe('Files that may be handed in now'),
   supplement: z.object({ items: z.string(), until: z.string().nullable() }).nullable(),
   decision: decision.nullable(),
   answers: z.array(shownFact),

@@ -77,6 +77,7 @@ export const routes = (casework: Casework): Route[] => [
     body: application,
     response: summary,
     problems: [invalidAnswers, notApplicable, duplicateCase, keyReused],
+    needsKey: true,
     handle: async ({ principal, body, idempotencyKey, lang }) => {
       const key = keyOf(idempotencyKey)
       return { status: 201, body: await casework.submit(principal, { ...body, key }, lang) }
@@ -112,6 +113,7 @@ export const routes = (casework: Casework): Route[] => [
     body: act,
     response: caseView,
     problems: problemsOfActing,
+    needsKey: true,
     handle: async ({ principal, params, body, idempotencyKey, lang }) => ({
       body: await casework.act(principal, idOf(params), actOf(keyOf(idempotencyKey), params.action, body), lang),
     }),
@@ -151,6 +153,7 @@ export const routes = (casework: Casework): Route[] => [
     body: act,
     response: caseView,
     problems: [...problemsOfActing, sameOfficial],
+    needsKey: true,
     handle: async ({ principal, params, body, idempotencyKey, lang }) => ({
       body: await casework.act(principal, idOf(params), actOf(keyOf(idempotencyKey), params.action, body), lang),
     }),
@@ -166,6 +169,7 @@ export const routes = (casework: Casework): Route[] => [
       official: z.string().max(60).nullable().describe('Id of an official of the same office; null: nobody'),
     }),
     problems: [caseNotFound, actionNotAllowed],
+    success: 204,
     handle: async ({ principal, params, body }) => {
       await casework.assign(principal, idOf(params), body.official === null ? null : parseId<OfficialId>('off', body.official))
       return { status: 204 }
@@ -179,6 +183,7 @@ export const routes = (casework: Casework): Route[] => [
     summary: 'A file that was handed in, as a download',
     params: caseParams.extend({ attachment: z.string().max(60) }),
     problems: [caseNotFound],
+    responseType: '*/*',
     handle: async ({ principal, params }) => {
       const file = await casework.attachment(principal, idOf(params), parseId<AttachmentId>('att', params.attachment))
       return { bytes: file.bytes, contentType: file.type, headers: DOWNLOAD(file.name) }

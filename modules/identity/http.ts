@@ -63,6 +63,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     tag,
     summary: 'Remove a passkey',
     params: z.object({ id: z.string().max(60) }),
+    success: 204,
     handle: async ({ principal, params }) => {
       await identity.removePasskey(principal, parseId<PasskeyId>('pky', params.id))
       return { status: 204 }
@@ -97,6 +98,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     summary: 'End one of your sessions',
     params: z.object({ id: z.string().max(60) }),
     problems: [sessionNotFound],
+    success: 204,
     handle: async ({ principal, params }) => {
       const id = parseId<SessionId>('ses', params.id)
       await identity.endSession(principal, id)

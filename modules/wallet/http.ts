@@ -47,6 +47,7 @@ export const routes = (wallet: Wallet): Route[] => [
     summary: 'One of my documents as PDF, JSON or an HTML fragment',
     tag: TAG,
     params: z.object({ id: z.string().regex(/^doc_[0-9a-f-]{36}$/), form: z.enum(['html', 'json', 'pdf']) }),
+    responseType: ['application/pdf', 'application/json', 'text/html'],
     problems: [documentNotFound, notPrintable],
     handle: async ({ principal, params, lang }) => {
       const { bytes, contentType } = await wallet.read(me(principal), params.id as DocumentId, params.form, lang)
@@ -71,6 +72,7 @@ export const routes = (wallet: Wallet): Route[] => [
     needs: 'public',
     summary: 'Is this PDF (the request body, up to 5 MB) byte for byte a document that was issued here? It is not kept',
     tag: TAG,
+    requestType: 'application/pdf',
     response: Verified,
     problems: [documentNotIssued, bodyTooLarge, wrongMediaType],
     handle: async ({ raw }) => found(await wallet.verifyFile(await readFile(raw))),
