@@ -30,7 +30,7 @@ export const routes = (contracts: OfficerContracts): Route[] => [
     path: '/work/{id}',
     needs: 'official',
     params: caseId,
-    query: z.object({ done: z.string().max(60).optional().catch(undefined) }),
+    query: z.object({ done: z.coerce.number().int().optional().catch(undefined) }),
     handle: (asked) => casePage(contracts, asked, asked.params.id, { done: asked.query.done }),
   }),
   page({
@@ -94,7 +94,8 @@ async function workList(contracts: OfficerContracts, asked: Drawn & { readonly q
 }
 
 interface Shown {
-  readonly done?: string | undefined
+  /** Number of the event that the last action made: what is said comes from the case, never from the address. */
+  readonly done?: number | undefined
   readonly errors?: readonly FormError[]
   readonly typed?: Readonly<Record<string, string | readonly string[]>>
   readonly status?: number
@@ -105,8 +106,9 @@ async function casePage(contracts: OfficerContracts, asked: Drawn, id: string, s
     contracts.casework.officerCase(asked.principal, parseId<CaseId>('case', id), asked.lang),
     frameOf(contracts, asked),
   ])
-  const { status = 200, ...rest } = shown
-  return { status, html: render(CasePage({ frame, view, now: Date.now(), actKey: crypto.randomUUID(), ...rest })) }
+  const { status = 200, done: seq, ...rest } = shown
+  const done = view.events.find((event) => event.seq === seq)?.what
+  return { status, html: render(CasePage({ frame, view, now: Date.now(), actKey: crypto.randomUUID(), done, ...rest })) }
 }
 
 async function act(
@@ -120,8 +122,7 @@ async function act(
   if (read.errors.length > 0) return casePage(contracts, asked, id, { errors: read.errors, typed, status: 422 })
   try {
     const view = await contracts.casework.act(asked.principal, parseId<CaseId>('case', id), read.act, asked.lang)
-    const done = view.events.at(-1)?.what ?? ''
-    return { location: `/work/${id}?${new URLSearchParams({ done: done.slice(0, 60) })}` }
+    return { location: `/work/${id}?done=${view.events.at(-1)?.seq ?? ''}` }
   } catch (error) {
     if (!(error instanceof Problem) || !(SAID_ON_PAGE.includes(error.type) || error.errors.length > 0)) throw error
     const errors =

@@ -33,6 +33,14 @@ describe('verifying a document', () => {
       assert.match(html, /name="number"[\s\S]*enctype="multipart\/form-data"[\s\S]*name="file"/)
     })
 
+  test('the number of a QR code fills the field, and nothing is asked before a press', async () => {
+    const seen: unknown[] = []
+    const ask = await publicPages({ wallet: walletOf(genuine, seen) })
+    const { html } = await ask('GET /verify', { query: { number: NUMBER } })
+    assert.match(html, new RegExp(`name="number"[^>]*value="${NUMBER}"|value="${NUMBER}"[^>]*name="number"`))
+    assert.deepEqual(seen, [])
+  })
+
   test('a genuine document: enough to compare with the paper, and no more', async () => {
     const seen: unknown[] = []
     const ask = await publicPages({ wallet: walletOf(genuine, seen) })

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { type Act, type OfficerCaseView, staleVersion, type WorkItem } from '@dpg/casework/contract'
+import { createTexts, type Lang, type OfficialId, type Principal } from '@dpg/kernel'
+import type { Answer, Asked } from '@dpg/kernel/route'
+import { buildWeb } from '@dpg/web-build'
+
+const { folder, manifest } = await buildWeb()
+const portal: typeof import('./index.ts') = await import(join(folder, manifest.server['officer']!))
+const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<string, string>
+const casework = { ko: read('../../modules/casework/messages/ko.json'), en: read('../../modules/casework/messages/en.json') }
+const texts = createTexts([portal.messages, casework])
+const OFFICIAL = 'off_01936f2e-0000-7000-8000-000000000001' as OfficialId
+const CASE = 'case_01936f2e-0000-7000-8000-000000000001'
+const principal: Principal = {
+  kind: 'official',
+  official: { id: OFFICIAL, agency: '3200000', area: '11620', roles: ['caseworker'] },
+  displayName: '김하늘',
+  assurance: 'substantial',
+  permissions: new Set(['official', 'caseworker']),
+}
+const summary = {
+  id: CASE,
+  receiptNumber: '2026-1125-000001',
+  service: { id: 'SSE000000170', title: '기초연금' },
+  state: 'review',
+  stateTitle: '검토 중',
+  says: '담당자가 검토하고 있습니다',
+  isEnded: false,
+  needsApplicant: false,
+  clock: {
+    state: 'running',
+    dueAt: '2026-12-28T14:59:59Z',
+    pausedBecause: null,
+    isOverdue: false,
+    extensions: 0,
+    law: '기초연금법 시행규칙 제8조제1항',
+  },
+  office: { code: '11620', name: '서울특별시 관악구청', phone: null },
+  submittedAt: '2026-11-25T01:00:00Z',
+  decidedAt: null,
+}
+const action = { needsReason: true, form: [], decision: null, reasonCodes: [], law: null, proposes: false }
+const view = {
+  ...summary,
+  events: [{ seq: 1, at: '2026-11-25T01:00:00Z', what: '신청을 받았습니다', detail: '<script>alert(1)</script>', by: '신청인' }],
+  next: '',
+  needs: [
+    {
+      id: 'means',
+      title: '소득',
+      law: null,
+      registers: ['국세'],
+      state: 'waiting',
+      failure: 'unreachable',
+      nextTryAt: '2026-11-25T01:05:00Z',
+      facts: [],
+    },
+  ],
+  uploads: [],
+  supplement: null,
+  decision: null,
+  answers: [],
+  actions: [
+    { ...action, id: 'request-supplement', title: '보완 요구', form: ['items', 'dueOn'] },
+    {
+      ...action,
+      id: 'refuse',
+      title: '부지급 결정',
+      decision: 'refuse',
+      reasonCodes: [{ value: 'age', label: '65세가 되지 않았습니다' }],
+    },
+  ],
+  version: 3,
+  pins: { service: `sha256:${'a'.repeat(64)}`, release: `sha256:${'b'.repeat(64)}` },
+  applicant: { id: 'per_1', name: '김순자' },
+  facts: [
+    {
+      fact: 'person.birthDate',
+      label: '생년월일',
+      value: '1956년 3월 14일',
+      state: 'known',
+      register: 'resident-register',
+      registerName: '주민등록',
+      at: '2026-11-25T01:00:00Z',
+      law: null,
+      isDerived: false,
+    },
+  ],
+  assessment: {
+    asOf: '2026-11-25',
+    outcome: 'eligible',
+    criteria: [
+      { id: 'age', says: '65세 이상이어야 합니다', outcome: 'met', law: '기초연금법 제3조제1항', facts: ['person.birthDate'] },
+    ],
+    missing: [],
+    amount: { won: 349_700, per: 'month', steps: [] },
+  },
+  assignee: null,
+  proposal: null,
+} as unknown as OfficerCaseView
+
+interface Way {
+  readonly lang?: Lang
+  readonly params?: Record<string, string>
+  readonly query?: Record<string, unknown>
+  readonly body?: Record<string, unknown>
+  readonly items?: readonly WorkItem[]
+  readonly act?: (act: Act) => OfficerCaseView
+}
+
+async function ask(path: string, { lang = 'ko', params = {}, query = {}, body = {}, items = [], act }: Way): Promise<Answer> {
+  const contracts = {
+    isDemo: true,
+    casework: {
+      workList: async () => ({
+        total: items.length,
+        items,
+        counts: { open: items.length, mine: 0, approval: 0, paused: 0, ended: 0 },
+      }),
+      officerCase: async () => view,
+      act: async (_who: Principal, _id: string, wanted: Act) => act!(wanted),
+    },
+    catalogue: { current: () => ({ pack: { services: new Map() } }) },
+    directory: { official: async () => ({ office: '11620' }), office: () => ({ name: { ko: '서울특별시 관악구청' } }) },
+  }
+  const route = portal.pages(contracts as never).find((one) => `${one.method} ${one.path}` === path)!
+  const parse = (schema: { parse(value: unknown): unknown } | undefined, value: unknown) =>
+    schema ? schema.parse(value) : undefined
+  const preferences = { lang, contrast: 'normal', size: 100, easy: false }
+  const asked = {
+    params: parse(route.params, params),
+    query: parse(route.query, query),
+    body: parse(route.body, body),
+    lang,
+    preferences,
+    principal,
+    t: texts(lang),
+    url: new URL('http://localhost/work'),
+    cookies: {},
+    requestId: 'r',
+    idempotencyKey: undefined,
+  }
+  return route.handle(asked as unknown as Asked<never, never, never>)
+}
+
+describe('the officials portal', () => {
+  for (const lang of ['ko', 'en'] as const) {
+    test(`the work list says who, what and until when; an empty one says what that means (${lang})`, async () => {
+      const item = {
+        ...summary,
+        applicantName: '김순자',
+        assignee: null,
+        outcome: 'eligible',
+        waitingFor: ['국세'],
+      } as unknown as WorkItem
+      const { html } = await ask('GET /work', { lang, items: [item] })
+      assert.match(html!, /김순자[\s\S]*2026-1125-000001|2026-1125-000001[\s\S]*김순자/)
+      assert.doesNotMatch(html!, /officer\.|ui\.[a-z]/)
+      assert.match((await ask('GET /work', { lang })).html!, /empty-state/)
+    })
+
+    test(`a case shows each criterion with its article, each fact with its register, and what waits (${lang})`, async () => {
+      const { html } = await ask('GET /work/{id}', { lang, params: { id: CASE } })
+      assert.match(html!, /기초연금법 제3조제1항/)
+      assert.match(html!, /주민등록/)
+      assert.match(html!, /349,700/)
+      assert.ok(html!.indexOf('부지급 결정') < html!.indexOf('보완 요구'), 'what ends the case stands first')
+      assert.doesNotMatch(html!, /<script>alert/)
+      assert.doesNotMatch(html!, /officer\.[a-z]|ui\.[a-z]/)
+    })
+  }
+
+  test('an action carries its key, version, reasons and days; what was done is said from the case', async () => {
+    const seen: Act[] = []
+    const body = {
+      key: 'k',
+      version: '3',
+      reason: ' 서류가 모자랍니다 ',
+      items: '임대차계약서',
+      'dueOn-year': '2026',
+      'dueOn-month': '12',
+      'dueOn-day': '10',
+    }
+    const act = (one: Act) => {
+      seen.push(one)
+      return view
+    }
+    const { location } = await ask('POST /work/{id}/actions/{action}', {
+      params: { id: CASE, action: 'request-supplement' },
+      body,
+      act,
+    })
+    assert.equal(location, `/work/${CASE}?done=1`)
+    assert.deepEqual(seen, [
+      {
+        key: 'k',
+        action: 'request-supplement',
+        version: 3,
+        reason: '서류가 모자랍니다',
+        reasonCodes: [],
+        form: { items: '임대차계약서', dueOn: '2026-12-10' },
+      },
+    ])
+    assert.match(
+      (await ask('GET /work/{id}', { params: { id: CASE }, query: { done: '1' } })).html!,
+      /role="status"[\s\S]*신청을 받았습니다/,
+    )
+    assert.doesNotMatch((await ask('GET /work/{id}', { params: { id: CASE }, query: { done: '당첨' } })).html!, /당첨/)
+  })
+
+  test('a day that no calendar has, and a case that moved on meanwhile, are told with what was typed', async () => {
+    const params = { id: CASE, action: 'request-supplement' }
+    const typed = { key: 'k', version: '3', reason: '모자람', items: '계약서' }
+    const day = await ask('POST /work/{id}/actions/{action}', {
+      params,
+      body: { ...typed, 'dueOn-year': '2026', 'dueOn-month': '2', 'dueOn-day': '30' },
+    })
+    assert.equal(day.status, 422)
+    assert.match(day.html!, /<title>오류:[\s\S]*value="30"/)
+    const stale = await ask('POST /work/{id}/actions/{action}', {
+      params,
+      body: { ...typed, 'dueOn-year': '2026', 'dueOn-month': '12', 'dueOn-day': '1' },
+      act: () => {
+        throw staleVersion({ expected: 3, found: 4 })
+      },
+    })
+    assert.equal(stale.status, 409)
+    assert.match(stale.html!, /계약서/)
+  })
+})
