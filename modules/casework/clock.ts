@@ -1,6 +1,7 @@
 /** 처리기간: until when, read anew from what happened each time. Nothing here is stored; `due_at` of the list is a copy. */
 import type { ServiceDefinition, WorkflowState } from '@dpg/definitions'
 import {
+  asProclaimed,
   type Calendar,
   type Day,
   dayFromIso,
@@ -13,8 +14,6 @@ import {
   type Pause,
   period,
   processingDue,
-  UnknownHolidaysError,
-  withHolidays,
   workingTimeDue,
 } from '@dpg/period'
 import { amountsOf, type Amounts, plus, times } from './duration.ts'
@@ -112,16 +111,7 @@ export function pausesOf(moments: readonly Moment[], isPause: (state: string) =>
 }
 
 function dueOf(clock: ClockSpec, startsAt: EpochMs, extensions: number, pauses: readonly Pause[], calendar: Calendar): EpochMs {
-  try {
-    return withinItsDay(countTo(clock, startsAt, extensions, pauses, calendar))
-  } catch (error) {
-    if (!(error instanceof UnknownHolidaysError)) throw error
-    // Holidays of that year are not proclaimed yet: counting without them gives an earlier day, never one too late.
-    const years = [error.year, error.year + 1, error.year + 2]
-    return withinItsDay(
-      countTo(clock, startsAt, extensions, pauses, withHolidays(calendar, { holidays: [], completeYears: years })),
-    )
-  }
+  return withinItsDay(asProclaimed((known) => countTo(clock, startsAt, extensions, pauses, known), calendar).value)
 }
 
 /** A period of days ends with its last day (민법 제159조): its last millisecond, so that readers are shown that day. */

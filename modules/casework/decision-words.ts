@@ -1,12 +1,11 @@
 /** A decision in words: its reasons, how its amount came about, what can be done against it. For pages, letters and documents alike. */
 import type { ServiceDefinition } from '@dpg/definitions'
-import { dayFromIso, isoFromDay, periodEnd } from '@dpg/period'
 import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import type { Assessment, DecisionRecord } from './case-file.ts'
 import type { DecisionView } from './contract.ts'
+import { endAfter } from './deadline.ts'
 import { decisionOf } from './decide.ts'
-import { amountsOf } from './duration.ts'
 import { dayInWords, dayOf } from './words.ts'
 
 export interface Line {
@@ -82,18 +81,12 @@ export function appealRoutes(
       kind: route.kind,
       body: textIn(route.body, lang),
       until:
-        route.within === null ? null : lastDayOf(route.within, route.from === 'decided' ? record.at : (deliveredAt ?? record.at)),
+        route.within === null
+          ? null
+          : endAfter(dayOf(route.from === 'decided' ? record.at : (deliveredAt ?? record.at)), route.within),
       law: route.law,
       how: route.how ? textIn(route.how, lang) : null,
     }))
-}
-
-function lastDayOf(within: string, from: string): string {
-  const { months, days } = amountsOf(within)
-  const day = dayFromIso(dayOf(from))
-  return isoFromDay(
-    months > 0 ? periodEnd({ from: day, amount: months, unit: 'months' }) : periodEnd({ from: day, amount: days, unit: 'days' }),
-  )
 }
 
 /** A Markdown list; each line with its article. */

@@ -1,8 +1,8 @@
 /** The names that notices may use (countries/kr/workflows/README.md), filled from a case in one language. */
-import { dayFromIso, isoFromDay, nextWorkingDay, periodEnd } from '@dpg/period'
 import { formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { type CaseFile, factsOf } from './case-file.ts'
+import { beforeDaysOff, endAfter } from './deadline.ts'
 import {
   amountLines,
   appealList,
@@ -26,7 +26,7 @@ export interface Extra {
 }
 
 /** Money that is paid once a year follows within 30 days of the decision (조세특례제한법 제100조의8제3항). */
-const PAID_WITHIN_DAYS = 30
+const PAID_WITHIN = 'P30D'
 
 export function letterValues(deps: CaseworkDeps, rules: Rules, file: CaseFile, extra: Extra, lang: Lang): Record<string, string> {
   const t = deps.texts(lang)
@@ -120,19 +120,17 @@ function money(file: CaseFile, lang: Lang, t: Translate) {
 /** The next day of payment after a decision, before the holiday when it is one; or the end of the time for paying. */
 function payDay(decidedAt: string, day: number | null): string {
   const decided = Temporal.PlainDate.from(dayOf(decidedAt))
-  if (day === null) return isoFromDay(periodEnd({ from: dayFromIso(decided.toString()), amount: PAID_WITHIN_DAYS, unit: 'days' }))
+  if (day === null) return endAfter(decided.toString(), PAID_WITHIN)
   const here = decided.with({ day })
-  let at = dayFromIso((Temporal.PlainDate.compare(here, decided) > 0 ? here : here.add({ months: 1 })).toString())
-  while (nextWorkingDay(at) !== at) at -= 1
-  return isoFromDay(at)
+  return beforeDaysOff((Temporal.PlainDate.compare(here, decided) > 0 ? here : here.add({ months: 1 })).toString())
 }
 
-/** `국민은행 ***-***-5678`: enough to know one's own, too little for anyone else. */
+/** `국민은행 ●●●-●●●-5678`: enough to know one's own, too little for anyone else. */
 export function masked(account: Json): string | undefined {
   if (account === null || typeof account !== 'object' || Array.isArray(account)) return undefined
   const { bank, number } = account as Readonly<Record<string, Json>>
   if (typeof number !== 'string') return undefined
-  const digits = number.replace(/\d(?=(?:\D*\d){4})/g, '*')
+  const digits = number.replace(/\d(?=(?:\D*\d){4})/g, '●')
   return plain(`${typeof bank === 'string' ? `${bank} ` : ''}${digits}`)
 }
 
