@@ -55,7 +55,7 @@ export function ResidentPage({ frame, hideSearch, children, ...page }: ResidentP
 const PUBLIC = ['/services', '/check', '/about'] as const
 const OWN = ['/services', '/my/benefits', '/my/cases', '/my/notices', '/my/documents', '/my/trace'] as const
 
-function navOf({ asked, unread }: Frame) {
+export function navOf({ asked, unread }: Pick<Frame, 'asked' | 'unread'>) {
   const paths: readonly string[] = asked.principal.kind === 'resident' ? OWN : PUBLIC
   const { pathname } = asked.url
   return paths.map((href) => ({
@@ -66,15 +66,21 @@ function navOf({ asked, unread }: Frame) {
   }))
 }
 
-function userOf({ asked, isDemo }: Frame) {
+/** Pages that the reader's own menu leads to. */
+const MENUS = {
+  resident: [
+    ['/my', 'resident.user.my'],
+    ['/my/settings', 'resident.user.my.settings'],
+  ],
+  official: [['/work', 'resident.home.work']],
+} as const
+
+export function userOf({ asked, isDemo }: Pick<Frame, 'asked' | 'isDemo'>) {
   const { kind, displayName } = asked.principal
   if (kind === 'anonymous') return { signInHref: '/signin' }
-  const links = ['/my', '/my/settings'].map((href) => ({
-    href,
-    label: asked.t(`resident.user.${href.slice(1).replace('/', '.')}`),
-  }))
+  const links = MENUS[kind].map(([href, key]) => ({ href, label: asked.t(key) }))
   return { name: displayName ?? '', links, signOutHref: '/signout', ...(isDemo ? { switchHref: '/signin' } : {}) }
 }
 
-const footerOf = ({ asked }: Frame) =>
+export const footerOf = ({ asked }: Pick<Frame, 'asked'>) =>
   ['/about', '/verify', '/developers', '/work'].map((href) => ({ href, label: asked.t(`resident.footer.${href.slice(1)}`) }))

@@ -1,7 +1,7 @@
-/** A refusal, drawn for a person in the frame of the portal. */
+/** A refusal, drawn for a person in the frame of the portal, with what one can do about it. */
 import type { Problem } from '@dpg/kernel'
-import { ProblemPage, render } from '@dpg/ui'
-import type { FrameAsked } from './frame.tsx'
+import { ButtonLink, ProblemPage, render } from '@dpg/ui'
+import { type FrameAsked, footerOf, navOf, userOf } from './frame.tsx'
 
 type Drawn = Pick<Problem, 'status' | 'errors'> & { readonly title: string; readonly detail: string }
 
@@ -14,9 +14,23 @@ export const problemPage = (isDemo: boolean) => (problem: Drawn, asked: FrameAsk
       problem,
       requestId: asked.requestId,
       search: { action: '/services' },
-      user:
-        asked.principal.kind === 'anonymous'
-          ? { signInHref: '/signin' }
-          : { name: asked.principal.displayName ?? '', signOutHref: '/signout' },
+      nav: navOf({ asked, unread: 0 }),
+      user: userOf({ asked, isDemo }),
+      footerLinks: footerOf({ asked }),
+      offer: <Offer status={problem.status} asked={asked} />,
     }),
   )
+
+function Offer({ status, asked }: { readonly status: number; readonly asked: FrameAsked }) {
+  const { t, principal } = asked
+  if (status === 404) return <p>{t('resident.problem.404')}</p>
+  if (status >= 500) return <p>{t('resident.problem.500')}</p>
+  if (status === 401 || (status === 403 && principal.kind === 'anonymous'))
+    return (
+      <>
+        <p>{t('resident.problem.401')}</p>
+        <ButtonLink href="/signin">{t('resident.home.signIn.go')}</ButtonLink>
+      </>
+    )
+  return null
+}

@@ -1,10 +1,13 @@
 /** A refusal or a failure, for people: what happened, what to do next, the number to quote. */
+import type { ComponentChildren } from 'preact'
 import { Title } from '../content/title.tsx'
 import { ButtonLink } from '../form/button.tsx'
 import { useReader } from '../reader.ts'
 import { Page, type PageProps } from './page.tsx'
 
 export interface ProblemPageProps extends Omit<PageProps, 'title' | 'children'> {
+  /** What the portal can offer: a way in, a search. Stands before the way home. */
+  readonly offer?: ComponentChildren
   /** RFC 9457 members, in the reader's language. */
   readonly problem: {
     readonly title: string
@@ -15,9 +18,10 @@ export interface ProblemPageProps extends Omit<PageProps, 'title' | 'children'> 
   readonly requestId: string
 }
 
-export const ProblemPage = ({ problem, requestId, ...page }: ProblemPageProps) => (
+export const ProblemPage = ({ problem, requestId, offer, ...page }: ProblemPageProps) => (
   <Page {...page} title={problem.title} isPrivate>
     <Title title={problem.title} lead={problem.detail} />
+    {offer}
     <Next problem={problem} requestId={requestId} home={page.home ?? '/'} />
   </Page>
 )
