@@ -141,10 +141,10 @@ test('보완 기한이 지나면 한 번 적히고 한 번 알리며, 담당자�
   const reminded = await casework.act(
     official(KIM),
     id,
-    doing('remind-supplement', late.version, { form: { dueOn: '2026-12-20' } }),
+    doing('remind-supplement', late.version, { form: { dueOn: '2026-12-20' } }), // a Sunday
     'ko',
   )
-  assert.deepEqual([reminded.supplement?.items, reminded.supplement?.until], ['통장 사본', '2026-12-20'])
+  assert.deepEqual([reminded.supplement?.items, reminded.supplement?.until], ['통장 사본', '2026-12-21'])
   const returned = await casework.act(
     official(KIM),
     id,

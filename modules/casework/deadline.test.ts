@@ -53,3 +53,21 @@ test('기한은 토요일과 공휴일에 끝나지 않고, 지급은 그 앞의
   assert.equal(onWorkingDay('2026-12-04'), '2026-12-04')
   assert.equal(beforeDaysOff('2026-12-25'), '2026-12-24')
 })
+
+test('보완 기한이 쉬는 날이면 다음 근무일까지이고, 알리는 글도 그 날을 말한다', async () => {
+  const form = { items: '통장 사본' }
+  const typed = await inReview('2026-11-25T01:00:00Z')
+  const until = async (asked: Promise<{ supplement: { until: string | null } | null }>) => (await asked).supplement?.until
+  assert.equal(
+    await until(typed.act('request-supplement', { reason: '까닭', form: { ...form, dueOn: '2026-12-05' } })), // a Saturday
+    '2026-12-07',
+  )
+  assert.equal(typed.world.sent.at(-1)!.values.ko['supplementBy'], '2026년 12월 7일')
+  const { version } = await typed.casework.case(resident(typed.person), typed.id, 'ko')
+  const longer = doing('extend-supplement', version, { form: { dueOn: '2026-12-25' } }) // Christmas, a Friday
+  assert.equal(await until(typed.casework.act(resident(typed.person), typed.id, longer, 'ko')), '2026-12-28')
+
+  const usual = await inReview('2026-11-28T01:00:00Z') // fourteen days from a Saturday
+  assert.equal(await until(usual.act('request-supplement', { reason: '까닭', form })), '2026-12-14')
+  assert.equal(usual.world.sent.at(-1)!.values.ko['supplementBy'], '2026년 12월 14일')
+})

@@ -4,6 +4,7 @@ import type { Lang } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 import { type CaseFile, type Contents, factsOf } from './case-file.ts'
 import { actionNotAllowed, invalidAnswers } from './contract.ts'
+import { endAfter, onWorkingDay } from './deadline.ts'
 import { decide } from './decide.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { lookAtCase } from './jobs.ts'
@@ -105,19 +106,16 @@ async function transfer({ deps, deed, step }: Doing, file: CaseFile): Promise<Ca
 
 /** A first demand leaves the time that the definition gives the state; one more at most ten days (시행령 제24조제3항). */
 const REMINDER_DAYS = 10
-const DEFAULT_DAYS = 14
+const LONGEST_DAYS = 90
+const USUAL = 'P14D'
 
 async function startDeadline(doing: Doing, file: CaseFile): Promise<CaseFile> {
   const { deed, step } = doing
   const before = file.contents.supplement
   const items = (deed.form?.['items'] ?? deed.reason ?? before?.items ?? '').trim().slice(0, 2_000)
   if (items === '') throw wrongForm(doing, 'items')
-  const longest = before
-    ? REMINDER_DAYS
-    : step.to.sla
-      ? Temporal.Duration.from(step.to.sla).total({ unit: 'days' })
-      : DEFAULT_DAYS
-  const until = dayAsked(doing, { earliest: 1, latest: before ? REMINDER_DAYS : 90, usual: longest })
+  const usual = before ? `P${REMINDER_DAYS}D` : (step.to.sla ?? USUAL)
+  const until = dayAsked(doing, before ? REMINDER_DAYS : LONGEST_DAYS, usual)
   return withContents(file, {
     supplement: { items, until, postponements: before?.postponements ?? 0, demands: (before?.demands ?? 0) + 1, isLate: false },
   })
@@ -126,27 +124,30 @@ async function startDeadline(doing: Doing, file: CaseFile): Promise<CaseFile> {
 async function extendDeadline(doing: Doing, file: CaseFile): Promise<CaseFile> {
   const { supplement } = file.contents
   if (!supplement) throw new Error('there is no deadline to put off')
-  const until = dayAsked(doing, { earliest: 1, latest: 90, usual: DEFAULT_DAYS })
+  const until = dayAsked(doing, LONGEST_DAYS, USUAL)
   if (until <= supplement.until) throw wrongForm(doing, 'dueOn')
   return withContents(file, { supplement: { ...supplement, until, postponements: supplement.postponements + 1, isLate: false } })
 }
 
-/** The day in the form, as one text or three boxes, within bounds counted from today; the usual one when there is none. */
-function dayAsked(doing: Doing, bounds: { readonly earliest: number; readonly latest: number; readonly usual: number }): string {
+/**
+ * The day in the form, as one text or three boxes, tomorrow at the earliest and `longest` days from today at the latest; the end of
+ * the usual time when there is none. Whoever counted, a deadline on a Saturday or a holiday is the next working day (민법 제161조).
+ */
+function dayAsked(doing: Doing, longest: number, usual: string): string {
   const today = doing.deps.clock.today()
   const form = doing.deed.form ?? {}
   const boxes = ['year', 'month', 'day'].map((box) => (form[`dueOn-${box}`] ?? '').trim())
   const text =
     form['dueOn']?.trim() ||
     (boxes.every(Boolean) ? `${boxes[0]}-${boxes[1]!.padStart(2, '0')}-${boxes[2]!.padStart(2, '0')}` : '')
-  if (text === '' && boxes.every((box) => box === '')) return today.add({ days: bounds.usual }).toString()
+  if (text === '' && boxes.every((box) => box === '')) return endAfter(today.toString(), usual)
   const day = parsed(text)
   const isWithin =
     day &&
-    Temporal.PlainDate.compare(day, today.add({ days: bounds.earliest })) >= 0 &&
-    Temporal.PlainDate.compare(day, today.add({ days: bounds.latest })) <= 0
+    Temporal.PlainDate.compare(day, today.add({ days: 1 })) >= 0 &&
+    Temporal.PlainDate.compare(day, today.add({ days: longest })) <= 0
   if (!isWithin) throw wrongForm(doing, 'dueOn')
-  return day.toString()
+  return onWorkingDay(day.toString())
 }
 
 function parsed(text: string): Temporal.PlainDate | undefined {
