@@ -75,6 +75,7 @@ function Content(props: ServiceProps) {
 function Apply({ service, frame }: ServiceProps) {
   const { t, principal } = frame.asked
   const id = encodeURIComponent(service.id)
+  if (principal.kind === 'official') return null
   return (
     <>
       <ButtonRow>

@@ -57,6 +57,8 @@ test('what is kept of a page for all is never another person’s, language’s, 
   const mine = await ask(`GET /services/${PENSION}`, { principal: RESIDENT })
   assert.match(mine.html, /href="\/my\/benefits" class=|href="\/my\/benefits">/)
   assert.doesNotMatch(mine.html, /먼저 로그인합니다/)
+  const official = await ask(`GET /services/${PENSION}`, { principal: { ...RESIDENT, kind: 'official' } })
+  assert.doesNotMatch(official.html, /href="\/apply/)
   assert.notEqual((await ask(`GET /services/${PENSION}`, { easy: true })).html, first.html)
   assert.equal((await ask(`GET /services/${PENSION}`)).html, first.html)
 })
