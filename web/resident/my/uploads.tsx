@@ -10,18 +10,20 @@ export interface UploadsProps {
   readonly uploads: readonly UploadView[]
   readonly errors: readonly FormError[]
   readonly t: Translate
+  /** Where a file that was handed in can be had again; absent while it is part of a draft. */
+  readonly fileAt?: (id: string) => string
 }
 
 /** Stands inside a form that uploads. */
-export const Uploads = ({ uploads, errors, t }: UploadsProps) => (
+export const Uploads = ({ uploads, ...rest }: UploadsProps) => (
   <>
     {uploads.map((upload) => (
-      <Upload key={upload.need} upload={upload} errors={errors} t={t} />
+      <Upload key={upload.need} upload={upload} {...rest} />
     ))}
   </>
 )
 
-function Upload({ upload, errors, t }: Pick<UploadsProps, 'errors' | 't'> & { readonly upload: UploadView }) {
+function Upload({ upload, errors, t, fileAt }: Omit<UploadsProps, 'uploads'> & { readonly upload: UploadView }) {
   const { need, title, why, accepts, maxBytes, maxFiles, files } = upload
   const left = maxFiles - files.length
   const kinds = accepts.map((type) => ENDINGS[type] ?? type).join(', ')
@@ -35,7 +37,7 @@ function Upload({ upload, errors, t }: Pick<UploadsProps, 'errors' | 't'> & { re
           <ul>
             {files.map(({ id, name, bytes }) => (
               <li key={id}>
-                {name} <span class="hint">{formatBytes(bytes)}</span>
+                {fileAt ? <a href={fileAt(id)}>{name}</a> : name} <span class="hint">{formatBytes(bytes)}</span>
               </li>
             ))}
           </ul>

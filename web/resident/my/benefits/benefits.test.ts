@@ -66,9 +66,12 @@ describe('my benefits', () => {
       assert.doesNotMatch(html, /href="\/apply\/A2"/)
     })
 
-  test('what is open and what is one answer away stand apart', async () => {
+  test('what the law says, what is probable and what is one answer away stand apart', async () => {
     const { html } = await (await pagesFor(mine()))('GET /my/benefits')
-    assert.match(html, /<h2>받을 수 있습니다<\/h2>[\s\S]*지역 지원[\s\S]*<h2>조금만 더 알면 정해집니다<\/h2>[\s\S]*출산 지원금/)
+    assert.match(
+      html,
+      /<h2>받을 수 있습니다<\/h2>[\s\S]*기초연금[\s\S]*<h2>받을 수 있을 것으로 보입니다<\/h2>[\s\S]*지역 지원[\s\S]*<h2>조금만 더 알면 정해집니다<\/h2>[\s\S]*출산 지원금/,
+    )
   })
 
   test('the best questions are asked, and the answers travel in the address and on to the next page', async () => {

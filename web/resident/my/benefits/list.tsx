@@ -28,9 +28,11 @@ export function BenefitList(props: BenefitListProps) {
   const title = t('resident.my.benefits.title')
   const given = new URLSearchParams(carried(answers))
   const search = given.size > 0 ? `?${given}` : ''
+  const isOpen = ({ outcome }: MyBenefits['items'][number]) => outcome === 'eligible'
   const groups = [
-    ['eligible', benefits.items.filter(({ outcome }) => outcome === 'eligible')],
-    ['near', benefits.items.filter(({ outcome }) => outcome !== 'eligible')],
+    ['sure', benefits.items.filter((one) => isOpen(one) && one.basis === 'law')],
+    ['probable', benefits.items.filter((one) => isOpen(one) && one.basis === 'codes')],
+    ['near', benefits.items.filter((one) => !isOpen(one))],
   ] as const
   return (
     <ResidentPage frame={frame} title={title} hasErrors={errors.length > 0} isPrivate>
@@ -54,7 +56,7 @@ export function BenefitList(props: BenefitListProps) {
           items.length > 0 && (
             <section key={name}>
               <h2>{t(`resident.my.benefits.${name}`)}</h2>
-              {name === 'near' && <p>{t('resident.my.benefits.nearText')}</p>}
+              {name !== 'sure' && <p>{t(`resident.my.benefits.${name}Text`)}</p>}
               <CardList>
                 {items.map((one) => (
                   <BenefitCard key={one.service} one={one} t={t} search={search} />

@@ -277,6 +277,18 @@ describe('acting on my application', () => {
     assert.match(html, /name="dueOn-day" value="30"/)
   })
 
+  test('what I handed in I can have again, as a download that opens nothing', async () => {
+    const files = [{ id: 'att_01936f2e-0000-7000-8000-000000000001' as never, name: '계약서.pdf', bytes: 1000 }]
+    const html = await show(view({ uploads: [{ ...UPLOAD, files }] }))
+    assert.match(html, new RegExp(`<a href="/my/cases/${ID}/files/${files[0]!.id}">계약서.pdf</a>`))
+    const ask = await pagesFor({
+      attachment: async () => ({ name: '계약서.pdf', type: 'application/pdf', bytes: new Uint8Array([37]) }),
+    })
+    const { headers } = await ask(`GET /my/cases/${ID}/files/${files[0]!.id}`)
+    assert.match(headers?.['content-disposition'] ?? '', /^attachment; /)
+    assert.match(headers?.['content-security-policy'] ?? '', /sandbox/)
+  })
+
   test('withdrawing is asked on a page of its own', async () => {
     const ask = await pagesFor({ case: async () => view({ actions: [action({ id: 'withdraw', title: '취하', form: [] })] }) })
     const { html } = await ask(`GET /my/cases/${ID}/withdraw`)

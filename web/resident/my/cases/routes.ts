@@ -1,6 +1,7 @@
 /** My cases: parse, call, draw. What an action refuses is said on the case itself, with what was typed. */
 import {
   type Act,
+  type AttachmentId,
   actionNotAllowed,
   type CaseView,
   fileRefused,
@@ -70,6 +71,17 @@ export const caseRoutes = (contracts: Contracts): Route[] => [
     handle: (asked) => withdraw(contracts, asked, asked.params.id),
   }),
   page({
+    method: 'GET',
+    path: '/my/cases/{id}/files/{file}',
+    needs: 'resident',
+    params: params.extend({ file: z.string().max(60) }),
+    handle: async ({ principal, params }) => {
+      const file = parseId<AttachmentId>('att', params.file)
+      const { name, type, bytes } = await contracts.casework.attachment(principal, idOf(params.id), file)
+      return { bytes, contentType: type, headers: asDownload(name) }
+    },
+  }),
+  page({
     method: 'POST',
     path: '/my/cases/{id}/files',
     needs: 'resident',
@@ -95,6 +107,12 @@ export const caseRoutes = (contracts: Contracts): Route[] => [
     handle: (asked) => act(contracts, asked, asked.params, asked.body),
   }),
 ]
+
+/** Never opened in place, whatever it holds. */
+const asDownload = (name: string) => ({
+  'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+  'content-security-policy': "default-src 'none'; sandbox",
+})
 
 interface Shown {
   readonly isReceived?: boolean

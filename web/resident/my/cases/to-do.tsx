@@ -85,7 +85,7 @@ function ActionForm(props: Props & { readonly action: ActionView; readonly withU
           />
         ),
       )}
-      <Uploads uploads={uploads} errors={mistakes} t={t} />
+      <Uploads uploads={uploads} errors={mistakes} t={t} fileAt={(file) => `/my/cases/${view.id}/files/${file}`} />
       <Button kind={withUploads ? 'primary' : 'secondary'}>{action.title}</Button>
     </Form>
   )
@@ -96,7 +96,7 @@ function UploadForm({ view, frame, errors }: Props) {
   return (
     <Details summary={t('resident.my.todo.upload')} open={view.needsApplicant || errors.length > 0}>
       <Form action={`/my/cases/${view.id}/files`} upload>
-        <Uploads uploads={view.uploads} errors={errors} t={t} />
+        <Uploads uploads={view.uploads} errors={errors} t={t} fileAt={(file) => `/my/cases/${view.id}/files/${file}`} />
         <Button kind={view.needsApplicant ? 'primary' : 'secondary'}>{t('resident.my.apply.upload')}</Button>
       </Form>
     </Details>
