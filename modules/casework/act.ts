@@ -94,10 +94,10 @@ const detailOf = ({ reason, reasonCodes, form }: Deed, { official }: Doer) => ({
 
 /** What a register has to enter is decided once the register has entered it: until then the case waits where it is. */
 async function enter({ deps, tx, deed, doer }: Doing, file: CaseFile): Promise<CaseFile> {
+  const { official } = doer
   const entering = {
     action: deed.action,
-    official: doer.official?.id ?? null,
-    name: doer.official?.name ?? null,
+    official,
     reason: deed.reason ?? null,
     reasonCodes: deed.reasonCodes ?? [],
     receipt: null,
@@ -107,7 +107,7 @@ async function enter({ deps, tx, deed, doer }: Doing, file: CaseFile): Promise<C
   const moved = await append(deps, tx, file, {
     action: 'entering',
     actor: doer.by.kind,
-    official: doer.official?.id ?? null,
+    official: official?.id ?? null,
     key: deed.key ?? null,
     detail: { ...detailOf(deed, doer), values: { action: deed.action } },
     contents: { ...file.contents, entering },

@@ -1,6 +1,7 @@
 /** What a case is made of: the row, what happened, and what is sealed in it. */
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
+import type { Official } from '@dpg/directory/contract'
 import type { FailureKind } from '@dpg/exchange/contract'
 import type { CaseId, DocumentId, Lang, OfficialId, PersonId } from '@dpg/kernel'
 import type { CriterionOutcome, Json, Outcome } from '@dpg/rules'
@@ -123,8 +124,8 @@ export interface Supplement {
 /** A decision that takes effect once the register has entered the change. */
 export interface Entering {
   readonly action: string
-  readonly official: OfficialId | null
-  readonly name: string | null
+  /** Who did it, with the office and roles they had then: the decision was made when the act was done. Null: the platform. */
+  readonly official: Official | null
   readonly reason: string | null
   readonly reasonCodes: readonly string[]
   readonly receipt: string | null

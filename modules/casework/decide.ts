@@ -38,7 +38,7 @@ function recordOf({ deps, deed, doer, step }: Doing, { contents, definition }: C
   const automatic = decided.outcome === 'refuse' ? failed.filter((id) => decided.reasons.some(({ code }) => code === id)) : []
   const isGrant = decided.outcome === 'grant' || decided.outcome === 'partial'
   const amount = isGrant && assessment?.amount?.won != null ? { won: assessment.amount.won, per: assessment.amount.per } : null
-  const first = proposal?.name ?? entering?.name ?? doer.official?.name ?? null
+  const first = proposal?.name ?? entering?.official?.name ?? doer.official?.name ?? null
   return {
     reasonCodes: proposal?.reasonCodes ?? deed.reasonCodes ?? (doer.official ? [] : automatic),
     note: proposal?.reason ?? deed.reason ?? null,

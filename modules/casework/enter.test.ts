@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
-import { MOVE } from './testing/pack.ts'
+import { MOVE, realPack } from './testing/pack.ts'
 import { doing, newKey, type Setup, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, official, PARK, resident } from './testing/world.ts'
+import { createWorld, HANEUL, HANEUL_FACTS, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
@@ -77,4 +77,33 @@ test('담당자가 수리해도 대장이 받아야 수리된다: 멈추면 기�
   const accepted = await casework.case(resident(), id, 'ko')
   assert.deepEqual([accepted.state, accepted.decision?.decidedBy], ['accepted', '박세종'])
   assert.equal(world.registers.changes.size, 1)
+})
+
+test('수리한 담당자가 그 사이 떠나거나 역할을 잃어도, 대장에 적히면 그때 한 수리가 선다', async () => {
+  for (const now of [undefined, { roles: [] }]) {
+    const world = createWorld(realPack(), clock)
+    let hasLeft = false
+    const directory = {
+      ...world.directory,
+      official: async (id: typeof PARK) => {
+        const known = await world.directory.official(id)
+        return hasLeft ? known && now && { ...known, ...now } : known
+      },
+    }
+    const { casework, runJobs } = setUp(db, clock, db, { ...world, directory })
+    world.registers.facts.set(HANEUL, { ...HANEUL_FACTS, 'person.isHouseholdHead': false })
+    const { id } = await casework.submit(
+      resident(),
+      { key: newKey(), service: MOVE, answers: MOVING, declarations: ['truth', 'movers'] },
+      'ko',
+    )
+    await runJobs()
+    const { version } = await casework.officerCase(official(PARK), id, 'ko')
+    await casework.act(official(PARK), id, doing('accept', version), 'ko')
+    hasLeft = true
+    await runJobs()
+    const { state, decision } = await casework.case(resident(), id, 'ko')
+    assert.deepEqual([state, decision?.decidedBy], ['accepted', '박세종'])
+    assert.equal(world.registers.changes.get(id)?.actor.name, '박세종')
+  }
 })

@@ -9,6 +9,7 @@ import { type CaseFile, type Entering, factsOf } from './case-file.ts'
 import { decisionOf } from './decide.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { WAITS } from './deps.ts'
+import type { Doer } from './effects.ts'
 import { lookAtCase } from './jobs.ts'
 import { append, keep, openCase } from './open-case.ts'
 import { actionsOf } from './transition.ts'
@@ -18,7 +19,7 @@ import { actorOf, systemActor } from './who.ts'
 export async function enterChange(deps: DraftDeps, file: CaseFile): Promise<void> {
   const { entering } = file.contents
   if (!entering) return
-  const actor = await actorFor(deps, file, entering)
+  const actor = entering.official ? actorOf(entering.official) : systemActor(deps, file.row.office)
   const law = lawOf(file.definition, entering) ?? file.definition.law[0]?.ref ?? ''
   const told = await tell(deps, file, actor, law)
   if ('receipt' in told) return complete(deps, file, entering, told.receipt)
@@ -49,11 +50,6 @@ async function tell(deps: DraftDeps, file: CaseFile, actor: Actor, law: string):
 /** 주민등록: where a move is entered (주민등록법 제16조). */
 const REGISTER_OF_MOVES = 'resident-register'
 
-async function actorFor(deps: DraftDeps, file: CaseFile, { official }: Entering) {
-  const known = official ? await deps.directory.official(official) : undefined
-  return known ? actorOf(known) : systemActor(deps, file.row.office)
-}
-
 const lawOf = (definition: ServiceDefinition, entering: Entering): string | null => {
   const action = actionsOf(definition).find(({ id }) => id === entering.action)
   return action?.decision ? decisionOf(definition, action.decision).law : null
@@ -77,10 +73,13 @@ function moveOf(file: CaseFile): Move {
   }
 }
 
-/** The register has entered it (the exchange recorded that): now the decision stands, with all that follows. */
+/**
+ * The register has entered it (the exchange recorded that): now the decision stands, with all that follows. Whoever decided may have
+ * left since: what they were when they did counts.
+ */
 async function complete(deps: DraftDeps, seen: CaseFile, entering: Entering, receipt: string): Promise<void> {
-  const official = entering.official ? await deps.directory.official(entering.official) : undefined
-  const doer = official ? { by: { kind: 'official' as const, id: official.id, roles: official.roles }, official } : SYSTEM
+  const { official } = entering
+  const doer: Doer = official ? { by: { kind: 'official' as const, id: official.id, roles: official.roles }, official } : SYSTEM
   await deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, seen.row.person, seen.row.id, true)
     if (!file.contents.entering) return
