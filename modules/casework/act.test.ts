@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import type { CaseId } from '@dpg/kernel'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
+import type { AttachmentId } from './contract.ts'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION, DISABILITY_PENSION } from './testing/pack.ts'
 import { applyForPension, doing, newKey, PENSION_ANSWERS, type Setup, setUp } from './testing/set-up.ts'
-import { HANEUL, KIM, LEE, official, PARK, resident } from './testing/world.ts'
+import { CHOI, HANEUL, KIM, LEE, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
@@ -98,6 +99,8 @@ test('보완을 요구하면 시계가 멈추고, 내면 그만큼 늦춰져 다
     ['supplement', 'paused', null, true],
   )
   assert.deepEqual(asked.supplement?.until, '2026-12-04')
+  const paper = { name: '통장.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF-1.7\n1 0 obj') }
+  await casework.attach(resident(), { case: id }, 'supplement', paper)
   const letter = world.sent.at(-1)!
   assert.equal(letter.values.ko['supplementBy'], '2026년 12월 4일')
   assert.ok(letter.legal?.requireRead && !/[<[]/.test(letter.values.ko['items']!), 'neither tags nor links in a letter')
@@ -117,6 +120,11 @@ test('보완을 요구하면 시계가 멈추고, 내면 그만큼 늦춰져 다
   assert.equal(put.supplement?.until, '2026-12-10')
   const supplied = await casework.act(resident(), id, doing('supply', put.version, { form: { items: '냈습니다' } }), 'ko')
   assert.deepEqual([supplied.state, supplied.clock.state, supplied.supplement], ['review', 'running', null])
+  const { uploads } = await casework.officerCase(official(KIM), id, 'ko')
+  assert.deepEqual(
+    uploads.filter(({ need }) => need === 'supplement').map(({ title, files }) => [title, files.map(({ name }) => name)]),
+    [['담당자가 내 달라고 한 것', ['통장.pdf']]],
+  )
   // Six of the thirty days, 26 November to 1 December, do not count: 25 December becomes the 31st.
   assert.equal(supplied.clock.dueAt?.slice(0, 10), '2026-12-31')
 })
@@ -199,6 +207,23 @@ test('다른 기관의 담당자는 보지도 하지도 못하고, 보려 한 �
   })
 })
 
+test('맡아 처리하거나 결재하는 역할이 없으면 같은 기관이어도 보지도 하지도 맡지도 못한다', async () => {
+  const { casework, id, version } = await inReview()
+  const at = await version()
+  const lost = { ...official(CHOI), official: { ...official(CHOI).official!, roles: ['caseworker'] } }
+  for (const principal of [official(CHOI), lost])
+    for (const attempt of [
+      () => casework.workList(principal, { show: 'open', limit: 10, offset: 0 }, 'ko'),
+      () => casework.officerCase(principal, id, 'ko'),
+      () => casework.attachment(principal, id, 'att_01900000-0000-7000-8000-000000000001' as AttachmentId),
+      () => casework.act(principal, id, doing('grant', at, { reason: '예' }), 'ko'),
+      () => casework.assign(principal, id, KIM),
+    ])
+      await assert.rejects(attempt, { type: 'kernel/not-allowed', status: 403 })
+  await assert.rejects(casework.assign(official(KIM), id, CHOI), { type: 'casework/action-not-allowed' })
+  await casework.assign(official(KIM), id, LEE)
+})
+
 test('담당자가 볼 때마다 무엇을 보았는지 본인이 읽을 수 있게 남는다', async () => {
   const { casework, world, id } = await inReview()
   await casework.officerCase(official(KIM), id, 'ko')
@@ -214,9 +239,14 @@ test('다른 기관으로 보내면 그 기관이 처음부터 이어받는다',
   const { casework, id, version, runJobs } = await inReview()
   await assert.rejects(
     casework.act(official(KIM), id, doing('transfer', await version(), { reason: '이사함', form: { office: '99999' } }), 'ko'),
-    { type: 'casework/action-not-allowed' },
+    { type: 'casework/invalid-answers' },
   )
-  await casework.act(official(KIM), id, doing('transfer', await version(), { reason: '이사함', form: { office: '36110' } }), 'ko')
+  await casework.act(
+    official(KIM),
+    id,
+    doing('transfer', await version(), { reason: '이사함', form: { office: '세종특별자치시' } }),
+    'ko',
+  )
   await runJobs()
   const seen = await casework.officerCase(official(PARK), id, 'ko')
   assert.deepEqual([seen.state, seen.office.code], ['review', '36110'])

@@ -6,7 +6,7 @@ import { load } from './draft.ts'
 import { isUploadNeed, needsOf } from './needs.ts'
 import { append, openCase } from './open-case.ts'
 import { stateOf } from './transition.ts'
-import { keepFile, readFile } from './uploads.ts'
+import { keepFile, readFile, SUPPLEMENT } from './uploads.ts'
 import { ownersOf } from './view-case.ts'
 import { accessOf, actorOf, officialOf, ownOffice, personOf } from './who.ts'
 
@@ -43,6 +43,11 @@ const attachToCase = (deps: DraftDeps, person: PersonId, id: CaseId, needId: str
     const found = await openCase(deps, tx, person, id, true)
     const state = stateOf(found.definition, found.row.state)
     if (!state.upload || state.end) throw actionNotAllowed({ action: 'attach', state: found.row.state, allowed: [] })
+    if (needId === SUPPLEMENT.id && found.contents.supplement) {
+      const attachment = await keepFile(deps, tx, person, id, ownersOf(found), SUPPLEMENT, file)
+      await append(deps, tx, found, { action: 'attached', actor: 'applicant', contents: found.contents })
+      return attachment
+    }
     const before = found.contents.needs[needId]
     const need = needsOf(found.definition).find((one) => one.id === needId)
     if (!need || !(isUploadNeed(need) || before?.state === 'upload' || before?.state === 'uploaded'))

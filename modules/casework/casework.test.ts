@@ -48,6 +48,6 @@ test('기초연금: 접수하고, 자료를 가져오고, 담당자가 결정하
   const letter = world.sent.at(-1)!
   assert.equal(letter.letter.ko.subject, '기초연금을 드리기로 결정했습니다')
   assert.equal(letter.values.ko['amount'], '349,700원')
-  assert.equal(letter.values.ko['account'], '국민은행 ***-***-**6789')
+  assert.equal(letter.values.ko['account'], '국민은행 ●●●-●●●-●●6789')
   assert.ok((await db.query('select 1 from casework.payment_orders where person = $1', [HANEUL])).length === 1)
 })

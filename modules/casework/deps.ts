@@ -17,7 +17,7 @@ export interface CaseworkDeps {
   readonly sealing: Sealing
   readonly texts: (lang: Lang) => Translate
   readonly catalogue: Pick<Catalogue, 'current' | 'pinned'>
-  readonly directory: Pick<Directory, 'area' | 'areasBelow' | 'office' | 'officeFor' | 'official' | 'officials'>
+  readonly directory: Pick<Directory, 'area' | 'areasBelow' | 'findAreas' | 'office' | 'officeFor' | 'official' | 'officials'>
   readonly exchange: Pick<Exchange, 'fetch' | 'recordChange'>
   readonly notices: Pick<Notices, 'send' | 'list'>
   readonly wallet: Pick<Wallet, 'issue'>

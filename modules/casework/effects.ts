@@ -3,7 +3,7 @@ import type { Official } from '@dpg/directory/contract'
 import type { Lang } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 import { type CaseFile, type Contents, factsOf } from './case-file.ts'
-import { actionNotAllowed, invalidAnswers } from './contract.ts'
+import { invalidAnswers } from './contract.ts'
 import { endAfter, onWorkingDay } from './deadline.ts'
 import { decide } from './decide.ts'
 import type { DraftDeps } from './draft-contents.ts'
@@ -96,11 +96,17 @@ async function assess({ deps, tx, rules, asOf }: Doing, file: CaseFile): Promise
   return withContents(file, { assessment })
 }
 
+/** An office by its code, or by the name of the one area it looks after. */
+function officeCalled(directory: Doing['deps']['directory'], called: string) {
+  const areas = directory.findAreas(called, 20).filter(({ name, fullName }) => name === called || fullName === called)
+  return directory.office(called) ?? (areas.length === 1 ? directory.office(areas[0]!.code) : undefined)
+}
+
 /** 이송: another office goes on with it, from the start (민원 처리에 관한 법률 제16조제1항). */
-async function transfer({ deps, deed, step }: Doing, file: CaseFile): Promise<CaseFile> {
-  const office = deps.directory.office(deed.form?.['office'] ?? '')
-  if (!office || office.code === file.row.office)
-    throw actionNotAllowed({ action: step.action.id, state: file.row.state, allowed: [] })
+async function transfer(doing: Doing, file: CaseFile): Promise<CaseFile> {
+  const { deps, deed } = doing
+  const office = officeCalled(deps.directory, (deed.form?.['office'] ?? '').trim())
+  if (!office || office.code === file.row.office) throw wrongForm(doing, 'office')
   return { ...withContents(file, { needs: {} }), row: { ...file.row, office: office.code, assignee: null } }
 }
 

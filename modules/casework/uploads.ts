@@ -12,6 +12,12 @@ interface File {
   readonly bytes: Uint8Array
 }
 
+/** What an upload asks of a need. */
+type Wanted = Pick<NamedNeed, 'id' | 'document' | 'facts' | 'upload' | 'uploadReason' | 'why'>
+
+/** What an official asked for in words of their own: no need of the definition speaks of it. */
+export const SUPPLEMENT: Wanted = { id: 'supplement', document: null, facts: [], upload: null, uploadReason: null, why: null }
+
 const MEDIA = ['application/pdf', 'image/jpeg', 'image/png']
 const MAX_BYTES = 20_000_000
 const MAX_FILES = 10
@@ -24,7 +30,7 @@ export async function uploadsOf(
   on: Query,
   person: PersonId,
   owners: readonly string[],
-  needs: readonly NamedNeed[],
+  needs: readonly Wanted[],
   lang: Lang,
 ): Promise<UploadView[]> {
   if (needs.length === 0) return []
@@ -43,7 +49,8 @@ export async function uploadsOf(
 }
 
 /** What a need is about: its document, or the names of its facts. */
-export function titleOf({ catalogue }: CaseworkDeps, need: NamedNeed, lang: Lang): string {
+export function titleOf({ catalogue, texts }: CaseworkDeps, need: Wanted, lang: Lang): string {
+  if (need.id === SUPPLEMENT.id) return texts(lang)('casework.upload.supplement')
   if (need.document) return textIn(need.document, lang)
   const { facts } = catalogue.current().pack
   return need.facts.flatMap((id) => (facts.has(id) ? [textIn(facts.get(id)!.title, lang)] : [])).join(', ')
@@ -56,7 +63,7 @@ export async function keepFile(
   person: PersonId,
   owner: string,
   owners: readonly string[],
-  need: NamedNeed,
+  need: Wanted,
   file: File,
 ): Promise<AttachmentId> {
   const media = mediaOf(file.bytes)

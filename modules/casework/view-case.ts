@@ -12,7 +12,7 @@ import { standingOf } from './open-case.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
 import { summarise } from './summary.ts'
 import { actionsOf, allowedActions, type By, isProposal, reasonsOf, stateOf } from './transition.ts'
-import { titleOf, uploadsOf } from './uploads.ts'
+import { SUPPLEMENT, titleOf, uploadsOf } from './uploads.ts'
 import { dayInWords, dayOf } from './words.ts'
 
 /** `by`: for whom the actions are shown. */
@@ -22,12 +22,15 @@ export async function viewCase(deps: DraftDeps, on: Query, file: CaseFile, by: B
   const rules = deps.rulesOf(definition, row.serviceVersion)
   const holds = (feel: string) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(row.submittedAt) }) === true
   const wanted = needsOf(definition).filter((need) => isWanted(need, contents.needs[need.id]?.state))
+  const uploads =
+    state.upload && !state.end ? await uploadsOf(deps, on, row.person, ownersOf(file), [...wanted, SUPPLEMENT], lang) : []
   return {
     ...summarise(deps, file, lang),
     events: file.events.map((event) => viewEvent(deps, file, event, lang)),
     next: nextWords(deps, file, lang),
     needs: needViews(deps, file, lang),
-    uploads: state.upload && !state.end ? await uploadsOf(deps, on, row.person, ownersOf(file), wanted, lang) : [],
+    // Papers asked for stay in sight after the demand is met.
+    uploads: uploads.filter(({ need, files }) => need !== SUPPLEMENT.id || contents.supplement !== null || files.length > 0),
     supplement: contents.supplement ? { items: contents.supplement.items, until: contents.supplement.until } : null,
     decision: await viewDecision(deps, file, lang),
     answers: answersOf(deps, file, lang),

@@ -34,6 +34,8 @@ function describe({ type, unit, values, fields }: Described, value: Json, wordin
   if (typeof value === 'boolean') return t(value ? 'casework.yes' : 'casework.no')
   if (typeof value === 'number') return unit === 'won' ? formatWon(value, lang) : counted(value, unit, wording)
   if (typeof value === 'string') {
+    if (type === 'number' && value !== '' && Number.isFinite(Number(value)))
+      return describe({ type, unit, values, fields: null }, Number(value), wording)
     const label = values?.[value]
     return label ? textIn(label, lang) : type === 'date' || ISO_DAY.test(value) ? dayInWords(value, lang) : value
   }

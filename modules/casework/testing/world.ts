@@ -18,7 +18,7 @@ export interface World {
   readonly catalogue: Pick<Catalogue, 'current' | 'pinned'>
   /** Publishes a changed definition; cases keep the one they pinned. */
   publish(service: ServiceDefinition): void
-  readonly directory: Pick<Directory, 'area' | 'areasBelow' | 'office' | 'officeFor' | 'official' | 'officials'>
+  readonly directory: Pick<Directory, 'area' | 'areasBelow' | 'findAreas' | 'office' | 'officeFor' | 'official' | 'officials'>
   readonly exchange: Pick<Exchange, 'fetch' | 'recordChange'>
   readonly registers: Registers
   readonly notices: Pick<Notices, 'send' | 'list'>
@@ -35,6 +35,8 @@ export interface World {
 export const KIM = 'off_01900000-0000-7000-8000-000000000001' as OfficialId
 export const LEE = 'off_01900000-0000-7000-8000-000000000002' as OfficialId
 export const PARK = 'off_01900000-0000-7000-8000-000000000003' as OfficialId
+/** Of the same office as Kim, with no work on cases. */
+export const CHOI = 'off_01900000-0000-7000-8000-000000000004' as OfficialId
 
 const MINISTRY: Office = {
   code: '1352000',
@@ -67,6 +69,7 @@ const OFFICIALS: readonly Official[] = [
   { id: KIM, name: '김담당', office: '11110', agency: '3000000', roles: ['caseworker', 'approver'] },
   { id: LEE, name: '이결재', office: '11110', agency: '3000000', roles: ['approver'] },
   { id: PARK, name: '박세종', office: '36110', agency: '5690000', roles: ['caseworker'] },
+  { id: CHOI, name: '최보호', office: '11110', agency: '3000000', roles: ['privacy-officer', 'administrator'] },
 ]
 
 export function createWorld(pack: Pack, clock: Clock): World {
@@ -130,6 +133,10 @@ function directoryOf(onCall: OnCall): World['directory'] {
     areasBelow: (parent) =>
       parent === '11110'
         ? [{ code: '1111010100', name: '청운동', fullName: '서울특별시 종로구 청운동', level: 'eupmyeondong', parent }]
+        : [],
+    findAreas: (words) =>
+      words === '세종특별자치시'
+        ? [{ code: '36110', name: '세종특별자치시', fullName: '세종특별자치시', level: 'sigungu', parent: '36' }]
         : [],
     office,
     officeFor: ({ offices }, residence) =>
