@@ -85,6 +85,7 @@ function ActionForm({ action, view, frame, typed, errors, actKey }: ActionsProps
             key={name}
             name={name}
             label={t(`officer.field.${name}`)}
+            hint={t('officer.action.dayHint')}
             value={partsOf(text, name)}
             error={errorOf(errors, name)}
           />
@@ -93,6 +94,7 @@ function ActionForm({ action, view, frame, typed, errors, actKey }: ActionsProps
             key={name}
             name={name}
             label={t(`officer.field.${name}`)}
+            {...(name === 'office' && action.id === 'transfer' ? { hint: t('officer.action.officeHint') } : {})}
             rows={name === 'items' || name === 'opinion' ? 4 : 1}
             value={text(name)}
             maxLength={2000}
