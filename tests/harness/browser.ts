@@ -32,9 +32,10 @@ export function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-/** What axe finds, one line each: the rule and where. */
-export async function findingsOf(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** What axe finds, one line each: the rule and where. All its rules, or those named. The site has no frames for axe to enter. */
+export async function findingsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze()
   return violations.map((one) => `${page.url()} ${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 

@@ -190,18 +190,20 @@ test('대장이 멈추면 신청은 접수되어 기다리고 그렇게 말하�
   await allUp(server)
 })
 
-test('거짓을 말하는 대장의 사실은 쓰이지 않고, 사건이 그렇게 말하며 다른 사실로 이어 간다', async () => {
-  await switchTo(server, 'wrong-signature', 'property')
+test('거짓을 말하는 대장의 사실은 쓰이지 않고 느린 대장은 기다리지 않으며, 사건이 그렇게 말하고 나머지로 이어 간다', async () => {
+  await Promise.all([switchTo(server, 'wrong-signature', 'property'), switchTo(server, 'slow', 'family-register')])
   const { id } = await apply(kim, basicPension)
-  const found = await until('the case to say that an answer is not believed', async () => {
+  const found = await until('the case to say what it does not believe and what it waits for', async () => {
     const one = await caseOf(kim, id)
-    return one.needs.some(({ failure }) => failure === 'untrusted') && one
+    const failures = one.needs.map(({ failure }) => failure)
+    return failures.includes('untrusted') && failures.includes('slow') && one
   })
-  assert.ok(found.needs.some(({ id: need, state }) => need === 'pensions' && state === 'fetched'))
+  assert.equal(found.needs.find((need) => need.id === 'family-record')?.failure, 'slow')
+  assert.equal(found.needs.find((need) => need.id === 'pensions')?.state, 'fetched')
   const official = await signedIn(server, '김하늘')
   const { facts } = await official.get<OfficerCaseView>(`/api/work/${id}`)
   const property = facts.find(({ fact }) => fact === 'household.basicPensionGeneralProperty')
-  assert.equal(property?.value, null)
-  assert.equal(property?.state, 'untrusted')
+  assert.deepEqual([property?.value, property?.state], [null, 'untrusted'])
   await allUp(server)
+  await caseIn(kim, id, ['review'], 150_000)
 })
