@@ -12,7 +12,7 @@ import { storedKey } from './key.ts'
 import { append, openCase, standingOf } from './open-case.ts'
 import { stateOf, transition } from './transition.ts'
 import { dayOf } from './words.ts'
-import { officesOf, officialOf, ownOffice, personOf } from './who.ts'
+import { officesOf, officialOf, ownOffice, personOf, worksOnCases } from './who.ts'
 
 /** What an applicant or an official does. The same key acts once; its second use gives the case as it is. */
 export async function act(deps: DraftDeps, principal: Principal, id: CaseId, wanted: Act, lang: Lang): Promise<CaseFile> {
@@ -123,7 +123,9 @@ export async function assign(deps: DraftDeps, principal: Principal, id: CaseId, 
   const colleague = to === null ? null : await deps.directory.official(to)
   await deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, person, id, true)
-    const isColleague = colleague === null || (colleague !== undefined && officesOf(deps, colleague).includes(file.row.office))
+    const isColleague =
+      colleague === null ||
+      (colleague !== undefined && worksOnCases(colleague) && officesOf(deps, colleague).includes(file.row.office))
     if (file.row.isEnded || !isColleague) throw actionNotAllowed({ action: 'assign', state: file.row.state, allowed: [] })
     if (file.row.assignee === to) return
     await append(deps, tx, file, {

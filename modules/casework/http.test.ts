@@ -6,7 +6,7 @@ import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION } from './testing/pack.ts'
 import { PENSION_ANSWERS, PENSION_DECLARATIONS, setUp } from './testing/set-up.ts'
-import { KIM, official, PARK, resident } from './testing/world.ts'
+import { CHOI, KIM, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
@@ -92,6 +92,8 @@ test('신청인의 문과 담당자의 문은 서로 다르고, 모르는 사람
   assert.equal((await ask('GET', '/api/cases')).status, 403)
   as(official(PARK))
   assert.equal((await ask('GET', `/api/work/${body.id}`)).status, 404)
+  as(official(CHOI))
+  for (const path of ['/api/work', `/api/work/${body.id}`]) assert.equal((await ask('GET', path)).status, 403)
   as(ANONYMOUS)
   for (const path of ['/api/cases', '/api/work', `/api/cases/${body.id}`]) assert.equal((await ask('GET', path)).status, 401)
 })

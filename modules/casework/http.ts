@@ -1,4 +1,7 @@
-/** The open API: apply, follow, act; for offices: the work list, a case, its actions. Parse, call, present. */
+/**
+ * The open API: apply, follow, act; for offices: the work list, a case, its actions. Parse, call, present. The doors of offices let
+ * officials in; that they work on cases (`caseworker`, `approver`) the module itself checks, for pages too.
+ */
 import { type CaseId, type OfficialId, parseId } from '@dpg/kernel'
 import { api, invalidRequest, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'

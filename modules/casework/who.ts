@@ -2,6 +2,7 @@
 import type { Actor, AccessRecord } from '@dpg/access/contract'
 import type { Official } from '@dpg/directory/contract'
 import { type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
+import { notAllowed } from '@dpg/kernel/server'
 import type { CaseFile } from './case-file.ts'
 import { caseNotFound } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
@@ -13,10 +14,20 @@ export function personOf(principal: Principal): PersonId {
   return principal.person
 }
 
-/** The official as the directory knows them today: office and roles. */
+/** Roles that work on cases: others (privacy officers, administrators) see none. */
+const CASE_ROLES = ['caseworker', 'approver']
+
+export const worksOnCases = ({ roles }: { readonly roles: readonly string[] }): boolean =>
+  roles.some((role) => CASE_ROLES.includes(role))
+
+/**
+ * The official as the directory knows them today: office and roles. Throws `kernel/not-allowed` unless both the session and the
+ * directory say that they work on cases.
+ */
 export async function officialOf(deps: CaseworkDeps, principal: Principal): Promise<Official> {
-  const official = principal.official && (await deps.directory.official(principal.official.id))
-  if (!official) throw new Error('only an official works on cases')
+  if (!principal.official) throw new Error('only an official works on cases')
+  const official = worksOnCases(principal.official) ? await deps.directory.official(principal.official.id) : undefined
+  if (!official || !worksOnCases(official)) throw notAllowed({ needs: 'caseworker' })
   return official
 }
 
