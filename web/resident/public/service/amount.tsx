@@ -15,7 +15,7 @@ export function Amount({ service, snapshot, frame, today }: ServiceProps) {
   return (
     <section aria-labelledby="amount">
       <h2 id="amount">{t('resident.service.amount')}</h2>
-      <p>{t('resident.service.per', { per: t(`ui.money.per.${amount.per}`), unit: t(`resident.unit.${amount.unit}`) })}</p>
+      <p>{t('resident.service.per', { per: t(`resident.often.${amount.per}`), unit: t(`resident.unit.${amount.unit}`) })}</p>
       {known.length > 0 && (
         <StructuredList
           items={known.map(({ title, values, source }) => ({

@@ -23,7 +23,7 @@ function amountInShort({ service, snapshot, frame, today }: ServiceProps) {
   const { t, lang } = frame.asked
   const { amount, support } = service
   if (!amount) return said(support?.says, lang)
-  const often = t('resident.service.per', { per: t(`ui.money.per.${amount.per}`), unit: t(`resident.unit.${amount.unit}`) })
+  const often = t('resident.service.per', { per: t(`resident.often.${amount.per}`), unit: t(`resident.unit.${amount.unit}`) })
   const [first] = figuresOf(service, snapshot.pack.parameters, today, lang).filter(({ values }) => values.length === 1)
   return (
     <>
@@ -31,7 +31,7 @@ function amountInShort({ service, snapshot, frame, today }: ServiceProps) {
       {first && (
         <>
           <br />
-          {first.title} <strong>{first.values[0]!.text}</strong>
+          {first.title} <strong class="money">{first.values[0]!.text}</strong>
         </>
       )}
       <br />

@@ -27,7 +27,7 @@ describe('a service worked out from its law', () => {
   test('says who, how much by today’s figure, what is fetched, how long, and how to object, each with its article', async () => {
     const { html } = await (await publicPages())(`GET /services/${PENSION}`)
     assert.match(html, /65세 이상이어야 합니다[\s\S]*?href="https:\/\/www\.law\.go\.kr[^"]*%EC%A0%9C3%EC%A1%B0"/)
-    assert.match(html, /기준연금액 \(월\) <strong>349,700원<\/strong>/)
+    assert.match(html, /기준연금액 \(월\) <strong class="money">349,700원<\/strong>/)
     assert.match(html, /출처: 보건복지부고시 제2026-156호/)
     assert.match(html, /<dt>걸리는 시간<\/dt><dd><div>30일 안/)
     assert.match(html, /<dt>주민등록<\/dt>/)
