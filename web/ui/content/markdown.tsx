@@ -9,8 +9,8 @@ export interface MarkdownProps {
 
 type Block =
   | { readonly kind: 'heading'; readonly depth: number; readonly text: string }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly string[] }
-  | { readonly kind: 'paragraph'; readonly lines: readonly string[] }
+  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: string[] }
+  | { readonly kind: 'paragraph'; readonly lines: string[] }
 
 /** Never raw HTML, never a script: a link leads to a path of this site or to https, or it is plain words. */
 export const Markdown = ({ text, level = 2 }: MarkdownProps) => (
@@ -61,9 +61,8 @@ function blocksOf(text: string): Block[] {
     if (line.trim() === '') isApart = true
     else if (hashes) blocks.push({ kind: 'heading', depth: hashes.length, text: title ?? '' })
     else if (item) addItem(blocks, blocks.at(-1), item[1] !== undefined, item[2] ?? '')
-    else if (last?.kind === 'list')
-      blocks.splice(-1, 1, { ...last, items: [...last.items.slice(0, -1), `${last.items.at(-1)} ${line.trim()}`] })
-    else if (last?.kind === 'paragraph') blocks.splice(-1, 1, { ...last, lines: [...last.lines, line.trim()] })
+    else if (last?.kind === 'list') last.items.push(`${last.items.pop()} ${line.trim()}`)
+    else if (last?.kind === 'paragraph') last.lines.push(line.trim())
     else blocks.push({ kind: 'paragraph', lines: [line.trim()] })
     if (line.trim() !== '') isApart = hashes !== undefined
   }
@@ -71,7 +70,7 @@ function blocksOf(text: string): Block[] {
 }
 
 function addItem(blocks: Block[], last: Block | undefined, ordered: boolean, item: string): void {
-  if (last?.kind === 'list' && last.ordered === ordered) blocks.splice(-1, 1, { ...last, items: [...last.items, item] })
+  if (last?.kind === 'list' && last.ordered === ordered) last.items.push(item)
   else blocks.push({ kind: 'list', ordered, items: [item] })
 }
 
