@@ -21,7 +21,7 @@ export async function viewCase(deps: DraftDeps, on: Query, file: CaseFile, by: B
   const state = stateOf(definition, row.state)
   const rules = deps.rulesOf(definition, row.serviceVersion)
   const holds = (feel: string) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(row.submittedAt) }) === true
-  const wanted = needsOf(definition).filter((need) => isWanted(need, contents.needs[need.id]?.state))
+  const wanted = needsOf(definition).filter((need) => isWanted(need, contents.needs[need.id]?.state, holds))
   const uploads =
     state.upload && !state.end ? await uploadsOf(deps, on, row.person, ownersOf(file), [...wanted, SUPPLEMENT], lang) : []
   return {
@@ -55,8 +55,11 @@ export async function viewCase(deps: DraftDeps, on: Query, file: CaseFile, by: B
 /** Files may be there under the draft's id and under the case's. */
 export const ownersOf = ({ row }: Pick<CaseFile, 'row'>): string[] => [row.id, ...(row.draft ? [row.draft] : [])]
 
-const isWanted = (need: NamedNeed, state: NeedView['state'] | undefined): boolean =>
-  isUploadNeed(need) ? state !== 'not-needed' : state === 'upload' || state === 'uploaded'
+const isWanted = (need: NamedNeed, state: NeedView['state'] | undefined, holds: (feel: string) => boolean): boolean => {
+  if (!isUploadNeed(need)) return state === 'upload' || state === 'uploaded'
+  // In the seconds before the registers were asked nothing is settled: no paper is wanted for a circumstance nobody told of.
+  return state === undefined ? need.when === null || holds(need.when) : state !== 'not-needed'
+}
 
 function viewEvent(deps: DraftDeps, { definition }: CaseFile, event: CaseFile['events'][number], lang: Lang): CaseEventView {
   const t = deps.texts(lang)
