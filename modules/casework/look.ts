@@ -8,6 +8,7 @@ import { lookAtCase } from './jobs.ts'
 import { append, endOf, gatherActionFrom, isGathering, keep, openCase, readingOf } from './open-case.ts'
 import { sendLetter } from './letters.ts'
 import { deleteExpired } from './store-drafts.ts'
+import { forgetShown } from './store-work.ts'
 import { takeDue } from './store.ts'
 import { warningsOf } from './clock.ts'
 
@@ -68,7 +69,7 @@ const BATCH = 500
 /** How long a case that was handed to a job is left alone. */
 const AGAIN_S = 120
 
-/** Hands every case whose time has come to a job, and clears away drafts that have expired. */
+/** Hands every case whose time has come to a job, and clears away drafts that have expired and what lists showed on past days. */
 export async function sweep(deps: DraftDeps): Promise<void> {
   const now = deps.clock.now()
   await deps.db.transaction(async (tx) => {
@@ -76,4 +77,5 @@ export async function sweep(deps: DraftDeps): Promise<void> {
     for (const { person, id } of due) await tx.enqueue(lookAtCase, { person, case: id })
   })
   await deleteExpired(deps.db, now.toString())
+  await forgetShown(deps.db, deps.clock.today().toString())
 }

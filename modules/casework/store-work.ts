@@ -63,3 +63,24 @@ export const findOthers = (
      where person = $1 and service = $2 and id <> $3 and not is_ended order by submitted_at limit 5`,
     [person, service, id],
   )
+
+/** Notes that a list shows these cases to the official today; gives those it had not shown them yet. In order: two lists may overlap. */
+export async function noteShown(
+  on: Query,
+  official: OfficialId,
+  day: string,
+  shown: readonly { readonly person: PersonId; readonly id: CaseId }[],
+): Promise<ReadonlySet<CaseId>> {
+  const rows = await on.query<{ id: CaseId }>(
+    `insert into casework.list_looks (person, case_id, official, day)
+     select person, id, $3, $4::date from unnest($1::text[], $2::text[]) as shown (person, id) order by person, id
+     on conflict do nothing returning case_id as id`,
+    [shown.map(({ person }) => person), shown.map(({ id }) => id), official, day],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** What lists showed before this day is in the trace of the persons; here it has served. */
+export async function forgetShown(on: Query, day: string): Promise<void> {
+  await on.query('delete from casework.list_looks where day < $1::date', [day])
+}

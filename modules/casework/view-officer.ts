@@ -9,7 +9,7 @@ import { applies, isRegisterNeed, needsOf } from './needs.ts'
 import { openCase, openRow } from './open-case.ts'
 import { showFacts } from './shown-facts.ts'
 import { listEvents } from './store.ts'
-import { countWork, listWork } from './store-work.ts'
+import { countWork, listWork, noteShown } from './store-work.ts'
 import { summarise } from './summary.ts'
 import { viewCase } from './view-case.ts'
 import { dayOf } from './words.ts'
@@ -88,7 +88,7 @@ function assessmentOf({ contents, definition }: CaseFile, lang: Lang): OfficerCa
 
 const NUMBER = /^[\d-]{1,20}$/
 
-/** The cases of one's own office. */
+/** The cases of one's own office. That a person's name was shown is told to that person, once a day, official and case. */
 export async function workList(deps: DraftDeps, principal: Principal, query: WorkQuery, lang: Lang) {
   const official = await officialOf(deps, principal)
   const words = query.q?.trim() ?? ''
@@ -102,12 +102,22 @@ export async function workList(deps: DraftDeps, principal: Principal, query: Wor
     countWork(deps.db, filter),
     listWork(deps.db, { ...filter, show: query.show, limit: Math.min(query.limit, 100), offset: query.offset }),
   ])
+  const files: CaseFile[] = []
+  for (const row of rows) files.push(await openRow(deps, deps.db, row, await listEvents(deps.db, row.person, [row.id])))
+  await recordShown(deps, official, files)
   const items: WorkItem[] = []
-  for (const row of rows) {
-    const file = await openRow(deps, deps.db, row, await listEvents(deps.db, row.person, [row.id]))
-    items.push(await workItem(deps, file, official, lang))
-  }
+  for (const file of files) items.push(await workItem(deps, file, official, lang))
   return { total: counts[query.show], items, counts }
+}
+
+async function recordShown(deps: DraftDeps, official: Official, files: readonly CaseFile[]): Promise<void> {
+  if (files.length === 0) return
+  const rows = files.map(({ row }) => row)
+  await deps.db.transaction(async (tx) => {
+    const first = await noteShown(tx, official.id, deps.clock.today().toString(), rows)
+    for (const file of files.filter(({ row }) => first.has(row.id)))
+      await deps.access.record(tx, accessOf(file, actorOf(official), 'view', ['person.name'], null))
+  })
 }
 
 async function workItem(deps: DraftDeps, file: CaseFile, official: Official, lang: Lang): Promise<WorkItem> {

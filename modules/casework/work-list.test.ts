@@ -121,3 +121,46 @@ test('구청의 담당자는 그 아래 주민센터의 일도 맡고, 다른 �
   assert.equal((await casework.act(official(KIM), id, doing('grant', seen.version), 'ko')).state, 'issued')
   await assert.rejects(casework.officerCase(official(PARK), id, 'ko'), { type: 'casework/case-not-found' })
 })
+
+test('목록에서 이름을 본 것도 본인의 기록에 남는다: 담당자마다 하루에 한 번', async () => {
+  const setup = setUp(db, clock)
+  const { casework, world, sweep } = setup
+  const person = newId<PersonId>('per')
+  const { id, receiptNumber } = await applyForPension(setup, person)
+  const list = (who = KIM) => casework.workList(official(who), { show: 'open', q: receiptNumber, ...all }, 'ko')
+  assert.equal((await list()).total, 0, 'another office is shown nothing')
+  world.registers.facts.set(person, HANEUL_FACTS)
+  await setup.runJobs()
+  const looks = () => world.looks.filter(({ subject, use, facts }) => subject === person && use === 'view' && facts.length === 1)
+  assert.deepEqual(looks(), [])
+  await Promise.all([list(), list(), list()])
+  await list(LEE)
+  assert.deepEqual(
+    looks()
+      .map(({ actor, facts, case: about, law }) => [actor.name, facts, about, law !== ''])
+      .sort(),
+    [
+      ['김담당', ['person.name'], id, true],
+      ['이결재', ['person.name'], id, true],
+    ],
+  )
+  clock.set('2026-11-26T01:00:00Z')
+  await sweep()
+  await list()
+  assert.equal(looks().length, 3, 'a new day, a new look')
+  assert.deepEqual(await db.query(`select distinct day::text as day from casework.list_looks`), [{ day: '2026-11-26' }])
+})
+
+test('이름을 본 일을 적지 못하면 목록도 보여 주지 않는다', async () => {
+  const setup = setUp(db, clock)
+  const person = newId<PersonId>('per')
+  setup.world.registers.facts.set(person, HANEUL_FACTS)
+  const { receiptNumber } = await applyForPension(setup, person)
+  await setup.runJobs()
+  const list = () => setup.casework.workList(official(KIM), { show: 'open', q: receiptNumber, ...all }, 'ko')
+  setup.world.onCall = (name) => assert.notEqual(name, 'access.record')
+  await assert.rejects(list())
+  setup.world.onCall = () => {}
+  assert.equal((await list()).total, 1)
+  assert.equal(setup.world.looks.filter(({ subject, use }) => subject === person && use === 'view').length, 1)
+})
