@@ -52,8 +52,9 @@ export function ruling<T>(run: () => T): T {
 export function present(rules: Rules, result: ServiceResult, lang: Lang): Screened {
   const { service, outcome, basis, missing } = result
   const reasons = rules.reasons(result, lang)
-  const amount = result.amount && outcome !== 'ineligible' ? presentAmount(rules, service, result.amount, lang) : undefined
-  return { service, title: rules.title(service, lang), outcome, basis, reasons, missing, ...(amount ? { amount } : {}) }
+  const line: Screened = { service, title: rules.title(service, lang), outcome, basis, reasons, missing }
+  if (!result.amount || outcome === 'ineligible') return line
+  return { ...line, amount: presentAmount(rules, service, result.amount, lang) }
 }
 
 export function presentAmount({ snapshot }: Rules, service: string, amount: Amount, lang: Lang): ScreenedAmount {
