@@ -1,4 +1,5 @@
 /** What benchmarks ask of the database itself. */
+import type { Pack } from '@dpg/definitions'
 import type { Db, Query } from '@dpg/kernel/server'
 
 /** Applications whose evidence has not been fetched yet. */
@@ -18,3 +19,27 @@ export async function insertPlainRows(db: Db, bodies: readonly Uint8Array[]): Pr
     for (const body of bodies) await tx.query('insert into public.bench_plain (body) values ($1)', [body])
   })
 }
+
+/** Title, agency and field of every entry, as rows. */
+export async function makeSearchTable(on: Query, { catalogue, agencies }: Pack): Promise<void> {
+  await on.query('create table public.bench_search (id text, words text, views int)')
+  const rows = catalogue.rows.map(({ id, name, agency, field, views }) => ({
+    id,
+    views,
+    words: `${name} ${agencies.get(agency)?.name ?? ''} ${field}`,
+  }))
+  await on.query('insert into public.bench_search select * from unnest($1::text[], $2::text[], $3::int[])', [
+    rows.map(({ id }) => id),
+    rows.map(({ words }) => words),
+    rows.map(({ views }) => views),
+  ])
+}
+
+export const ilikeScan = (on: Query, query: string, limit: number): Promise<{ id: string }[]> =>
+  on.query<{ id: string }>('select id from public.bench_search where words ilike all ($1::text[]) order by views desc limit $2', [
+    query
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => `%${word}%`),
+    limit,
+  ])
