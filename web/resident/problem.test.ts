@@ -37,7 +37,7 @@ describe('a page that says no', () => {
     })
 
   test('offers the search where nothing was found, the way in where one must sign in', () => {
-    assert.match(draw(404), /찾는 것을 위의 찾기 칸에/)
+    assert.match(draw(404), /위의 찾기 칸에 찾는 말을/)
     assert.match(draw(401), /class="krds-btn primary large" href="\/signin"/)
     assert.match(draw(500), /저희 쪽의 잘못입니다/)
   })
@@ -47,6 +47,7 @@ describe('a page that says no', () => {
     assert.doesNotMatch(draw(404), /href="\/my\/cases"/)
     const official = draw(403, { principal: { ...RESIDENT, kind: 'official' } })
     assert.match(official, /href="\/work"/)
+    assert.match(official, /바꿔 들어가기/)
     assert.doesNotMatch(official, /href="\/my/)
   })
 })

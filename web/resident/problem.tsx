@@ -32,5 +32,14 @@ function Offer({ status, asked }: { readonly status: number; readonly asked: Fra
         <ButtonLink href="/signin">{t('resident.home.signIn.go')}</ButtonLink>
       </>
     )
+  if (status === 403)
+    return (
+      <>
+        <p>{t('resident.problem.403')}</p>
+        <ButtonLink href="/signin" kind="secondary">
+          {t('resident.problem.403.go')}
+        </ButtonLink>
+      </>
+    )
   return null
 }
