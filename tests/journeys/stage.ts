@@ -24,6 +24,8 @@ export interface Seat {
   path(): string
   /** The main part of the page, as read. */
   read(): Promise<string>
+  /** What the page has complained about since this was asked last. */
+  complaints(): string[]
   /** The page has complained about nothing: no script error, nothing refused by the policy, nothing missing. */
   assertQuiet(): void
 }
@@ -75,6 +77,7 @@ async function sit(server: Server, browser: Browser, options: BrowserContextOpti
       return pathname + search
     },
     read: () => wordsOf(page.locator('main')),
+    complaints: () => complaints.splice(0),
     assertQuiet: () => assert.deepEqual(complaints, []),
   }
 }

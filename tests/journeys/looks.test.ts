@@ -1,0 +1,75 @@
+/** Every page of every portal, in every mode, on a small phone: nothing for axe to find, nothing sideways, nothing refused. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { findingsOf, MODES, signInOn } from '../harness/browser.ts'
+import { idOf } from '../harness/index.ts'
+import { faultsOf, keyboardFaultsOf, PHONE } from './look.ts'
+import { pagePatterns, prepare, type Sight, type Viewer } from './sights.ts'
+import { openStage, type Seat, type Stage } from './stage.ts'
+
+let stage: Stage
+let sights: readonly Sight[]
+before(async () => {
+  stage = await openStage()
+  sights = await prepare(stage.server)
+})
+after(() => stage?.close())
+
+test('every page that a portal has is looked at here', async () => {
+  const seen = sights.map(({ path }) => path.split('?')[0] ?? '')
+  const patterns = await pagePatterns()
+  assert.ok(patterns.length > 20)
+  const unseen = patterns.filter((pattern) => !seen.some((path) => matches(pattern, path)))
+  assert.deepEqual(unseen, [])
+})
+
+describe('every page', () => {
+  for (const mode of MODES)
+    test(`has nothing for axe to find, nothing sideways at ${PHONE.width} px and nothing refused by the policy: ${mode.name}`, async () => {
+      const faults = await lookAtAll(mode.preferences, async (page) => [
+        ...(await findingsOf(page)),
+        ...(await faultsOf(page, 'ko')),
+      ])
+      assert.deepEqual(faults, [])
+    })
+
+  test('says that it is English when it is, and fits as well', async () => {
+    assert.deepEqual(await lookAtAll({ lang: 'en' }, (page) => faultsOf(page, 'en')), [])
+  })
+
+  test('begins with a skip link, and shows the focus wherever the Tab key stops', async () => {
+    assert.deepEqual(await lookAtAll({}, (page) => keyboardFaultsOf(page)), [])
+  })
+})
+
+/** Looks at all sights in one window for each viewer, two viewers at a time. */
+async function lookAtAll(
+  preferences: Readonly<Record<string, string>>,
+  look: (page: Seat['page']) => Promise<string[]>,
+): Promise<string[]> {
+  const viewers = [...new Set(sights.map(({ as }) => as))]
+  const faults: string[] = []
+  const lookAs = async (viewer: Viewer) => {
+    const seat = await stage.sit({ viewport: PHONE })
+    if (viewer) await signInOn(seat.page, stage.server.url, idOf(viewer))
+    await seat.window.request.post('/preferences', { form: { ...preferences, next: '/about' } })
+    for (const sight of sights.filter(({ as }) => as === viewer)) {
+      const answer = await seat.page.goto(sight.path)
+      const found = await look(seat.page)
+      if (answer?.status() !== (sight.status ?? 200)) found.push(`status ${answer?.status()}`)
+      found.push(...seat.complaints().filter((words) => !sight.status || !words.includes(`status of ${sight.status}`)))
+      faults.push(...found.map((fault) => `${viewer ?? 'anybody'} ${sight.path}: ${fault}`))
+    }
+    await seat.window.close()
+  }
+  const [anybody, ...people] = viewers
+  await Promise.all([
+    lookAs(anybody),
+    (async () => {
+      for (const one of people) await lookAs(one)
+    })(),
+  ])
+  return faults
+}
+
+const matches = (pattern: string, path: string): boolean => new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path)

@@ -1,0 +1,172 @@
+/** Every page there is to see, for everybody who sees one: with cases, notices and documents, and with nothing yet. */
+import { join } from 'node:path'
+import type { Route } from '@dpg/kernel/route'
+import { buildWeb } from '@dpg/web-build'
+import {
+  actOn,
+  apply,
+  BASIC_PENSION,
+  basicPension,
+  caseIn,
+  EXTRACT,
+  extract,
+  MOVE,
+  type Server,
+  signedIn,
+  until,
+  type Visitor,
+} from '../harness/index.ts'
+
+/** Who looks, by name; undefined: nobody who is signed in. */
+export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | undefined
+
+export interface Sight {
+  readonly path: string
+  readonly as: Viewer
+  /** 200 unless told: problem pages are pages too. */
+  readonly status?: number
+}
+
+/** Lets things happen to some personas, and gives the pages that are there to see then. */
+export async function prepare(server: Server): Promise<Sight[]> {
+  const [kim, park, official] = await Promise.all([
+    signedIn(server, '김순자'),
+    signedIn(server, '박영호'),
+    signedIn(server, '김하늘'),
+  ])
+  const decided = await apply(kim, basicPension)
+  const issued = await apply(kim, extract)
+  const asked = await apply(park, { ...basicPension, declarations: [...basicPension.declarations, 'spouse-finance'] })
+  for (const [who, { id }] of [
+    [kim, decided],
+    [park, asked],
+  ] as const)
+    await caseIn(who, id, ['review'])
+  await caseIn(kim, issued.id, ['issued'])
+  await actOn(official, decided.id, { action: 'grant', reason: '기준에 맞습니다.' })
+  await actOn(official, asked.id, {
+    action: 'request-supplement',
+    reason: '계좌의 예금주가 다릅니다.',
+    form: { items: '본인 이름의 통장 사본', dueOn: '2026-12-24' },
+  })
+  const waiting = await apply(await signedIn(server, '이서준'), basicPension)
+  await caseIn(await signedIn(server, '이서준'), waiting.id, ['review'])
+  const notices = await until('the notices', async () => {
+    const { items } = await kim.get<{ items: readonly { id: string; isLegal: boolean }[] }>('/api/notices')
+    return items.length >= 4 && items.some(({ isLegal }) => isLegal) && items
+  })
+  const [closed, opened] = [notices.find(({ isLegal }) => isLegal), notices.find(({ isLegal }) => !isLegal)]
+  await kim.ask(`/my/notices/${opened?.id}/open`, { form: {} })
+  const { items: documents } = await kim.get<{ items: readonly { id: string }[] }>('/api/documents')
+  await begin(kim, MOVE)
+  return [
+    ...PUBLIC.map((path) => ({ path, as: undefined })),
+    ...problems,
+    ...[
+      '/my',
+      '/my/benefits',
+      '/my/benefits?page=2',
+      `/my/benefits/${BASIC_PENSION}`,
+      '/my/benefits/105100000001',
+      '/my/cases',
+      `/my/cases/${decided.id}`,
+      `/my/cases/${issued.id}?received=1`,
+      '/my/notices',
+      `/my/notices/${closed?.id}`,
+      `/my/notices/${opened?.id}`,
+      '/my/documents',
+      ...documents.map(({ id }) => `/my/documents/${id}`),
+      '/my/trace',
+      '/my/trace?who=official',
+      '/my/settings',
+      '/apply/135200000120',
+      ...MOVE_SCREENS.map((screen) => `/apply/${MOVE}/${screen}`),
+      `/apply/${MOVE}/where?words=${encodeURIComponent('순창')}&within=`,
+      `/my/drafts/${MOVE}/discard`,
+      '/',
+      '/check',
+    ].map((path) => ({ path, as: '김순자' as const })),
+    ...['/my', '/my/cases', `/my/cases/${asked.id}`, `/my/cases/${asked.id}/withdraw`].map((path) => ({
+      path,
+      as: '박영호' as const,
+    })),
+    ...['/my', '/my/benefits', '/my/cases', '/my/notices', '/my/documents', '/my/trace', '/my/settings', `/apply/${EXTRACT}`].map(
+      (path) => ({
+        path,
+        as: '신현우' as const,
+      }),
+    ),
+    ...[
+      '/work',
+      '/work?show=ended',
+      '/work?show=paused',
+      '/work?show=mine',
+      `/work/${decided.id}`,
+      `/work/${asked.id}`,
+      `/work/${waiting.id}`,
+    ].map((path) => ({
+      path,
+      as: '김하늘' as const,
+    })),
+    { path: '/work', as: '한예린' },
+  ]
+}
+
+/** Of the report of a move: every kind of question, what was fetched, and what is declared. */
+const MOVE_SCREENS = ['when', 'where', 'residence', 'how', 'reason', 'contact', 'check', 'agree']
+
+const PUBLIC = [
+  '/',
+  '/services',
+  `/services?q=${encodeURIComponent('월세')}`,
+  `/services?q=${encodeURIComponent('없는말없는말')}`,
+  `/services/${BASIC_PENSION}`,
+  `/services/${MOVE}`,
+  `/services/${EXTRACT}`,
+  '/services/105100000001',
+  '/check',
+  '/signin',
+  '/signin?next=/my/cases',
+  '/verify',
+  '/about',
+  '/developers',
+  '/developers/api',
+  '/developers/components',
+  '/problems/casework/duplicate-case',
+]
+
+const problems: Sight[] = [
+  { path: '/nothing/here', as: undefined, status: 404 },
+  { path: '/services/nothing', as: undefined, status: 404 },
+  { path: '/my/cases/case_01980000-0000-7000-8000-000000000000', as: '김순자', status: 404 },
+  { path: '/work', as: '김순자', status: 403 },
+  { path: '/my/cases', as: '김하늘', status: 403 },
+]
+
+async function begin(who: Visitor, service: string): Promise<void> {
+  const start = await who.open(`/apply/${service}`)
+  const form = start.view.forms.find(({ action }) => action === `/apply/${service}`)
+  if (form) await who.fill(start, form)
+}
+
+/** Paths of the pages of all portals, as their routes have them; files to take along are no pages. */
+export async function pagePatterns(): Promise<string[]> {
+  const build = await buildWeb()
+  const manifest = build.manifest.server
+  const portals = await Promise.all(
+    ['resident', 'officer', 'developer'].map(
+      (name) => import(join(build.folder, manifest[name] ?? '')) as Promise<{ pages(contracts: unknown): Route[] }>,
+    ),
+  )
+  const patterns = portals.flatMap(({ pages }) =>
+    pages(anything)
+      .filter(({ method }) => method === 'GET')
+      .map(({ path }) => path),
+  )
+  return patterns.filter((path) => !FILES.includes(path))
+}
+
+const FILES = ['/my/cases/{id}/files/{file}', '/my/documents/{id}/{form}', '/work/{id}/files/{file}']
+
+/** Stands for all contracts while routes are only listed, not walked. */
+const anything: unknown = new Proxy(() => undefined, { get: () => anything, apply: () => anything })
