@@ -6,6 +6,7 @@ import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Identity } from '@dpg/identity/contract'
+import type { Clock } from '@dpg/kernel'
 import type { Notices } from '@dpg/notices/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
@@ -19,6 +20,8 @@ export interface PortalContracts {
   readonly identity: Identity
   readonly notices: Notices
   readonly wallet: Wallet
+  /** Which day it is. */
+  readonly clock: Clock
   /** Synthetic people and registers: said on every page. */
   readonly isDemo: boolean
   /** The OpenAPI text of all routes. */

@@ -41,7 +41,7 @@ export interface ModulesDeps {
   readonly gateways: Gateways
 }
 
-export interface Built extends Omit<PortalContracts, 'isDemo' | 'openApi'> {
+export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openApi'> {
   readonly parts: readonly Parts[]
   readonly door: CatalogueDoor
   readonly sequencer: Sequencer

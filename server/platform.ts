@@ -200,12 +200,12 @@ interface ServeDeps extends StartDeps {
 
 async function serve(
   { isDemo }: Settings,
-  { port, url, log, rush, built, portals, texts, db }: ServeDeps,
+  { clock, port, url, log, rush, built, portals, texts, db }: ServeDeps,
   stops: Stop[],
 ): Promise<void> {
   const isHttps = url.startsWith('https:')
   const routes = built.parts.flatMap((part) => part.routes ?? [])
-  const pages = portals.pages({ ...built, isDemo, openApi: () => openApiOf(routes) })
+  const pages = portals.pages({ ...built, clock, isDemo, openApi: () => openApiOf(routes) })
   const web = await serveHttp({
     port,
     log,
