@@ -5,7 +5,7 @@ import type { PersonId } from '@dpg/kernel'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION } from './testing/pack.ts'
-import { applyForPension, PENSION_ANSWERS, PENSION_DECLARATIONS, setUp } from './testing/set-up.ts'
+import { applyForPension, PENSION_ANSWERS, PENSION_DECLARATIONS, type Queue, setUp } from './testing/set-up.ts'
 import { resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
@@ -57,27 +57,29 @@ test('접수번호는 서로 다르고, 대장에 묻기 전에 나온다', asyn
   assert.equal(setup.world.registers.requests.length, 0)
 })
 
+/** The form for a pension, filled in. */
+const SCREENS: readonly (readonly [string, Record<string, unknown>])[] = [
+  [
+    'account',
+    {
+      'person.bankAccount.bank': '국민은행',
+      'person.bankAccount.number': '110-123-456789',
+      'person.bankAccount.holder': '김하늘',
+      'person.protectedAccount': 'no',
+    },
+  ],
+  ['contact', { 'person.phone': '010-1234-5678' }],
+  ['finance-consent', { finance: 'on' }],
+  ['check', {}],
+  ['agree', { declarations: ['truth', 'duty'] }],
+]
+
 test('신청서를 두 번 내도 한 건이고, 낸 신청서는 남지 않는다', async () => {
   const { casework } = setUp(db, clock)
   const person = resident(somebody())
   await casework.openDraft(person, BASIC_PENSION, 'ko')
   await assert.rejects(casework.submitDraft(person, BASIC_PENSION, 'k1', 'ko'), { type: 'casework/not-ready' })
-  const screens: [string, Record<string, unknown>][] = [
-    [
-      'account',
-      {
-        'person.bankAccount.bank': '국민은행',
-        'person.bankAccount.number': '110-123-456789',
-        'person.bankAccount.holder': '김하늘',
-        'person.protectedAccount': 'no',
-      },
-    ],
-    ['contact', { 'person.phone': '010-1234-5678' }],
-    ['finance-consent', { finance: 'on' }],
-    ['check', {}],
-    ['agree', { declarations: ['truth', 'duty'] }],
-  ]
-  for (const [screen, fields] of screens) await casework.saveScreen(person, BASIC_PENSION, screen, fields, 'ko')
+  for (const [screen, fields] of SCREENS) await casework.saveScreen(person, BASIC_PENSION, screen, fields, 'ko')
   const [first, second] = await Promise.all([
     casework.submitDraft(person, BASIC_PENSION, 'k1', 'ko'),
     casework.submitDraft(person, BASIC_PENSION, 'k2', 'ko'),
@@ -87,6 +89,41 @@ test('신청서를 두 번 내도 한 건이고, 낸 신청서는 남지 않는�
   assert.equal((await casework.submitDraft(person, BASIC_PENSION, won!.key, 'ko')).id, first.id)
   assert.equal(await casework.draft(person, BASIC_PENSION, null, 'ko'), undefined)
   await assert.rejects(casework.submitDraft(person, BASIC_PENSION, 'k3', 'ko'), { type: 'casework/draft-not-found' })
+})
+
+test('내는 사이에 다른 창에서 저장한 것은 사라지지 않는다: 마지막에 저장한 것이 낸 것이다', async () => {
+  const person = resident(somebody())
+  let between: (() => Promise<unknown>) | undefined
+  const late: Queue = {
+    ...db,
+    transaction: async (work) => {
+      const first = between
+      between = undefined
+      await first?.()
+      return db.transaction(work)
+    },
+  }
+  const here = setUp(db, clock, late).casework
+  const otherTab = setUp(db, clock).casework
+  await here.openDraft(person, BASIC_PENSION, 'ko')
+  for (const [screen, fields] of SCREENS) await here.saveScreen(person, BASIC_PENSION, screen, fields, 'ko')
+
+  between = () => otherTab.saveScreen(person, BASIC_PENSION, 'contact', { 'person.phone': '' }, 'ko').catch(() => {})
+  await assert.rejects(here.submitDraft(person, BASIC_PENSION, 'k1', 'ko'), { type: 'casework/not-ready' })
+  await here.saveScreen(person, BASIC_PENSION, 'contact', { 'person.phone': '010-1111-1111' }, 'ko')
+  between = () => otherTab.saveScreen(person, BASIC_PENSION, 'contact', { 'person.phone': '010-2222-2222' }, 'ko')
+  const { id } = await here.submitDraft(person, BASIC_PENSION, 'k1', 'ko')
+  const { answers } = await here.case(person, id, 'ko')
+  assert.equal(answers.find(({ fact }) => fact === 'person.phone')?.value, '010-2222-2222')
+
+  await here.openDraft(person, BASIC_PENSION, 'ko')
+  for (const [screen, fields] of SCREENS) await here.saveScreen(person, BASIC_PENSION, screen, fields, 'ko')
+  between = async () => {
+    await otherTab.discardDraft(person, BASIC_PENSION)
+    await otherTab.openDraft(person, BASIC_PENSION, 'ko')
+  }
+  await assert.rejects(here.submitDraft(person, BASIC_PENSION, 'k2', 'ko'), { type: 'casework/not-ready' })
+  assert.ok(await here.draft(person, BASIC_PENSION, null, 'ko'), 'the new draft is still there')
 })
 
 test('한 번에 한 건만 받는 서비스는 앞의 것이 끝나야 다시 받는다', async () => {

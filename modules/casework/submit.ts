@@ -1,35 +1,32 @@
 /** Submitting: a receipt number before any register is asked, durable when the answer leaves, once however often it is sent. */
 import type { ServiceDefinition } from '@dpg/definitions'
-import { type CaseId, type Lang, type PersonId, type Principal, SEOUL, textIn } from '@dpg/kernel'
+import { type CaseId, type Lang, type PersonId, type Principal, SEOUL } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
 import type { CaseFile, EventDetail } from './case-file.ts'
 import { EMPTY } from './case-file.ts'
+import { checkApplication } from './check-application.ts'
 import { readClock } from './clock.ts'
 import {
   type Application,
   type CaseSummary,
   caseSubmitted,
-  type DraftId,
   draftNotFound,
   duplicateCase,
-  invalidAnswers,
   keyReused,
   notApplicable,
   notReady,
 } from './contract.ts'
 import { type DraftDeps, openDraftRow } from './draft-contents.ts'
 import { applicable } from './draft.ts'
-import { fieldsOf } from './fields.ts'
 import { BEGINNING, hashOf } from './history.ts'
 import { lookAtCase } from './jobs.ts'
 import { RESIDENCE } from './needs.ts'
 import { storedKey } from './key.ts'
 import { eventContext, GRACE_MS, openCase } from './open-case.ts'
-import { readFields } from './read-fields.ts'
 import type { Question, Rules } from './rules.ts'
 import { wayThrough } from './screens.ts'
-import { findDraft, deleteDraft } from './store-drafts.ts'
+import { deleteDraft, type DraftRow, findDraft } from './store-drafts.ts'
 import { findOpen, findTaken, insertCase } from './store.ts'
 import { startOf } from './transition.ts'
 import { summarise } from './summary.ts'
@@ -43,7 +40,7 @@ export async function submit(deps: DraftDeps, principal: Principal, application:
   const version = snapshot.versionOf('service', definition.id)
   if (!version) throw notApplicable({ service: definition.id })
   const rules = deps.rulesOf(definition, version)
-  const answers = check(deps, definition, rules, application, lang)
+  const answers = checkApplication(deps, definition, rules, application, lang)
   const question = { facts: answers, asOf: deps.clock.today().toString() }
   const lodged = {
     definition,
@@ -54,13 +51,15 @@ export async function submit(deps: DraftDeps, principal: Principal, application:
     draft: null,
     key: storedKey(application.key),
   }
-  return lodge(
+  const made = await lodge(
     deps,
     person,
     principal.displayName ?? '',
     { ...lodged, residence: residenceOf(definition, rules, question) },
     lang,
   )
+  if (!made) throw new Error('an application without a draft waits for none')
+  return made
 }
 
 /** What was filled in becomes a case and the draft is gone, both or neither. */
@@ -93,71 +92,18 @@ export async function submitDraft(
     release: row.release,
     answers,
     declarations: contents.declarations,
-    draft: row.id,
+    draft: row,
     key: storedKey(key),
   }
-  return lodge(
+  const made = await lodge(
     deps,
     person,
     principal.displayName ?? '',
     { ...lodged, residence: residenceOf(definition, rules, question) },
     lang,
   )
-}
-
-/** Answers of the form's own questions and nothing else: what registers hold is not taken from an application. */
-function check(
-  deps: DraftDeps,
-  definition: ServiceDefinition,
-  rules: Rules,
-  application: Application,
-  lang: Lang,
-): Record<string, Json> {
-  const t = deps.texts(lang)
-  const { pack } = deps.catalogue.current()
-  const reader = { lang, t, area: (code: string) => deps.directory.area(code) }
-  const all = fieldsOf(
-    pack,
-    definition,
-    definition.form.screens.flatMap(({ fields }) => fields),
-    {},
-  )
-  const given = readFields(
-    all.filter(({ fact }) => Object.hasOwn(application.answers, fact.id)),
-    application.answers,
-    reader,
-  )
-  const asOf = deps.clock.today().toString()
-  const way = wayThrough(definition, (feel) => rules.holds(feel, { facts: given.answers, asOf }))
-  if (way.exit) throw notApplicable({ service: definition.id })
-  const known = new Set(all.map(({ fact }) => fact.id))
-  const shown = fieldsOf(
-    pack,
-    definition,
-    way.screens.flatMap(({ fields }) => fields),
-    {},
-  )
-  const missing = shown.filter(({ fact, isRequired }) => isRequired && !Object.hasOwn(application.answers, fact.id))
-  const required = way.screens
-    .flatMap(({ declarations }) => declarations)
-    .filter((one) => one.required && !application.declarations.includes(one.id))
-  const errors = [
-    ...given.errors.map(({ pointer, detail }) => ({ pointer: `/answers${pointer}`, detail })),
-    ...Object.keys(application.answers)
-      .filter((id) => !known.has(id))
-      .slice(0, 20)
-      .map((id) => ({ pointer: `/answers/${id.slice(0, 60)}`, detail: t('casework.error.notAsked') })),
-    ...missing.map((field) => ({
-      pointer: `/answers/${field.name}`,
-      detail: t('casework.error.required', { label: field.label(lang) }),
-    })),
-    ...required.map(({ id, says }) => ({
-      pointer: `/declarations/${id}`,
-      detail: `${t('casework.error.declaration')} ${textIn(says, lang)}`,
-    })),
-  ]
-  if (errors.length > 0) throw invalidAnswers({ count: errors.length }, { errors })
-  return given.answers
+  // Saved in another tab after it was read here: what was saved last counts, and is checked anew.
+  return made ?? submitDraft(deps, principal, service, key, lang)
 }
 
 /** Where the applicant lives, or the place that the definition's own rule names; null: not known yet. */
@@ -173,12 +119,16 @@ interface Lodged {
   readonly release: ReleaseId
   readonly answers: Readonly<Record<string, Json>>
   readonly declarations: readonly string[]
-  readonly draft: DraftId | null
+  /** The draft as it was read. */
+  readonly draft: Pick<DraftRow, 'id' | 'savedAt' | 'sealed'> | null
   readonly key: string
   readonly residence: string | null
 }
 
-/** One transaction: the case with its first event, its place in the queue, the news of it. */
+/**
+ * One transaction: the case with its first event, its place in the queue, the news of it. Undefined: the draft is not any more what was
+ * read, and no case came from it.
+ */
 async function lodge(
   deps: DraftDeps,
   person: PersonId,
@@ -186,14 +136,15 @@ async function lodge(
   lodged: Lodged,
   lang: Lang,
   isSecondTry = false,
-): Promise<CaseSummary> {
+): Promise<CaseSummary | undefined> {
   const { definition, draft, key } = lodged
   const now = deps.clock.now()
   const id = deps.newId<CaseId>('case')
   const state = startOf(definition).id
   const dueAt = readClock(definition, [{ at: now.epochMilliseconds, state, extends: false }], now.epochMilliseconds).dueAt
   const detail: EventDetail = { application: { answers: lodged.answers, declarations: lodged.declarations, name, lang } }
-  const file = await deps.db.transaction(async (tx): Promise<CaseFile | undefined> => {
+  const file = await deps.db.transaction(async (tx): Promise<CaseFile | 'taken' | 'changed'> => {
+    if (draft && !isAsRead(draft, await findDraft(tx, person, definition.id, now.toString(), true))) return 'changed'
     const sealed = await deps.sealing.seal(tx, person, eventContext(id, 1), detail)
     const event = {
       seq: 1,
@@ -218,7 +169,7 @@ async function lodge(
       office,
       state,
       submittedAt: now.toString(),
-      draft,
+      draft: draft?.id ?? null,
     }
     const receiptNumber = await insertCase(
       tx,
@@ -233,7 +184,7 @@ async function lodge(
       link,
       head,
     )
-    if (receiptNumber === undefined) return undefined
+    if (receiptNumber === undefined) return 'taken'
     if (draft) await deleteDraft(tx, person, definition.id)
     await tx.enqueue(lookAtCase, { person, case: id })
     await tx.publish(caseSubmitted, { case: id, person, service: definition.id })
@@ -255,9 +206,13 @@ async function lodge(
       definition,
     }
   })
-  if (file) return summarise(deps, file, lang)
-  return already(deps, person, name, lodged, lang, isSecondTry)
+  if (file === 'changed' && !(await findTaken(deps.db, person, key, draft?.id ?? null))) return undefined
+  return typeof file === 'object' ? summarise(deps, file, lang) : already(deps, person, name, lodged, lang, isSecondTry)
 }
+
+/** Sealed anew with every save, so its bytes tell two saves of one instant apart. */
+const isAsRead = (read: NonNullable<Lodged['draft']>, now: DraftRow | undefined): boolean =>
+  now !== undefined && now.id === read.id && now.savedAt === read.savedAt && now.sealed.equals(read.sealed)
 
 /** The key or the draft has been a case before: the same one is the answer. Or there may be no second one. */
 async function already(
@@ -267,8 +222,9 @@ async function already(
   lodged: Lodged,
   lang: Lang,
   isSecondTry: boolean,
-): Promise<CaseSummary> {
-  const { definition, key, draft } = lodged
+): Promise<CaseSummary | undefined> {
+  const { definition, key } = lodged
+  const draft = lodged.draft?.id ?? null
   const taken = await findTaken(deps.db, person, key, draft)
   if (taken) {
     const file = await openCase(deps, deps.db, person, taken.id)
