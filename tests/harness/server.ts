@@ -11,7 +11,7 @@ import { until } from './until.ts'
 export const ROOT = join(import.meta.dirname, '../..')
 const MAIN = join(ROOT, 'server/main.ts')
 /** What no start takes, even on a busy machine. */
-const START_MS = 60_000
+const START_MS = 120_000
 const STOP_MS = 20_000
 
 export interface ServerOptions {
@@ -100,18 +100,20 @@ interface Running {
 
 async function start(env: Readonly<Record<string, string>>): Promise<Running> {
   const { child, output } = launch(env)
-  const url = await until(
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  const said = await until(
     'ready',
     async () => {
-      if (child.exitCode !== null || child.signalCode) throw new Error('the server ended')
-      return /^ready (\S+)$/m.exec(output())?.[1]
+      const url = /^ready (\S+)$/m.exec(output())?.[1]
+      return url ?? (hasEnded() && 'ended')
     },
     { withinMs: START_MS, everyMs: 20 },
   ).catch((cause: unknown) => {
     child.kill('SIGKILL')
     throw new Error(`the platform did not start: ${output()}`, { cause })
   })
-  return { child, url, output }
+  if (said === 'ended') throw new Error(`the platform ended while it started: ${output()}`)
+  return { child, url: said, output }
 }
 
 /** Only the settings named here reach it: the environment of the test run is not its own. */
@@ -159,13 +161,18 @@ async function endPostgres(dataDir: string): Promise<void> {
   await until('PostgreSQL to end', async () => !isAlive(pid))
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.on('error', fail)
-    probe.listen(0, () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+const FIRST_PORT = 20_000
+const PORTS = 12_000
+
+/** Below the ports that systems give to outgoing connections: one of those might take it before the server does. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = FIRST_PORT + Math.floor(Math.random() * PORTS)
+    const isFree = await new Promise<boolean>((done) => {
+      const probe = createServer()
+      probe.on('error', () => done(false))
+      probe.listen(port, () => probe.close(() => done(true)))
     })
-  })
+    if (isFree) return port
+  }
 }
