@@ -22,8 +22,6 @@ export interface CaseRow {
   readonly decidedAt: string | null
   readonly draft: DraftId | null
   readonly assignee: OfficialId | null
-  readonly outcome: Outcome | null
-  readonly waitingFor: readonly string[]
   readonly needsApplicant: boolean
   readonly head: Buffer
   readonly sealed: Buffer | null

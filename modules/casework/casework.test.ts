@@ -51,3 +51,13 @@ test('기초연금: 접수하고, 자료를 가져오고, 담당자가 결정하
   assert.equal(letter.values.ko['account'], '국민은행 ●●●-●●●-●●6789')
   assert.ok((await db.query('select 1 from casework.payment_orders where person = $1', [HANEUL])).length === 1)
 })
+
+test('규칙이 어떻게 읽었는지, 어느 대장에 물었는지, 얼마를 어디로 주는지는 표에 드러나 있지 않다', async () => {
+  const stored = JSON.stringify([
+    await db.query('select * from casework.cases'),
+    await db.query('select * from casework.case_events'),
+    await db.query('select * from casework.payment_orders'),
+  ])
+  for (const clear of ['eligible', '349700', '110-123', '국민은행', '김하늘', 'national-tax', 'resident-register'])
+    assert.ok(!stored.includes(clear), clear)
+})

@@ -102,8 +102,6 @@ export async function append(deps: CaseworkDeps, tx: Tx, file: CaseFile, happeni
       version: seq,
       isEnded: state.end,
       decidedAt: contents.decision?.at ?? row.decidedAt,
-      outcome: contents.assessment?.outcome ?? null,
-      waitingFor: waitingOf(contents),
       needsApplicant: needsApplicant(file, event.to, contents),
       head: hash,
     },

@@ -27,7 +27,6 @@ export async function orderPayment(deps: CaseworkDeps, tx: Tx, file: CaseFile): 
       person: row.person,
       case: row.id,
       output: output.id,
-      service: row.service,
       at: deps.clock.now().toString(),
       sealed,
     })

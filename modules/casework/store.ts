@@ -7,7 +7,7 @@ import type { Link } from './history.ts'
 
 export const CASE = `c.person, c.id, c.receipt_number as "receiptNumber", c.service, c.service_version as "serviceVersion", c.release,
   c.office, c.state, c.version, c.is_ended as "isEnded", c.submitted_at as "submittedAt", c.decided_at as "decidedAt", c.draft,
-  c.assignee, c.outcome, c.waiting_for as "waitingFor", c.needs_applicant as "needsApplicant", c.head, c.sealed`
+  c.assignee, c.needs_applicant as "needsApplicant", c.head, c.sealed`
 
 export interface NewCase {
   readonly person: PersonId
@@ -129,8 +129,6 @@ export interface Projection {
   readonly decidedAt: string | null
   readonly assignee: OfficialId | null
   readonly proposedBy: OfficialId | null
-  readonly outcome: string | null
-  readonly waitingFor: readonly string[]
   readonly needsApplicant: boolean
   readonly lookAt: string | null
   readonly sealed: Uint8Array
@@ -141,7 +139,7 @@ export async function appendEvent(on: Query, link: Link, hash: Buffer, to: Proje
   const moved = await on.query(
     `with moved as (
        update casework.cases set version = $3, office = $14, state = $7, clock_state = $15, is_ended = $16, due_at = $17, decided_at = $18,
-         assignee = $19, proposed_by = $20, outcome = $21, waiting_for = $22, needs_applicant = $23, look_at = $24, sealed = $25,
+         assignee = $19, proposed_by = $20, needs_applicant = $21, look_at = $22, sealed = $23,
          head = $13, only_open = case when $16 then null else only_open end
        where person = $1 and id = $2 and version = $3 - 1 returning id
      )
@@ -168,8 +166,6 @@ export async function appendEvent(on: Query, link: Link, hash: Buffer, to: Proje
       to.decidedAt,
       to.assignee,
       to.proposedBy,
-      to.outcome,
-      to.waitingFor,
       to.needsApplicant,
       to.lookAt,
       to.sealed,
@@ -205,11 +201,11 @@ export const takeDue = (on: Query, now: string, next: string, limit: number): Pr
 
 export async function insertPaymentOrder(
   on: Query,
-  order: { person: PersonId; case: CaseId; output: string; service: string; at: string; sealed: Uint8Array },
+  order: { person: PersonId; case: CaseId; output: string; at: string; sealed: Uint8Array },
 ): Promise<void> {
   await on.query(
-    `insert into casework.payment_orders (person, case_id, output, service, ordered_at, sealed) values ($1, $2, $3, $4, $5, $6)
+    `insert into casework.payment_orders (person, case_id, output, ordered_at, sealed) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
-    [order.person, order.case, order.output, order.service, order.at, order.sealed],
+    [order.person, order.case, order.output, order.at, order.sealed],
   )
 }

@@ -193,8 +193,6 @@ async function lodge(
       isEnded: false,
       decidedAt: null,
       assignee: null,
-      outcome: null,
-      waitingFor: [],
       needsApplicant: false,
       sealed: null,
     }

@@ -8,7 +8,7 @@ import { decisionOf } from './decide.ts'
 import { appealRoutes, reasonLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { isUploadNeed, needsOf, type NamedNeed } from './needs.ts'
-import { standingOf } from './open-case.ts'
+import { standingOf, waitingOf } from './open-case.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
 import { summarise } from './summary.ts'
 import { actionsOf, allowedActions, type By, isProposal, reasonsOf, stateOf } from './transition.ts'
@@ -89,10 +89,11 @@ function nextWords(deps: DraftDeps, file: CaseFile, lang: Lang): string {
   if (row.isEnded) return t(endWords(file))
   if (contents.supplement) return t('casework.next.supplement', { until: dayInWords(contents.supplement.until, lang) })
   if (row.needsApplicant) return t('casework.next.upload')
-  if (row.waitingFor.length > 0) {
+  const waiting = waitingOf(contents)
+  if (waiting.length > 0) {
     const { registers } = deps.catalogue.current().pack
     return t('casework.next.waiting', {
-      registers: row.waitingFor.map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)).join(', '),
+      registers: waiting.map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)).join(', '),
     })
   }
   if (summary.clock.state === 'paused') return t('casework.next.paused')

@@ -6,7 +6,7 @@ import type { OfficerCaseView, WorkItem, WorkQuery } from './contract.ts'
 import { amountLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { applies, isRegisterNeed, needsOf } from './needs.ts'
-import { openCase, openRow } from './open-case.ts'
+import { openCase, openRow, waitingOf } from './open-case.ts'
 import { showFacts } from './shown-facts.ts'
 import { listEvents } from './store.ts'
 import { countWork, listWork, noteShown } from './store-work.ts'
@@ -121,7 +121,7 @@ async function recordShown(deps: DraftDeps, official: Official, files: readonly 
 }
 
 async function workItem(deps: DraftDeps, file: CaseFile, official: Official, lang: Lang): Promise<WorkItem> {
-  const { row } = file
+  const { row, contents } = file
   const { registers } = deps.catalogue.current().pack
   const assignee =
     row.assignee === official.id ? official : row.assignee ? await deps.directory.official(row.assignee) : undefined
@@ -129,7 +129,7 @@ async function workItem(deps: DraftDeps, file: CaseFile, official: Official, lan
     ...summarise(deps, file, lang),
     applicantName: await nameOf(deps, file),
     assignee: row.assignee ? (assignee?.name ?? row.assignee) : null,
-    outcome: row.outcome,
-    waitingFor: row.waitingFor.map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)),
+    outcome: contents.assessment?.outcome ?? null,
+    waitingFor: waitingOf(contents).map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)),
   }
 }
