@@ -9,6 +9,7 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import type { Notices, SendNotice } from '@dpg/notices/contract'
 import type { Json } from '@dpg/rules'
 import { createBenefits, benefits as info } from './index.ts'
+import { heldBy } from './store.ts'
 import { createMemory } from './resident.ts'
 import type { Look } from './watch.ts'
 import { catalogueOf, koreaSnapshot } from './testing/snapshot.ts'
@@ -241,7 +242,7 @@ test('대장 하나가 죽어 있으면 반쪽 답으로 알리지 않고 나중
 test('이미 신청한 혜택은 뒤로 가고 표시된다', async () => {
   const me = someone()
   const [top] = (await benefits.forResident(me, { lang: 'ko', limit: 1, offset: 0 })).items
-  await emit('casework.submitted', { case: 'case_1', person: me.person, service: top!.service })
+  await emit('casework.submitted', { case: 'case_1', person: me.person, service: top!.service, at: '2026-11-25T01:00:00Z' })
   const { items, total } = await benefits.forResident(me, { lang: 'ko', limit: 1000, offset: 0 })
   const again = items.find(({ service }) => service === top!.service)!
   assert.ok(again.held && again.rank > 1 && again.rank <= total)
@@ -251,6 +252,7 @@ test('이미 신청한 혜택은 뒤로 가고 표시된다', async () => {
     service: top!.service,
     decision: 'refuse',
     outcome: 'refuse',
+    at: '2026-11-25T02:00:00Z',
   })
   assert.equal((await benefits.forResident(me, { lang: 'ko', limit: 1, offset: 0 })).items[0]!.service, top!.service)
 })
@@ -259,17 +261,51 @@ test('신청을 거둔 혜택은 신청하지 않은 것과 같고, 받기로 �
   const me = someone()
   const service = PENSION
   const isHeld = async () =>
-    (await db.query('select 1 from benefits.held where person = $1 and service = $2', [me.person, service])).length > 0
-  const moved = (state: string) => emit('casework.moved', { case: 'case_2', person: me.person, service, state })
-  await emit('casework.submitted', { case: 'case_2', person: me.person, service })
+    (await db.query(`select 1 from benefits.held where person = $1 and service = $2 and state <> 'over'`, [me.person, service]))
+      .length > 0
+  let hour = 0
+  const at = () => `2026-11-25T${String(hour++).padStart(2, '0')}:00:00Z`
+  const moved = (state: string) => emit('casework.moved', { case: 'case_2', person: me.person, service, state, at: at() })
+  await emit('casework.submitted', { case: 'case_2', person: me.person, service, at: at() })
   await moved('gathering')
   assert.equal(await isHeld(), true)
   await moved('withdrawn')
   assert.equal(await isHeld(), false)
   const granted = snapshot.service(service)!.decisions.find(({ outcome }) => outcome === 'grant')!
-  await emit('casework.decided', { case: 'case_3', person: me.person, service, decision: granted.code, outcome: 'grant' })
+  await emit('casework.decided', {
+    case: 'case_3',
+    person: me.person,
+    service,
+    decision: granted.code,
+    outcome: 'grant',
+    at: at(),
+  })
   const ends = snapshot.service(service)!.work!.states.filter(({ end, decision }) => end && decision === granted.code)
   assert.ok(ends.length > 0)
   for (const { id } of ends) await moved(id)
   assert.equal(await isHeld(), true)
+})
+
+test('늦게 또는 다시 온 소식은 그보다 나중에 일어난 일을 뒤집지 못한다', async () => {
+  const isHeld = async ({ person }: { person: PersonId }) => (await heldBy(db, person)).has(PENSION)
+  const event = (me: { person: PersonId }, at: string) => ({ case: 'case_4', person: me.person, service: PENSION, at })
+  const [first, second, same] = ['2026-11-25T01:00:00.000001Z', '2026-11-25T01:00:00.000002Z', '2026-11-25T01:00:00.000002Z']
+  const refused = (me: { person: PersonId }, at: string) =>
+    emit('casework.decided', { ...event(me, at), decision: 'refuse', outcome: 'refuse' })
+
+  const retried = someone()
+  await refused(retried, second)
+  await emit('casework.submitted', event(retried, first))
+  assert.equal(await isHeld(retried), false, 'refused before the news of the application came')
+  await emit('casework.submitted', event(retried, same))
+  assert.equal(await isHeld(retried), false, 'refused at once')
+  await emit('casework.submitted', event(retried, '2026-11-26T01:00:00Z'))
+  assert.equal(await isHeld(retried), true, 'applied for again')
+  await refused(retried, second)
+  assert.equal(await isHeld(retried), true, 'the old refusal again')
+
+  const withdrawn = someone()
+  await emit('casework.moved', { ...event(withdrawn, second), state: 'withdrawn' })
+  await emit('casework.submitted', event(withdrawn, first))
+  assert.equal(await isHeld(withdrawn), false)
 })

@@ -4,7 +4,7 @@ import { type Catalogue, definitionsPublished } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
 import { type Exchange, factsChanged } from '@dpg/exchange/contract'
-import type { Clock, Lang, Translate } from '@dpg/kernel'
+import type { Clock, Lang, PersonId, Translate } from '@dpg/kernel'
 import { consumer, type Db, jobHandler, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
 import type { Notices } from '@dpg/notices/contract'
 import type { Benefits } from './contract.ts'
@@ -15,7 +15,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { createMemory, forResident, personOf, whyForResident } from './resident.ts'
 import { screen } from './screen.ts'
-import { dropHeld, heldBy, isWatcher, keepHeld, listWatchers } from './store.ts'
+import { forgetOver, heldBy, isWatcher, keepHeld, listWatchers } from './store.ts'
 import { becauseOf, look, lookAgain, unwatch, watch, type WatchDeps } from './watch.ts'
 
 export const benefits: ModuleInfo = {
@@ -36,6 +36,9 @@ export interface BenefitsDeps {
 
 /** A register may be away for a week, and the news still comes: the last tries are five minutes apart. */
 const LOOKS = 2_200
+
+/** An event that has not come by then does not come any more: deliveries are tried every five minutes at the least. */
+const LATEST_H = 30 * 24
 
 /** Builds the module. `warm` compiles the rules before the first visitor asks. */
 export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts: Parts; warm(): void } {
@@ -70,7 +73,10 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
 
 function consumers(deps: WatchDeps & Pick<BenefitsDeps, 'catalogue'>) {
   const { db, clock } = deps
-  const now = () => clock.now().toString()
+  const end = async (person: PersonId, service: string, at: string) => {
+    await keepHeld(db, person, service, 'over', at)
+    await forgetOver(db, clock.now().subtract({ hours: LATEST_H }).toString())
+  }
   return [
     consumer({
       name: 'benefits.look-after-change',
@@ -96,22 +102,20 @@ function consumers(deps: WatchDeps & Pick<BenefitsDeps, 'catalogue'>) {
     consumer({
       name: 'benefits.held-submitted',
       on: caseSubmitted,
-      handle: ({ person, service }) => keepHeld(db, person, service, 'applied', now()),
+      handle: ({ person, service, at }) => keepHeld(db, person, service, 'applied', at),
     }),
     consumer({
       name: 'benefits.held-left',
       on: caseMoved,
-      async handle({ person, service, state }) {
-        if (endsUndecided(deps.catalogue.current().service(service), state)) await dropHeld(db, person, service)
+      async handle({ person, service, state, at }) {
+        if (endsUndecided(deps.catalogue.current().service(service), state)) await end(person, service, at)
       },
     }),
     consumer({
       name: 'benefits.held-decided',
       on: caseDecided,
-      handle: ({ person, service, outcome }) =>
-        outcome === 'grant' || outcome === 'partial'
-          ? keepHeld(db, person, service, 'granted', now())
-          : dropHeld(db, person, service),
+      handle: ({ person, service, outcome, at }) =>
+        outcome === 'grant' || outcome === 'partial' ? keepHeld(db, person, service, 'granted', at) : end(person, service, at),
     }),
   ]
 }

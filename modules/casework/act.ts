@@ -62,6 +62,7 @@ export async function perform(deps: DraftDeps, tx: Tx, file: CaseFile, deed: Dee
       service: row.service,
       decision: decision.code,
       outcome: decision.outcome,
+      at: decision.at,
     })
   return moved
 }

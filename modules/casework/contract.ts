@@ -327,11 +327,19 @@ export interface Casework {
   act(principal: Principal, id: CaseId, act: Act, lang: Lang): Promise<CaseView>
 }
 
-export const caseSubmitted = defineEvent<{ case: CaseId; person: PersonId; service: string }>('casework.submitted')
-export const caseMoved = defineEvent<{ case: CaseId; person: PersonId; service: string; state: string }>('casework.moved')
-export const caseDecided = defineEvent<{ case: CaseId; person: PersonId; service: string; decision: string; outcome: string }>(
-  'casework.decided',
+/** `at`: the instant at which it happened, by which consumers order what arrives late or twice. */
+export const caseSubmitted = defineEvent<{ case: CaseId; person: PersonId; service: string; at: string }>('casework.submitted')
+export const caseMoved = defineEvent<{ case: CaseId; person: PersonId; service: string; state: string; at: string }>(
+  'casework.moved',
 )
+export const caseDecided = defineEvent<{
+  case: CaseId
+  person: PersonId
+  service: string
+  decision: string
+  outcome: string
+  at: string
+}>('casework.decided')
 
 export const caseNotFound = defineProblem<{ id: string }>('casework/case-not-found', 404)
 export const draftNotFound = defineProblem<{ service: string }>('casework/draft-not-found', 404)

@@ -117,7 +117,7 @@ export async function append(deps: CaseworkDeps, tx: Tx, file: CaseFile, happeni
   })
   if (!isAppended) throw staleVersion({ expected: row.version, found: row.version + 1 })
   if (event.to !== event.from)
-    await tx.publish(caseMoved, { case: row.id, person: row.person, service: row.service, state: event.to })
+    await tx.publish(caseMoved, { case: row.id, person: row.person, service: row.service, state: event.to, at: event.at })
   return moved
 }
 

@@ -187,7 +187,7 @@ async function lodge(
     if (receiptNumber === undefined) return 'taken'
     if (draft) await deleteDraft(tx, person, definition.id)
     await tx.enqueue(lookAtCase, { person, case: id })
-    await tx.publish(caseSubmitted, { case: id, person, service: definition.id })
+    await tx.publish(caseSubmitted, { case: id, person, service: definition.id, at: event.at })
     const bare = {
       version: 1,
       isEnded: false,
