@@ -53,9 +53,12 @@ export async function keyboardFaultsOf(page: Page): Promise<string[]> {
         return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
       })
     const first = document.activeElement
-    const faults = first?.classList.contains('skip-link')
-      ? []
-      : [`the first stop is no skip link but ${first?.outerHTML.slice(0, 80)}`]
+    // A page that came back with errors begins at them.
+    const isAtErrors = document.querySelector('[autofocus]') !== null
+    const faults =
+      isAtErrors || first?.classList.contains('skip-link')
+        ? []
+        : [`the first stop is no skip link but ${first?.outerHTML.slice(0, 80)}`]
     // The last thing pressed was a key, so the browser shows the focus that a script gives as it shows a person's.
     for (const folded of document.querySelectorAll('details')) folded.open = true
     for (const one of document.querySelectorAll<HTMLElement>(focusable)) {

@@ -173,6 +173,24 @@ describe('the officials portal', () => {
     })
   }
 
+  test('a clock that stands still is said, and why, although nobody can say the last day', async () => {
+    const clock = {
+      ...summary.clock,
+      state: 'paused',
+      dueAt: null,
+      pausedBecause: { ko: '보완할 것이 있습니다', en: 'More is needed' },
+    }
+    const item = {
+      ...summary,
+      clock,
+      applicantName: '김순자',
+      assignee: null,
+      outcome: null,
+      waitingFor: [],
+    } as unknown as WorkItem
+    assert.match((await ask('GET /work', { items: [item] })).html!, /기한 멈춤[\s\S]*보완할 것이 있습니다/)
+  })
+
   test('an action carries its key, version, reasons and days; what was done is said from the case', async () => {
     const seen: Act[] = []
     const body = {
