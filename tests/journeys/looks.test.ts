@@ -54,11 +54,11 @@ async function lookAtAll(
     if (viewer) await signInOn(seat.page, stage.server.url, idOf(viewer))
     await seat.window.request.post('/preferences', { form: { ...preferences, next: '/about' } })
     for (const sight of sights.filter(({ as }) => as === viewer)) {
-      const answer = await seat.page.goto(sight.path)
+      const status = await show(seat, sight)
       const found = await look(seat.page)
-      if (answer?.status() !== (sight.status ?? 200)) found.push(`status ${answer?.status()}`)
+      if (status !== (sight.status ?? 200)) found.push(`status ${status}`)
       found.push(...seat.complaints().filter((words) => !sight.status || !words.includes(`status of ${sight.status}`)))
-      faults.push(...found.map((fault) => `${viewer ?? 'anybody'} ${sight.path}: ${fault}`))
+      faults.push(...found.map((fault) => `${viewer ?? 'anybody'} ${sight.path} ${sight.press ?? ''}: ${fault}`))
     }
     await seat.window.close()
   }
@@ -70,6 +70,21 @@ async function lookAtAll(
     })(),
   ])
   return faults
+}
+
+/** Brings the page onto the screen, and gives the status it came with. */
+async function show({ page }: Seat, { path, press }: Sight): Promise<number | undefined> {
+  const opened = await page.goto(path)
+  if (press === undefined) return opened?.status()
+  await page.locator('main details').evaluateAll((all) => {
+    for (const one of all) one.setAttribute('open', '')
+  })
+  const [answer] = await Promise.all([
+    page.waitForResponse((one) => one.request().method() === 'POST' && one.request().isNavigationRequest()),
+    page.locator(`main ${press}`).first().click(),
+  ])
+  await page.waitForLoadState()
+  return answer.status()
 }
 
 const matches = (pattern: string, path: string): boolean => new RegExp(`^${pattern.replace(/\{[^}]+\}/g, '[^/]+')}$`).test(path)

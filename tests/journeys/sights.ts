@@ -23,7 +23,9 @@ export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '�
 export interface Sight {
   readonly path: string
   readonly as: Viewer
-  /** 200 unless told: problem pages are pages too. */
+  /** A button of the main part that is pressed first, with nothing filled in: what comes back is what is looked at. */
+  readonly press?: string
+  /** 200 unless told: problem pages, and pages that came back with errors, are pages too. */
   readonly status?: number
 }
 
@@ -109,6 +111,8 @@ export async function prepare(server: Server): Promise<Sight[]> {
       as: '김하늘' as const,
     })),
     { path: '/work', as: '한예린' },
+    { path: `/apply/${MOVE}/when`, press: 'form button:not([name])', as: '김순자', status: 422 },
+    { path: `/work/${waiting.id}`, press: 'form[action$="/actions/grant"] button', as: '김하늘', status: 422 },
   ]
 }
 
@@ -119,7 +123,7 @@ const PUBLIC = [
   '/',
   '/services',
   `/services?q=${encodeURIComponent('월세')}`,
-  `/services?q=${encodeURIComponent('없는말없는말')}`,
+  '/services?q=qwxzjv',
   `/services/${BASIC_PENSION}`,
   `/services/${MOVE}`,
   `/services/${EXTRACT}`,
@@ -136,6 +140,9 @@ const PUBLIC = [
 ]
 
 const problems: Sight[] = [
+  { path: '/check', press: 'form[action="/check"] button', as: undefined },
+  { path: '/verify', press: 'form[action="/verify"] button', as: undefined, status: 422 },
+  { path: '/signin', press: 'form[action="/signin/invitation"] button', as: undefined, status: 422 },
   { path: '/nothing/here', as: undefined, status: 404 },
   { path: '/services/nothing', as: undefined, status: 404 },
   { path: '/my/cases/case_01980000-0000-7000-8000-000000000000', as: '김순자', status: 404 },
