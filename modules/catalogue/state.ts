@@ -1,7 +1,8 @@
 /** What the module holds in memory: the release in force and the search over it. Replaced as a whole, never changed. */
 import { createHash } from 'node:crypto'
 import type { Db } from '@dpg/kernel/server'
-import { nothingPublished, type Snapshot } from './contract.ts'
+import { nothingPublished, type ServiceText, type Snapshot } from './contract.ts'
+import { createAsyncLru } from './lru.ts'
 import { readerHash } from './reader.ts'
 import { createSearch, type ServiceSearch } from './search.ts'
 import { type LoadedRelease, loadRelease } from './snapshot.ts'
@@ -12,6 +13,8 @@ interface Held extends LoadedRelease {
   readonly search: ServiceSearch
   /** Names what answers are made from: the release, the texts, and the code that describes them. */
   readonly edition: string
+  /** Official texts that were looked at, as long as the edition is the same. */
+  readonly texts: ReturnType<typeof createAsyncLru<string, ServiceText | undefined>>
 }
 
 export interface State {
@@ -26,6 +29,7 @@ export interface State {
 }
 
 const EDITION_LENGTH = 16
+const TEXTS_KEPT = 512
 
 export function createState(db: Db): State {
   let held: Held | undefined
@@ -40,6 +44,7 @@ export function createState(db: Db): State {
       snapshot: loaded.snapshot,
       words: loaded.words,
       edition,
+      texts: createAsyncLru(TEXTS_KEPT),
       search: createSearch(loaded.snapshot, loaded.words, purposes),
     }
   }
