@@ -7,15 +7,28 @@ export function quantile(values: readonly number[], q: number): number {
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
 
-/** CPU of this thread for one call, in milliseconds: other processes cannot add to it. The median of `rounds`, after a tenth as many to warm up. */
+/** So much at least is measured in one go: the clock of the processor counts in steps. */
+const LEAST_MS = 20
+
+/**
+ * CPU of this thread for one call, in milliseconds: other processes cannot add to it. The median of `rounds` goes, each of as many
+ * calls as it takes to measure; a tenth as many go before to warm up.
+ */
 export function cpuOf(work: (round: number) => unknown, rounds: number): number {
-  for (let round = 0; round < Math.max(1, rounds / 10); round++) work(round)
-  return median(
-    Array.from({ length: rounds }, (_, round) => {
-      const before = process.threadCpuUsage()
-      work(round)
-      const { user, system } = process.threadCpuUsage(before)
-      return (user + system) / 1000
-    }),
-  )
+  const calls = Math.max(1, Math.ceil(LEAST_MS / Math.max(0.001, timed(work, Math.max(3, rounds / 10)))))
+  return median(Array.from({ length: rounds }, () => cpuPerCall(work, calls)))
+}
+
+/** By the clock, for a first guess only. */
+function timed(work: (round: number) => unknown, calls: number): number {
+  const started = performance.now()
+  for (let call = 0; call < calls; call++) work(call)
+  return (performance.now() - started) / calls
+}
+
+function cpuPerCall(work: (round: number) => unknown, calls: number): number {
+  const before = process.threadCpuUsage()
+  for (let call = 0; call < calls; call++) work(call)
+  const { user, system } = process.threadCpuUsage(before)
+  return (user + system) / 1000 / calls
 }

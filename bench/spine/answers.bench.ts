@@ -11,8 +11,8 @@ import { ilikeScan, makeSearchTable } from '../store.ts'
 import { createScan, createYesOrNo } from './plain.ts'
 import { readRelevance } from './relevance.ts'
 
-const ROUNDS = 5
-const SCREENINGS = 100
+const ROUNDS = 3
+const SCREENINGS = 15
 const FIRST = 5
 const ASK_FEW = 3
 
