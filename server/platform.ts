@@ -85,7 +85,7 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   later.gateway = gateway
   const texts = createTexts([...MODULES.map(({ messages }) => messages), ...portals.messages])
   later.texts = texts
-  const relay = await startWork(built, { db, log, jobs }, stops)
+  const relay = await startWork(built, { db, log, jobs, rush: deps.rush }, stops)
   later.relay = relay
   await serve(settings, { ...deps, built, portals, texts, db }, stops)
   // After the answer "ready": the first search and the first screening find everything compiled.
@@ -175,10 +175,15 @@ interface WorkDeps {
   readonly db: Db
   readonly log: Log
   readonly jobs: Jobs
+  readonly rush: Rush
 }
 
 /** Everything that happens behind the pages: events, jobs, the sequencer of the access log. Stopped before the database. */
-async function startWork({ parts, sequencer, listener }: Built, { db, log, jobs }: WorkDeps, stops: Stop[]): Promise<Relay> {
+async function startWork(
+  { parts, sequencer, listener }: Built,
+  { db, log, jobs, rush }: WorkDeps,
+  stops: Stop[],
+): Promise<Relay> {
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
   await jobs.schedule(sweepCases, '* * * * *')
@@ -186,7 +191,7 @@ async function startWork({ parts, sequencer, listener }: Built, { db, log, jobs 
   stops.push(() => sequencer.stop())
   listener.start()
   stops.push(() => listener.stop())
-  const relay = startRelay({ db, log, consumers: parts.flatMap((part) => part.consumers ?? []) })
+  const relay = startRelay({ db, log, consumers: parts.flatMap((part) => part.consumers ?? []), quiet: () => rush.quiet() })
   stops.push(() => relay.stop())
   return relay
 }

@@ -40,6 +40,8 @@ export interface RelayDeps {
   readonly pollMs?: number
   /** How long a consumer may take; then it has failed and others are served. */
   readonly limitMs?: number
+  /** Resolves when there is time to deliver; at once when absent. */
+  readonly quiet?: () => Promise<void>
 }
 
 export function startRelay(deps: RelayDeps): Relay {
@@ -81,7 +83,9 @@ export function startRelay(deps: RelayDeps): Relay {
   const pass = async (): Promise<void> => {
     queued = false
     try {
-      while (!stopped && (await deliverBatch()) === BATCH);
+      do {
+        await deps.quiet?.()
+      } while (!stopped && (await deliverBatch()) === BATCH)
     } catch (cause) {
       if (!stopped) log.warn('outbox.pass-failed', {}, cause)
     }
