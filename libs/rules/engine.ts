@@ -1,15 +1,15 @@
 /** Builds the engine: everything is compiled once, then asked any number of times. */
 import { FeelError, UnknownServiceError } from './errors.ts'
-import { startRun } from './evaluation.ts'
-import { explain } from './explain.ts'
-import { type Node, visitAll } from './ir.ts'
-import { lower } from './lower.ts'
-import { parseFeel } from './parser.ts'
-import { compileProgram, type Program } from './program.ts'
-import type { Code } from './run.ts'
-import { screen } from './screen.ts'
+import { startRun } from './screening/evaluation.ts'
+import { explain } from './screening/explain.ts'
+import { type Node, visitAll } from './compiler/ir.ts'
+import { lower } from './compiler/lower.ts'
+import { parseFeel } from './feel/parser.ts'
+import { compileProgram, type Program } from './screening/program.ts'
+import type { Code } from './compiler/run.ts'
+import { screen } from './screening/screen.ts'
 import type { Declarations, Engine } from './types.ts'
-import { toJson } from './values.ts'
+import { toJson } from './feel/values.ts'
 
 /** Compiles facts, parameters and services. Throws RuleErrors with everything that is wrong with them. */
 export function createEngine(declarations: Declarations): Engine {

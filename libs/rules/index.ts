@@ -1,6 +1,6 @@
 /** FEEL (DMN 1.5) over facts, three-valued: screening with reasons, amounts, explanations. See README.md. */
-export type { Expr } from './ast.ts'
-export { checkFeel, namesIn } from './check.ts'
+export type { Expr } from './feel/ast.ts'
+export { checkFeel, namesIn } from './feel/check.ts'
 export { createEngine } from './engine.ts'
 export {
   AsOfError,
@@ -12,5 +12,5 @@ export {
   UnknownFactError,
   UnknownServiceError,
 } from './errors.ts'
-export { parseFeel } from './parser.ts'
+export { parseFeel } from './feel/parser.ts'
 export type * from './types.ts'

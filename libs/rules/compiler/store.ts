@@ -1,0 +1,212 @@
+/** Makes nodes: equal ones once, constants folded, and/or flattened, conditions on one value merged. */
+import type { CompareOp } from '../feel/ast.ts'
+import { createCompiler } from './compile.ts'
+import type { StaticType } from '../feel/functions/index.ts'
+import { complement, type Interval, intersect, isFull, union } from './intervals.ts'
+import { type Node, partsOf, type Shape } from './ir.ts'
+import type { Run } from './run.ts'
+import { Day, equal, isList, type Kind, type Known, kindOf, Lambda, valueText } from '../feel/values.ts'
+import { isNum } from '../feel/numbers.ts'
+
+export interface Store {
+  /** The node of this shape; the same for equal shapes. */
+  readonly make: (shape: Shape, t: StaticType) => Node
+  readonly constant: (value: Known) => Node
+  readonly all: (items: readonly Node[]) => Node
+  readonly any: (items: readonly Node[]) => Node
+  readonly not: (a: Node) => Node
+  readonly compare: (op: CompareOp, a: Node, b: Node) => Node
+}
+
+/**
+ * `values`: the closed list of a fact, by its index. With `fold`, conditions on one value that together cover everything are true
+ * and those that exclude each other are false, whatever the value, be it unknown or null (README, "Covering conditions").
+ */
+export function createStore(values: (factIndex: number) => readonly Known[] | undefined, fold = true): Store {
+  const nodes = new Map<string, Node>()
+  const compile = createCompiler()
+
+  const intern = (shape: Shape, t: StaticType): Node => {
+    const key = keyOf(shape)
+    const known = nodes.get(key)
+    if (known !== undefined) return known
+    const node: Node = { ...shape, id: nodes.size, t }
+    nodes.set(key, node)
+    return node
+  }
+  const constant = (value: Known): Node => intern({ k: 'const', value }, kindOf(value))
+  const make = (shape: Shape, t: StaticType): Node => {
+    const node = intern(shape, t)
+    const parts = partsOf(node)
+    if (!FOLDS.has(node.k) || !parts.every((part) => part.k === 'const')) return node
+    if (node.k === 'call' && (node.fn.readsToday || node.fn.partial)) return node
+    const value = compile(node)({ ...NOTHING })
+    return value === undefined || value instanceof Lambda ? node : constant(value)
+  }
+
+  const domain = (x: Node): readonly Known[] | undefined =>
+    x.k === 'fact' ? (x.t === 'boolean' ? [true, false] : values(x.index)) : undefined
+
+  const oneOf = (x: Node, list: readonly Known[], negated: boolean): Node => {
+    const kept = distinct(list)
+    const all = domain(x)
+    const isAll = all?.every((value) => has(kept, value)) ?? false
+    if (fold && (kept.length === 0 || isAll)) return constant((kept.length === 0) === negated)
+    return intern({ k: 'oneOf', x, values: [...kept].sort(byText), negated }, 'boolean')
+  }
+
+  const interval = (x: Node, set: readonly Interval[]): Node => {
+    if (fold && (set.length === 0 || isFull(set))) return constant(set.length > 0)
+    return intern({ k: 'interval', x, set }, 'boolean')
+  }
+
+  const not = (a: Node): Node => {
+    if (a.k === 'not' && a.a.t === 'boolean') return a.a
+    if (a.k === 'interval') return interval(a.x, complement(a.set))
+    if (a.k === 'oneOf') return oneOf(a.x, a.values, !a.negated)
+    return make({ k: 'not', a }, 'boolean')
+  }
+
+  const join = (k: 'and' | 'or', given: readonly Node[]): Node => {
+    const settles = k === 'or'
+    const flat = given.flatMap((item) => (item.k === k ? item.items : [item]))
+    const merged = fold ? merge(k, flat) : flat
+    const items = [...new Set(merged)].filter((item) => !(item.k === 'const' && item.value === !settles))
+    if (items.some((item) => item.k === 'const' && item.value === settles)) return constant(settles)
+    if (fold && items.some((item) => item.k === 'not' && items.includes(item.a))) return constant(settles)
+    if (items.length === 0) return constant(!settles)
+    if (items.length === 1 && items[0]!.t === 'boolean') return items[0]!
+    return make({ k, items }, 'boolean')
+  }
+
+  /** Joins the conditions on the same value into one, at the place of the first. */
+  const merge = (k: 'and' | 'or', items: readonly Node[]): readonly Node[] => {
+    const result: Node[] = []
+    for (const item of items) {
+      const at = result.findIndex((other) => canMerge(other, item))
+      if (at < 0) result.push(item)
+      else result[at] = mergeTwo(k, result[at]!, item)
+    }
+    return result
+  }
+
+  const mergeTwo = (k: 'and' | 'or', a: Node, b: Node): Node => {
+    if (a.k === 'interval' && b.k === 'interval')
+      return interval(a.x, k === 'or' ? union([...a.set, ...b.set]) : intersect(a.set, b.set))
+    if (a.k !== 'oneOf' || b.k !== 'oneOf') return a
+    const widens = (k === 'or') !== a.negated
+    return oneOf(a.x, widens ? [...a.values, ...b.values] : a.values.filter((value) => has(b.values, value)), a.negated)
+  }
+
+  const compare = (op: CompareOp, a: Node, b: Node): Node => {
+    if (a.k === 'const' && b.k !== 'const') return compare(FLIP[op], b, a)
+    const isReading = a.k === 'fact' && b.k === 'const' && a.t === b.t && b.value !== null
+    if (!isReading || b.k !== 'const') return make({ k: 'compare', op, a, b }, 'boolean')
+    if (op === '=' || op === '!=') return oneOf(a, [b.value], op === '!=')
+    if (!isNum(b.value) && !(b.value instanceof Day)) return make({ k: 'compare', op, a, b }, 'boolean')
+    return interval(a, [side(op, b.value)])
+  }
+
+  return {
+    make,
+    constant,
+    all: (items) => join('and', items),
+    any: (items) => join('or', items),
+    not,
+    compare,
+  }
+}
+
+const FOLDS = new Set<Node['k']>([
+  'compare',
+  'in',
+  'arith',
+  'neg',
+  'if',
+  'path',
+  'call',
+  'list',
+  'range',
+  'not',
+  'and',
+  'or',
+  'instanceOf',
+])
+const NOTHING: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: 0 }
+const FLIP: Readonly<Record<CompareOp, CompareOp>> = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
+
+function side(op: CompareOp, end: Known): Interval {
+  const isLow = op === '>' || op === '>='
+  return isLow
+    ? { low: end, lowIn: op === '>=', high: undefined, highIn: false }
+    : { low: undefined, lowIn: false, high: end, highIn: op === '<=' }
+}
+
+const canMerge = (a: Node, b: Node): boolean =>
+  (a.k === 'interval' && b.k === 'interval' && a.x === b.x) ||
+  (a.k === 'oneOf' && b.k === 'oneOf' && a.x === b.x && a.negated === b.negated)
+
+const has = (list: readonly Known[], value: Known): boolean => list.some((one) => equal(one, value) === true)
+
+const distinct = (list: readonly Known[]): readonly Known[] => {
+  const kept: Known[] = []
+  for (const value of list) if (!has(kept, value)) kept.push(value)
+  return kept
+}
+
+const byText = (a: Known, b: Known): number => (valueText(a) < valueText(b) ? -1 : 1)
+
+const constKey = (value: Known): string => {
+  const kind: Kind = kindOf(value)
+  if (isList(value)) return `[${value.map((item) => (item === undefined ? '?' : constKey(item))).join()}]`
+  return `${kind}:${JSON.stringify(valueText(value))}`
+}
+
+const intervalKey = ({ low, lowIn, high, highIn }: Interval): string =>
+  `${lowIn ? '[' : '('}${low === undefined ? '' : constKey(low)}..${high === undefined ? '' : constKey(high)}${highIn ? ']' : ')'}`
+
+/** The text that two equal shapes share. */
+function keyOf(shape: Shape): string {
+  const { k } = shape
+  const parts = partsOf({ ...shape, id: -1, t: 'any' }).map((part) => part.id)
+  const all = `${k}(${parts.join()})`
+  switch (shape.k) {
+    case 'const':
+      return `${k} ${constKey(shape.value)}`
+    case 'fact':
+    case 'param':
+      return `${k} ${shape.index}`
+    case 'var':
+      return `${k} ${shape.slot} ${shape.name} ${shape.source?.id}`
+    case 'let':
+      return `${k} ${shape.slot} ${shape.name} ${shape.def.id}`
+    case 'compare':
+    case 'arith':
+      return `${all} ${shape.op}`
+    case 'interval':
+      return `${all} ${shape.set.map(intervalKey).join()}`
+    case 'oneOf':
+      return `${all} ${shape.negated} ${shape.values.map(constKey).join()}`
+    case 'for':
+      return `${all} ${shape.slot} ${shape.isFlat} ${shape.to !== undefined}`
+    case 'some':
+    case 'every':
+      return `${all} ${shape.slot} ${shape.to !== undefined}`
+    case 'filter':
+      return `${all} ${shape.slot} ${shape.isFixed}`
+    case 'path':
+      return `${all} ${JSON.stringify(shape.name)}`
+    case 'call':
+      return `${all} ${shape.name} ${shape.args.map((arg) => (arg === undefined ? '-' : '+')).join('')}`
+    case 'context':
+      return `${all} ${JSON.stringify(shape.keys)} ${shape.slots.join()}`
+    case 'range':
+      return `${all} ${shape.lowIn} ${shape.highIn} ${shape.low !== undefined} ${shape.high !== undefined}`
+    case 'lambda':
+      return `${all} ${JSON.stringify(shape.params)} ${shape.slots.join()}`
+    case 'instanceOf':
+      return `${all} ${shape.type}`
+    default:
+      return all
+  }
+}

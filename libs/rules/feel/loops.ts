@@ -1,0 +1,91 @@
+/** Closures that run over lists: for, some, every, filters. */
+import type { Compiler } from '../compiler/compile.ts'
+import type { NodeOf } from '../compiler/ir.ts'
+import type { Truth } from './logic.ts'
+import * as ops from './operators.ts'
+import { burn, type Code } from '../compiler/run.ts'
+import { isList, Range, type Value } from './values.ts'
+
+function listed(node: NodeOf<'for' | 'some' | 'every'>, compile: Compiler): Code {
+  const items = compile(node.list)
+  const to = node.to && compile(node.to)
+  return (run) => {
+    if (to !== undefined) return ops.steps(items(run), to(run))
+    const value = items(run)
+    if (value instanceof Range) return ops.steps(value.low, value.high)
+    return value === undefined || value === null || isList(value) ? value : [value]
+  }
+}
+
+/** `for … return` */
+export function loop(node: NodeOf<'for'>, compile: Compiler): Code {
+  const items = listed(node, compile)
+  const body = compile(node.body)
+  const { slot, isFlat } = node
+  return (run) => {
+    const list = items(run)
+    if (!isList(list)) return list === undefined ? undefined : null
+    const results: Value[] = []
+    for (const item of list) {
+      burn(run)
+      run.locals[slot] = item
+      const value = body(run)
+      if (!isFlat) results.push(value)
+      else if (isList(value)) for (const one of value) results.push(one)
+      else return value === undefined ? undefined : null
+    }
+    return results
+  }
+}
+
+/** `some` and `every`: or and and over the items. */
+export function quantified(
+  node: NodeOf<'some' | 'every'>,
+  compile: Compiler,
+  join: (a: Value, b: Value) => Truth,
+  start: boolean,
+  settles: boolean,
+): Code {
+  const items = listed(node, compile)
+  const body = compile(node.body)
+  const { slot } = node
+  return (run) => {
+    const list = items(run)
+    if (!isList(list)) return list === undefined ? undefined : null
+    let result: Truth = start
+    for (const item of list) {
+      burn(run)
+      run.locals[slot] = item
+      const value = body(run)
+      if (value === settles) return settles
+      result = join(result, value)
+    }
+    return result
+  }
+}
+
+/** `list[…]`: by a condition on each item, or by position. */
+export function filter(node: NodeOf<'filter'>, compile: Compiler): Code {
+  const items = compile(node.list)
+  const body = compile(node.body)
+  const { slot, isFixed } = node
+  return (run) => {
+    const given = items(run)
+    if (given === undefined) return undefined
+    const list = isList(given) ? given : given === null ? [] : [given]
+    if (isFixed) {
+      const by = body(run)
+      if (by === undefined) return undefined
+      return typeof by === 'boolean' || by === null ? (by ? list : []) : ops.itemAt(list, by)
+    }
+    const kept: Value[] = []
+    for (const item of list) {
+      burn(run)
+      run.locals[slot] = item
+      const by = body(run)
+      if (by === undefined) return undefined
+      if (by === true) kept.push(item)
+    }
+    return kept
+  }
+}
