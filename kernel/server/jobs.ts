@@ -34,8 +34,8 @@ const POLL_S = 0.5
 export interface JobsDeps {
   readonly url: string
   readonly log: Log
-  /** Resolves when jobs may begin; at once when absent. They are taken from the queue meanwhile, so not much later than a second or five. */
-  readonly quiet?: () => Promise<void>
+  /** Resolves when one job may begin; at once when absent. It is taken from the queue meanwhile, so not much later than some seconds. */
+  readonly quiet?: () => Promise<unknown>
 }
 
 export function createJobs(deps: JobsDeps): Jobs {
@@ -92,8 +92,9 @@ async function work(boss: PgBoss, handler: JobHandler, { log, quiet }: JobsDeps)
       return { id: job.id, status: 'failed' as const, output: { message: failureOf(cause) } }
     }
   }
-  await boss.work(name, options, async (batch) => {
+  const runInTurn = async (job: Parameters<typeof run>[0]) => {
     await quiet?.()
-    return Promise.all(batch.map(run))
-  })
+    return run(job)
+  }
+  await boss.work(name, options, (batch) => Promise.all(batch.map(runInTurn)))
 }

@@ -27,6 +27,7 @@ interface Waiting {
 }
 
 const BATCH = 50
+const LITTLE = 5
 const MAX_BACKOFF_S = 300
 /** How long a delivered event is kept, to look into what went wrong: that somebody moved or was refused is nothing to keep for ever. */
 const KEPT_DAYS = 7
@@ -40,8 +41,8 @@ export interface RelayDeps {
   readonly pollMs?: number
   /** How long a consumer may take; then it has failed and others are served. */
   readonly limitMs?: number
-  /** Resolves when there is time to deliver; at once when absent. */
-  readonly quiet?: () => Promise<void>
+  /** Resolves when there is time to deliver; at once when absent. False: only for a little. */
+  readonly quiet?: () => Promise<boolean>
 }
 
 export function startRelay(deps: RelayDeps): Relay {
@@ -50,11 +51,11 @@ export function startRelay(deps: RelayDeps): Relay {
   let running: Promise<void> = Promise.resolve()
   let queued = false
 
-  const deliverBatch = (): Promise<number> =>
+  const deliverBatch = (limit = BATCH): Promise<number> =>
     db.transaction(async (tx) => {
       const batch = await tx.query<Waiting>(
         `select id, name, payload, done, attempts from kernel.outbox
-         where delivered_at is null and next_at <= now() order by id limit ${BATCH} for update skip locked`,
+         where delivered_at is null and next_at <= now() order by id limit ${limit} for update skip locked`,
       )
       for (const event of batch) await deliverOne(tx, event)
       return batch.length
@@ -83,9 +84,12 @@ export function startRelay(deps: RelayDeps): Relay {
   const pass = async (): Promise<void> => {
     queued = false
     try {
-      do {
-        await deps.quiet?.()
-      } while (!stopped && (await deliverBatch()) === BATCH)
+      for (let isMore = true; isMore; ) {
+        const isQuiet = (await deps.quiet?.()) ?? true
+        if (stopped) return
+        const limit = isQuiet ? BATCH : LITTLE
+        isMore = (await deliverBatch(limit)) === limit
+      }
     } catch (cause) {
       if (!stopped) log.warn('outbox.pass-failed', {}, cause)
     }

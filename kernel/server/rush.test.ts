@@ -21,8 +21,8 @@ function crowd(perSecond: number, endsAtMs: number) {
 
 test('work that can wait begins at once when few people ask', async () => {
   const { rush, at } = crowd(10, 60_000)
-  for (let i = 0; i < 20; i++) rush.asked()
-  await rush.quiet()
+  for (let i = 0; i < 10; i++) rush.asked()
+  assert.equal(await rush.quiet(), true)
   assert.equal(at(), 0)
 })
 
@@ -36,6 +36,32 @@ test('in a rush it waits until the rush is over', async () => {
 test('in a rush that does not end it goes on after five seconds all the same', async () => {
   const { rush, at } = crowd(200, 60_000)
   for (let i = 0; i < 60; i++) rush.asked()
-  await rush.quiet()
+  assert.equal(await rush.quiet(), false)
   assert.equal(at(), 5_000)
+})
+
+test('what has waited long in a rush is let through one after another, never in a heap', async () => {
+  let ms = 0
+  const rush = createRush({
+    perSecond: 50,
+    longestMs: 1_000,
+    pauseMs: 300,
+    now: () => ms,
+    wait: async (given) => {
+      const until = ms + given
+      while (ms < until) {
+        await Promise.resolve()
+        if (ms < until) ms++
+        rush.asked()
+      }
+    },
+  })
+  for (let i = 0; i < 60; i++) rush.asked()
+  const through: number[] = []
+  await Promise.all([1, 2, 3, 4].map(() => rush.quiet().then(() => through.push(ms))))
+  const gaps = through.slice(1).map((at, i) => at - through[i]!)
+  assert.ok(
+    gaps.every((gap) => gap >= 300),
+    `gaps of ${gaps} ms`,
+  )
 })
