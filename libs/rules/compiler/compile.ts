@@ -181,10 +181,15 @@ function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
 function invoke(node: NodeOf<'invoke'>, compile: Compiler): Code {
   const of = compile(node.of)
   const args = node.args.map(compile)
+  const { names } = node
   return (run) => {
     const fn = of(run)
     if (fn === undefined) return undefined
-    return fn instanceof Lambda && fn.params.length === args.length ? fn.call(args.map((arg) => arg(run))) : null
+    if (!(fn instanceof Lambda) || fn.params.length !== args.length) return null
+    burn(run)
+    const given = args.map((arg) => arg(run))
+    if (names === undefined) return fn.call(given)
+    return fn.params.every((name) => names.includes(name)) ? fn.call(fn.params.map((name) => given[names.indexOf(name)])) : null
   }
 }
 

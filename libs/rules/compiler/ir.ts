@@ -47,7 +47,8 @@ export type Shape =
   | { readonly k: 'filter'; readonly slot: number; readonly list: Node; readonly body: Node; readonly isFixed: boolean }
   | { readonly k: 'path'; readonly of: Node; readonly name: string }
   | { readonly k: 'call'; readonly name: string; readonly fn: Fn; readonly args: readonly (Node | undefined)[] }
-  | { readonly k: 'invoke'; readonly of: Node; readonly args: readonly Node[] }
+  /** A function that is a value; `names` when its arguments are named. */
+  | { readonly k: 'invoke'; readonly of: Node; readonly args: readonly Node[]; readonly names: readonly string[] | undefined }
   | { readonly k: 'list'; readonly items: readonly Node[] }
   | {
       readonly k: 'context'

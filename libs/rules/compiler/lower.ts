@@ -254,7 +254,7 @@ function lowering(store: Store, vocabulary: Vocabulary, report: Report) {
         report('function', expr.fn, `There is no function ${name}`, suggest(name, FUNCTIONS.keys(), 'Use a function of FEEL'))
         return store.constant(null)
       }
-      return make({ k: 'invoke', of: go(expr.fn, place), args: expr.args.map((arg) => go(arg, place)) }, 'any')
+      return make({ k: 'invoke', of: go(expr.fn, place), args: expr.args.map((arg) => go(arg, place)), names: expr.names }, 'any')
     }
     const given = expr.args.map((arg) => go(arg, place))
     const args = expr.names ? fn.params.map((param) => given[expr.names!.indexOf(param)]) : given

@@ -198,6 +198,8 @@ function keyOf(shape: Shape): string {
       return `${all} ${JSON.stringify(shape.name)}`
     case 'call':
       return `${all} ${shape.name} ${shape.args.map((arg) => (arg === undefined ? '-' : '+')).join('')}`
+    case 'invoke':
+      return `${all} ${JSON.stringify(shape.names ?? null)}`
     case 'context':
       return `${all} ${JSON.stringify(shape.keys)} ${shape.slots.join()}`
     case 'range':

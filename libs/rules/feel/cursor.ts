@@ -25,6 +25,8 @@ export interface Cursor {
   readonly deeper: <T>(parse: () => T) => T
   /** Counts one more operator in a row. */
   readonly link: () => void
+  /** The tokens of a part that was read. */
+  readonly tokensBetween: (at: At) => readonly Token[]
   /** The longest name of several tokens that stands here. */
   readonly phrase: () => Phrase | undefined
   /** Makes a name of several words known from here on. */
@@ -79,6 +81,7 @@ export function createCursor(source: string, names: readonly string[]): Cursor {
     link: () => {
       if (++chain > MAX_CHAIN) throw new FeelError('The expression is too long', peek().start, peek().end, 'fewer operators')
     },
+    tokensBetween: ({ start, end }) => tokens.filter((token) => token.start >= start && token.end <= end && token.kind !== 'end'),
     phrase: () =>
       phrases.reduce<Phrase | undefined>(
         (best, one) => (one.words.length > (best?.words.length ?? 0) && stands(one) ? one : best),

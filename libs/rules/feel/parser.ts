@@ -16,8 +16,20 @@ const AFTER_RANGE = new Set(['', ')', ']', ',', '}', 'and', 'or', 'then', 'else'
  * Throws FeelError with the place and what was expected.
  */
 export function parseFeel(source: string, names: readonly string[] = []): Expr {
+  return parsing(source, names).whole()
+}
+
+/**
+ * Parses unary tests (the cell of a decision table) as one condition on the name `?`: `-` is true, `< 5, [7..9]` a disjunction,
+ * `not(…)` a negation. Throws FeelError.
+ */
+export function parseUnaryTests(source: string, names: readonly string[] = []): Expr {
+  return parsing(source, names).unaryTests()
+}
+
+function parsing(source: string, names: readonly string[]) {
   const cursor = createCursor(source, names)
-  const { peek, take, isOp, isWord, acceptOp, acceptWord, expectOp, expectWord, fail, span, deeper, link } = cursor
+  const { peek, take, isOp, isWord, acceptOp, acceptWord, expectOp, expectWord, fail, span, deeper, link, tokensBetween } = cursor
 
   const expression = (): Expr => deeper(() => boxed() ?? disjunction())
 
@@ -202,7 +214,7 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
     for (;;) {
       link()
       if (acceptOp('.')) {
-        const name = peek().kind === 'word' ? take().text : fail('a name after the dot')
+        const name = fieldName()
         of = { k: 'path', of, name, ...span(of) }
       } else if (isOp('[') && !closesRange()) {
         take()
@@ -217,6 +229,13 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
         of = { k: 'instanceOf', value: of, type, ...span(of) }
       } else return of
     }
+  }
+
+  function fieldName(): string {
+    const phrase = cursor.phrase()
+    if (phrase === undefined || phrase.call) return peek().kind === 'word' ? take().text : fail('a name after the dot')
+    phrase.words.forEach(take)
+    return phrase.name
   }
 
   let inRange = 0
@@ -370,7 +389,51 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
     return { k: 'context', entries, ...span(open) }
   }
 
-  const result = expression()
-  if (peek().kind !== 'end') fail('the end')
-  return result
+  function whole(): Expr {
+    const result = expression()
+    if (peek().kind !== 'end') fail('the end')
+    return result
+  }
+
+  function unaryTests(): Expr {
+    const from = peek()
+    if (isOp('-') && peek(1).kind === 'end') return { k: 'boolean', value: true, ...span(take()) }
+    const isNot = isWord('not') && isOp('(', 1)
+    if (isNot) {
+      take()
+      take()
+    }
+    let all = oneTest()
+    while (acceptOp(',')) {
+      link()
+      all = { k: 'or', a: all, b: oneTest(), ...span(from) }
+    }
+    if (isNot) {
+      expectOp(')')
+      all = { k: 'call', fn: { k: 'name', name: 'not', ...span(from) }, args: [all], ...span(from) }
+    }
+    if (peek().kind !== 'end') fail('a comma or the end')
+    return all
+  }
+
+  /** A test that names `?` is the condition itself; another is compared with `?` (a true one holds for what is no boolean). */
+  function oneTest(): Expr {
+    const from = peek()
+    const input: Expr = { k: 'name', name: '?', start: from.start, end: from.start }
+    const one = test(expression)
+    if (one.op === 'in' && tokensBetween(one).some((token) => token.kind === 'word' && token.text === '?')) return one.value
+    const isIn: Expr = { k: 'in', value: input, tests: [one], ...span(from) }
+    if (one.op !== 'in' || !CONDITIONS.has(one.value.k)) return isIn
+    const isTrue: Expr = { k: 'compare', op: '=', a: one.value, b: { k: 'boolean', value: true, ...span(from) }, ...span(from) }
+    const isBoolean: Expr = { k: 'instanceOf', value: input, type: { name: 'boolean', of: [] }, ...span(from) }
+    const isOther: Expr = { k: 'compare', op: '=', a: isBoolean, b: { k: 'boolean', value: false, ...span(from) }, ...span(from) }
+    return { k: 'or', a: isIn, b: { k: 'and', a: isOther, b: isTrue, ...span(from) }, ...span(from) }
+  }
+
+  return { whole, unaryTests }
 }
+
+/** Kinds of expression that may be a condition without naming `?`. */
+const CONDITIONS = new Set<Expr['k']>(
+  'boolean name path compare and or between in instanceOf if some every filter call'.split(' ') as Expr['k'][],
+)

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { FeelError, LimitError } from '../errors.ts'
+import { compileExpression, compileUnaryTests, createBudget } from './expression.ts'
+import { Context, Lambda, type Value } from './values.ts'
+
+test('an expression reads the names of its scope, spaces and signs included', () => {
+  const { evaluate, reads } = compileExpression('Monthly Salary * 12 + a-b', ['Monthly Salary', 'a-b', 'unused'])
+  assert.deepEqual(reads, ['Monthly Salary', 'a-b'])
+  assert.equal(evaluate([1000, 5]), 12005)
+  assert.equal(
+    evaluate(
+      new Map<string, Value>([
+        ['a-b', 1],
+        ['Monthly Salary', 2],
+      ]),
+    ),
+    25,
+  )
+})
+
+test('a value that is absent is unknown, null is null', () => {
+  const { evaluate } = compileExpression('x > 5', ['x'])
+  assert.equal(evaluate([]), undefined)
+  assert.equal(evaluate([null]), null)
+})
+
+test('functions of the scope are called like built-in ones', () => {
+  const twice = new Lambda(['n'], ([n]) => (typeof n === 'number' ? n * 2 : null))
+  assert.equal(compileExpression('twice it(4)', ['twice it']).evaluate([twice]), 8)
+  assert.equal(compileExpression('twice it(n: 4)', ['twice it']).evaluate([twice]), 8)
+})
+
+test('unary tests compare with the input, or are a condition on it', () => {
+  const passes = (text: string, input: Value, scope: readonly string[] = [], values: readonly Value[] = []) =>
+    compileUnaryTests(text, scope).test(input, values)
+  assert.equal(passes('-', 1), true)
+  assert.equal(passes('5', 5), true)
+  assert.equal(passes('< 5, [7..9]', 8), true)
+  assert.equal(passes('< 5, [7..9]', 6), false)
+  assert.equal(passes('not("a", "b")', 'c'), true)
+  assert.equal(passes('not("a", "b")', 'b'), false)
+  assert.equal(passes('? > limit', 6, ['limit'], [5]), true)
+  assert.equal(passes('limit', 6, ['limit'], [6]), true)
+  assert.equal(passes('allowed', 6, ['allowed'], [[5, 6]]), true)
+  assert.equal(passes('false', false), true)
+  assert.equal(passes('false', true), false)
+  assert.equal(passes('null', null), true)
+  assert.equal(passes('5', undefined), undefined)
+})
+
+test('a field of several words is read behind a dot', () => {
+  const owner = new Context(new Map<string, Value>([['full name', 'Kim']]), false)
+  assert.equal(compileExpression('owner.full name', ['owner'], { fields: ['full name'] }).evaluate([owner]), 'Kim')
+})
+
+test('what does not parse is refused, what does not exist is told', () => {
+  assert.throws(() => compileExpression('1 +', []), FeelError)
+  const { findings, evaluate } = compileExpression('nobody + 1', [])
+  assert.equal(findings[0]?.kind, 'name')
+  assert.equal(evaluate([]), null)
+})
+
+test('a function of the scope that calls itself without end is stopped', () => {
+  const budget = createBudget()
+  const loop: Lambda = new Lambda(['n'], ([n]) => again.evaluate([loop, n], budget))
+  const again = compileExpression('loop(n + 1)', ['loop', 'n'])
+  assert.throws(() => again.evaluate([loop, 1], budget), LimitError)
+})

@@ -1,0 +1,134 @@
+/**
+ * FEEL alone: an expression, or the unary tests of a decision table's cell, compiled once and evaluated any number of times.
+ *
+ * - **Scope**: names that the text may use, spaces and signs allowed; the values come in the same order, or by name. Functions
+ *   of the scope (BKMs, decision services) are values: a `Lambda`. `fields` are names behind a dot or in a filter (components
+ *   of item definitions, elements of an import) that hold spaces or signs; single words need not be told.
+ * - **What is wrong**: text that does not parse throws FeelError. A name that does not exist, a type that does not fit are
+ *   `findings`; evaluation goes on as the standard says, with null in their place.
+ * - **null and unknown**: a value that is absent is unknown (`undefined`), not null; DMN gives null where it has no value.
+ *   Nothing is folded that the standard would not (no "covering conditions").
+ * - **Limits**: one Budget for all evaluations of one question, those inside functions of the scope included; too many turns
+ *   or calls nested too deeply throw LimitError.
+ */
+import { LimitError } from '../errors.ts'
+import type { Finding } from '../types.ts'
+import { createCompiler, type Compiler } from '../compiler/compile.ts'
+import { type Node, visitAll } from '../compiler/ir.ts'
+import { lower, type Scope } from '../compiler/lower.ts'
+import { FUEL, type Run } from '../compiler/run.ts'
+import { createStore, type Store } from '../compiler/store.ts'
+import type { Expr } from './ast.ts'
+import type { Truth } from './logic.ts'
+import { parseFeel, parseUnaryTests } from './parser.ts'
+import type { Value } from './values.ts'
+
+export interface ExpressionOptions {
+  readonly fields?: readonly string[]
+  /** Shares equal parts between expressions (the cells of a table); one of its own otherwise. */
+  readonly workspace?: Workspace
+}
+
+export interface Workspace {
+  readonly store: Store
+  readonly compile: Compiler
+}
+
+export const createWorkspace = (): Workspace => ({ store: createStore(() => undefined, false), compile: createCompiler() })
+
+/** What one question may cost, and its day. Share one between nested evaluations. */
+export interface Budget {
+  fuel: number
+  depth: number
+  /** The day of `today()`, in days since 1970-01-01. */
+  readonly today: number
+}
+
+export const createBudget = (today = 0): Budget => ({ fuel: FUEL, depth: 0, today })
+
+/** Values of the scope, in its order or by name; absent is unknown. */
+export type Values = readonly Value[] | ReadonlyMap<string, Value>
+
+export interface Expression {
+  /** The names of the scope that it reads. */
+  readonly reads: readonly string[]
+  readonly findings: readonly Finding[]
+  /** The value; `undefined` is unknown, null is none or an error. Throws LimitError. */
+  evaluate(values: Values, budget?: Budget): Value
+}
+
+export interface UnaryTests {
+  readonly reads: readonly string[]
+  readonly findings: readonly Finding[]
+  /** Does the input pass? Anything but true is no match. Throws LimitError. */
+  test(input: Value, values: Values, budget?: Budget): Truth
+}
+
+/** Compiles one expression. Throws FeelError. */
+export function compileExpression(text: string, scope: readonly string[], options: ExpressionOptions = {}): Expression {
+  const { reads, findings, run } = compiled(parseFeel(text, [...scope, ...(options.fields ?? [])]), scope, options)
+  return { reads, findings, evaluate: (values, budget = createBudget()) => run(inOrder(scope, values), budget) }
+}
+
+/** Compiles unary tests, `?` (the input) bound. Throws FeelError. */
+export function compileUnaryTests(text: string, scope: readonly string[], options: ExpressionOptions = {}): UnaryTests {
+  const expr = parseUnaryTests(text, [...scope, ...(options.fields ?? [])])
+  const { reads, findings, run } = compiled(expr, ['?', ...scope], options)
+  return {
+    reads: reads.filter((name) => name !== '?'),
+    findings,
+    test: (input, values, budget = createBudget()) => {
+      const value = run([input, ...inOrder(scope, values)], budget)
+      return typeof value === 'boolean' || value === undefined ? value : null
+    },
+  }
+}
+
+const inOrder = (scope: readonly string[], values: Values): readonly Value[] =>
+  isInOrder(values) ? values : scope.map((name) => values.get(name))
+
+const isInOrder = (values: Values): values is readonly Value[] => Array.isArray(values)
+
+interface Compiled {
+  readonly reads: readonly string[]
+  readonly findings: readonly Finding[]
+  readonly run: (values: readonly Value[], budget: Budget) => Value
+}
+
+const NOTHING = { find: () => undefined, names: (): readonly string[] => [] }
+
+function compiled(expr: Expr, scope: readonly string[], { workspace = createWorkspace() }: ExpressionOptions): Compiled {
+  const { store, compile } = workspace
+  const names: Scope = new Map(
+    scope.map((name, slot) => [name, store.make({ k: 'var', slot, name, source: undefined }, 'any')] as const),
+  )
+  const { node, findings } = lower(expr, store, { ...NOTHING, names: () => scope }, names, scope.length)
+  const code = compile(node)
+  return {
+    reads: namesRead(node, scope),
+    findings,
+    run: (values, budget) => {
+      if (--budget.fuel < 0 || budget.depth >= MAX_DEPTH) throw new LimitError()
+      const run: Run = { ...EMPTY, today: budget.today, locals: [...values], fuel: budget.fuel }
+      budget.depth++
+      try {
+        return code(run)
+      } finally {
+        budget.depth--
+        budget.fuel = Math.min(budget.fuel, run.fuel)
+      }
+    },
+  }
+}
+
+/** Evaluations inside one another: a function of the scope that calls itself. */
+const MAX_DEPTH = 200
+const EMPTY: Omit<Run, 'today' | 'locals' | 'fuel'> = { facts: [], ready: new Uint8Array(0), derive: [], params: [] }
+
+function namesRead(root: Node, scope: readonly string[]): readonly string[] {
+  const read = new Set<string>()
+  visitAll(root, (node) => {
+    if (node.k === 'var' && node.slot < scope.length) read.add(node.name)
+  })
+  return scope.filter((name) => read.has(name))
+}
