@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openTestDb, silentLog } from '../testing/index.ts'
+import { openDb } from './db.ts'
 import { createJobs, defineJob } from './jobs.ts'
 
 const db = await openTestDb()
@@ -15,4 +16,32 @@ test('how often a job is tried follows the handler of today, not that of the fir
     await jobs.stop()
     assert.equal(queue?.limit, retries)
   }
+})
+
+test('committed work begins at once: nobody waits for the next look at the queue', async () => {
+  const begun = defineJob<{ at: number }>('test.begin')
+  const jobs = createJobs({ url: db.url, log: silentLog })
+  const waits: number[] = []
+  let told = () => {}
+  await jobs.start([
+    {
+      job: begun,
+      handle: async (data) => {
+        waits.push(performance.now() - (data as { at: number }).at)
+        told()
+      },
+    },
+  ])
+  const writer = openDb({ url: db.url, log: silentLog, poolSize: 1, jobs })
+  for (let round = 0; round < 9; round++) {
+    const done = new Promise<void>((resolve) => {
+      told = resolve
+    })
+    await writer.transaction((tx) => tx.enqueue(begun, { at: performance.now() }))
+    await done
+  }
+  await writer.close()
+  await jobs.stop()
+  const median = waits.toSorted((a, b) => a - b)[4]!
+  assert.ok(median < 150, `it took ${median} ms, half of the time more`)
 })

@@ -39,7 +39,13 @@ export interface JobsDeps {
 }
 
 export function createJobs(deps: JobsDeps): Jobs {
-  const boss = new PgBoss({ connectionString: deps.url, schema: 'jobs', max: 3, application_name: 'dpg-jobs' })
+  const boss = new PgBoss({
+    connectionString: deps.url,
+    schema: 'jobs',
+    max: 3,
+    application_name: 'dpg-jobs',
+    useListenNotify: true,
+  })
   boss.on('error', (cause) => deps.log.warn('jobs.error', {}, cause))
   let started = false
   return {
@@ -73,6 +79,8 @@ async function work(boss: PgBoss, handler: JobHandler, { log, quiet }: JobsDeps)
     retryBackoff: true,
     retryDelayMax: 300,
     expireInSeconds: 120,
+    // Committed work begins at once, in whichever process is free; polling is for what a lost connection has missed.
+    notify: true,
   }
   await boss.createQueue(name, queue)
   // A queue that an older start has made keeps what it was made with.
@@ -80,6 +88,7 @@ async function work(boss: PgBoss, handler: JobHandler, { log, quiet }: JobsDeps)
   const options = {
     batchSize: handler.concurrency ?? 5,
     pollingIntervalSeconds: POLL_S,
+    notifyPollingIntervalSeconds: POLL_S,
     burstWhenBatchFull: true,
     perJobResults: true,
   } as const
