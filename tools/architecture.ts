@@ -81,6 +81,8 @@ function brokenRule(pkg: Package, file: string, imports: string, byName: Map<str
   if (pkg.layer === 'web' && target.layer === 'kernel' && imports !== name && imports !== `${name}/route`)
     return 'web uses the pure kernel only'
   const seesAll = target.layer !== 'modules' || SEES_WHOLE_MODULES.includes(pkg.layer)
+  // What a module works out on a visitor's own device: pure code behind a door of its own.
+  if (pkg.layer === 'web' && imports === `${name}/browser`) return undefined
   return seesAll || imports === `${name}/contract` ? undefined : `only ${name}/contract is open to others`
 }
 

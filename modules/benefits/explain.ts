@@ -1,17 +1,15 @@
 /** Why, or why not, and the fewest changes that would turn a "no": in words. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
-import type { FactDefinition } from '@dpg/definitions'
-import type { Directory } from '@dpg/directory/contract'
 import { type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Change, CriterionExplanation, Json } from '@dpg/rules'
 import type { ScreenRequest, WhyNot } from './contract.ts'
-import type { Rules } from './engine.ts'
+import type { Telling, TellingFact } from './engine.ts'
 import { inputOf, presentAmount, ruling, type ScreenDeps } from './screen.ts'
 import { dayInWords, numberInWords, valueInWords, type Words } from './value-in-words.ts'
 
 export interface ExplainDeps extends ScreenDeps {
   readonly texts: (lang: Lang) => Translate
-  readonly directory: Directory
+  readonly directory: { readonly area: Words['area'] }
 }
 
 /** `sources`: which register said a fact; a fact that is not there was said by the person or derived. */
@@ -24,7 +22,7 @@ export function explain(
 ): WhyNot {
   const rules = deps.rules()
   const words = { lang, t: deps.texts(lang), area: deps.directory.area }
-  if (!rules.snapshot.service(service)) throw serviceNotFound({ service: service.slice(0, 80) })
+  if (!rules.hasService(service)) throw serviceNotFound({ service: service.slice(0, 80) })
   const input = inputOf(deps, rules, { ...request, services: [service] })
   const explanation = ruling(() => rules.engine.explain(service, input))
   const [result] = ruling(() => rules.engine.screen(input)).results
@@ -40,16 +38,15 @@ export function explain(
 }
 
 function present(
-  rules: Rules,
+  rules: Telling,
   service: string,
   one: CriterionExplanation,
   sources: Readonly<Record<string, string>>,
   words: Words,
 ) {
-  const { pack } = rules.snapshot
   const known = rules.criterion(service, one.criterion)
   const facts = one.values.flatMap(({ fact, value }) => {
-    const definition = pack.facts.get(fact)
+    const definition = rules.facts.get(fact)
     if (!definition) return []
     const register = sources[fact] ?? null
     return [
@@ -61,9 +58,9 @@ function present(
       },
     ]
   })
-  const byMachine = one.changes.flatMap((change) => changeInWords(pack.facts.get(change.fact), change, words))
+  const byMachine = one.changes.flatMap((change) => changeInWords(rules.facts.get(change.fact), change, words))
   const written =
-    one.outcome === 'notMet' && known?.change ? [fillFacts(textIn(known.change, words.lang), one, pack.facts, words)] : []
+    one.outcome === 'notMet' && known?.change ? [fillFacts(textIn(known.change, words.lang), one, rules.facts, words)] : []
   const advice = one.outcome === 'notMet' && known?.whatYouCanDo ? [textIn(known.whatYouCanDo, words.lang)] : []
   return {
     criterion: one.criterion,
@@ -78,7 +75,7 @@ function present(
 }
 
 /** "2026년 3월 3일부터", "2,078,316원 이하가 되면", "…이(가) 예가 되면". */
-function changeInWords(fact: FactDefinition | undefined, change: Change, words: Words): string[] {
+function changeInWords(fact: TellingFact | undefined, change: Change, words: Words): string[] {
   const { lang, t } = words
   if (!fact) return []
   const label = textIn(fact.title, lang)
@@ -92,7 +89,7 @@ function changeInWords(fact: FactDefinition | undefined, change: Change, words: 
 const THRESHOLD = { '<': 'below', '<=': 'atMost', '>': 'above', '>=': 'atLeast' } as const
 
 /** A written text may name facts: `{person.birthDate}`. One whose value is not known stays out of sight. */
-function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<string, FactDefinition>, words: Words): string {
+function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<string, TellingFact>, words: Words): string {
   const known = new Map(one.values.map(({ fact, value }) => [fact, value]))
   return text.replace(/\{([\w.]+)\}/g, (mark, id: string) => {
     const definition = facts.get(id)
@@ -101,8 +98,8 @@ function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<s
   })
 }
 
-function stepInWords(rules: Rules, service: string, step: { readonly let: string; readonly value?: Json }, { lang, t }: Words) {
-  const written = rules.snapshot.pack.services.get(service)?.amount?.steps.find((one) => one.let === step.let)
+function stepInWords(rules: Telling, service: string, step: { readonly let: string; readonly value?: Json }, { lang, t }: Words) {
+  const written = rules.amount(service)?.steps.find((one) => one.let === step.let)
   const value =
     typeof step.value === 'number'
       ? numberInWords(step.value, unitOf(step.value), lang, t)

@@ -1,19 +1,19 @@
 /** Facts that a visitor types in: known ids, right types, sizes that a person can have. */
-import type { FactDefinition, Pack } from '@dpg/definitions'
 import { dayOf } from '@dpg/period'
 import type { Json } from '@dpg/rules'
 import { unknownFact, wrongType } from './contract.ts'
+import type { TellingFact } from './engine.ts'
 
 /** Refuses the first fact that does not exist or does not fit, by name. */
-export function checkFacts(facts: Readonly<Record<string, Json>>, pack: Pack): void {
+export function checkFacts(facts: Readonly<Record<string, Json>>, known: ReadonlyMap<string, TellingFact>): void {
   for (const [id, value] of Object.entries(facts)) {
-    const fact = pack.facts.get(id)
+    const fact = known.get(id)
     if (!fact) throw unknownFact({ fact: id.slice(0, 80) })
     if (value !== null && !fits(fact, value)) throw wrongType({ fact: id, expected: expectedOf(fact) })
   }
 }
 
-function fits(fact: FactDefinition, value: Json): boolean {
+function fits(fact: TellingFact, value: Json): boolean {
   switch (fact.type) {
     case 'number':
       return typeof value === 'number' && Number.isFinite(value) && value >= (fact.min ?? -1e15) && value <= (fact.max ?? 1e15)
@@ -38,7 +38,7 @@ export function isDay(text: string): boolean {
 }
 
 /** In the words of FEEL, for developers: `number 0..130`, `one of male, female`. */
-function expectedOf({ type, values, min, max }: FactDefinition): string {
+function expectedOf({ type, values, min, max }: TellingFact): string {
   if (values && type === 'string') return `one of ${Object.keys(values).join(', ')}`
   if (type === 'number' && (min !== null || max !== null)) return `number ${min ?? ''}..${max ?? ''}`
   return type === 'date' ? 'date YYYY-MM-DD' : type

@@ -9,7 +9,8 @@ import { type ExplainDeps, explain } from './explain.ts'
 import { rank, type RankDeps, recommendation } from './recommend.ts'
 import { inputOf, ruling } from './screen.ts'
 
-export interface ResidentDeps extends ExplainDeps, RankDeps {
+export interface ResidentDeps extends Omit<ExplainDeps, 'directory' | 'clock'>, RankDeps {
+  readonly rules: () => Rules
   readonly exchange: Exchange
   readonly clock: Clock
   readonly held: (person: PersonId) => Promise<ReadonlySet<string>>

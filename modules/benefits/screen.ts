@@ -1,7 +1,6 @@
 /** Screening: facts in, answers for every service out, each with its reasons. Nothing is stored. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { Clock, Lang } from '@dpg/kernel'
-import { textIn } from '@dpg/kernel'
 import { type Amount, FactTypeError, type ServiceResult, UnknownServiceError } from '@dpg/rules'
 import {
   type ScreenAnswer,
@@ -12,12 +11,12 @@ import {
   wrongDay,
   wrongType,
 } from './contract.ts'
-import type { Rules } from './engine.ts'
+import type { Telling } from './engine.ts'
 import { checkFacts, isDay } from './facts.ts'
 
 export interface ScreenDeps {
-  readonly rules: () => Rules
-  readonly clock: Clock
+  readonly rules: () => Telling
+  readonly clock: Pick<Clock, 'today'>
 }
 
 /** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `benefits/unknown-service`. */
@@ -29,11 +28,15 @@ export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): Sc
 }
 
 /** What the engine takes, checked. A service of the request that does not exist is told before anything is screened. */
-export function inputOf({ clock }: ScreenDeps, { snapshot, row }: Rules, { facts, asOf, services }: ScreenRequest) {
+export function inputOf(
+  { clock }: Pick<ScreenDeps, 'clock'>,
+  rules: Pick<Telling, 'facts' | 'hasService'>,
+  { facts, asOf, services }: ScreenRequest,
+) {
   const day = asOf ?? clock.today().toString()
   if (!isDay(day)) throw wrongDay({ asOf: day.slice(0, 40) })
-  checkFacts(facts, snapshot.pack)
-  const nobody = services?.find((id) => !snapshot.pack.services.has(id) && !row(id))
+  checkFacts(facts, rules.facts)
+  const nobody = services?.find((id) => !rules.hasService(id))
   if (nobody !== undefined) throw unknownService({ service: nobody.slice(0, 80) })
   return { facts, asOf: day, ...(services ? { services } : {}) }
 }
@@ -49,7 +52,7 @@ export function ruling<T>(run: () => T): T {
   }
 }
 
-export function present(rules: Rules, result: ServiceResult, lang: Lang): Screened {
+export function present(rules: Telling, result: ServiceResult, lang: Lang): Screened {
   const { service, outcome, basis, missing } = result
   const reasons = rules.reasons(result, lang)
   const line: Screened = { service, title: rules.title(service, lang), outcome, basis, reasons, missing }
@@ -57,11 +60,8 @@ export function present(rules: Rules, result: ServiceResult, lang: Lang): Screen
   return { ...line, amount: presentAmount(rules, service, result.amount, lang) }
 }
 
-export function presentAmount({ snapshot }: Rules, service: string, amount: Amount, lang: Lang): ScreenedAmount {
-  const { per, unit } = snapshot.pack.services.get(service)!.amount!
-  const missingFigures = amount.missingParameters.map((id) => {
-    const parameter = snapshot.pack.parameters.get(id)
-    return parameter ? textIn(parameter.title, lang) : id
-  })
+export function presentAmount(rules: Telling, service: string, amount: Amount, lang: Lang): ScreenedAmount {
+  const { per, unit } = rules.amount(service)!
+  const missingFigures = amount.missingParameters.map((id) => rules.figure(id, lang))
   return { won: amount.value === undefined ? null : Math.round(amount.value), per, unit, missingFigures }
 }

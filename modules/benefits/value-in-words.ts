@@ -1,13 +1,13 @@
 /** What a fact's value is in words: for the person it is about, not for machines. */
-import type { FactDefinition } from '@dpg/definitions'
-import type { Directory } from '@dpg/directory/contract'
 import { countryInWords, formatWon, type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
+import type { TellingFact } from './engine.ts'
 
 export interface Words {
   readonly lang: Lang
   readonly t: Translate
-  readonly area: Directory['area']
+  /** The full name of a place by its code. */
+  readonly area: (code: string) => { readonly fullName: string } | undefined
 }
 
 /** Facts whose value is the code of an area: `person.sigungu`, `person.newEupmyeondong`. */
@@ -17,7 +17,7 @@ const AREA = /(?:sido|sigungu|eupmyeondong)$/i
 const NATIONALITY = /nationality$/i
 
 /** Null stays "none"; a list is its length; a closed value its label; an area its name; a number carries its unit. */
-export function valueInWords(fact: FactDefinition, value: Json, { lang, t, area }: Words): string {
+export function valueInWords(fact: TellingFact, value: Json, { lang, t, area }: Words): string {
   if (value === null) return t('benefits.value.none')
   if (typeof value === 'boolean') return t(value ? 'benefits.value.yes' : 'benefits.value.no')
   if (typeof value === 'number') return numberInWords(value, fact.unit, lang, t)
@@ -30,13 +30,16 @@ export function valueInWords(fact: FactDefinition, value: Json, { lang, t, area 
   return (AREA.test(fact.id) && area(String(value))?.fullName) || String(value)
 }
 
-export function numberInWords(value: number, unit: FactDefinition['unit'], lang: Lang, t: Translate): string {
+export function numberInWords(value: number, unit: TellingFact['unit'], lang: Lang, t: Translate): string {
   if (unit === 'won') return formatWon(Math.round(value), lang)
   const number = new Intl.NumberFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', { maximumFractionDigits: 2 }).format(value)
   return unit === null ? number : t(`benefits.unit.${unit}`, { number })
 }
 
+const day = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+/** Made once; older browsers, where this runs too, have no `Temporal`. */
+const DAYS = { ko: day('ko-KR'), en: day('en-GB') }
+
 export function dayInWords(iso: string, lang: Lang): string {
-  const day = Temporal.PlainDate.from(iso)
-  return day.toLocaleString(lang === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'long' })
+  return DAYS[lang].format(Date.parse(`${iso}T00:00:00Z`))
 }
