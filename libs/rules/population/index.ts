@@ -1,0 +1,2 @@
+/** A whole population: columns on disk, every service evaluated on bitmaps. See README.md. */
+export type * from './types.ts'
