@@ -1,0 +1,140 @@
+/** XML as a plain tree with places: read strictly (no entities of a DTD, bounded depth), written with one prefix a namespace. */
+import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { DmnError } from './errors.ts'
+
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+export interface XmlElement {
+  readonly namespace: string
+  readonly name: string
+  readonly attributes: readonly XmlAttribute[]
+  readonly children: readonly (XmlElement | string)[]
+  readonly at?: Place
+  /** Prefixes declared on this element, for names inside attributes and text (`feel:string`). */
+  readonly prefixes?: Readonly<Record<string, string>>
+}
+
+/** `namespace` is empty for an attribute without a prefix. */
+export interface XmlAttribute {
+  readonly namespace: string
+  readonly name: string
+  readonly value: string
+}
+
+const MAX_DEPTH = 250
+const XMLNS = 'http://www.w3.org/2000/xmlns/'
+
+/** Reads a whole document. Throws DmnError with line and column where it is no well-formed XML. */
+export function readXml(text: string): XmlElement {
+  const parser = new SaxesParser({ xmlns: true, position: true })
+  const open: { element: XmlElement; children: (XmlElement | string)[] }[] = []
+  let root: XmlElement | undefined
+  let start: Place = { line: 1, column: 1 }
+  const here = (): Place => ({ line: parser.line, column: parser.column + 1 })
+
+  parser.on('error', (error) => {
+    const what = error.message.replace(/^\d+:\d+:\s*/, '')
+    throw new DmnError(`This is not well-formed XML: ${what}`, here(), 'Correct the XML at this place')
+  })
+  parser.on('opentagstart', () => {
+    start = here()
+  })
+  parser.on('opentag', (tag) => {
+    if (open.length >= MAX_DEPTH)
+      throw new DmnError('The elements are nested too deeply', start, `Nest at most ${MAX_DEPTH} elements`)
+    const children: (XmlElement | string)[] = []
+    const element = elementOf(tag, children, start)
+    open.at(-1)?.children.push(element)
+    root ??= element
+    open.push({ element, children })
+  })
+  parser.on('closetag', () => {
+    open.pop()
+  })
+  const append = (part: string) => {
+    const into = open.at(-1)?.children
+    if (into === undefined) return
+    const last = into.at(-1)
+    if (typeof last === 'string') into[into.length - 1] = last + part
+    else into.push(part)
+  }
+  parser.on('text', append)
+  parser.on('cdata', append)
+  parser.write(text).close()
+  if (root === undefined) throw new DmnError('The document is empty', here(), 'Give a DMN document')
+  return root
+}
+
+function elementOf(tag: SaxesTagNS, children: (XmlElement | string)[], at: Place): XmlElement {
+  const all = Object.values(tag.attributes)
+  const attributes = all
+    .filter((one) => one.uri !== XMLNS)
+    .map(({ uri, local, value }) => ({ namespace: uri, name: local, value }))
+  const declared = all.filter((one) => one.uri === XMLNS)
+  const prefixes = Object.fromEntries(declared.map((one) => [one.local === 'xmlns' ? '' : one.local, one.value]))
+  return { namespace: tag.uri, name: tag.local, attributes, children, at, ...(declared.length > 0 && { prefixes }) }
+}
+
+export const attribute = (element: XmlElement, name: string, namespace = ''): string | undefined =>
+  element.attributes.find((one) => one.name === name && one.namespace === namespace)?.value
+
+export const elementsIn = (element: XmlElement): readonly XmlElement[] =>
+  element.children.filter((child): child is XmlElement => typeof child !== 'string')
+
+export const textIn = (element: XmlElement): string =>
+  element.children.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')
+
+/** The document as text; `prefixes` gives the prefix of each namespace one wants to choose (empty: the default one). */
+export function writeXml(root: XmlElement, prefixes: Readonly<Record<string, string>>): string {
+  const known = new Map(Object.entries(prefixes))
+  const used = new Set<string>()
+  const visit = (element: XmlElement): void => {
+    used.add(element.namespace)
+    for (const one of element.attributes) used.add(one.namespace)
+    for (const child of elementsIn(element)) visit(child)
+  }
+  visit(root)
+  for (const namespace of used) if (!known.has(namespace)) known.set(namespace, `ns${known.size}`)
+  const name = (namespace: string, local: string) => {
+    const prefix = namespace === '' ? '' : known.get(namespace)
+    return prefix ? `${prefix}:${local}` : local
+  }
+  const lines: string[] = ['<?xml version="1.0" encoding="UTF-8"?>']
+  const write = (element: XmlElement, indent: string, declared: string): void => {
+    const attributes = element.attributes.map((one) => ` ${name(one.namespace, one.name)}="${escaped(one.value, true)}"`)
+    const tag = name(element.namespace, element.name)
+    const opening = `${indent}<${tag}${declared}${attributes.join('')}`
+    const parts = element.children
+    const isText = parts.every((part) => typeof part === 'string')
+    if (parts.length === 0) lines.push(`${opening}/>`)
+    else if (isText) lines.push(`${opening}>${escaped(parts.join(''), false)}</${tag}>`)
+    else {
+      lines.push(`${opening}>`)
+      for (const part of parts) {
+        if (typeof part !== 'string') write(part, `${indent}  `, '')
+        else if (part.trim() !== '') lines.push(escaped(part, false))
+      }
+      lines.push(`${indent}</${tag}>`)
+    }
+  }
+  const declarations = [...used].filter((one) => one !== '' && one !== XML).sort()
+  write(
+    root,
+    '',
+    declarations.map((one) => ` ${known.get(one) ? `xmlns:${known.get(one)}` : 'xmlns'}="${escaped(one, true)}"`).join(''),
+  )
+  return `${lines.join('\n')}\n`
+}
+
+const XML = 'http://www.w3.org/XML/1998/namespace'
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** White space that a reader would change (line ends in attributes, carriage returns) is written as a reference. */
+function escaped(text: string, isAttribute: boolean): string {
+  const plain = text.replace(isAttribute ? /[&<>"]/g : /[&<>]/g, (char) => ENTITIES[char]!)
+  return plain.replace(isAttribute ? /[\t\n\r]/g : /\r/g, (char) => `&#${char.charCodeAt(0)};`)
+}
