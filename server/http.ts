@@ -11,7 +11,7 @@ export interface WebServer {
   stop(): Promise<void>
 }
 
-export interface WebServerDeps extends Pick<HttpDeps, 'principalOf' | 'problemPage' | 'secureCookies'> {
+export interface WebServerDeps extends Pick<HttpDeps, 'principalOf' | 'problemPage' | 'secureCookies' | 'proxies'> {
   readonly port: number
   readonly routes: readonly Route[]
   readonly log: Log

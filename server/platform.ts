@@ -204,7 +204,7 @@ interface ServeDeps extends StartDeps {
 }
 
 async function serve(
-  { isDemo }: Settings,
+  { isDemo, DPG_PROXIES }: Settings,
   { clock, port, url, log, rush, built, portals, texts, db }: ServeDeps,
   stops: Stop[],
 ): Promise<void> {
@@ -220,6 +220,7 @@ async function serve(
     onAsked: () => rush.asked(),
     headers: securityHeaders(isHttps),
     secureCookies: isHttps,
+    proxies: DPG_PROXIES,
     principalOf: (cookies) => built.identity.principalOf(cookies),
     problemPage: portals.problemPage(isDemo),
     isHealthy: () =>

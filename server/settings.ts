@@ -41,6 +41,15 @@ export const settingsSchema = z.object({
     .max(60_000)
     .default(40)
     .describe('Typical answer time of a simulated register, in milliseconds.'),
+  DPG_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe(
+      'How many proxies of your own stand before the server; limits then count whom the first of them served (X-Forwarded-For).',
+    ),
   DPG_LOG: z.enum(['error', 'warn', 'info', 'debug']).default('warn').describe('Least level that is logged.'),
 })
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { ANONYMOUS, type Principal } from '../principal.ts'
 import { Problem, type FieldError } from '../problem.ts'
 import type { Lang, Translate } from '../texts.ts'
+import { type Clock, systemClock } from '../time.ts'
 import { readForm, readJson } from './body.ts'
 import type { Log } from './log.ts'
 import {
@@ -15,11 +16,13 @@ import {
   notFound,
   problemDetails,
   signInNeeded,
+  tooManyRequests,
   unexpected,
 } from './problems.ts'
 import { findBrokenText } from './plain-text.ts'
 import { PREFERENCES_COOKIE, preferencesOf } from './preferences.ts'
 import type { Answer, Asked, Cookie, Route } from './route.ts'
+import { createTries, type Tries } from './tries.ts'
 
 export interface HttpDeps {
   readonly routes: readonly Route[]
@@ -35,9 +38,18 @@ export interface HttpDeps {
   /** Headers every answer carries, such as Content-Security-Policy. */
   readonly headers: Readonly<Record<string, string>>
   readonly secureCookies: boolean
+  /** How many proxies of our own stand before us, each adding whom it served to X-Forwarded-For; none when absent. */
+  readonly proxies?: number
+  readonly clock?: Pick<Clock, 'now'>
 }
 
-export function createHttp(deps: HttpDeps): Hono {
+/** What every answer needs; `triesOf` counts by the name of a limit. */
+interface Border extends HttpDeps {
+  readonly triesOf: (limit: NonNullable<Route['limit']>) => Tries
+}
+
+export function createHttp(given: HttpDeps): Hono {
+  const deps: Border = { ...given, triesOf: createLimits(given.clock ?? systemClock) }
   const app = new Hono({ strict: false })
   for (const route of deps.routes)
     app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (context) => answer(deps, route, context))
@@ -45,6 +57,16 @@ export function createHttp(deps: HttpDeps): Hono {
   app.notFound((context) => refuseUnknown(deps, context, methodsAt))
   app.onError((error, context) => refuse(deps, context, error))
   return app
+}
+
+/** Routes with the same name of a limit share it. */
+function createLimits(clock: Pick<Clock, 'now'>): Border['triesOf'] {
+  const known = new Map<string, Tries>()
+  return ({ name, ...allowance }) => {
+    const tries = known.get(name) ?? createTries(clock, allowance)
+    known.set(name, tries)
+    return tries
+  }
 }
 
 /** Which methods an address takes (RFC 9110 §10.2.1). */
@@ -72,20 +94,22 @@ async function refuseUnknown(
   return response
 }
 
-async function answer(deps: HttpDeps, route: Route, context: Context): Promise<Response> {
+async function answer(deps: Border, route: Route, context: Context): Promise<Response> {
   const request = context.req.raw
   const started = performance.now()
   const ask = await describe(deps, context)
   try {
     if (route.method !== 'GET') refuseCrossSite(request, ask.url)
     allow(route, ask.principal)
+    const client = clientOf(context, deps.proxies ?? 0)
+    limit(deps, route, client)
     const asked = {
       ...ask,
       params: check(route.params, context.req.param(), 'path', ask.lang),
       query: check(route.query, queryOf(ask.url), 'query', ask.lang),
       body: route.method === 'GET' ? undefined : await bodyOf(route, request, ask.lang),
       idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
-      client: clientOf(context),
+      client,
       raw: request,
     }
     const result = await route.handle(asked as unknown as Asked<never, never, never>)
@@ -126,9 +150,21 @@ async function describe(deps: HttpDeps, context: Context): Promise<Ask> {
   }
 }
 
-/** As @hono/node-server hands it over; absent where there is no network, as in tests. */
-const clientOf = (context: Context) =>
-  (context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming?.socket?.remoteAddress
+/** As @hono/node-server hands it over; absent where there is no network, as in tests. Only what our own proxies have added is believed. */
+function clientOf(context: Context, proxies: number): string | undefined {
+  const env = context.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
+  const peer = env?.incoming?.socket?.remoteAddress
+  if (proxies === 0 || peer === undefined) return peer
+  const told = (context.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim())
+  return told.at(-proxies) || peer
+}
+
+/** Work that costs much, or tries that guess, are counted for each address. */
+function limit({ triesOf }: Border, { limit: allowed }: Route, client: string | undefined): void {
+  if (!allowed || client === undefined) return
+  const retryAfterS = triesOf(allowed).take(client)
+  if (retryAfterS > 0) throw tooManyRequests({ retryAfterS })
+}
 
 /** A form on another site may not post here in the visitor's name (Fetch Metadata, then Origin). */
 function refuseCrossSite(request: Request, url: URL): void {
@@ -212,6 +248,9 @@ async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: 
     deps.log.error('http.unexpected', { id: ask.requestId, path: route?.path ?? 'none', method: context.req.method }, error)
   const details = problemDetails(problem, ask.t, ask.requestId)
   const headers = new Headers({ ...deps.headers, 'cache-control': 'no-store', 'x-request-id': ask.requestId })
+  const { retryAfterS } = problem.values
+  // RFC 9110 §10.2.3
+  if (typeof retryAfterS === 'number') headers.set('retry-after', String(retryAfterS))
   const isPage = route
     ? route.kind === 'page'
     : (context.req.header('accept') ?? '').includes('text/html') && !ask.url.pathname.startsWith('/api/')

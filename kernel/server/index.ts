@@ -21,6 +21,7 @@ export * from './route.ts'
 export * from './rush.ts'
 export * from './sealing.ts'
 export * from './settings.ts'
+export { type Allowance, createTries, type Tries } from './tries.ts'
 export type { Form, FormValue } from './body.ts'
 
 /** Ids of a running platform. */

@@ -82,12 +82,12 @@ function success({ success: status = 200, response, responseType = 'application/
 }
 
 /** What the route itself says, and what every route of its kind may answer before it is asked. */
-function problemsOf({ problems = [], params, query, body, requestType, needs }: Route): number[] {
+function problemsOf({ problems = [], params, query, body, requestType, needs, limit }: Route): number[] {
   const own = problems.map(({ status }) => status)
   const checked = params || query || body ? [422] : []
   const read = body ? [400, 413, 415] : requestType ? [413, 415] : []
   const allowed = needs === 'public' ? [] : needs === 'signed-in' ? [401] : [401, 403]
-  return [...new Set([...own, ...checked, ...read, ...allowed])].sort()
+  return [...new Set([...own, ...checked, ...read, ...allowed, ...(limit ? [429] : [])])].sort()
 }
 
 const PROBLEM_ANSWER = {

@@ -11,6 +11,7 @@ export const wrongMediaType = defineProblem<{ expected: string }>('kernel/wrong-
 export const signInNeeded = defineProblem<object>('kernel/sign-in-needed', 401)
 export const notAllowed = defineProblem<{ needs: string }>('kernel/not-allowed', 403)
 export const crossSite = defineProblem<object>('kernel/cross-site', 403)
+export const tooManyRequests = defineProblem<{ retryAfterS: number }>('kernel/too-many-requests', 429)
 export const unexpected = defineProblem<object>('kernel/unexpected', 500)
 
 /** Where the meaning of a problem type is published. */

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Principal } from '../principal.ts'
 import type { Lang, Translate } from '../texts.ts'
+import type { Allowance } from './tries.ts'
 
 /** How a person wants to read; from a cookie, so that it works without script. */
 export interface Preferences {
@@ -59,6 +60,8 @@ interface Common {
   readonly path: string
   readonly needs: Permission
   readonly maxBytes?: number
+  /** How often one address may ask, counted together for all routes with the same name; beyond it the answer is 429. */
+  readonly limit?: Allowance & { readonly name: string }
 }
 
 export interface Route extends Common {

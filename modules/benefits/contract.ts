@@ -122,6 +122,9 @@ export interface Benefits {
   isWatching(principal: Principal): Promise<boolean>
 }
 
+/** Screening without signing in costs some milliseconds each time: a school of people may look, nobody keeps us busy. */
+export const SCREENING_LIMIT = { name: 'screening', burst: 120, perMinute: 240 } as const
+
 /** After a change, services that became open to a watched person. */
 export const benefitsFound = defineEvent<{ person: PersonId; services: string[]; because: string }>('benefits.found')
 

@@ -3,7 +3,7 @@ import { serviceNotFound } from '@dpg/catalogue/contract'
 import { api, type Route } from '@dpg/kernel/server'
 import type { Json } from '@dpg/rules'
 import { z } from 'zod'
-import { type Benefits, unknownFact, unknownService, wrongDay, wrongType } from './contract.ts'
+import { type Benefits, SCREENING_LIMIT, unknownFact, unknownService, wrongDay, wrongType } from './contract.ts'
 
 const facts = z
   .record(z.string().max(80), z.json())
@@ -62,6 +62,7 @@ export const routes = (benefits: Benefits): Route[] => [
     needs: 'public',
     tag,
     maxBytes: MOST,
+    limit: SCREENING_LIMIT,
     summary: 'What a person with these facts may get, with reasons; nothing is stored',
     body: screenBody,
     response: screenAnswer,
@@ -74,6 +75,7 @@ export const routes = (benefits: Benefits): Route[] => [
     needs: 'public',
     tag,
     maxBytes: MOST,
+    limit: SCREENING_LIMIT,
     summary: 'Why (not), criterion by criterion, and what would change it; nothing is stored',
     params: z.object({ service: z.string().max(80) }),
     body: whyBody,

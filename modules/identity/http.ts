@@ -12,6 +12,8 @@ const answer = z.strictObject({
 })
 const registration = answer.extend({ name: z.string().trim().min(1).max(60).describe('What the person calls this passkey') })
 const tag = 'identity'
+/** Every challenge is a row: an office of many people signs in, nobody fills the table. */
+const SIGNING_IN = { name: 'signing-in', burst: 60, perMinute: 60 }
 
 export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
   api({
@@ -73,6 +75,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     method: 'POST',
     path: '/api/identity/passkeys/authentication-options',
     needs: 'public',
+    limit: SIGNING_IN,
     tag,
     summary: 'Options for signing in with a passkey',
     handle: async () => ({ body: await startAuthentication(deps) }),
@@ -81,6 +84,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     method: 'POST',
     path: '/api/identity/passkeys/authentication',
     needs: 'public',
+    limit: SIGNING_IN,
     tag,
     summary: 'Sign in with a passkey',
     body: answer,

@@ -1,7 +1,7 @@
 /** 전자문서지갑: builds the module. Only the server calls this. */
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
-import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
+import { createTries, type Db, type Log, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
 import { documentNotFound, type Wallet } from './contract.ts'
 import { routes } from './http.ts'
 import { issue } from './issue.ts'
@@ -12,7 +12,6 @@ import { createPdfRenderer, type RenderPdf } from './pdf-renderer.ts'
 import { find, list, read } from './read.ts'
 import { renderHandler } from './render.ts'
 import { markRevoked } from './store.ts'
-import { createTries } from './tries.ts'
 import { verify, verifyFile } from './verify.ts'
 
 export type { RenderPdf } from './pdf-renderer.ts'

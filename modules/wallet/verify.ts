@@ -8,7 +8,7 @@ import { parseNumber } from './number.ts'
 import { type UnsealDeps, unseal } from './sealed.ts'
 import { type DocumentRow, findByDigest, findByNumber } from './store.ts'
 import { readDigests } from './store-files.ts'
-import type { Tries } from './tries.ts'
+import type { Tries } from '@dpg/kernel/server'
 
 export interface VerifyDeps extends UnsealDeps {
   readonly clock: Clock

@@ -1,4 +1,5 @@
 /** `GET /check`, `POST /check`, `POST /check/why`: the answers come with the form and go with the page. */
+import { SCREENING_LIMIT } from '@dpg/benefits/contract'
 import type { Snapshot } from '@dpg/catalogue/contract'
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { FactDefinition } from '@dpg/definitions'
@@ -23,8 +24,22 @@ type CheckAsked = Asked<undefined, undefined, Posted>
 
 export const checkRoutes = (contracts: ResidentContracts, overview: () => Overview): Route[] => [
   page({ method: 'GET', path: '/check', needs: 'public', handle: (asked) => start(contracts, asked, { errors: [], typed: {} }) }),
-  page({ method: 'POST', path: '/check', needs: 'public', body: form, handle: (asked) => answer(contracts, overview, asked) }),
-  page({ method: 'POST', path: '/check/why', needs: 'public', body: form, handle: (asked) => why(contracts, asked) }),
+  page({
+    method: 'POST',
+    path: '/check',
+    needs: 'public',
+    limit: SCREENING_LIMIT,
+    body: form,
+    handle: (asked) => answer(contracts, overview, asked),
+  }),
+  page({
+    method: 'POST',
+    path: '/check/why',
+    needs: 'public',
+    limit: SCREENING_LIMIT,
+    body: form,
+    handle: (asked) => why(contracts, asked),
+  }),
 ]
 
 type Tried = Pick<CheckPageProps, 'errors' | 'typed'>
