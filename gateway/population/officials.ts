@@ -10,7 +10,7 @@ export interface Official {
   /** Office code: a municipality (`11620`) or an agency (`1051000`). */
   readonly office: string
   readonly agency: string
-  readonly roles: readonly ('caseworker' | 'approver' | 'privacy-officer')[]
+  readonly roles: readonly ('caseworker' | 'approver' | 'privacy-officer' | 'rule-author' | 'rule-approver')[]
   readonly title: Text
 }
 
@@ -23,7 +23,7 @@ const schema = z.array(
     name: z.string(),
     office: z.string(),
     agency: z.string(),
-    roles: z.array(z.enum(['caseworker', 'approver', 'privacy-officer'])),
+    roles: z.array(z.enum(['caseworker', 'approver', 'privacy-officer', 'rule-author', 'rule-approver'])),
     title: z.strictObject({ ko: z.string(), en: z.string() }),
   }),
 )

@@ -1,6 +1,7 @@
 /** 서비스 목록(Catalogue): what exists. Published, immutable, content-hashed definitions of all kinds, and search over services. */
 import type { Pack, ServiceDefinition } from '@dpg/definitions'
 import { defineEvent, defineProblem, type Lang } from '@dpg/kernel'
+import type { Tx } from '@dpg/kernel/server'
 import type { Declarations } from '@dpg/rules'
 
 export type DefinitionKind =
@@ -112,6 +113,35 @@ export interface Catalogue {
   history(kind: DefinitionKind, id: string): Promise<readonly { readonly version: VersionId; readonly publishedAt: string }[]>
 }
 
+/** A file of a pack: its path relative to the pack's folder. */
+export interface SourceFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** A few files of what is in force, written anew. */
+export interface Amendment {
+  /** `was`: SHA-256 (hex) of the text that the change was made on; null for a file that was not there. */
+  readonly files: readonly (SourceFile & { readonly was: string | null })[]
+  /** Runs in the transaction that publishes; when it throws, nothing is published. */
+  readonly together?: (tx: Tx, published: Published) => Promise<void>
+}
+
+/** The door for pages that publish. What they publish stands over the pack's folder from then on, at every start. */
+export interface Publishing {
+  /** Files of the release in force as they were written, by path; those whose path begins with one of `prefixes`. */
+  sources(prefixes?: readonly string[]): Promise<readonly SourceFile[]>
+  /** Every text a file has had, newest first. */
+  fileVersions(
+    path: string,
+  ): Promise<readonly { readonly text: string; readonly publication: number; readonly publishedAt: string }[]>
+  /**
+   * The whole pack with these files is held to every promise (schemas, references, gates, cases), becomes a release and is put in
+   * force. Throws `catalogue/definitions-broken`, and `catalogue/files-moved` when a file is not as it `was`.
+   */
+  amend(amendment: Amendment): Promise<Published>
+}
+
 /** Official texts came in; what is searched has changed, the definitions have not. */
 export const textsImported = defineEvent<{ source: string; changed: number }>('catalogue.texts-imported')
 export const definitionsPublished = defineEvent<{ release: string; changedServices: string[] }>('catalogue.published')
@@ -119,6 +149,8 @@ export const serviceNotFound = defineProblem<{ service: string }>('catalogue/ser
 export const unknownArea = defineProblem<{ area: string }>('catalogue/unknown-area', 422)
 /** `first` names file, line and what is wrong; `errors` has up to fifty of them. */
 export const definitionsBroken = defineProblem<{ count: number; first: string }>('catalogue/definitions-broken', 422)
+/** Somebody published the same file meanwhile. */
+export const filesMoved = defineProblem<{ path: string }>('catalogue/files-moved', 409)
 export const definitionNotFound = defineProblem<{ kind: string; id: string }>('catalogue/definition-not-found', 404)
 /** Nothing has been published yet. */
 export const nothingPublished = defineProblem<object>('catalogue/nothing-published', 503)

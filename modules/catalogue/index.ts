@@ -1,7 +1,15 @@
 /** The catalogue: what exists. Published versions in the database, the release in force in memory, search over it. */
 import type { Clock } from '@dpg/kernel'
 import { consumer, type Db, type Log, type ModuleInfo, type Parts } from '@dpg/kernel/server'
-import { type Catalogue, type DefinitionKind, definitionsPublished, type Published, textsImported } from './contract.ts'
+import { amend } from './amend.ts'
+import {
+  type Catalogue,
+  type DefinitionKind,
+  definitionsPublished,
+  type Published,
+  type Publishing,
+  textsImported,
+} from './contract.ts'
 import { fullText } from './full-text.ts'
 import { definitionRoutes } from './http-definitions.ts'
 import { routes } from './http.ts'
@@ -12,6 +20,7 @@ import { createPinned } from './pinned.ts'
 import { type PackFile, publishPack } from './publish.ts'
 import { createState } from './state.ts'
 import { listVersions } from './store.ts'
+import { fileVersions, readFiles } from './store-files.ts'
 import { versionId } from './version.ts'
 
 export type { PackFile } from './publish.ts'
@@ -34,6 +43,7 @@ export interface CatalogueDeps {
 export interface CatalogueDoor {
   readonly catalogue: Catalogue
   readonly parts: Parts
+  readonly publishing: Publishing
   /** Publishes a pack and puts it in force. Cheap when these files are in force already. Throws `catalogue/definitions-broken`. */
   publishPack(files: readonly PackFile[]): Promise<Published>
   /** Takes into memory what is in force. Call once at start; the catalogue answers afterwards. */
@@ -55,17 +65,26 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     fullText: (service) => state.held().texts.get(service, () => fullText(deps.db, service)),
     history,
   }
+  const told = ({ release, isNew, changedServices }: Published) =>
+    deps.log.info('catalogue.in-force', { release, isNew, changed: changedServices.length })
+  const publishing: Publishing = {
+    sources: (prefixes) => readFiles(deps.db, prefixes),
+    fileVersions: (path) => fileVersions(deps.db, path),
+    amend: async (amendment) => {
+      const { loaded, ...published } = await amend({ ...deps, current: state.peek }, amendment)
+      await state.take(loaded)
+      told(published)
+      return published
+    },
+  }
   return {
     catalogue,
+    publishing,
     publishPack: async (files) => {
       const { loaded, ...published } = await publishPack({ ...deps, current: state.peek }, files)
       if (loaded && published.isNew) await state.take(loaded)
       else await state.load()
-      deps.log.info('catalogue.in-force', {
-        release: published.release,
-        isNew: published.isNew,
-        changed: published.changedServices.length,
-      })
+      told(published)
       return published
     },
     load: state.load,

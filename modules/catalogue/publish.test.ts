@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
 import { canonicalHash } from '@dpg/definitions'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
@@ -142,4 +143,57 @@ test('둘이 함께 펴내도 하나씩 차례로 되고, 다른 서버는 사�
 test('펴내기 전에는 준비 중이라고 답한다', async () => {
   const { catalogue } = await build()
   assert.throws(() => catalogue.current(), { type: 'catalogue/nothing-published' })
+})
+
+test('화면에서 펴낸 파일은 폴더 위에 놓이고, 다시 시작해도 그대로다', async () => {
+  const { db, publishPack, publishing, catalogue } = await build()
+  await publishPack(samplePack())
+  const file = (await publishing.sources(['services/'])).find(({ path }) => path.endsWith('/service.yaml'))
+  const was = createHash('sha256').update(file!.text).digest('hex')
+  const text = file!.text.replace(/title: \{ ko: [^,]+,/, 'title: { ko: 고쳐 쓴 이름,')
+  assert.notEqual(text, file!.text)
+  const published = await publishing.amend({ files: [{ path: file!.path, text, was }] })
+  assert.equal(published.isNew, true)
+  assert.equal(catalogue.current().service('A01')?.title.ko, '고쳐 쓴 이름')
+  const again = createCatalogue({ db, clock, log: silentLog, baseUrl })
+  assert.equal((await again.publishPack(samplePack())).isNew, false)
+  await again.load()
+  assert.equal(again.catalogue.current().service('A01')?.title.ko, '고쳐 쓴 이름')
+  assert.deepEqual(
+    (await publishing.fileVersions(file!.path)).map((one) => one.text),
+    [text, file!.text],
+  )
+})
+
+test('같은 판에서 고친 두 사람 가운데 나중 사람은 거절되고, 함께 하던 일도 없던 것이 된다', async () => {
+  const { db, publishPack, publishing } = await build()
+  await publishPack(samplePack())
+  const file = (await publishing.sources(['services/'])).find(({ path }) => path.endsWith('/service.yaml'))
+  const was = createHash('sha256').update(file!.text).digest('hex')
+  const to = (name: string) => ({
+    files: [{ path: file!.path, text: file!.text.replace(/title: \{ ko: [^,]+,/, `title: { ko: ${name},`), was }],
+  })
+  const both = await Promise.allSettled([publishing.amend(to('하나')), publishing.amend(to('둘'))])
+  assert.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const lost = both.find((one) => one.status === 'rejected')
+  assert.equal(lost?.reason.type, 'catalogue/files-moved')
+  await assert.rejects(
+    publishing.amend({
+      files: [{ path: 'facts/new.yaml', text: '[]', was: null }],
+      together: async () => {
+        throw new Error('together')
+      },
+    }),
+    /together/,
+  )
+  assert.deepEqual(await db.query('select count(*)::int as n from catalogue.publications'), [{ n: 2 }])
+})
+
+test('잘못된 파일은 화면에서도 펴낼 수 없다', async () => {
+  const { publishPack, publishing } = await build()
+  await publishPack(samplePack())
+  await assert.rejects(
+    publishing.amend({ files: [{ path: 'services/a01/cases.yaml', text: '- [', was: null }] }),
+    /definitions-broken|files-moved/,
+  )
 })

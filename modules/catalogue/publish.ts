@@ -2,22 +2,27 @@
 import { createHash } from 'node:crypto'
 import { checkPack } from '@dpg/definitions'
 import type { Clock } from '@dpg/kernel'
-import type { Db } from '@dpg/kernel/server'
+import type { Db, Tx } from '@dpg/kernel/server'
 import { changedServices } from './changes.ts'
-import { definitionsBroken, definitionsPublished, type Published, type ReleaseId, type Snapshot } from './contract.ts'
+import {
+  definitionsBroken,
+  definitionsPublished,
+  type Published,
+  type ReleaseId,
+  type Snapshot,
+  type SourceFile,
+} from './contract.ts'
 import { PARTS, type ReleaseContent } from './pack-parts.ts'
 import { readerHash } from './reader.ts'
 import { readSearchWords } from './search-words.ts'
 import { type LoadedRelease, loadRelease } from './snapshot.ts'
 import { inForce, keepRelease, keepVersions, lockPublishing, putInForce } from './store.ts'
+import { hasFiles, keepFiles, readAmendments } from './store-files.ts'
 import { releaseId, write } from './version.ts'
 
-export interface PackFile {
-  readonly path: string
-  readonly text: string
-}
+export type PackFile = SourceFile
 
-interface PublishDeps {
+export interface PublishDeps {
   readonly db: Db
   readonly clock: Clock
   readonly current: () => Snapshot | undefined
@@ -25,25 +30,37 @@ interface PublishDeps {
 
 const TOLD = 50
 
-/** The same files, read by the same code, are in force already: nothing is parsed, nothing written. */
+/** The same files, read by the same code, are in force already: nothing is parsed, nothing written. What officials published stands over the folder. */
 export async function publishPack(
   deps: PublishDeps,
-  files: readonly PackFile[],
+  folder: readonly PackFile[],
 ): Promise<Published & { readonly loaded: LoadedRelease | undefined }> {
+  const amended = new Map((await readAmendments(deps.db)).map(({ path, text }) => [path, text]))
+  const files = [...folder.filter(({ path }) => !amended.has(path)), ...[...amended].map(([path, text]) => ({ path, text }))]
   const filesHash = await hashFiles(files)
   const before = await inForce(deps.db)
-  if (before?.filesHash === filesHash)
+  if (before?.filesHash === filesHash) {
+    if (!(await hasFiles(deps.db, before.number))) await keepFiles(deps.db, before.number, files)
     return { release: before.release as ReleaseId, isNew: false, changedServices: [], loaded: undefined }
-
-  return writeRelease(deps, check(files), filesHash)
+  }
+  return (await writeRelease(deps, check(files), { filesHash, files }))!
 }
 
-/** Writes what was checked and puts it in force, in one transaction. */
+export interface ReleaseSource {
+  readonly filesHash: string
+  readonly files: readonly PackFile[]
+  /** Number of the publication that must be the last one; when another came in between, nothing is written. */
+  readonly after?: number
+  /** In the same transaction. */
+  readonly also?: (tx: Tx, publication: number, published: Published) => Promise<void>
+}
+
+/** Writes what was checked and puts it in force, in one transaction; undefined when `after` is not the last any more. */
 export async function writeRelease(
   deps: PublishDeps,
   content: ReleaseContent,
-  filesHash: string,
-): Promise<Published & { readonly loaded: LoadedRelease }> {
+  { filesHash, files, after, also }: ReleaseSource,
+): Promise<(Published & { readonly loaded: LoadedRelease }) | undefined> {
   const definitions = PARTS.flatMap(({ kind, list }) => [...list(content)].map(([id, definition]) => write(kind, id, definition)))
   const release = releaseId(definitions)
   return deps.db.transaction(async (tx) => {
@@ -51,19 +68,23 @@ export async function writeRelease(
     const at = deps.clock.now().toString()
     const known = deps.current()
     const last = await inForce(tx)
+    if (after !== undefined && last?.number !== after) return undefined
     const old = known && known.release === last?.release ? known : last && (await loadRelease(tx, last.release)).snapshot
     await keepRelease(tx, release, await keepVersions(tx, definitions, at), at)
-    await putInForce(tx, release, filesHash, at)
+    const publication = await putInForce(tx, release, filesHash, at)
+    await keepFiles(tx, publication, files)
     const loaded = await loadRelease(tx, release)
     const changed = changedServices(old, loaded.snapshot)
     const isNew = old?.release !== release
     if (isNew) await tx.publish(definitionsPublished, { release, changedServices: changed })
-    return { release, isNew, changedServices: changed, loaded }
+    const published = { release, isNew, changedServices: changed }
+    await also?.(tx, publication, published)
+    return { ...published, loaded }
   })
 }
 
 /** Reads the files and holds them to everything a pack promises: schemas, references, gates, cases. */
-function check(files: readonly PackFile[]): ReleaseContent {
+export function check(files: readonly PackFile[]): ReleaseContent {
   const { pack, findings } = checkPack(files)
   const { words, wrong } = readSearchWords(files)
   const errors = findings
@@ -77,7 +98,7 @@ function check(files: readonly PackFile[]): ReleaseContent {
   )
 }
 
-async function hashFiles(files: readonly PackFile[]): Promise<string> {
+export async function hashFiles(files: readonly PackFile[]): Promise<string> {
   const hash = createHash('sha256').update(await readerHash())
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1))
   for (const { path, text } of sorted) hash.update('\0').update(path).update('\0').update(text)

@@ -30,7 +30,9 @@ async function cpuMs(t: TestContext, name: string, work: () => unknown): Promise
 test('온 나라의 꾸러미를 데이터베이스에서 읽어 1.2초 안에 답할 준비가 된다', async (t) => {
   const { pack } = loadPack(files)
   const { words } = readSearchWords(files)
-  await cpuMs(t, 'write a release', () => writeRelease({ db, clock, current: () => undefined }, { pack, words }, 'x'))
+  await cpuMs(t, 'write a release', () =>
+    writeRelease({ db, clock, current: () => undefined }, { pack, words }, { filesHash: 'x', files }),
+  )
   const { catalogue, load, warm } = createCatalogue({ db, clock, log: silentLog, baseUrl: () => 'https://dpg.example' })
   const loading = await cpuMs(t, 'load', load)
   assert.deepEqual(catalogue.current().pack, pack)

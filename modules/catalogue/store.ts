@@ -34,17 +34,17 @@ export async function keepRelease(on: Query, id: string, versions: readonly numb
   )
 }
 
-export async function putInForce(on: Query, release: string, filesHash: string, at: string): Promise<void> {
-  await on.query('insert into catalogue.publications (release, files_hash, published_at) values ($1, $2, $3)', [
-    release,
-    filesHash,
-    at,
-  ])
+export async function putInForce(on: Query, release: string, filesHash: string, at: string): Promise<number> {
+  const [row] = await on.query<{ number: number }>(
+    'insert into catalogue.publications (release, files_hash, published_at) values ($1, $2, $3) returning number',
+    [release, filesHash, at],
+  )
+  return row!.number
 }
 
-export async function inForce(on: Query): Promise<{ release: string; filesHash: string } | undefined> {
-  const [row] = await on.query<{ release: string; filesHash: string }>(
-    'select release, files_hash as "filesHash" from catalogue.publications order by number desc limit 1',
+export async function inForce(on: Query): Promise<{ number: number; release: string; filesHash: string } | undefined> {
+  const [row] = await on.query<{ number: number; release: string; filesHash: string }>(
+    'select number, release, files_hash as "filesHash" from catalogue.publications order by number desc limit 1',
   )
   return row
 }

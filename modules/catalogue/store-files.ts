@@ -1,0 +1,61 @@
+/** The files of publications, and those that officials published by a page: SQL on this module's tables. */
+import { createHash } from 'node:crypto'
+import type { Query } from '@dpg/kernel/server'
+import type { SourceFile } from './contract.ts'
+
+export const fileHash = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+/** Keeps what a publication was made from; a text that is known is kept once. */
+export async function keepFiles(on: Query, publication: number, files: readonly SourceFile[]): Promise<void> {
+  const hashes = files.map(({ text }) => fileHash(text))
+  const known = new Set(
+    (await on.query<{ hash: Buffer }>('select hash from catalogue.files where hash = any($1::bytea[])', [hashes])).map(
+      ({ hash }) => hash.toString('hex'),
+    ),
+  )
+  const fresh = files.flatMap(({ text }, i) => (known.has(hashes[i]!.toString('hex')) ? [] : [{ hash: hashes[i]!, text }]))
+  await on.query(
+    'insert into catalogue.files (hash, text) select * from unnest($1::bytea[], $2::text[]) on conflict (hash) do nothing',
+    [fresh.map(({ hash }) => hash), fresh.map(({ text }) => text)],
+  )
+  await on.query(
+    `insert into catalogue.publication_files (publication, path, hash)
+     select $1, * from unnest($2::text[], $3::bytea[]) on conflict (publication, path) do nothing`,
+    [publication, files.map(({ path }) => path), hashes],
+  )
+}
+
+/** False for a publication of a time when files were not kept yet. */
+export async function hasFiles(on: Query, publication: number): Promise<boolean> {
+  return (await on.query('select 1 from catalogue.publication_files where publication = $1 limit 1', [publication])).length > 0
+}
+
+/** The files of the last publication whose path begins with one of these. */
+export const readFiles = (on: Query, prefixes: readonly string[] = ['']): Promise<SourceFile[]> =>
+  on.query(
+    `select p.path, f.text from catalogue.publication_files p join catalogue.files f using (hash)
+     where p.publication = (select max(number) from catalogue.publications)
+       and exists (select 1 from unnest($1::text[]) as prefix where starts_with(p.path, prefix)) order by p.path`,
+    [prefixes],
+  )
+
+/** Every text that a file has had, the newest first, with the day since when it counted. */
+export const fileVersions = (on: Query, path: string): Promise<{ text: string; publication: number; publishedAt: string }[]> =>
+  on.query(
+    `select f.text, first.publication, c.published_at as "publishedAt" from (
+       select hash, min(publication) as publication from catalogue.publication_files where path = $1 group by hash
+     ) first join catalogue.files f using (hash) join catalogue.publications c on c.number = first.publication
+     order by first.publication desc`,
+    [path],
+  )
+
+export async function keepAmendments(on: Query, publication: number, files: readonly SourceFile[]): Promise<void> {
+  await on.query(
+    `insert into catalogue.amendments (path, hash, publication) select path, hash, $3 from unnest($1::text[], $2::bytea[]) as a (path, hash)
+     on conflict (path) do update set hash = excluded.hash, publication = excluded.publication`,
+    [files.map(({ path }) => path), files.map(({ text }) => fileHash(text)), publication],
+  )
+}
+
+export const readAmendments = (on: Query): Promise<SourceFile[]> =>
+  on.query('select a.path, f.text from catalogue.amendments a join catalogue.files f using (hash) order by a.path')
