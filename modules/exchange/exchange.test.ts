@@ -228,3 +228,40 @@ test('두 대장이 우연히 같은 번호로 알린 일은 두 가지 일이�
   await platform.listener.stop()
   assert.deepEqual(await told(), ['national-tax', 'resident-register'])
 })
+
+test('읽을 수 없는 일 하나가 다른 소식을 막지 않는다: 따로 두고 지나간다', async () => {
+  const someone = newId<PersonId>('per')
+  const subject = pairwise.towards(someone, 'national-tax')
+  const event = (id: string, over: object = {}) => ({
+    id,
+    subject,
+    change: 'changed',
+    facts: [],
+    at: new Date().toISOString(),
+    ...over,
+  })
+  const events = [event('n1'), event('n2', { facts: 'person.wage' }), 7, event('n\u0000', {}), event('n3')]
+  reply = ({ register, url }) => {
+    const isSame = new URL(`http://g${url}`).searchParams.get('journal') === 'broken'
+    if (register !== 'national-tax' || isSame) return { status: 503 }
+    return { content: { register, journal: 'broken', next: events.length, events } }
+  }
+  const told = async () =>
+    (await platform.db.published())
+      .map(({ payload }) => payload as { subject: PersonId; eventId: string })
+      .filter((one) => one.subject === someone)
+      .map(({ eventId }) => eventId)
+  platform.listener.start()
+  for (const ends = Date.now() + 5_000; (await told()).length < 2 && Date.now() < ends; )
+    await new Promise((done) => setTimeout(done, 20))
+  await platform.listener.stop()
+  assert.deepEqual(await told(), ['n1', 'n3'])
+  const parked = await platform.db.query<{ place: number; why: string }>(
+    `select place, why from exchange.parked_events where journal = 'broken' order by place`,
+  )
+  assert.deepEqual(
+    parked.map(({ place }) => place),
+    [1, 2, 3],
+  )
+  assert.match(parked[0]!.why, /facts/)
+})

@@ -1,10 +1,11 @@
 /** Hears what registers say happened: one open question to each, answered when there is something. Each event is told on once. */
 import { setTimeout as pause } from 'node:timers/promises'
-import { eventsAnswer } from './answers.ts'
+import type { Json } from '@dpg/rules'
+import { eventsAnswer, type FeedEvent, feedEvent } from './answers.ts'
 import { ask } from './ask.ts'
 import { factsChanged } from './contract.ts'
 import type { Running } from './deps.ts'
-import { type Cursor, insertEvents, keepCursor, readCursor } from './store.ts'
+import { type Cursor, insertEvents, keepCursor, parkEvent, readCursor } from './store.ts'
 
 export interface Listener {
   /** The server starts it when it serves. */
@@ -58,27 +59,46 @@ async function hear(deps: Running, register: string, waitS: number, signal: Abor
     if (told.kind === 'unreachable') deps.breakers.failed(register, told.kind, 0)
     return false
   }
-  const answer = told.status === 200 && told.voucher === 'register' ? eventsAnswer.safeParse(told.content).data : undefined
-  if (answer?.register !== register) return false
+  if (told.status !== 200 || told.voucher !== 'register') return false
+  const answer = eventsAnswer.safeParse(told.content).data
+  if (answer?.register !== register) {
+    // Without a place to go on from it can only be asked again; operators hear of it each time, no more than every five seconds.
+    deps.log.warn('exchange.feed-not-readable', { register })
+    return false
+  }
   deps.breakers.heard(register)
   const isNews = answer.events.length > 0 || answer.journal !== cursor?.journal || answer.next !== cursor.next
   if (isNews) await take(deps, register, answer.events, answer)
   return true
 }
 
-type Told = NonNullable<ReturnType<(typeof eventsAnswer)['safeParse']>['data']>['events']
-
-/** Events, and how far we are, together or not at all. */
-async function take(deps: Running, register: string, told: Told, cursor: Cursor): Promise<void> {
-  const events = [...new Map(told.map((one) => [one.id, one])).values()].flatMap((one) => {
+/** Events, and how far we are, together or not at all. What cannot be read is put aside, and the next one is heard. */
+async function take(deps: Running, register: string, told: readonly Json[], cursor: Cursor): Promise<void> {
+  const readable = new Map<string, FeedEvent>()
+  const parked: { place: number; event: Json; why: string }[] = []
+  for (const [place, event] of told.entries()) {
+    const parsed = feedEvent.safeParse(event)
+    if (parsed.success) readable.set(parsed.data.id, parsed.data)
+    else parked.push({ place, event, why: parsed.error.issues.map(({ path }) => path.join('.')).join(' ') || 'shape' })
+  }
+  const events = [...readable.values()].flatMap((one) => {
     const person = deps.identity.behind(register, one.subject)
     if (!person) deps.log.warn('exchange.event-about-nobody', { register, event: one.id })
     return person ? [{ ...one, person }] : []
   })
+  const at = deps.clock.now().toString()
   await deps.db.transaction(async (tx) => {
-    const fresh = await insertEvents(tx, register, deps.clock.now().toString(), events)
+    const fresh = await insertEvents(tx, register, at, events)
     for (const { id, person, change, facts } of events.filter((one) => fresh.has(one.id)))
       await tx.publish(factsChanged, { subject: person, register, change, facts, eventId: id })
+    for (const { place, event, why } of parked) {
+      const sealed = await deps.sealing.seal(tx, `register:${register}`, PARKED, event)
+      await parkEvent(tx, { register, ...cursor, place, why: why.slice(0, 300), sealed, at })
+    }
     await keepCursor(tx, register, cursor)
   })
+  for (const { place, why } of parked) deps.log.warn('exchange.event-parked', { register, next: cursor.next, place, why })
 }
+
+/** It may say anything about anybody. */
+const PARKED = 'exchange.parked_events.sealed'

@@ -85,3 +85,20 @@ export const keepCursor = (on: Query, register: string, { journal, next }: Curso
      on conflict (register) do update set journal = excluded.journal, next = excluded.next`,
     [register, journal, next],
   )
+
+/** Puts aside what could not be read; the same place of the same journal once. */
+export const parkEvent = (
+  on: Query,
+  row: Cursor & {
+    readonly register: string
+    readonly place: number
+    readonly why: string
+    readonly sealed: Buffer
+    readonly at: string
+  },
+) =>
+  on.query(
+    `insert into exchange.parked_events (register, journal, next, place, why, sealed, parked_at) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (register, journal, next, place) do nothing`,
+    [row.register, row.journal, row.next, row.place, row.why, row.sealed, row.at],
+  )
