@@ -25,6 +25,7 @@ export type { WorkflowAction, WorkflowDefinition, WorkflowState } from './schema
 export { workflowSchema } from './schemas/workflow.ts'
 export type { Finding, Place, RuleId } from './findings.ts'
 export { type LoadedPack, loadPack } from './load-pack.ts'
+export { type Openness, opennessOf } from './openness.ts'
 export type { SourceFile } from './source.ts'
 export type { Sources } from './sources.ts'
 export { UNREAD } from './unread.ts'

@@ -22,6 +22,7 @@ const fact = z.object({
   register: z.string().nullable().describe('Register that holds it; null: only the person can say, or it is derived'),
   law: z.string().nullable(),
   sensitivity: z.enum(['public', 'personal', 'sensitive', 'unique']),
+  consent: z.string().nullable().describe('Article by which the person must agree before it is fetched'),
   validFor: z.string().nullable().describe('How long a fetched value may be used (ISO 8601)'),
   question: text.nullable().describe('How to ask a person; null: never asked'),
   hint: text.nullable(),

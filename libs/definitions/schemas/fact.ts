@@ -39,6 +39,8 @@ export const factSchema = z.strictObject({
   /** Why it is held or may be used; for derived facts, the article that defines it. */
   law: maybe(law),
   sensitivity: z.enum(SENSITIVITIES).default('personal'),
+  /** The article by which the person must agree before it is fetched; null: none but those for sensitive facts. */
+  consent: maybe(law),
   /** How long a fetched value may be used; null: while it does not change. */
   validFor: maybe(period),
   /** How to ask a person; null: never asked, only fetched or derived. */
