@@ -6,7 +6,7 @@ import { lintCatalogue } from './lint/catalogue.ts'
 import { lintConditions } from './lint/feel.ts'
 import { lintForm } from './lint/form.ts'
 import { lintActs, lintArticles, lintCitations } from './lint/laws.ts'
-import { forServices, type Linted, type PackCheck } from './lint/lint.ts'
+import { forServices, type Linted, type PackCheck, type ServiceCheck } from './lint/lint.ts'
 import { lintNeeds } from './lint/needs.ts'
 import { lintNotices } from './lint/notices.ts'
 import { lintOthers } from './lint/others.ts'
@@ -22,6 +22,21 @@ import type { ParameterDefinition } from './schemas/parameter.ts'
 import type { SourceFile } from './source.ts'
 import type { Sources } from './sources.ts'
 
+/** What one worked-out service promises by itself, its gates aside. */
+export const SERVICE_CHECKS: readonly ServiceCheck[] = [
+  lintReferences,
+  lintIds,
+  lintArticles,
+  lintActs,
+  lintRoles,
+  lintChanges,
+  lintConditions,
+  lintNeeds,
+  lintForm,
+  lintNotices,
+  lintWork,
+]
+
 const CHECKS: readonly PackCheck[] = [
   lintFacts,
   lintParameters,
@@ -33,19 +48,7 @@ const CHECKS: readonly PackCheck[] = [
   lintCitations,
   lintOthers,
   gateVocabulary,
-  forServices(
-    lintReferences,
-    lintIds,
-    lintArticles,
-    lintActs,
-    lintRoles,
-    lintChanges,
-    lintConditions,
-    lintNeeds,
-    lintForm,
-    lintNotices,
-    lintWork,
-  ),
+  forServices(...SERVICE_CHECKS),
   checkGates,
   checkRules,
 ]

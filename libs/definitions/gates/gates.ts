@@ -18,7 +18,10 @@ const GATES: readonly ServiceCheck[] = [
 ]
 
 export const checkGates: PackCheck = (linted) =>
-  [...linted.pack.services.values()].flatMap((service) => {
-    const findings = GATES.flatMap((gate) => gate(service, linted))
-    return service.status === 'draft' ? findings.map((f): Finding => ({ ...f, level: 'warning' })) : findings
-  })
+  [...linted.pack.services.values()].flatMap((service) => gateService(service, linted))
+
+/** The gates of one service. */
+export const gateService: ServiceCheck = (service, linted) => {
+  const findings = GATES.flatMap((gate) => gate(service, linted))
+  return service.status === 'draft' ? findings.map((f): Finding => ({ ...f, level: 'warning' })) : findings
+}

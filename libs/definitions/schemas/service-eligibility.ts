@@ -1,6 +1,7 @@
 /** Service, part 4: who may have it, how much, and which facts that takes. */
 import { z } from 'zod'
 import { FACT_TYPES } from './fact.ts'
+import { feelOfTable, tableSchema } from './table.ts'
 import { code, factId, feel, law, listOf, maybe, slug, text } from './words.ts'
 
 export const AWARD_UNITS = ['person', 'child', 'household', 'business'] as const
@@ -18,12 +19,17 @@ export const criterionSchema = z.strictObject({
 })
 export type Criterion = z.output<typeof criterionSchema>
 
-export const amountStepSchema = z.strictObject({
-  let: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
-  be: feel,
-  law: maybe(law),
-  says: text,
-})
+/** A step is an expression, or a decision table that is read as one. */
+export const amountStepSchema = z
+  .strictObject({
+    let: z.string().regex(/^[a-z][A-Za-z0-9]*$/),
+    be: feel.optional(),
+    table: tableSchema.optional(),
+    law: maybe(law),
+    says: text,
+  })
+  .refine(({ be, table }) => (be === undefined) !== (table === undefined), { message: 'either be or table', path: ['be'] })
+  .transform(({ be, table, ...step }) => ({ ...step, be: table ? feelOfTable(table) : be!, ...(table ? { table } : {}) }))
 export type AmountStep = z.output<typeof amountStepSchema>
 
 /** One fact the rules read (cccev:InformationConcept); derived from the rules, never written. */

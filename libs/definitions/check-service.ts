@@ -1,0 +1,133 @@
+/** One service as it is being written, over a pack that stands: everything it promises, and what its cases come to. */
+import type { Engine, ServiceRules } from '@dpg/rules'
+import { completeService } from './complete-service.ts'
+import { rulesOf, serviceRules } from './declarations.ts'
+import { type Finding, sortFindings } from './findings.ts'
+import { gateService } from './gates/gates.ts'
+import { compileRules } from './lint/rules.ts'
+import { lintParameters } from './lint/vocabulary.ts'
+import { SERVICE_CHECKS } from './lint-pack.ts'
+import { readServiceFolder } from './load-service.ts'
+import { type CaseResult, runCase, runCases } from './run-cases.ts'
+import { parsePart } from './schema-findings.ts'
+import type { Pack } from './schemas/pack.ts'
+import { type ParameterDefinition, parameterSchema } from './schemas/parameter.ts'
+import type { ServiceDefinition } from './schemas/service.ts'
+import { readYaml, type Source, type SourceFile } from './source.ts'
+import { createSources, type Sources } from './sources.ts'
+
+export interface CheckedCase {
+  readonly name: string
+  /** What the rules say; a text: what is wrong with its facts. */
+  readonly result: CaseResult | string
+  /** Where that differs from what the case expects; none: it holds. */
+  readonly findings: readonly Finding[]
+}
+
+export interface CheckedService {
+  /** Null when the files cannot be read as a service. */
+  readonly service: ServiceDefinition | null
+  /** The pack with this service, and the figures that came with it, in place. */
+  readonly pack: Pack
+  readonly rules: ServiceRules | null
+  /** Over this service alone; null when its rules do not compile. */
+  readonly engine: Engine | null
+  readonly findings: readonly Finding[]
+  readonly cases: readonly CheckedCase[]
+  readonly sources: Sources
+}
+
+const PARAMETERS = /^parameters\/[^/]+\.yaml$/
+
+/** Checks the files of one service folder (and of `parameters/` that change with it) against `base`, which stands. */
+export function checkService(slug: string, files: readonly SourceFile[], base: Pack): CheckedService {
+  const findings: Finding[] = []
+  const { sources, add } = createSources(files)
+  const read = (file: SourceFile): Source | null => {
+    const { source, findings: wrong } = readYaml(file)
+    findings.push(...wrong)
+    return source
+  }
+  const changed = readParameters(files, read, findings, add)
+  const vocabulary = { ...base, parameters: new Map([...base.parameters, ...changed.map((one) => [one.id, one] as const)]) }
+  const folder = files.filter(({ path }) => path.startsWith(`services/${slug}/`))
+  const { loaded, findings: wrong, written } = readServiceFolder(slug, folder, read)
+  findings.push(...wrong)
+  if (!loaded)
+    return { service: null, pack: vocabulary, rules: null, engine: null, findings: sortFindings(findings), cases: [], sources }
+
+  const { id } = loaded.file
+  add('service', id, { source: written.service, base: [] })
+  if (written.cases) add('cases', id, { source: written.cases, base: [] })
+  const service = completeService(loaded, vocabulary)
+  const pack: Pack = { ...vocabulary, services: new Map([...base.services, [id, service]]) }
+  const linted = { pack, sources }
+  for (const check of [...SERVICE_CHECKS, gateService]) findings.push(...check(service, linted))
+
+  const compiled = compileRules({ pack: { ...pack, services: new Map([[id, service]]) }, sources })
+  findings.push(
+    ...compiled.findings,
+    ...lintParameters({ pack: { ...pack, parameters: new Map(changed.map((one) => [one.id, one])) }, sources }),
+  )
+  const engine = compiled.findings.length === 0 ? compiled.engine : null
+  const cases = engine ? service.cases.map((_, index) => checkCase(service, index, engine, sources)) : []
+  findings.push(...cases.flatMap((one) => one.findings))
+  if (engine && changed.length > 0) findings.push(...othersThatRead(changed, id, pack, base))
+  return { service, pack, rules: serviceRules(service), engine, findings: sortFindings(findings), cases, sources }
+}
+
+function readParameters(
+  files: readonly SourceFile[],
+  read: (file: SourceFile) => Source | null,
+  findings: Finding[],
+  add: ReturnType<typeof createSources>['add'],
+): ParameterDefinition[] {
+  return files
+    .filter(({ path }) => PARAMETERS.test(path))
+    .flatMap((file) => {
+      const source = read(file)
+      if (!source) return []
+      const list: readonly unknown[] = Array.isArray(source.value) ? source.value : [source.value]
+      return list.flatMap((part, index) => {
+        const at = Array.isArray(source.value) ? [index] : []
+        const parsed = parsePart(parameterSchema, source, at, part)
+        findings.push(...parsed.findings)
+        if (!parsed.data) return []
+        add('parameter', parsed.data.id, { source, base: at })
+        return [parsed.data]
+      })
+    })
+}
+
+function checkCase(service: ServiceDefinition, index: number, engine: Engine, sources: Sources): CheckedCase {
+  const one = service.cases[index]!
+  const result = runCase(service, one, engine)
+  const alone = { ...service, cases: [one] }
+  const place: Sources['place'] = (kind, id, path = []) =>
+    sources.place(kind, id, kind === 'cases' ? [index, ...path.slice(1)] : path)
+  return { name: one.name, result, findings: runCases(alone, engine, { ...sources, place }) }
+}
+
+/** Cases of other services that a changed figure breaks: told on the figure, for their files are not being written. */
+function othersThatRead(changed: readonly ParameterDefinition[], own: string, pack: Pack, base: Pack): Finding[] {
+  const news = new Set(
+    changed.filter((one) => JSON.stringify(one) !== JSON.stringify(base.parameters.get(one.id))).map(({ id }) => id),
+  )
+  const readers = [...pack.services.values()].filter(
+    ({ id, parameters }) => id !== own && parameters.some((one) => news.has(one)),
+  )
+  if (readers.length === 0) return []
+  const { sources } = createSources([])
+  const only = { ...pack, services: new Map(readers.map((one) => [one.id, one])) }
+  const { engine } = compileRules({ pack: only, sources })
+  if (!engine) return []
+  return readers.flatMap((service) =>
+    runCases(service, engine).map((finding) => ({ ...finding, file: `services/${service.id}/cases.yaml` })),
+  )
+}
+
+/** The rules of a pack without its other services: all that one of them needs to be judged. */
+export const wordsOf = (pack: Pack) => {
+  const { facts, parameters } = rulesOf({ ...pack, services: new Map(), catalogue: { ...pack.catalogue, rows: [] } })
+  return { facts, parameters }
+}
