@@ -6,6 +6,7 @@ import { filter, loop, quantified } from '../feel/loops.ts'
 import { and, not, or, type Truth } from '../feel/logic.ts'
 import * as ops from '../feel/operators.ts'
 import { burn, type Code, readFact, type Run, withLocals } from './run.ts'
+import { ANY, coerce, type FunctionType, instanceOf } from '../feel/types.ts'
 import { Context, Day, equal, hasUnknown, Lambda, order, Range, type Value } from '../feel/values.ts'
 
 export type Compiler = (node: Node) => Code
@@ -66,6 +67,8 @@ function make(node: Node, compile: Compiler): Code {
       return filter(node, compile)
     case 'path':
       return unary(compile(node.of), (of) => ops.path(of, node.name))
+    case 'field':
+      return field(node, compile)
     case 'call':
       return call(node, compile)
     case 'invoke':
@@ -79,7 +82,7 @@ function make(node: Node, compile: Compiler): Code {
     case 'lambda':
       return lambda(node, compile)
     case 'instanceOf':
-      return unary(compile(node.a), (a) => ops.instanceOf(a, node.type))
+      return unary(compile(node.a), (a) => instanceOf(a, node.type))
   }
 }
 
@@ -173,8 +176,19 @@ function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
       if (code !== undefined && !fn.partial && hasUnknown(value)) return undefined
       values.push(value)
     }
-    const result = fn.run(values, run.today)
+    const result = fn.run(values, run.today, run.now)
     return result === undefined && !fn.partial ? null : result
+  }
+}
+
+function field({ of, name, otherwise }: NodeOf<'field'>, compile: Compiler): Code {
+  const item = compile(of)
+  const outer = otherwise && compile(otherwise)
+  return (run) => {
+    const value = item(run)
+    if (value === undefined || (value instanceof Context && (value.open || value.fields.has(name)))) return ops.path(value, name)
+    if (outer !== undefined) return outer(run)
+    return ops.path(value, name)
   }
 }
 
@@ -219,7 +233,7 @@ function range(node: NodeOf<'range'>, compile: Compiler): Code {
     const to = high === undefined ? null : high(run)
     if ((low && from === null) || (high && to === null)) return null
     if (from != null && to != null && order(from, to) === undefined) return null
-    return new Range(from, to, node.lowIn, node.highIn)
+    return new Range(from, to, node.lowIn, node.highIn, node.form)
   }
 }
 
@@ -227,20 +241,25 @@ const MAX_CALLS = 500
 
 function lambda(node: NodeOf<'lambda'>, compile: Compiler): Code {
   const body = compile(node.body)
+  const { params, types } = node
+  const type: FunctionType | undefined = types.some((one) => one !== undefined)
+    ? { k: 'function', params: types.map((one) => one ?? ANY), gives: ANY }
+    : undefined
   return (run: Run) => {
     const outer = [...run.locals]
     let calls = 0
-    return new Lambda(node.params, (args) => {
+    const apply = (args: readonly Value[]): Value => {
       if (calls >= MAX_CALLS) return null
       calls++
       burn(run)
       const locals = [...outer]
       node.slots.forEach((slot, i) => {
-        locals[slot] = args[i]
+        locals[slot] = types[i] === undefined ? args[i] : coerce(args[i], types[i])
       })
       const value = withLocals(run, locals, body)
       calls--
       return value
-    })
+    }
+    return new Lambda(params, apply, type)
   }
 }

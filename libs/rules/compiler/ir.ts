@@ -5,6 +5,7 @@
 import type { BinaryOp, CompareOp } from '../feel/ast.ts'
 import type { Fn, StaticType } from '../feel/functions/index.ts'
 import type { Interval } from './intervals.ts'
+import type { Type } from '../feel/types.ts'
 import type { Known } from '../feel/values.ts'
 
 export type Shape =
@@ -27,7 +28,7 @@ export type Shape =
   | { readonly k: 'arith'; readonly op: BinaryOp; readonly a: Node; readonly b: Node }
   | { readonly k: 'neg'; readonly a: Node }
   | { readonly k: 'if'; readonly cond: Node; readonly yes: Node; readonly no: Node }
-  /** `isFlat`: the body gives a list of results (an inner iterator). */
+  /** `isFlat`: the body gives a list of results (an inner iterator). `partial`: the slot of the results so far, when they are read. */
   | {
       readonly k: 'for'
       readonly slot: number
@@ -35,6 +36,7 @@ export type Shape =
       readonly to: Node | undefined
       readonly body: Node
       readonly isFlat: boolean
+      readonly partial: number | undefined
     }
   | {
       readonly k: 'some' | 'every'
@@ -46,6 +48,8 @@ export type Shape =
   /** `isFixed`: the condition does not look at the item, so it may be a position. */
   | { readonly k: 'filter'; readonly slot: number; readonly list: Node; readonly body: Node; readonly isFixed: boolean }
   | { readonly k: 'path'; readonly of: Node; readonly name: string }
+  /** A name in a filter (DMN): a field of the item if it has one of that name, else what the name means outside. */
+  | { readonly k: 'field'; readonly of: Node; readonly name: string; readonly otherwise: Node | undefined }
   | { readonly k: 'call'; readonly name: string; readonly fn: Fn; readonly args: readonly (Node | undefined)[] }
   /** A function that is a value; `names` when its arguments are named. */
   | { readonly k: 'invoke'; readonly of: Node; readonly args: readonly Node[]; readonly names: readonly string[] | undefined }
@@ -62,9 +66,19 @@ export type Shape =
       readonly high: Node | undefined
       readonly lowIn: boolean
       readonly highIn: boolean
+      /** Written as one comparison: `(< 5)`. */
+      readonly form: CompareOp | undefined
     }
-  | { readonly k: 'lambda'; readonly params: readonly string[]; readonly slots: readonly number[]; readonly body: Node }
-  | { readonly k: 'instanceOf'; readonly a: Node; readonly type: string }
+  | {
+      readonly k: 'lambda'
+      readonly params: readonly string[]
+      readonly slots: readonly number[]
+      /** The types of the parameters that have one. */
+      readonly types: readonly (Type | undefined)[]
+      readonly body: Node
+    }
+  /** `text` is the type's one text. */
+  | { readonly k: 'instanceOf'; readonly a: Node; readonly type: Type; readonly text: string }
 
 /** `id` is unique in one store; equal ids are equal expressions. `t` is what is known of its type. */
 export type Node = Shape & { readonly id: number; readonly t: StaticType }
@@ -108,6 +122,8 @@ export function partsOf(node: Node): readonly Node[] {
       return [node.list, node.body]
     case 'path':
       return [node.of]
+    case 'field':
+      return node.otherwise ? [node.of, node.otherwise] : [node.of]
     case 'call':
       return node.args.filter((arg) => arg !== undefined)
     case 'invoke':

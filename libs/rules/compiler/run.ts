@@ -1,6 +1,6 @@
 /** What one evaluation reads: facts and parameters by index, the day, the names bound on the way. */
 import { LimitError } from '../errors.ts'
-import type { Value } from '../feel/values.ts'
+import type { DateTime, Value } from '../feel/values.ts'
 
 export type Code = (run: Run) => Value
 
@@ -12,6 +12,8 @@ export interface Run {
   readonly derive: readonly (Code | undefined)[]
   readonly params: readonly Value[]
   readonly today: number
+  /** The moment of `now()`; absent, the midnight (UTC) that begins `today`. */
+  readonly now?: DateTime | undefined
   locals: Value[]
   /** How many more turns of loops and calls of functions this evaluation may take. */
   fuel: number
@@ -20,9 +22,10 @@ export interface Run {
 /** Enough for every rule, little enough to end within a second. */
 export const FUEL = 5_000_000
 
-/** Uses up one turn. Throws LimitError when none is left. */
-export function burn(run: Run): void {
-  if (--run.fuel < 0) throw new LimitError()
+/** Uses up so many turns. Throws LimitError when none is left. */
+export function burn(run: Run, turns = 1): void {
+  run.fuel -= turns
+  if (run.fuel < 0) throw new LimitError()
 }
 
 /** The value of a fact, derived once. */

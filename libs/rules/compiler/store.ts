@@ -6,6 +6,7 @@ import { complement, type Interval, intersect, isFull, union } from './intervals
 import { type Node, partsOf, type Shape } from './ir.ts'
 import type { Run } from './run.ts'
 import { Day, equal, isList, type Kind, type Known, kindOf, Lambda, valueText } from '../feel/values.ts'
+import { typeText } from '../feel/types.ts'
 import { isNum } from '../feel/numbers.ts'
 
 export interface Store {
@@ -158,6 +159,7 @@ const byText = (a: Known, b: Known): number => (valueText(a) < valueText(b) ? -1
 
 const constKey = (value: Known): string => {
   const kind: Kind = kindOf(value)
+  if (value instanceof Lambda) return `${kind}:${value.name}`
   if (isList(value)) return `[${value.map((item) => (item === undefined ? '?' : constKey(item))).join()}]`
   return `${kind}:${JSON.stringify(valueText(value))}`
 }
@@ -188,13 +190,14 @@ function keyOf(shape: Shape): string {
     case 'oneOf':
       return `${all} ${shape.negated} ${shape.values.map(constKey).join()}`
     case 'for':
-      return `${all} ${shape.slot} ${shape.isFlat} ${shape.to !== undefined}`
+      return `${all} ${shape.slot} ${shape.isFlat} ${shape.to !== undefined} ${shape.partial}`
     case 'some':
     case 'every':
       return `${all} ${shape.slot} ${shape.to !== undefined}`
     case 'filter':
       return `${all} ${shape.slot} ${shape.isFixed}`
     case 'path':
+    case 'field':
       return `${all} ${JSON.stringify(shape.name)}`
     case 'call':
       return `${all} ${shape.name} ${shape.args.map((arg) => (arg === undefined ? '-' : '+')).join('')}`
@@ -203,11 +206,11 @@ function keyOf(shape: Shape): string {
     case 'context':
       return `${all} ${JSON.stringify(shape.keys)} ${shape.slots.join()}`
     case 'range':
-      return `${all} ${shape.lowIn} ${shape.highIn} ${shape.low !== undefined} ${shape.high !== undefined}`
+      return `${all} ${shape.lowIn} ${shape.highIn} ${shape.low !== undefined} ${shape.high !== undefined} ${shape.form}`
     case 'lambda':
-      return `${all} ${JSON.stringify(shape.params)} ${shape.slots.join()}`
+      return `${all} ${JSON.stringify(shape.params)} ${shape.slots.join()} ${shape.types.map((type) => type && typeText(type)).join()}`
     case 'instanceOf':
-      return `${all} ${shape.type}`
+      return `${all} ${shape.text}`
     default:
       return all
   }

@@ -18,9 +18,12 @@ export interface Iterator extends At {
   readonly to?: Expr
 }
 
+/** A type as written. `of`: its parts in `<…>`; `keys` name those of a context, `gives` is the result of a function. */
 export interface TypeName {
   readonly name: string
-  readonly of: readonly TypeName[]
+  readonly of?: readonly TypeName[]
+  readonly keys?: readonly string[]
+  readonly gives?: TypeName
 }
 
 export type Expr = At &
@@ -52,6 +55,14 @@ export type Expr = At &
         readonly high: Expr | undefined
         readonly lowIn: boolean
         readonly highIn: boolean
+        /** Written as one comparison: `(< 5)`. */
+        readonly form?: CompareOp
       }
-    | { readonly k: 'function'; readonly params: readonly string[]; readonly body: Expr }
+    | {
+        readonly k: 'function'
+        readonly params: readonly string[]
+        /** The types of the parameters that have one. */
+        readonly types: readonly (TypeName | undefined)[]
+        readonly body: Expr
+      }
   )

@@ -75,7 +75,7 @@ function walk(expr: Expr, bound: ReadonlySet<string>, inFilter: boolean, visit: 
     case 'for':
     case 'some':
     case 'every': {
-      const names: string[] = []
+      const names: string[] = expr.k === 'for' ? ['partial'] : []
       for (const iterator of expr.iterators) {
         go(iterator.list, names)
         if (iterator.to) go(iterator.to, names)

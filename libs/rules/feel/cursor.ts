@@ -1,7 +1,7 @@
 /** A place in the tokens of an expression: look, take, expect, and the limits that keep parsing bounded. */
 import type { At } from './ast.ts'
 import { FeelError } from '../errors.ts'
-import { FUNCTION_NAMES } from './functions/index.ts'
+import { createPhrases, type Phrase } from './phrases.ts'
 import { type Token, tokenize } from './lexer.ts'
 
 const MAX_NESTING = 200
@@ -26,24 +26,21 @@ export interface Cursor {
   /** Counts one more operator in a row. */
   readonly link: () => void
   /** The tokens of a part that was read. */
-  readonly tokensBetween: (at: At) => readonly Token[]
+  readonly tokensOf: (part: At) => readonly Token[]
   /** The longest name of several tokens that stands here. */
   readonly phrase: () => Phrase | undefined
-  /** Makes a name of several words known from here on. */
-  readonly introduce: (words: readonly string[]) => void
-}
-
-/** A name of several tokens. `call`: only when a parenthesis follows. */
-export interface Phrase {
-  readonly words: readonly string[]
-  readonly name: string
-  readonly call: boolean
+  /** A property of several words that stands here. */
+  readonly property: () => Phrase | undefined
+  /** Reads a name that is being introduced, up to a stop; known from here on. */
+  readonly newName: (stop: (token: Token) => boolean) => string
+  /** Makes a name known from here on. */
+  readonly introduce: (name: string) => void
 }
 
 /** Starts at the beginning of `source`; `names` may hold spaces and signs. Throws FeelError where the text is no FEEL. */
 export function createCursor(source: string, names: readonly string[]): Cursor {
   const tokens = tokenize(source)
-  const phrases = phrasesOf(names)
+  const phrases = createPhrases(names)
   let at = 0
   let nesting = 0
   let chain = 0
@@ -57,8 +54,22 @@ export function createCursor(source: string, names: readonly string[]): Cursor {
     const found = kind === 'end' ? 'the end' : source.slice(start, end)
     throw new FeelError(`Found ${found} where ${expected} was expected`, start, end, expected)
   }
-  const stands = ({ words, call }: Phrase): boolean =>
-    words.every((text, i) => peek(i).text === text && peek(i).kind !== 'string') && (!call || isOp('(', words.length))
+
+  /** Words, numbers and signs that names may hold, the spaces between them kept as one. */
+  function newName(stop: (token: Token) => boolean): string {
+    const from = peek()
+    if (from.kind !== 'word') fail('a name')
+    let name = take().text
+    let end = from.end
+    while (!stop(peek())) {
+      const { kind, text, start } = peek()
+      if (kind !== 'word' && kind !== 'number' && !(kind === 'op' && SIGNS.has(text))) fail('a name')
+      name += (start > end ? ' ' : '') + text
+      end = take().end
+    }
+    phrases.introduce(name)
+    return name
+  }
 
   return {
     peek,
@@ -81,28 +92,13 @@ export function createCursor(source: string, names: readonly string[]): Cursor {
     link: () => {
       if (++chain > MAX_CHAIN) throw new FeelError('The expression is too long', peek().start, peek().end, 'fewer operators')
     },
-    tokensBetween: ({ start, end }) => tokens.filter((token) => token.start >= start && token.end <= end && token.kind !== 'end'),
-    phrase: () =>
-      phrases.reduce<Phrase | undefined>(
-        (best, one) => (one.words.length > (best?.words.length ?? 0) && stands(one) ? one : best),
-        undefined,
-      ),
-    introduce: (words) => {
-      phrases.push({ words, name: words.join(' '), call: false })
-    },
+    tokensOf: ({ start, end }) => tokens.filter((token) => token.start >= start && token.end <= end && token.kind !== 'end'),
+    phrase: () => phrases.longest(peek),
+    property: () => phrases.property(peek),
+    newName,
+    introduce: phrases.introduce,
   }
 }
 
-const SIMPLE = /^[\p{L}_?][\p{L}\p{N}\p{M}_?]*(\.[\p{L}_?][\p{L}\p{N}\p{M}_?]*)*$/u
-
-const phrasesOf = (names: readonly string[]): Phrase[] => [
-  ...names.filter((name) => !SIMPLE.test(name)).map((name) => phrase(name, false)),
-  ...FUNCTION_PHRASES,
-]
-
-function phrase(name: string, call: boolean): Phrase {
-  const words = tokenize(name).map((token) => token.text)
-  return { words: words.slice(0, -1), name, call }
-}
-
-const FUNCTION_PHRASES = FUNCTION_NAMES.filter((name) => name.includes(' ')).map((name) => phrase(name, true))
+/** Signs that a name may hold (DMN 1.5, 10.3.1.2, rule 29). */
+const SIGNS = new Set(['.', '/', '-', "'", '’', '+', '*'])

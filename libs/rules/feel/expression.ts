@@ -15,16 +15,19 @@ import { LimitError } from '../errors.ts'
 import type { Finding } from '../types.ts'
 import { createCompiler, type Compiler } from '../compiler/compile.ts'
 import { type Node, visitAll } from '../compiler/ir.ts'
-import { lower, type Scope } from '../compiler/lower.ts'
+import { lower, type Scope, type Vocabulary } from '../compiler/lower.ts'
 import { FUEL, type Run } from '../compiler/run.ts'
 import { createStore, type Store } from '../compiler/store.ts'
 import type { Expr } from './ast.ts'
 import type { Truth } from './logic.ts'
-import { parseFeel, parseUnaryTests } from './parser.ts'
-import type { Value } from './values.ts'
+import { parseFeel, parseTypeName, parseUnaryTests } from './parser.ts'
+import { resolveType, type Type, type Types } from './types.ts'
+import { DateTime, type Value } from './values.ts'
 
 export interface ExpressionOptions {
   readonly fields?: readonly string[]
+  /** Types that have a name (item definitions), for `instance of` and the parameters of functions. */
+  readonly types?: Types
   /** Shares equal parts between expressions (the cells of a table); one of its own otherwise. */
   readonly workspace?: Workspace
 }
@@ -40,11 +43,15 @@ export const createWorkspace = (): Workspace => ({ store: createStore(() => unde
 export interface Budget {
   fuel: number
   depth: number
-  /** The day of `today()`, in days since 1970-01-01. */
-  readonly today: number
+  /** The moment of `now()`; its date is the day of `today()`. */
+  readonly now: DateTime
 }
 
-export const createBudget = (today = 0): Budget => ({ fuel: FUEL, depth: 0, today })
+export const createBudget = (now = new DateTime(0, 0, 0, undefined)): Budget => ({ fuel: FUEL, depth: 0, now })
+
+/** The type that a `typeRef` names; undefined when there is none. Throws FeelError where it is no type. */
+export const readType = (text: string, types: Types = new Map()): Type | undefined =>
+  resolveType(parseTypeName(text, [...types.keys()]), types)
 
 /** Values of the scope, in its order or by name; absent is unknown. */
 export type Values = readonly Value[] | ReadonlyMap<string, Value>
@@ -95,21 +102,21 @@ interface Compiled {
   readonly run: (values: readonly Value[], budget: Budget) => Value
 }
 
-const NOTHING = { find: () => undefined, names: (): readonly string[] => [] }
-
-function compiled(expr: Expr, scope: readonly string[], { workspace = createWorkspace() }: ExpressionOptions): Compiled {
+function compiled(expr: Expr, scope: readonly string[], options: ExpressionOptions): Compiled {
+  const { workspace = createWorkspace(), types = new Map() } = options
   const { store, compile } = workspace
   const names: Scope = new Map(
     scope.map((name, slot) => [name, store.make({ k: 'var', slot, name, source: undefined }, 'any')] as const),
   )
-  const { node, findings } = lower(expr, store, { ...NOTHING, names: () => scope }, names, scope.length)
+  const vocabulary: Vocabulary = { find: () => undefined, names: () => scope, types, isItemFirst: true }
+  const { node, findings } = lower(expr, store, vocabulary, names, scope.length)
   const code = compile(node)
   return {
     reads: namesRead(node, scope),
     findings,
     run: (values, budget) => {
       if (--budget.fuel < 0 || budget.depth >= MAX_DEPTH) throw new LimitError()
-      const run: Run = { ...EMPTY, today: budget.today, locals: [...values], fuel: budget.fuel }
+      const run: Run = { ...EMPTY, today: budget.now.days, now: budget.now, locals: [...values], fuel: budget.fuel }
       budget.depth++
       try {
         return code(run)
@@ -123,7 +130,7 @@ function compiled(expr: Expr, scope: readonly string[], { workspace = createWork
 
 /** Evaluations inside one another: a function of the scope that calls itself. */
 const MAX_DEPTH = 200
-const EMPTY: Omit<Run, 'today' | 'locals' | 'fuel'> = { facts: [], ready: new Uint8Array(0), derive: [], params: [] }
+const EMPTY: Omit<Run, 'today' | 'now' | 'locals' | 'fuel'> = { facts: [], ready: new Uint8Array(0), derive: [], params: [] }
 
 function namesRead(root: Node, scope: readonly string[]): readonly string[] {
   const read = new Set<string>()

@@ -12,9 +12,10 @@ export interface Token {
 const MAX_LENGTH = 100_000
 const SKIP = /(?:\s|\ufeff|\/\/[^\n]*|\/\*[\s\S]*?\*\/)+/uy
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/uy
-const WORD = /[\p{L}_?][\p{L}\p{N}\p{M}_?]*/uy
+const WORD = /[\p{L}_?\u{10000}-\u{effff}][\p{L}\p{N}\p{M}_?\u{10000}-\u{effff}\u00b7\u203f\u2040\u200c\u200d]*/uy
 const STRING = /"(?:[^"\\]|\\[\s\S])*"/uy
-const OP = /\.\.|\*\*|<=|>=|!=|->|[-+*/=<>(){}[\],.:@]/uy
+/** Apostrophes mean something only in names. */
+const OP = /\.\.|\*\*|<=|>=|!=|->|[-+*/=<>(){}[\],.:@'’]/uy
 const ESCAPE = /\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{6}|[\s\S])/g
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', "'": "'", '\\': '\\' }
 

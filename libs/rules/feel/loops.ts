@@ -3,7 +3,7 @@ import type { Compiler } from '../compiler/compile.ts'
 import type { NodeOf } from '../compiler/ir.ts'
 import type { Truth } from './logic.ts'
 import * as ops from './operators.ts'
-import { burn, type Code } from '../compiler/run.ts'
+import { burn, type Code, type Run } from '../compiler/run.ts'
 import { isList, Range, type Value } from './values.ts'
 
 function listed(node: NodeOf<'for' | 'some' | 'every'>, compile: Compiler): Code {
@@ -17,24 +17,47 @@ function listed(node: NodeOf<'for' | 'some' | 'every'>, compile: Compiler): Code
   }
 }
 
-/** `for … return` */
+/** `for … return`; inner iterators add to the same results. */
 export function loop(node: NodeOf<'for'>, compile: Compiler): Code {
-  const items = listed(node, compile)
-  const body = compile(node.body)
-  const { slot, isFlat } = node
+  const collect = collector(node, compile, node.partial)
   return (run) => {
+    const results: Value[] = []
+    const end = collect(run, results)
+    return end === true ? results : end
+  }
+}
+
+/** Adds to the results; true when all is done, else what the whole comes to. */
+type Collect = (run: Run, results: Value[]) => true | null | undefined
+
+function collector(node: NodeOf<'for'>, compile: Compiler, partial: number | undefined): Collect {
+  const items = listed(node, compile)
+  const { slot, body } = node
+  const inner = node.isFlat && body.k === 'for' ? collector(body, compile, partial) : adder(compile(body), partial)
+  return (run, results) => {
     const list = items(run)
     if (!isList(list)) return list === undefined ? undefined : null
-    const results: Value[] = []
     for (const item of list) {
       burn(run)
       run.locals[slot] = item
-      const value = body(run)
-      if (!isFlat) results.push(value)
-      else if (isList(value)) for (const one of value) results.push(one)
-      else return value === undefined ? undefined : null
+      const end = inner(run, results)
+      if (end !== true) return end
     }
-    return results
+    return true
+  }
+}
+
+function adder(body: Code, partial: number | undefined): Collect {
+  if (partial === undefined)
+    return (run, results) => {
+      results.push(body(run))
+      return true
+    }
+  return (run, results) => {
+    burn(run, results.length)
+    run.locals[partial] = [...results]
+    results.push(body(run))
+    return true
   }
 }
 

@@ -1,7 +1,7 @@
 /** A node as FEEL text, for explanations: what is left of a condition after folding, in one normal form. */
 import type { Interval } from '../compiler/intervals.ts'
 import { type Node, partsOf } from '../compiler/ir.ts'
-import { Day, type Known, Months, Seconds, valueText } from './values.ts'
+import { type Kind, type Known, kindOf, valueText } from './values.ts'
 
 const LOOSE = new Set<Node['k']>(['and', 'or', 'if', 'for', 'some', 'every', 'lambda'])
 
@@ -43,6 +43,8 @@ export function print(node: Node): string {
       return `${node.k} ${itemName(node)} in ${listText(node)} satisfies ${print(node.body)}`
     case 'filter':
       return `${operand(node.list)}[${print(node.body)}]`
+    case 'field':
+      return node.name
     case 'path':
       return `${operand(node.of)}.${node.name}`
     case 'call':
@@ -58,7 +60,7 @@ export function print(node: Node): string {
     case 'lambda':
       return `function(${node.params.join(', ')}) ${print(node.body)}`
     case 'instanceOf':
-      return `${operand(node.a)} instance of ${node.type}`
+      return `${operand(node.a)} instance of ${node.text}`
   }
 }
 
@@ -69,9 +71,11 @@ const operand = (node: Node): string =>
     ? `(${print(node)})`
     : print(node)
 
+const TEMPORAL: ReadonlySet<Kind> = new Set(['date', 'time', 'date and time', 'months', 'seconds'] as const)
+
 function literal(value: Known): string {
   if (typeof value === 'string') return JSON.stringify(value)
-  return value instanceof Day || value instanceof Months || value instanceof Seconds ? `@"${valueText(value)}"` : valueText(value)
+  return value !== null && TEMPORAL.has(kindOf(value)) ? `@"${valueText(value)}"` : valueText(value)
 }
 
 function intervalText(x: string, { low, lowIn, high, highIn }: Interval): string {
@@ -100,7 +104,8 @@ function itemName(node: Over): string {
   return 'item'
 }
 
-function rangeText({ low, high, lowIn, highIn }: Extract<Node, { k: 'range' }>): string {
+function rangeText({ low, high, lowIn, highIn, form }: Extract<Node, { k: 'range' }>): string {
+  if (low && (form === '=' || form === '!=')) return `(${form} ${print(low)})`
   if (low === undefined) return `(${highIn ? '<=' : '<'} ${high ? print(high) : 'null'})`
   if (high === undefined) return `(${lowIn ? '>=' : '>'} ${print(low)})`
   return `${lowIn ? '[' : '('}${print(low)}..${print(high)}${highIn ? ']' : ')'}`

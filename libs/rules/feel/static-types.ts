@@ -10,8 +10,13 @@ const isDuration = (t: StaticType): boolean => t === 'months' || t === 'seconds'
 
 export const joined = (a: Node, b: Node): StaticType => (a.t === b.t ? a.t : 'any')
 
-export const partType = (of: Node, name: string): StaticType =>
-  of.t === 'date' && ['year', 'month', 'day', 'weekday'].includes(name) ? 'number' : 'any'
+export const partType = (of: Node, name: string): StaticType => (isPoint(of.t) && NUMBERS.has(name) ? 'number' : 'any')
+
+const NUMBERS = new Set(['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second'])
+
+const isPoint = (t: StaticType): boolean => t === 'date' || t === 'time' || t === 'date and time'
+
+export const isNegatable = (t: StaticType): boolean => isOpen(t) || t === 'number' || isDuration(t)
 
 /** The type of `a op b`; undefined when it has none. */
 export function arithmeticType(op: BinaryOp, a: StaticType, b: StaticType): StaticType | undefined {
@@ -24,12 +29,13 @@ export function arithmeticType(op: BinaryOp, a: StaticType, b: StaticType): Stat
   return undefined
 }
 
-function sumType(a: StaticType, b: StaticType): StaticType | undefined {
-  if (a === 'date' && isDuration(b)) return 'date'
-  return a === b && (a === 'string' || isDuration(a)) ? a : undefined
-}
+const canMove = (point: StaticType, by: StaticType): boolean =>
+  isPoint(point) && (by === 'seconds' || (by === 'months' && point !== 'time'))
+
+const sumType = (a: StaticType, b: StaticType): StaticType | undefined =>
+  canMove(a, b) || (a === b && (a === 'string' || isDuration(a))) ? a : undefined
 
 function differenceType(a: StaticType, b: StaticType): StaticType | undefined {
-  if (a === 'date') return b === 'date' ? 'seconds' : isDuration(b) ? 'date' : undefined
-  return a === b && isDuration(a) ? a : undefined
+  if (isPoint(a) && isPoint(b)) return (a === 'time') === (b === 'time') ? 'seconds' : undefined
+  return canMove(a, b) || (a === b && isDuration(a)) ? a : undefined
 }

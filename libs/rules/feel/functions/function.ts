@@ -1,11 +1,13 @@
 /** What a built-in function declares about itself. */
-import type { Kind, Value } from '../values.ts'
+import type { DateTime, Kind, Value } from '../values.ts'
 
 export type StaticType = Kind | 'any'
 
 export interface Fn {
   /** Names of the parameters in order, for calls by name. */
   readonly params: readonly string[]
+  /** Other names it takes instead: `date(from: …)` beside `date(year: …, month: …, day: …)`. */
+  readonly forms?: readonly (readonly string[])[]
   readonly min: number
   readonly max: number
   /** Types of the arguments as far as a check before running can use them. */
@@ -16,7 +18,7 @@ export interface Fn {
   /** It reads the day of evaluation. */
   readonly readsToday?: true
   /** `undefined` from a function that is not partial means "no such value" and becomes null, as FEEL wants. */
-  readonly run: (args: readonly Value[], today: number) => Value
+  readonly run: (args: readonly Value[], today: number, now?: DateTime) => Value
 }
 
 export type Functions = Readonly<Record<string, Fn>>

@@ -1,5 +1,5 @@
 /** Every built-in function by name. */
-import type { Value } from '../values.ts'
+import { hasUnknown, Lambda, type Value } from '../values.ts'
 import { not } from '../logic.ts'
 import { contexts } from './context.ts'
 import { dates } from './date.ts'
@@ -24,3 +24,16 @@ export const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
 )
 
 export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys()]
+
+/** A built-in function as a value; none that reads the day, for a value has none. */
+export function builtInValue(name: string): Lambda | undefined {
+  const known = FUNCTIONS.get(name)
+  if (known === undefined || known.readsToday) return undefined
+  const { params, isPartial, run } = { ...known, isPartial: known.partial === true }
+  const apply = (args: readonly Value[]): Value => {
+    if (!isPartial && args.some(hasUnknown)) return undefined
+    const result = run(args, 0)
+    return result === undefined && !isPartial ? null : result
+  }
+  return new Lambda(params, apply, undefined, name)
+}

@@ -14,6 +14,7 @@ import {
   subtract,
   toNumber,
 } from '../numbers.ts'
+import { negated, secondsOf } from '../temporal/durations.ts'
 import { Months, Seconds, type Value } from '../values.ts'
 import { type Fn, fn, type Functions } from './function.ts'
 
@@ -41,7 +42,7 @@ export function modulo(a: Num, b: Num): Num | undefined {
 function abs(n: Value): Value {
   if (isNum(n)) return compareNum(n, 0) < 0 ? negate(n) : n
   if (n instanceof Months) return new Months(Math.abs(n.months))
-  return n instanceof Seconds ? new Seconds(Math.abs(n.seconds)) : null
+  return n instanceof Seconds ? (n.seconds < 0 ? negated(n) : n) : null
 }
 
 export const numeric: Functions = {
@@ -71,6 +72,10 @@ export function sum(values: readonly Value[]): Value {
   if (values.length === 0) return null
   if (values.every(isNum)) return values.reduce<Num | undefined>((total, n) => (total === undefined ? total : add(total, n)), 0)
   if (values.every((value) => value instanceof Months)) return new Months(values.reduce((t, d) => t + d.months, 0))
-  if (values.every((value) => value instanceof Seconds)) return new Seconds(values.reduce((t, d) => t + d.seconds, 0))
+  if (values.every((value) => value instanceof Seconds))
+    return (
+      values.reduce<Seconds | undefined>((t, d) => t && secondsOf(t.seconds + d.seconds, t.nanos + d.nanos), new Seconds(0)) ??
+      null
+    )
   return null
 }

@@ -1,0 +1,69 @@
+/** `for`, `some`, `every` and filters: names bound to the items of a list. */
+import type { Expr, Iterator } from '../../feel/ast.ts'
+import { type Node, visitAll } from '../ir.ts'
+import { bind, expectType, type Lowering, type Place } from './place.ts'
+
+type Of<K extends Expr['k']> = Extract<Expr, { k: K }>
+
+interface Bound {
+  readonly slot: number
+  readonly list: Node
+  readonly to: Node | undefined
+  readonly inner: Place
+}
+
+export function loops(lowering: Lowering) {
+  const { store, go } = lowering
+  const { make } = store
+
+  function iterate(iterator: Iterator, place: Place): Bound {
+    const list = go(iterator.list, place)
+    const to = iterator.to && go(iterator.to, place)
+    const { slot } = place
+    const item = make({ k: 'var', slot, name: iterator.name, source: list }, to ? list.t : 'any')
+    return { slot, list, to, inner: bind(place, iterator.name, item) }
+  }
+
+  /** The name `partial` stands for the results so far; its slot comes before those of the iterators. */
+  function loop({ iterators, body }: Of<'for'>, place: Place): Node {
+    const partial = make({ k: 'var', slot: place.slot, name: 'partial', source: undefined }, 'list')
+    const inner = bind(place, 'partial', partial)
+    const node = turns(iterators, body, inner)
+    return node.k === 'for' && reads(node, place.slot) ? make({ ...node, partial: place.slot }, 'list') : node
+  }
+
+  function turns([first, ...rest]: readonly Iterator[], body: Expr, place: Place): Node {
+    const { slot, list, to, inner } = iterate(first!, place)
+    const isFlat = rest.length > 0
+    const of = isFlat ? turns(rest, body, inner) : go(body, inner)
+    return make({ k: 'for', slot, list, to, body: of, isFlat, partial: undefined }, 'list')
+  }
+
+  const quantified = ({ k, iterators, body }: Of<'some' | 'every'>, place: Place): Node => tests(k, iterators, body, place)
+
+  function tests(k: 'some' | 'every', [first, ...rest]: readonly Iterator[], body: Expr, place: Place): Node {
+    const { slot, list, to, inner } = iterate(first!, place)
+    const test = rest.length > 0 ? tests(k, rest, body, inner) : expectType(lowering, go(body, inner), 'boolean', body)
+    return make({ k, slot, list, to, body: test }, 'boolean')
+  }
+
+  function filter(expr: Of<'filter'>, place: Place): Node {
+    const list = go(expr.of, place)
+    const { slot } = place
+    const item = make({ k: 'var', slot, name: 'item', source: list }, 'any')
+    const inner = bind(place, 'item', item)
+    const body = go(expr.by, { ...inner, filters: [{ item, outside: inner.names }, ...place.filters] })
+    const isFixed = !reads(body, slot)
+    return make({ k: 'filter', slot, list, body, isFixed }, isFixed && body.t !== 'boolean' ? 'any' : 'list')
+  }
+
+  return { loop, quantified, filter }
+}
+
+function reads(root: Node, slot: number): boolean {
+  let found = false
+  visitAll(root, (node) => {
+    if (node.k === 'var' && node.slot === slot) found = true
+  })
+  return found
+}

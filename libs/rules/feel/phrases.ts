@@ -1,0 +1,82 @@
+/** Names of several tokens: those in scope, those an expression introduces, built-in functions, properties. */
+import { FUNCTION_NAMES } from './functions/index.ts'
+import { type Token, tokenize } from './lexer.ts'
+
+/** `call`: only when a parenthesis follows. */
+export interface Phrase {
+  readonly words: readonly string[]
+  readonly name: string
+  readonly call: boolean
+}
+
+type Look = (ahead: number) => Token
+
+export interface Phrases {
+  /** The longest phrase that stands at a place. */
+  readonly longest: (look: Look) => Phrase | undefined
+  /** The property of several words that stands there. */
+  readonly property: (look: Look) => Phrase | undefined
+  readonly introduce: (name: string) => void
+}
+
+/** Of `names`, those that are no plain word (or dotted words) are phrases. */
+export function createPhrases(names: readonly string[]): Phrases {
+  const own = new Map<string, Phrase[]>()
+  const introduce = (name: string): void => {
+    if (SIMPLE.test(name)) return
+    const made = phraseOf(name, false)
+    if (made !== undefined) add(own, made)
+  }
+  for (const name of names) introduce(name)
+  return {
+    introduce,
+    longest: (look) => {
+      const first = look(0).text
+      return longestOf(FUNCTIONS.get(first), look, longestOf(own.get(first), look, undefined))
+    },
+    property: (look) => longestOf(PROPERTIES.get(look(0).text), look, undefined),
+  }
+}
+
+/** Among equally long ones, the first found stays. */
+function longestOf(among: readonly Phrase[] | undefined, look: Look, best: Phrase | undefined): Phrase | undefined {
+  if (among === undefined) return best
+  return among.reduce((found, one) => (one.words.length > (found?.words.length ?? 0) && stands(one, look) ? one : found), best)
+}
+
+const stands = ({ words, call }: Phrase, look: Look): boolean =>
+  words.every((text, i) => look(i).text === text && look(i).kind !== 'string') &&
+  (!call || (look(words.length).kind === 'op' && look(words.length).text === '('))
+
+const SIMPLE = /^[\p{L}_?][\p{L}\p{N}\p{M}_?]*(\.[\p{L}_?][\p{L}\p{N}\p{M}_?]*)*$/u
+
+/** Undefined for a text that no expression could hold as a name. */
+function phraseOf(name: string, call: boolean): Phrase | undefined {
+  try {
+    const words = tokenize(name).map((token) => token.text)
+    return { words: words.slice(0, -1), name, call }
+  } catch {
+    // No token can stand for part of it, so it can only be read by other means (get value).
+    return undefined
+  }
+}
+
+function add(to: Map<string, Phrase[]>, phrase: Phrase): void {
+  const [first] = phrase.words
+  if (first === undefined) return
+  const same = to.get(first)
+  if (same === undefined) to.set(first, [phrase])
+  else same.push(phrase)
+}
+
+function tableOf(names: readonly string[], call: boolean): ReadonlyMap<string, readonly Phrase[]> {
+  const table = new Map<string, Phrase[]>()
+  for (const name of names) {
+    const made = name.includes(' ') ? phraseOf(name, call) : undefined
+    if (made !== undefined) add(table, made)
+  }
+  return table
+}
+
+const FUNCTIONS = tableOf(FUNCTION_NAMES, true)
+const PROPERTIES = tableOf(['time offset', 'start included', 'end included'], false)
