@@ -1,0 +1,56 @@
+/** What the compiled parts of a model share: names and their values, what one evaluation may cost, what is told on the way. */
+import type { Budget, Workspace } from '../feel/expression.ts'
+import type { Value } from '../feel/values.ts'
+import type { DmnFinding } from './errors.ts'
+import type { DecisionTable, Definitions, Element } from './model.ts'
+import type { TypeBook } from './types.ts'
+
+/** Values by the order of the scope's names. */
+export type Env = readonly Value[]
+
+/** Names in order; one that stands twice means the last. */
+export type Scope = readonly string[]
+
+export interface Frame {
+  readonly budget: Budget
+  readonly watch?: Watch | undefined
+}
+
+/** Told what happens while a model is evaluated (coverage, traces). */
+export interface Watch {
+  /** The rules of a table that fired, by index. */
+  readonly fired?: (table: DecisionTable, rules: readonly number[]) => void
+}
+
+/** Evaluates one compiled expression. */
+export type Code = (env: Env, frame: Frame) => Value
+
+/** What compiling needs to know of the model around. */
+export interface Making {
+  readonly model: Definitions
+  readonly book: TypeBook
+  /** Names behind a dot or in a filter that hold spaces or signs. */
+  readonly fields: readonly string[]
+  readonly workspace: Workspace
+  /** `decision Discount`, `decision Discount / rule 3`: where the part stands that is compiled. */
+  readonly where: string
+  readonly findings: DmnFinding[]
+}
+
+export const report = (
+  making: Making,
+  of: Element | undefined,
+  message: string,
+  remedy: string,
+  place: { readonly start: number; readonly end: number } | undefined = undefined,
+): void => {
+  making.findings.push({
+    where: making.where,
+    message,
+    remedy,
+    ...(of?.at && { at: of.at }),
+    ...(place && { start: place.start, end: place.end }),
+  })
+}
+
+export const inside = (making: Making, part: string): Making => ({ ...making, where: `${making.where} / ${part}` })
