@@ -63,11 +63,11 @@ export class UnknownServiceError extends Error {
   }
 }
 
-/** An expression takes too many turns to evaluate. */
+/** An expression takes too many turns to evaluate, or a pattern to match. */
 export class LimitError extends Error {
   override readonly name = 'LimitError'
-  constructor() {
-    super('The evaluation takes too long: loops over fewer items are needed')
+  constructor(message = 'The evaluation takes too long: loops over fewer items are needed') {
+    super(message)
   }
 }
 

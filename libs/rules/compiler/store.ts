@@ -4,8 +4,9 @@ import { createCompiler } from './compile.ts'
 import type { StaticType } from '../feel/functions/index.ts'
 import { complement, type Interval, intersect, isFull, union } from './intervals.ts'
 import { type Node, partsOf, type Shape } from './ir.ts'
-import type { Run } from './run.ts'
-import { Day, equal, isList, type Kind, type Known, kindOf, Lambda, valueText } from '../feel/values.ts'
+import { LimitError } from '../errors.ts'
+import type { Code, Run } from './run.ts'
+import { Day, equal, isList, type Kind, type Known, kindOf, Lambda, type Value, valueText } from '../feel/values.ts'
 import { typeText } from '../feel/types.ts'
 import { isNum } from '../feel/numbers.ts'
 
@@ -41,7 +42,7 @@ export function createStore(values: (factIndex: number) => readonly Known[] | un
     const parts = partsOf(node)
     if (!FOLDS.has(node.k) || !parts.every((part) => part.k === 'const')) return node
     if (node.k === 'call' && (node.fn.readsToday || node.fn.partial)) return node
-    const value = compile(node)({ ...NOTHING })
+    const value = folded(compile(node))
     return value === undefined || value instanceof Lambda ? node : constant(value)
   }
 
@@ -115,6 +116,16 @@ export function createStore(values: (factIndex: number) => readonly Known[] | un
     any: (items) => join('or', items),
     not,
     compare,
+  }
+}
+
+/** Undefined for what takes too long: that shows when it runs. */
+function folded(code: Code): Value {
+  try {
+    return code({ ...NOTHING })
+  } catch (error) {
+    if (error instanceof LimitError) return undefined
+    throw error
   }
 }
 
@@ -200,7 +211,7 @@ function keyOf(shape: Shape): string {
     case 'field':
       return `${all} ${JSON.stringify(shape.name)}`
     case 'call':
-      return `${all} ${shape.name} ${shape.args.map((arg) => (arg === undefined ? '-' : '+')).join('')}`
+      return `${all} ${shape.name} ${shape.fn.params.join()} ${shape.args.map((arg) => (arg === undefined ? '-' : '+')).join('')}`
     case 'invoke':
       return `${all} ${JSON.stringify(shape.names ?? null)}`
     case 'context':

@@ -48,13 +48,13 @@ function next(source: string, at: number, take: (pattern: RegExp) => string | un
   if (char === '"') {
     const text = take(STRING)
     if (text === undefined) throw new FeelError('The string does not end', at, source.length, 'a closing "')
-    return { kind: 'string', text: unquote(text, at), start: at, end: at + text.length }
+    return { kind: 'string', text: unquote(text), start: at, end: at + text.length }
   }
   if (char === '@' && source[at + 1] === '"') {
     STRING.lastIndex = at + 1
     const text = STRING.exec(source)?.[0]
     if (text === undefined) throw new FeelError('The literal does not end', at, source.length, 'a closing "')
-    return { kind: 'at', text: unquote(text, at + 1), start: at, end: at + 1 + text.length }
+    return { kind: 'at', text: unquote(text), start: at, end: at + 1 + text.length }
   }
   const word = take(WORD)
   if (word !== undefined) return { kind: 'word', text: word, start: at, end: at + word.length }
@@ -66,15 +66,9 @@ function next(source: string, at: number, take: (pattern: RegExp) => string | un
   throw new FeelError(`${shown} has no meaning here`, at, at + shown.length, 'a name, a value or an operator')
 }
 
-function unquote(quoted: string, at: number): string {
-  return quoted.slice(1, -1).replace(ESCAPE, (whole: string, code: string, offset: number) => {
-    if (code.length > 1) {
-      const point = Number.parseInt(code.slice(1), 16)
-      if (point <= 0x10ffff) return String.fromCodePoint(point)
-    }
-    const plain = ESCAPES[code]
-    if (plain === undefined)
-      throw new FeelError(`${whole} is no escape`, at + 1 + offset, at + 1 + offset + whole.length, '\\n, \\t, \\" or \\u0041')
-    return plain
+/** An escape that FEEL does not know stays as it is written, backslash included: `\s` in a pattern. */
+const unquote = (quoted: string): string =>
+  quoted.slice(1, -1).replace(ESCAPE, (whole: string, code: string) => {
+    const point = code.length > 1 ? Number.parseInt(code.slice(1), 16) : Number.NaN
+    return point <= 0x10ffff ? String.fromCodePoint(point) : (ESCAPES[code] ?? whole)
   })
-}

@@ -12,7 +12,7 @@ function listed(node: NodeOf<'for' | 'some' | 'every'>, compile: Compiler): Code
   return (run) => {
     if (to !== undefined) return ops.steps(items(run), to(run))
     const value = items(run)
-    if (value instanceof Range) return ops.steps(value.low, value.high)
+    if (value instanceof Range) return ops.stepsIn(value)
     return value === undefined || value === null || isList(value) ? value : [value]
   }
 }

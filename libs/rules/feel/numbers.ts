@@ -88,7 +88,7 @@ const MODES: Readonly<Record<Rounding, Base.Rounding>> = {
 
 /** Rounds to `scale` decimal places (negative: to tens, hundreds …). */
 export function round(value: Num, scale: number, how: Rounding): Num | undefined {
-  if (typeof value === 'number' && scale >= 0) return value
+  if (scale >= 0 && (typeof value === 'number' || value.decimalPlaces() <= scale)) return value
   const shift = new Decimal(10).pow(scale)
   return normal(big(value).times(shift).toDecimalPlaces(0, MODES[how]).div(shift))
 }

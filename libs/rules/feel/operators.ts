@@ -114,3 +114,11 @@ export function steps(from: Value, to: Value): Value {
   const all = Array.from({ length: Math.abs(b - a) + 1 }, (_, i) => a + i * step)
   return isDays ? all.map((days) => new Day(days)) : all
 }
+
+/** What `for x in [from..to]` runs over: upwards only, open ends left out. */
+export function stepsIn({ low, high, lowIn, highIn }: Range): Value {
+  const all = steps(low, high)
+  const isDown = low != null && high != null && order(low, high)! > 0
+  if (!isList(all)) return all
+  return isDown ? null : all.slice(lowIn ? 0 : 1, highIn ? undefined : -1)
+}

@@ -24,23 +24,23 @@ export function calls(lowering: Lowering) {
     return make({ k: 'invoke', of: go(expr.fn, place), args, names: expr.names }, 'any')
   }
 
-  function builtIn(name: string, fn: Fn, expr: Call, place: Place): Node {
+  function builtIn(name: string, known: Fn, expr: Call, place: Place): Node {
     const given = expr.args.map((arg) => go(arg, place))
-    const params = expr.names === undefined ? fn.params : signature(fn, expr.names)
-    const wrong = expr.names?.find((param) => !params.includes(param))
+    const { names } = expr
+    const fn = names === undefined ? known : formOf(known, names)
+    const wrong = names?.find((param) => !fn.params.includes(param))
     if (wrong !== undefined) {
-      report('function', expr, `${name} has no parameter ${wrong}`, `Its parameters: ${params.join(', ')}`)
+      report('function', expr, `${name} has no parameter ${wrong}`, `Its parameters: ${fn.params.join(', ')}`)
       return store.constant(null)
     }
-    const args = expr.names ? params.map((param) => given[expr.names!.indexOf(param)]) : given
+    const args = names ? fn.params.map((param) => given[names.indexOf(param)]) : given
     while (args.length > 0 && args.at(-1) === undefined) args.pop()
-    const least = params === fn.params ? fn.min : params.length
-    const isTwice = expr.names !== undefined && new Set(expr.names).size < expr.names.length
-    if (isTwice || args.length < least || args.slice(0, least).includes(undefined) || args.length > fn.max) {
+    const isTwice = names !== undefined && new Set(names).size < names.length
+    if (isTwice || args.length < fn.min || args.slice(0, fn.min).includes(undefined) || args.length > fn.max) {
       report('function', expr, `${name} does not take ${given.length} arguments`, `${name}(${fn.params.join(', ')})`)
       return store.constant(null)
     }
-    if (!expr.names)
+    if (!names)
       for (const [i, type] of (fn.takes ?? []).entries()) if (args[i]) expectType(lowering, args[i], type, expr.args[i]!)
     if (name === 'not') return args[0] ? store.not(expectType(lowering, args[0], 'boolean', expr)) : store.constant(null)
     return make({ k: 'call', name, fn, args }, fn.gives)
@@ -63,6 +63,6 @@ export function calls(lowering: Lowering) {
   return { call, lambda }
 }
 
-/** The list of parameters that has all these names. */
-const signature = ({ params, forms = [] }: Fn, given: readonly string[]): readonly string[] =>
-  [params, ...forms].find((form) => given.every((name) => form.includes(name))) ?? params
+/** The form of a function that has parameters of all these names. */
+const formOf = (fn: Fn, given: readonly string[]): Fn =>
+  fn.forms?.find(({ params }) => given.every((name) => params.includes(name))) ?? fn

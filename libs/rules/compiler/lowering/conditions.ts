@@ -49,8 +49,9 @@ export function conditions(lowering: Lowering) {
     const { value } = test
     if (test.op !== 'in') return compareTyped(lowering, test.op, x, go(value, place), test)
     if (value.k === 'range') return inRange(x, value, place)
-    if (value.k === 'list' && x.t !== 'list' && x.t !== 'any')
-      return store.any(value.items.map((item) => oneTest(x, { op: 'in', value: item, start: item.start, end: item.end }, place)))
+    const items = value.k === 'list' && x.t !== 'list' ? value.items.map((item) => go(item, place)) : []
+    if (items.length > 0 && items.every((item) => item.t === x.t))
+      return store.any(items.map((item) => compareTyped(lowering, '=', x, item, test)))
     const node = go(value, place)
     if (node.k === 'const' && node.t === x.t && x.t !== 'list') return store.compare('=', x, node)
     return make({ k: 'in', x, test: node }, 'boolean')

@@ -13,10 +13,17 @@ function fromEntries(entries: Value): Value {
   const fields = new Map<string, Value>()
   for (const entry of entries) {
     const key = entry instanceof Context ? entry.fields.get('key') : null
-    if (!(entry instanceof Context) || typeof key !== 'string' || fields.has(key)) return null
-    fields.set(key, entry.fields.get('value') ?? null)
+    if (!(entry instanceof Context) || typeof key !== 'string' || fields.has(key) || !entry.fields.has('value')) return null
+    fields.set(key, entry.fields.get('value'))
   }
   return make(fields)
+}
+
+/** The context with a field set, at the end of a path of contexts; null where the path leads to none. */
+function put(of: Value, [key, ...rest]: readonly Value[], value: Value): Value {
+  if (!(of instanceof Context) || typeof key !== 'string') return null
+  const field = rest.length === 0 ? value : put(of.fields.get(key) ?? null, rest, value)
+  return rest.length > 0 && field === null ? null : make(new Map([...of.fields, [key, field]]))
 }
 
 export const contexts: Functions = {
@@ -38,12 +45,21 @@ export const contexts: Functions = {
         )
       : null,
   ),
-  context: fn('entries', 'context', ([entries]) => fromEntries(entries)),
-  'context put': fn('context, key, value', 'context', ([of, key, value]) =>
-    of instanceof Context && typeof key === 'string' ? make(new Map([...of.fields, [key, value]])) : null,
+  context: fn('entries', 'context', ([entries]) => fromEntries(entries), ['list']),
+  'context put': {
+    ...fn('context, keys, value', 'context', ([of, key, value]) => put(of, isList(key) ? key : [key], value)),
+    forms: [
+      fn('context, key, value', 'context', ([of, key, value]) => put(of, [key], value)),
+      fn('context, keys, value', 'context', ([of, keys, value]) => (isList(keys) ? put(of, keys, value) : null)),
+    ],
+  },
+  'context merge': fn(
+    'contexts',
+    'context',
+    ([all]) => {
+      if (!isList(all) || !all.every((one) => one instanceof Context)) return null
+      return make(new Map(all.flatMap((one) => [...one.fields])))
+    },
+    ['list'],
   ),
-  'context merge': fn('contexts', 'context', ([all]) => {
-    if (!isList(all) || !all.every((one) => one instanceof Context)) return null
-    return make(new Map(all.flatMap((one) => [...one.fields])))
-  }),
 }

@@ -1,13 +1,13 @@
 /** What a built-in function declares about itself. */
-import type { DateTime, Kind, Value } from '../values.ts'
+import { type DateTime, isList, type Kind, type Value } from '../values.ts'
 
 export type StaticType = Kind | 'any'
 
 export interface Fn {
   /** Names of the parameters in order, for calls by name. */
   readonly params: readonly string[]
-  /** Other names it takes instead: `date(from: …)` beside `date(year: …, month: …, day: …)`. */
-  readonly forms?: readonly (readonly string[])[]
+  /** What it is when called by name, where its parameters have several sets of names; the first that fits. */
+  readonly forms?: readonly Fn[]
   readonly min: number
   readonly max: number
   /** Types of the arguments as far as a check before running can use them. */
@@ -32,10 +32,27 @@ export function fn(params: string, gives: StaticType, run: Fn['run'], takes?: re
     min: required,
     max: names.length,
     gives,
-    run,
+    run: takes ? converting(run, takes) : run,
     ...(takes && { takes }),
   }
 }
+
+/** A list of one where an item is wanted is that item; what is no list where a list is wanted is a list of one (10.3.2.9.4). */
+const converting =
+  (run: Fn['run'], takes: readonly StaticType[]): Fn['run'] =>
+  (args, today, now) =>
+    run(
+      args.some((arg, i) => isWrong(arg, takes[i]))
+        ? args.map((arg, i) => (isWrong(arg, takes[i]) ? converted(arg) : arg))
+        : args,
+      today,
+      now,
+    )
+
+const isWrong = (arg: Value, wanted: StaticType | undefined): boolean =>
+  wanted !== undefined && wanted !== 'any' && arg !== undefined && arg !== null && isList(arg) !== (wanted === 'list')
+
+const converted = (arg: Value): Value => (isList(arg) ? (arg.length === 1 ? arg[0] : arg) : [arg])
 
 /** A function over one list, or over its arguments as that list. */
 export function overList(gives: StaticType, run: (list: readonly Value[]) => Value): Fn {

@@ -1,5 +1,5 @@
 /** Every built-in function by name. */
-import { hasUnknown, Lambda, type Value } from '../values.ts'
+import { hasUnknown, identical, Lambda, type Value } from '../values.ts'
 import { not } from '../logic.ts'
 import { contexts } from './context.ts'
 import { dates } from './date.ts'
@@ -7,17 +7,24 @@ import { type Fn, fn, partial } from './function.ts'
 import { law } from './law.ts'
 import { list } from './list.ts'
 import { numeric } from './numeric.ts'
+import { pattern } from './pattern.ts'
+import { ranges } from './range.ts'
+import { rangeText } from './range-text.ts'
 import { text } from './text.ts'
 
 export type { Fn, StaticType } from './function.ts'
 
 export const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
   Object.entries({
+    is: fn('value1?, value2?', 'boolean', ([a = null, b = null]) => identical(a, b)),
     not: partial(fn('negand', 'boolean', ([negand]): Value => not(negand))),
     ...numeric,
     ...text,
     ...list,
     ...dates,
+    ...pattern,
+    ...ranges,
+    ...rangeText,
     ...contexts,
     ...law,
   }),

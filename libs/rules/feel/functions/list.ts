@@ -1,6 +1,18 @@
 /** List functions (DMN 1.5, 10.3.4.4). Those marked partial give what can be said while some items are unknown. */
 import { and, or } from '../logic.ts'
-import { add, compareNum, divide, isNum, multiply, type Num, normal, Decimal, subtract } from '../numbers.ts'
+import {
+  add,
+  compareNum,
+  divide,
+  isNum,
+  multiply,
+  type Num,
+  normal,
+  numberText,
+  Decimal,
+  subtract,
+  toNumber,
+} from '../numbers.ts'
 import { equal, isList, Lambda, order, type Value } from '../values.ts'
 import { fn, type Fn, type Functions, overList, partial } from './function.ts'
 import { sum } from './numeric.ts'
@@ -62,6 +74,19 @@ function stddev(list: readonly Num[]): Value {
   return variance === undefined ? null : normal(new Decimal(variance).sqrt())
 }
 
+/** What occurs most often, smallest first. */
+function mode(list: readonly Num[]): Value {
+  const counts = new Map<string, { readonly value: Num; count: number }>()
+  for (const value of list) {
+    const known = counts.get(numberText(value))
+    if (known) known.count++
+    else counts.set(numberText(value), { value, count: 1 })
+  }
+  const all = [...counts.values()]
+  const most = Math.max(...all.map(({ count }) => count))
+  return all.flatMap(({ value, count }) => (count === most ? [value] : [])).sort(compareNum)
+}
+
 function distinct(list: readonly Value[]): readonly Value[] {
   const kept: Value[] = []
   for (const item of list) if (contains(kept, item) !== true) kept.push(item)
@@ -85,6 +110,16 @@ const indexAt = (list: readonly Value[], position: Value): number | undefined =>
     : position > 0
       ? position - 1
       : list.length + position
+
+/** At a position, or wherever a function of the item and the new item says so. */
+function replaced(list: readonly Value[], where: Value, item: Value): Value {
+  if (where === undefined) return undefined
+  if (isNum(where)) return edit(list, Math.trunc(toNumber(where)), (copy, at) => copy.splice(at, 1, item))
+  if (!(where instanceof Lambda) || where.params.length !== 2) return null
+  const answers = list.map((old) => where.call([old, item]))
+  if (answers.includes(undefined)) return undefined
+  return answers.every((answer) => typeof answer === 'boolean') ? list.map((old, i) => (answers[i] ? item : old)) : null
+}
 
 function edit(list: readonly Value[], position: Value, change: (copy: Value[], at: number) => void): Value {
   if (position === undefined) return undefined
@@ -125,6 +160,8 @@ function joined(lists: readonly Value[]): Value {
 
 const distinctOf = (items: Value): Value => (isList(items) ? (items.length > MAX_DISTINCT ? null : distinct(items)) : null)
 
+const LIST_REPLACE = listFn('list, position, newItem', 'list', (items, [where, item]) => replaced(items, where, item))
+
 export const list: Functions = {
   'list contains': listFn('list, element', 'boolean', (items, [element]) => contains(items, element)),
   count: listFn('list', 'number', (items) => items.length),
@@ -153,6 +190,8 @@ export const list: Functions = {
     edit(items, position, (copy, at) => copy.splice(at, 0, item)),
   ),
   remove: listFn('list, position', 'list', (items, [position]) => edit(items, position, (copy, at) => copy.splice(at, 1))),
+  'list replace': { ...LIST_REPLACE, forms: [LIST_REPLACE, { ...LIST_REPLACE, params: ['list', 'match', 'newItem'] }] },
+  mode: overList('list', (items) => (items.every(isNum) ? (items.length === 0 ? [] : mode(items)) : null)),
   reverse: listFn('list', 'list', (items) => [...items].reverse()),
   'index of': fn('list, match', 'list', ([items, match]) => (isList(items) ? positions(items, match) : null), ['list']),
   union: { ...fn('list', 'list', (lists) => distinctOf(joined(lists))), max: 1000 },

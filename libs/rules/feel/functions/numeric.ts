@@ -18,13 +18,17 @@ import { negated, secondsOf } from '../temporal/durations.ts'
 import { Months, Seconds, type Value } from '../values.ts'
 import { type Fn, fn, type Functions } from './function.ts'
 
-const MAX_SCALE = 6111
+const MIN_SCALE = -6111
+const MAX_SCALE = 6176
 
 const scaled = (how: Rounding, isScaleRequired: boolean): Fn =>
   fn(
     isScaleRequired ? 'n, scale' : 'n, scale?',
     'number',
-    ([n, scale = 0]) => (isNum(n) && typeof scale === 'number' && Math.abs(scale) <= MAX_SCALE ? round(n, scale, how) : null),
+    ([n, scale = 0]) => {
+      const places = isNum(scale) ? Math.trunc(toNumber(scale)) : undefined
+      return isNum(n) && places !== undefined && places >= MIN_SCALE && places <= MAX_SCALE ? round(n, places, how) : null
+    },
     ['number', 'number'],
   )
 

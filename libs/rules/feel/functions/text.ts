@@ -1,5 +1,5 @@
 /** String functions and conversions (DMN 1.5, 10.3.4.1 and .3). Characters are code points. */
-import { parseNumber } from '../numbers.ts'
+import { isNum, parseNumber, toNumber } from '../numbers.ts'
 import { isList, type Value, valueText } from '../values.ts'
 import { type Fn, fn, type Functions } from './function.ts'
 
@@ -14,12 +14,14 @@ const one = (gives: 'string' | 'number', run: (a: string) => Value): Fn =>
   fn('string', gives, ([a]) => (typeof a === 'string' ? run(a) : null), ['string'])
 
 function substring(text: Value, start: Value, length: Value): Value {
-  if (typeof text !== 'string' || typeof start !== 'number' || start === 0) return null
-  if (length !== undefined && (typeof length !== 'number' || length < 1)) return null
+  if (typeof text !== 'string' || !isNum(start)) return null
+  const at = Math.trunc(toNumber(start))
+  const size = length === undefined || length === null ? undefined : isNum(length) ? Math.trunc(toNumber(length)) : 0
+  if (at === 0 || (size !== undefined && size < 1)) return null
   const points = [...text]
-  const from = start > 0 ? start - 1 : points.length + start
+  const from = at > 0 ? at - 1 : points.length + at
   if (from < 0 || from > points.length) return null
-  return points.slice(from, length === undefined ? undefined : from + length).join('')
+  return points.slice(from, size === undefined ? undefined : from + size).join('')
 }
 
 function toNumberValue(from: Value, grouping: Value, decimal: Value): Value {

@@ -25,7 +25,7 @@ export function fromDecimal(seconds: Decimal): Seconds | undefined {
 
 export const negated = ({ seconds, nanos }: Seconds): Seconds => secondsOf(-seconds, -nanos)!
 
-const DURATION = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/
+const DURATION = /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d*))?S)?)?$/
 
 /** `P1Y2M` or `P3DT4H`; undefined for anything else (years and days do not mix). */
 export function parseDuration(text: string): Months | Seconds | undefined {
