@@ -1,6 +1,5 @@
 /** Boxed expressions (DMN 1.5, 7 and 10.2) as code over the values of their scope. */
-import { hasUnknown, isList, Lambda, Range, type Value } from '../feel/values.ts'
-import { Context } from '../feel/values.ts'
+import { Context, hasUnknown, isList, Lambda, Range, type Value } from '../feel/values.ts'
 import { equal } from '../feel/equality.ts'
 import { steps } from '../feel/operators.ts'
 import { and, or } from '../feel/logic.ts'
@@ -111,15 +110,15 @@ export function functionCode(one: model.FunctionDefinition, scope: Scope, making
   const result = typeOf(one.body?.typeRef, making, undefined)
   const body = compileBoxed(one.body, [...scope, ...names], making)
   const type = functionType(types, result)
-  return (env, frame) =>
-    new Lambda(
-      names,
-      (args) => {
-        const fitting = fittingArgs(args, types, frame)
-        return fitting === undefined ? null : within(frame, () => body([...env, ...fitting], frame))
-      },
-      type,
-    )
+  return (env, frame) => {
+    // What is around as it was when the function was made: a context goes on adding entries.
+    const outer = env.slice(0, scope.length)
+    const call = (args: readonly Value[]): Value => {
+      const fitting = fittingArgs(args, types, frame)
+      return fitting === undefined ? null : within(frame, () => body([...outer, ...fitting], frame))
+    }
+    return new Lambda(names, call, type)
+  }
 }
 
 export const functionType = (types: readonly (DmnType | undefined)[], result: DmnType | undefined): FunctionType => ({
@@ -158,6 +157,7 @@ function conditionalCode(one: model.ConditionalExpression, scope: Scope, making:
   const no = childCode(one.no, scope, making, 'else')
   return (env, frame) => {
     const test = cond(env, frame)
+    if (test !== undefined && test !== null && typeof test !== 'boolean') return null
     if (test !== undefined) return test === true ? yes(env, frame) : no(env, frame)
     const a = yes(env, frame)
     return agree(a, no(env, frame)) ? a : undefined
@@ -201,9 +201,14 @@ type Match = (items: readonly Value[], env: Env, frame: Frame) => Value
 
 function matchCode(one: model.Child, scope: Scope, making: Making): Match {
   if (one.value?.kind === 'literal') {
-    const text = { ...one.value, text: `(${LIST})[${one.value.text}]` }
-    const code = literalCode(text, [...scope, LIST], inside(making, 'match'))
-    return (items, env, frame) => code([...env, items], frame)
+    const { text } = one.value
+    const at = inside(making, 'match')
+    const codeOf = (whole: string, here: Making) =>
+      literalCode({ ...(one.value as model.LiteralExpression), text: whole }, [...scope, LIST], here)
+    const code = codeOf(`${LIST}[${text}]`, at)
+    // A condition that is neither true, false nor null is an error.
+    const odd = codeOf(`count(${LIST}[(${text}) != null and not((${text}) instance of boolean)]) > 0`, { ...at, findings: [] })
+    return (items, env, frame) => (odd([...env, items], frame) === true ? null : code([...env, items], frame))
   }
   const code = childCode(one, [...scope, 'item'], making, 'match')
   return (items, env, frame) => {
@@ -224,13 +229,14 @@ const LIST = '_the_list_'
 function forCode(one: model.ForExpression, scope: Scope, making: Making): Code {
   const list = childCode(one.in, scope, making, 'in')
   const body = childCode(one.return, [...scope, one.variable, 'partial'], making, 'return')
+  const readsPartial = JSON.stringify(one.return).includes('partial')
   return (env, frame) => {
     const items = itemsOf(list(env, frame))
     if (!isList(items ?? undefined)) return items === undefined ? undefined : null
     const results: Value[] = []
     for (const item of items!) {
       turn(frame)
-      results.push(body([...env, item, [...results]], frame))
+      results.push(body([...env, item, readsPartial ? [...results] : null], frame))
     }
     return results
   }
@@ -249,6 +255,7 @@ function quantifiedCode(one: model.QuantifiedExpression, scope: Scope, making: M
       turn(frame)
       const value = test([...env, item], frame)
       if (value === isSome) return isSome
+      if (value !== undefined && value !== null && typeof value !== 'boolean') return null
       result = join(result, value)
     }
     return result

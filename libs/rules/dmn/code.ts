@@ -20,6 +20,8 @@ export interface Frame {
 export interface Watch {
   /** The rules of a table that fired, by index. */
   readonly fired?: (table: DecisionTable, rules: readonly number[]) => void
+  /** Rules that match together though the hit policy forbids it. */
+  readonly conflict?: (table: DecisionTable, rules: readonly number[]) => void
 }
 
 /** Evaluates one compiled expression. */

@@ -1,5 +1,5 @@
 /** Models made ready to be asked: decisions, functions, decision services by name. */
-import { type Budget, createBudget, createWorkspace } from '../feel/expression.ts'
+import { createBudget, createWorkspace } from '../feel/expression.ts'
 import { Context, type DateTime, Lambda, type Value } from '../feel/values.ts'
 import { compileBoxed, fittingArgs, functionCode, functionType, typed, typeOf, within } from './boxed.ts'
 import type { Code, Frame, Making, Scope, Watch } from './code.ts'
@@ -105,7 +105,7 @@ interface Question {
   readonly frame: Frame
 }
 
-function valueOf(one: Linked, question: Question): Value {
+function valueFor(one: Linked, question: Question): Value {
   if (question.given.has(one)) return question.given.get(one)
   if (question.done.has(one)) return question.done.get(one)
   const value = question.compiled.get(one)!.value(question)
@@ -115,7 +115,7 @@ function valueOf(one: Linked, question: Question): Value {
 
 /** A decision's value; functions and services are called with the inputs of their names. */
 function answer(one: Linked, question: Question): Value {
-  const value = valueOf(one, question)
+  const value = valueFor(one, question)
   if (one.element.kind !== 'bkm' && one.element.kind !== 'decisionService') return value
   if (!(value instanceof Lambda)) return null
   const byParam = new Map([...question.given].map(([key, each]) => [nameSeen(key), each]))
@@ -152,11 +152,11 @@ function surroundings(one: Linked): { readonly scope: Scope; readonly values: (q
   const prefixes = [...new Set(one.needs.flatMap((need) => need.under ?? []))]
   const under = prefixes.map((prefix) => one.needs.filter((need) => need.under === prefix))
   const imported = (needs: readonly Need[], question: Question): Value =>
-    new Context(new Map(needs.map(({ name, target }) => [name, valueOf(target, question)])), false)
+    new Context(new Map(needs.map(({ name, target }) => [name, valueFor(target, question)])), false)
   return {
     scope: [...plain.map((need) => need.name), ...prefixes],
     values: (question) => [
-      ...plain.map((need) => valueOf(need.target, question)),
+      ...plain.map((need) => valueFor(need.target, question)),
       ...under.map((needs) => imported(needs, question)),
     ],
   }
@@ -214,7 +214,7 @@ function service(one: Linked, element: DecisionService, graph: Graph, making: Ma
           const given = new Map(inputs.map((input, i) => [input, fitting[i]] as const))
           const inner: Question = { ...question, given, done: new Map() }
           return within(question.frame, () => {
-            const values = outputs.map((output) => valueOf(output, inner))
+            const values = outputs.map((output) => valueFor(output, inner))
             const whole =
               outputs.length === 1
                 ? values[0]

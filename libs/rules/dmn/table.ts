@@ -1,78 +1,136 @@
 /** Decision tables as code. */
-import { parseUnaryTests } from '../feel/parser.ts'
-import type { UnaryTests } from '../feel/expression.ts'
-import { equal } from '../feel/equality.ts'
+import { parseFeel } from '../feel/parser.ts'
+import { FeelError } from '../errors.ts'
 import { Context, type Value } from '../feel/values.ts'
 import { compileBoxed, typed, typeOf } from './boxed.ts'
+import { type CellSet, cellSet } from './cells.ts'
 import { type Code, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
-import { type Policy, settle } from './hit-policy.ts'
+import { completed, type Completing } from './completions.ts'
+import { type Outcome, type Policy, settle } from './hit-policy.ts'
 import { literalCode, testsOf } from './literal.ts'
-import type { DecisionTable, OutputClause, UnaryTests as Tests } from './model.ts'
+import { type Cell, createMatcher } from './matching.ts'
+import type { DecisionTable, LiteralExpression, OutputClause, UnaryTests as Tests } from './model.ts'
+import { isFeel } from './namespaces.ts'
+import { nameOf } from './read-element.ts'
 
-/** Code of a table: null where no rule matches and there is no default, where rules conflict, and where an input is none it may be. */
+/**
+ * Code of a table: null where no rule matches and there is no default, where rules conflict, and where an input is none of its
+ * declared values. Unknown where what is unknown decides.
+ */
 export function tableCode(table: DecisionTable, scope: Scope, making: Making): Code {
   const at = inside(making, 'table')
-  const inputs = table.inputs.map((input, i) => {
-    const here = inside(at, `input ${i + 1}`)
-    return {
-      code: compileBoxed(input.expression, scope, here),
-      values: input.values ? testsOf(input.values, scope, here) : undefined,
-    }
-  })
-  const rules = table.rules.map((rule, r) => {
-    const here = inside(at, `rule ${r + 1}`)
-    return {
-      tests: rule.inputs.map((cell, i) => testsOf(cell, scope, inside(here, `input ${i + 1}`))),
-      outputs: rule.outputs.map((cell, i) =>
-        typed(literalCode(cell, scope, inside(here, `output ${i + 1}`)), typeOf(table.outputs[i]!.typeRef, at, table.outputs[i])),
-      ),
-    }
-  })
-  const isPlain = table.outputs.length === 1
-  const names = isPlain ? [] : table.outputs.map((output, i) => output.name ?? `output ${i + 1}`)
-  const defaults = table.outputs.map((output) =>
-    output.default ? typed(literalCode(output.default, scope, at), typeOf(output.typeRef, at, output)) : undefined,
+  const inputs = inputsOf(table, scope, at)
+  const cells = table.rules.map((rule, r) =>
+    rule.inputs.map((cell, i) => cellOf(cell, scope, inside(at, `rule ${r + 1} / input ${i + 1}`))),
   )
-  const ranks = table.outputs.map((output, i) => ranking(output, scope, inside(at, `output ${i + 1}`)))
+  const outputs = outputsOf(table, scope, at)
+  const match = createMatcher(cells)
+  const completing: Completing = {
+    rules: cells,
+    groups: table.inputs.map((input) =>
+      table.inputs.findIndex((other) => nameOf(other.expression.text) === nameOf(input.expression.text)),
+    ),
+    allowed: inputs.map((input) => input.allowed),
+  }
   return (env, frame) => {
     const values = inputs.map(({ code }) => code(env, frame))
-    for (const [i, { values: allowed }] of inputs.entries())
-      if (allowed !== undefined && values[i] != null && allowed.test(values[i], env, frame.budget) === false) return null
-    const policy: Policy = {
-      hitPolicy: table.hitPolicy,
-      aggregation: table.aggregation,
-      names,
-      rank: (output, value) => ranks[output]!(value, env, frame),
-      otherwise: () => otherwise(defaults, names, env, frame),
-    }
-    const matched = rules.flatMap((rule, r) =>
-      rule.tests.every((test, i) => test?.test(values[i], env, frame.budget) === true) ? [r] : [],
-    )
-    const outcome = settle(policy, matched, (rule) => rules[rule]!.outputs.map((code) => code(env, frame)))
+    for (const [i, { isAllowed }] of inputs.entries()) if (!isAllowed(values[i], env, frame)) return null
+    const policy = outputs.policy(env, frame)
+    const give = (matched: readonly number[]): Outcome =>
+      settle(policy, matched, (rule) => outputs.rules[rule]!.map((code) => code(env, frame)))
+    const matches = match(values, env, frame)
+    const outcome = matches.possible.length === 0 ? give(matches.sure) : completed(completing, values, matches, give)
+    if (outcome === undefined) return undefined
     frame.watch?.fired?.(table, outcome.fired)
+    if (outcome.conflict) frame.watch?.conflict?.(table, outcome.conflict)
     return outcome.value
   }
 }
 
-function otherwise(defaults: readonly (Code | undefined)[], names: readonly string[], env: Env, frame: Frame): Value {
-  if (defaults.every((one) => one === undefined)) return null
-  const values = defaults.map((one) => (one === undefined ? null : one(env, frame)))
-  return names.length === 0 ? values[0] : new Context(new Map(names.map((name, i) => [name, values[i]])), false)
+interface InputColumn {
+  readonly code: Code
+  readonly allowed: CellSet | undefined
+  readonly isAllowed: (value: Value, env: Env, frame: Frame) => boolean
+}
+
+function inputsOf(table: DecisionTable, scope: Scope, making: Making): readonly InputColumn[] {
+  return table.inputs.map(({ expression, values }, i): InputColumn => {
+    const here = inside(making, `input ${i + 1}`)
+    const tests = values && testsOf(values, scope, here)
+    return {
+      code: compileBoxed(expression, scope, here),
+      allowed: values && tests && cellSet(values.text),
+      isAllowed: (value, env, frame) => tests === undefined || value == null || tests.test(value, env, frame.budget) !== false,
+    }
+  })
+}
+
+/** Cells that are sets are not compiled at all. */
+function cellOf(cell: Tests, scope: Scope, making: Making): Cell {
+  const set = isFeel(cell.expressionLanguage ?? making.model.expressionLanguage) ? cellSet(cell.text) : undefined
+  return set === undefined ? { tests: testsOf(cell, scope, making) } : { set }
+}
+
+interface Outputs {
+  readonly rules: readonly (readonly Code[])[]
+  readonly policy: (env: Env, frame: Frame) => Policy
+}
+
+function outputsOf(table: DecisionTable, scope: Scope, making: Making): Outputs {
+  const isPlain = table.outputs.length === 1
+  const names = isPlain ? [] : table.outputs.map((output, i) => output.name ?? `output ${i + 1}`)
+  const types = table.outputs.map((output, i) => typeOf(output.typeRef, inside(making, `output ${i + 1}`), output))
+  const known = new Map<string, Code>()
+  // Most outputs of a long table are the same few texts.
+  const codeOf = (cell: LiteralExpression, i: number, here: Making): Code => {
+    const key = `${i} ${cell.expressionLanguage ?? ''} ${cell.text}`
+    const code = known.get(key) ?? typed(literalCode(cell, scope, here), types[i])
+    known.set(key, code)
+    return code
+  }
+  const rules = table.rules.map((rule, r) =>
+    rule.outputs.map((cell, i) => codeOf(cell, i, inside(making, `rule ${r + 1} / output ${i + 1}`))),
+  )
+  const defaults = table.outputs.map((output, i) => output.default && codeOf(output.default, i, inside(making, 'default')))
+  const ranks = table.outputs.map((output, i) => ranking(output, scope, inside(making, `output ${i + 1}`)))
+  const otherwise = (env: Env, frame: Frame): Value => {
+    if (defaults.every((one) => one === undefined)) return null
+    const values = defaults.map((one) => (one === undefined ? null : one(env, frame)))
+    return isPlain ? values[0] : new Context(new Map(names.map((name, i) => [name, values[i]])), false)
+  }
+  return {
+    rules,
+    policy: (env, frame) => ({
+      hitPolicy: table.hitPolicy,
+      aggregation: table.aggregation,
+      names,
+      rank: (output, value) => ranks[output]!(value, env, frame),
+      otherwise: () => otherwise(env, frame),
+    }),
+  }
 }
 
 type Rank = (value: Value, env: Env, frame: Frame) => number | undefined
 
-/** Position of a value among the output's values. */
-function ranking(output: OutputClause, scope: Scope, making: Making): Rank {
-  if (output.values === undefined) return () => undefined
-  const tests = partsOf(output.values, scope, making).map((part) => testsOf(part, scope, making))
+/** Position of a value among the output's values, which stand in the order of their importance. */
+function ranking({ values }: OutputClause, scope: Scope, making: Making): Rank {
+  if (values === undefined) return () => undefined
+  const tests = singleTests(values, making).map((part) => testsOf(part, scope, making))
   return (value, env, frame) => {
     const at = tests.findIndex((test) => test?.test(value, env, frame.budget) === true)
     return at < 0 ? undefined : at
   }
 }
 
-/** The single tests in `"a", "b", < 5`. */
-function partsOf(tests: Tests, scope: Scope, making: Making): readonly Tests[] {
-  return [tests]
+/** `"a", "b", [1..5]` as its single tests. */
+function singleTests(tests: Tests, making: Making): readonly Tests[] {
+  try {
+    const list = parseFeel(`[${tests.text}]`)
+    if (list.k !== 'list') return [tests]
+    return list.items.map((item) => ({ ...tests, text: tests.text.slice(item.start - 1, item.end - 1) }))
+  } catch (error) {
+    if (!(error instanceof FeelError)) throw error
+    report(making, tests, error.message, `Expected ${error.expected}`)
+    return []
+  }
 }
