@@ -1,5 +1,6 @@
 /** Which rules of a table match: cells that are sets are looked up in an index, the others are evaluated for the rules that are left. */
 import type { UnaryTests } from '../feel/expression.ts'
+import type { Truth } from '../feel/logic.ts'
 import type { Value } from '../feel/values.ts'
 import { type Axis, createAxis, type Span } from './axis.ts'
 import { type BoxIndex, createBoxIndex } from './box-index.ts'
@@ -42,16 +43,17 @@ export function createMatcher(rules: readonly (readonly Cell[])[]): Matcher {
 function matches(cells: readonly Cell[], values: readonly Value[], env: Env, frame: Frame): boolean | undefined {
   let isUnknown = false
   for (const [c, cell] of cells.entries()) {
-    const truth = isSet(cell)
-      ? passes(cell.set, values[c])
-      : (cell.tests?.test(values[c], env, frame.budget) ?? undefinedOf(cell))
+    const truth = truthOf(cell, values[c], env, frame)
     if (truth === undefined) isUnknown = true
     else if (truth !== true) return false
   }
   return isUnknown ? undefined : true
 }
 
-const undefinedOf = (cell: { readonly tests: UnaryTests | undefined }) => (cell.tests === undefined ? false : undefined)
+function truthOf(cell: Cell, value: Value, env: Env, frame: Frame): Truth {
+  if (isSet(cell)) return passes(cell.set, value)
+  return cell.tests === undefined ? false : cell.tests.test(value, env, frame.budget)
+}
 
 /** Rules that may match, by their sets. */
 function indexed(
