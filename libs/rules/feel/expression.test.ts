@@ -47,11 +47,22 @@ test('unary tests compare with the input, or are a condition on it', () => {
   assert.equal(passes('false', true), false)
   assert.equal(passes('null', null), true)
   assert.equal(passes('5', undefined), undefined)
+  assert.equal(passes('not(other)', 'a', ['other'], ['b']), true)
+  assert.equal(passes('not(other)', 'a', ['other'], ['a']), false)
+  assert.equal(passes('even(?)', 4), true)
+  assert.equal(passes('even(4)', 3), true)
 })
 
 test('a field of several words is read behind a dot', () => {
   const owner = new Context(new Map<string, Value>([['full name', 'Kim']]), false)
   assert.equal(compileExpression('owner.full name', ['owner'], { fields: ['full name'] }).evaluate([owner]), 'Kim')
+})
+
+test('a name of the scope may hold dots, and a field of the item goes before it in a filter', () => {
+  assert.equal(compileExpression('Person.Name + "!"', ['Person.Name']).evaluate(['Kim']), 'Kim!')
+  const people = ['Kim', 'Lee'].map((name) => new Context(new Map<string, Value>([['name', name]]), false))
+  assert.deepEqual(compileExpression('people[name = "Lee"].name', ['people', 'name']).evaluate([people, 'Kim']), ['Lee'])
+  assert.deepEqual(compileExpression('[1, 2][item = name]', ['name']).evaluate([2]), [2])
 })
 
 test('what does not parse is refused, what does not exist is told', () => {

@@ -109,7 +109,9 @@ function all(parts: readonly (boolean | undefined)[]): boolean | undefined {
 function functionFits({ params, type: known }: Lambda, wanted: FunctionType): boolean {
   if (params.length !== wanted.params.length) return false
   if (known === undefined) return true
-  return wanted.params.every((param, i) => includes(known.params[i] ?? ANY, param)) && includes(wanted.gives, known.gives)
+  // A function written in FEEL does not say what it gives: nothing is known of it, so nothing is wrong with it.
+  const givesRight = known.gives.k === 'any' || includes(wanted.gives, known.gives)
+  return givesRight && wanted.params.every((param, i) => includes(known.params[i] ?? ANY, param))
 }
 
 /** Is every value of `narrow` one of `wide`? */

@@ -32,8 +32,8 @@ export function names(lowering: Lowering) {
   function resolve(words: readonly string[], at: At, place: Place): Node {
     const [first, ...rest] = words
     if (vocabulary.isItemFirst) {
-      const found = inFilters(first!, place, 0)
-      if (found !== undefined) return paths(found, rest)
+      const found = longestBound(words, place)
+      if (found !== undefined) return found
     } else {
       const bound = place.names.get(first!)
       if (bound !== undefined) return paths(bound, rest)
@@ -51,6 +51,16 @@ export function names(lowering: Lowering) {
     const remedy = suggest(name, vocabulary.names(), 'Declare it as a fact or a parameter')
     report('name', at, `There is no fact, parameter or name ${name}`, remedy)
     return store.constant(null)
+  }
+
+  /** DMN lets a name hold dots. */
+  function longestBound(words: readonly string[], place: Place): Node | undefined {
+    for (let length = words.length; length > 0; length--) {
+      const found = inFilters(words.slice(0, length).join('.'), place, 0)
+      const isField = length > 1 && found?.k === 'field' && found.otherwise === undefined
+      if (found !== undefined && !isField) return paths(found, words.slice(length))
+    }
+    return undefined
   }
 
   /** A name bound within the filter, else a field of its item, else what the name means outside of it. */

@@ -4,7 +4,7 @@ import type { Grammar } from './grammar.ts'
 
 /** Kinds of expression that may be a condition without naming `?`. */
 const CONDITIONS: ReadonlySet<Expr['k']> = new Set([
-  ...(['boolean', 'name', 'path', 'compare', 'and', 'or', 'between', 'in', 'instanceOf', 'if'] as const),
+  ...(['name', 'path', 'compare', 'and', 'or', 'between', 'in', 'instanceOf', 'if'] as const),
   ...(['some', 'every', 'filter', 'call'] as const),
 ])
 
@@ -30,10 +30,16 @@ export function unaryTests(grammar: Grammar): Expr {
     if (one.op === 'in' && tokensOf(one).some((token) => token.kind === 'word' && token.text === '?')) return one.value
     const isIn: Expr = { k: 'in', value: input(place), tests: [one], ...place }
     if (one.op !== 'in' || !CONDITIONS.has(one.value.k)) return isIn
-    const isBoolean: Expr = { k: 'instanceOf', value: input(place), type: { name: 'boolean' }, ...place }
-    const isOther: Expr = { k: 'compare', op: '=', a: isBoolean, b: { k: 'boolean', value: false, ...place }, ...place }
-    const isTrue: Expr = { k: 'compare', op: '=', a: one.value, b: { k: 'boolean', value: true, ...place }, ...place }
-    return { k: 'or', a: isIn, b: { k: 'and', a: isOther, b: isTrue, ...place }, ...place }
+    const isBoolean = (value: Expr): Expr => ({ k: 'instanceOf', value, type: { name: 'boolean' }, ...place })
+    const isNoBoolean: Expr = {
+      k: 'compare',
+      op: '=',
+      a: isBoolean(input(place)),
+      b: { k: 'boolean', value: false, ...place },
+      ...place,
+    }
+    const isTrue: Expr = { k: 'and', a: isBoolean(one.value), b: one.value, ...place }
+    return { k: 'or', a: isIn, b: { k: 'and', a: isNoBoolean, b: isTrue, ...place }, ...place }
   }
 
   const from = peek()
