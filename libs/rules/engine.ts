@@ -1,22 +1,36 @@
 /** Builds the engine: everything is compiled once, then asked any number of times. */
 import { FeelError, UnknownServiceError } from './errors.ts'
-import { startRun } from './screening/evaluation.ts'
+import { ahead } from './screening/ahead.ts'
+import { startRun } from './screening/input.ts'
 import { explain } from './screening/explain.ts'
 import { type Node, visitAll } from './compiler/ir.ts'
 import { lower } from './compiler/lower.ts'
 import { parseFeel } from './feel/parser.ts'
 import { compileProgram, type Program } from './screening/program.ts'
 import type { Code } from './compiler/run.ts'
-import { screen } from './screening/screen.ts'
-import type { Declarations, Engine } from './types.ts'
+import { rescreen } from './screening/rescreen.ts'
+import { screening, type Teller, tellerOf } from './screening/screen.ts'
+import type { Declarations, Engine, ScreenResult } from './types.ts'
 import { toJson } from './feel/values.ts'
 
 /** Compiles facts, parameters and services. Throws RuleErrors with everything that is wrong with them. */
 export function createEngine(declarations: Declarations): Engine {
   const program = compileProgram(declarations)
   const codes = new Map<string, Code>()
+  const tellers = new WeakMap<ScreenResult, Teller>()
+  const told = (teller: Teller): ScreenResult => {
+    tellers.set(teller.result, teller)
+    return teller.result
+  }
   return {
-    screen: (input) => screen(program, input),
+    screen: (input) => told(tellerOf(screening(program, input))),
+    rescreen: (previous, changes) => {
+      const teller = tellers.get(previous)
+      if (teller === undefined) throw new TypeError('rescreen takes what screen or rescreen of the same engine returned')
+      const { next, changed } = rescreen(teller, changes)
+      return { screened: told(next), changed }
+    },
+    ahead: (input, span) => ahead(program, input, span),
     explain: (service, input) => explain(program, service, input),
     value: (expr, input) => {
       const code = codes.get(expr) ?? read(program, expr)

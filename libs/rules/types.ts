@@ -87,6 +87,7 @@ export interface Question {
   readonly settles: number
 }
 
+/** Plain data; `results` and `ask` are made when they are first looked at. */
 export interface ScreenResult {
   readonly counts: { readonly eligible: number; readonly ineligible: number; readonly unknown: number }
   readonly results: readonly ServiceResult[]
@@ -143,9 +144,51 @@ export interface Explanation {
   readonly criteria: readonly CriterionExplanation[]
 }
 
+/** A service whose answer is another one than before: its outcome or its amount. */
+export interface ChangedResult {
+  readonly before: Outcome
+  readonly result: ServiceResult
+}
+
+/** `screened` answers for everything, `changed` lists only what is no longer as it was. */
+export interface Rescreened {
+  readonly screened: ScreenResult
+  readonly changed: readonly ChangedResult[]
+}
+
+/** From the day `from` (what holds on it is given) until the day `to`, both ISO days. */
+export interface Span {
+  readonly from: string
+  readonly to: string
+}
+
+/** A service that opens, closes or can no longer be told; `criteria` are those whose outcome changed. */
+export interface AheadChange {
+  readonly service: string
+  readonly before: Outcome
+  readonly after: Outcome
+  readonly criteria: readonly string[]
+}
+
+/** A day on which answers differ from those of the day before, although nothing happens but time. */
+export interface AheadDay {
+  readonly day: string
+  readonly changes: readonly AheadChange[]
+}
+
 export interface Engine {
   /** Answers for all services (or those named) with reasons. Throws UnknownFactError, FactTypeError, UnknownServiceError. */
   screen(input: ScreenInput): ScreenResult
+  /**
+   * The answers after some facts changed (`undefined`: no longer known). Only conditions that read them are looked at again.
+   * `previous` is what `screen` or `rescreen` of this engine returned, on its day, for its services.
+   */
+  rescreen(previous: ScreenResult, changed: Readonly<Record<string, Json | undefined>>): Rescreened
+  /**
+   * The days after `from`, up to `to`, on which an outcome changes by time alone (birthdays, months that pass, parameters), in
+   * order; exactly the days that screening every single day would find. Throws AsOfError and what `screen` throws.
+   */
+  ahead(input: Omit<ScreenInput, 'asOf'>, span: Span): readonly AheadDay[]
   /** Why a service is or is not open to someone, and what would change it. */
   explain(service: string, input: ScreenInput): Explanation
   /** The value of an expression over facts and parameters; `undefined` is unknown. Throws FeelError. */

@@ -1,5 +1,5 @@
 /** The amount of a service: its steps one after the other, the last one is the amount. */
-import type { Evaluation } from './evaluation.ts'
+import { type Evaluation, missingOf } from './evaluation.ts'
 import { add, isNum, type Num } from '../feel/numbers.ts'
 import type { Service } from './program.ts'
 import type { Amount, Json } from '../types.ts'
@@ -24,7 +24,7 @@ export function amountOf(service: Service, evaluation: Evaluation, element?: Val
     return value
   })
   const value = values.at(-1)
-  const missing = value === undefined ? evaluation.missingOf(last.node) : { missing: 0, params: [] }
+  const missing = value === undefined ? missingOf(evaluation, last.node) : { missing: 0, params: [] }
   const known = isNum(value) ? value : undefined
   return {
     value: known,

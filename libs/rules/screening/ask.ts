@@ -8,66 +8,62 @@
  * A fact also answers for the derived facts that it alone decides. `settles` is the sum, rounded, at least 1; the order is by the
  * sum divided by (1 + burden) / 2, so that a question known by heart comes before one that needs papers.
  */
-import type { Evaluation } from './evaluation.ts'
 import type { Question } from '../types.ts'
+import { type Evaluation, missingOf } from './evaluation.ts'
 
-export interface Ask {
-  /** Counts one unknown service by its pattern of missing sets. */
-  readonly count: (pattern: number) => void
-  readonly questions: () => readonly Question[]
-}
-
-export function createAsk(evaluation: Evaluation): Ask {
-  const services: number[] = []
-  return {
-    count: (pattern) => {
-      services[pattern] = (services[pattern] ?? 0) + 1
-    },
-    questions: () => rank(evaluation, services),
-  }
-}
+/** How many services wait for a row of sets. */
+export type Waiting = readonly [row: number, services: number]
 
 /** For each fact the services its answer is expected to settle, most for the least trouble first. */
-function rank(evaluation: Evaluation, services: readonly number[]): readonly Question[] {
-  const { program, sets } = evaluation
-  const expected = new Map<number, number>()
-  const gain = (fact: number, by: number) => expected.set(fact, (expected.get(fact) ?? 0) + by)
-  const closers = closersOf(evaluation)
-  const asked = new Set<number>()
-  services.forEach((count, pattern) => {
-    const row = sets.patterns[pattern]!
-    for (const set of row) for (const fact of sets.members(set)) asked.add(fact)
-    gains(row, closers, sets.members, (fact, chance) => gain(fact, chance * count))
-  })
-  return [...expected]
-    .map(([fact, sum]) => ({ fact, sum, decl: program.words.facts[fact]!.decl }))
-    .filter(({ decl }) => decl.askable)
+export function questions(evaluation: Evaluation, waiting: readonly Waiting[]): readonly Question[] {
+  const { facts } = evaluation.program.words
+  const { expected, asked } = gains(evaluation, waiting)
+  return facts
+    .flatMap(({ decl }, fact) => (expected[fact]! > 0 && decl.askable ? [{ fact, decl, sum: expected[fact]! }] : []))
     .map((one) => ({ ...one, score: (2 * one.sum) / (1 + (one.decl.burden ?? 1)) }))
-    .sort((a, b) => b.score - a.score || Number(asked.has(b.fact)) - Number(asked.has(a.fact)) || a.fact - b.fact)
+    .sort((a, b) => b.score - a.score || asked[b.fact]! - asked[a.fact]! || a.fact - b.fact)
     .map(({ decl, sum }) => ({ fact: decl.id, settles: Math.max(1, Math.round(sum)) }))
 }
 
-/** Tells for one pattern each fact that may settle it, and the chance. Set 0 is a criterion that only a parameter is missing for. */
-function gains(
-  row: readonly number[],
-  closers: (set: number) => readonly number[],
-  members: (set: number) => readonly number[],
-  tell: (fact: number, chance: number) => void,
-): void {
-  const [only] = row
-  if (row.length === 1 && only !== 0) {
-    const sure = closers(only!)
-    for (const fact of sure) tell(fact, 1)
-    const waits = members(only!)
-    for (const fact of waits) if (!sure.includes(fact)) tell(fact, 1 / (2 * waits.length))
-    return
+/** By fact: how many services it is expected to settle, and whether (1) some service names it as missing. */
+function gains(evaluation: Evaluation, waiting: readonly Waiting[]) {
+  const { program, sets } = evaluation
+  const expected = new Float64Array(program.words.facts.length)
+  const asked = new Uint8Array(expected.length)
+  const closers = closersOf(evaluation)
+  const gain = (fact: number, by: number) => {
+    expected[fact]! += by
   }
-  const facts = row.flatMap(closers)
-  facts.forEach((fact, i) => {
-    if (facts.indexOf(fact) !== i) return
-    const closed = facts.filter((other) => other === fact).length
-    tell(fact, closed === row.length ? 1 : 1 - 0.5 ** closed)
-  })
+  for (const [row, services] of gathered(waiting)) {
+    const list = sets.setsOf(row)
+    for (const set of list) for (const fact of sets.members(set)) asked[fact] = 1
+    if (list.length === 1)
+      gainsOfOne(list[0]!, closers(list[0]!), sets.members(list[0]!), (fact, by) => gain(fact, by * services))
+    else gainsOfSeveral(list.map(closers), (fact, by) => gain(fact, by * services))
+  }
+  return { expected, asked }
+}
+
+/** Rows with all services that wait for them, in the order in which they came. */
+function gathered(waiting: readonly Waiting[]): ReadonlyMap<number, number> {
+  const rows = new Map<number, number>()
+  for (const [row, services] of waiting) rows.set(row, (rows.get(row) ?? 0) + services)
+  return rows
+}
+
+type Gain = (fact: number, chance: number) => void
+
+/** Set 0 is a criterion that only a parameter is missing for. */
+function gainsOfOne(set: number, sure: readonly number[], waits: readonly number[], gain: Gain): void {
+  if (set === 0) return
+  for (const fact of sure) gain(fact, 1)
+  for (const fact of waits) if (!sure.includes(fact)) gain(fact, 1 / (2 * waits.length))
+}
+
+function gainsOfSeveral(closed: readonly (readonly number[])[], gain: Gain): void {
+  const times = new Map<number, number>()
+  for (const facts of closed) for (const fact of facts) times.set(fact, (times.get(fact) ?? 0) + 1)
+  for (const [fact, count] of times) gain(fact, count === closed.length ? 1 : 1 - 0.5 ** count)
 }
 
 /** The facts that alone decide everything a set waits for, looked up once a set. */
@@ -92,10 +88,10 @@ function closersOf(evaluation: Evaluation): (set: number) => readonly number[] {
 
 /** The one fact below a derived one that decides it, if there is just one, and what decides that in turn. */
 function decidersOf(evaluation: Evaluation, fact: number): readonly number[] {
-  const { program, sets, missingOf } = evaluation
+  const { program, sets } = evaluation
   const { derive } = program.words.facts[fact]!
   if (derive === undefined) return [fact]
-  const { missing, params } = missingOf(derive)
+  const { missing, params } = missingOf(evaluation, derive)
   const [below, ...others] = sets.members(missing)
   const isDecided = below !== undefined && others.length === 0 && params.length === 0
   return isDecided ? [fact, ...decidersOf(evaluation, below)] : [fact]

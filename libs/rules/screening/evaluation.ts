@@ -1,12 +1,11 @@
-/** One person on one day: each distinct condition evaluated once, reasons and missing facts shared by all services. */
-import { parseDay } from '../feel/dates.ts'
-import { AsOfError, FactTypeError, UnknownFactError } from '../errors.ts'
+/** One person on one day: each distinct condition evaluated once, reasons and missing facts made when they are looked at. */
 import type { Node } from '../compiler/ir.ts'
-import { createMissingSets, type MissingSets } from './missing-sets.ts'
-import type { Program, Slot } from './program.ts'
-import { FUEL, type Run } from '../compiler/run.ts'
-import type { CriterionOutcome, FactType, Reason, ScreenInput } from '../types.ts'
-import { factValue, type Value } from '../feel/values.ts'
+import type { Run } from '../compiler/run.ts'
+import type { Value } from '../feel/values.ts'
+import type { CriterionOutcome, Outcome, Reason, ScreenInput } from '../types.ts'
+import { derivedAnew, startRun } from './input.ts'
+import type { MissingSets } from './missing-sets.ts'
+import type { Program } from './program.ts'
 
 /** What a condition came to. `missing` is a set of MissingSets, `params` indexes of parameters. */
 export interface Answer {
@@ -15,109 +14,129 @@ export interface Answer {
   readonly params: readonly number[]
 }
 
+/** Outcomes as codes: of a list of conditions the largest counts. */
+export const [MET, OPEN, NOT_MET] = [0, 1, 2] as const
+const NOT_JUDGED = 255
+
+export const CRITERION_OUTCOMES = ['met', 'unknown', 'notMet'] as const satisfies readonly CriterionOutcome[]
+export const OUTCOMES = ['eligible', 'unknown', 'ineligible'] as const satisfies readonly Outcome[]
+
 export interface Evaluation {
   readonly program: Program
   readonly run: Run
+  /** By fact: 1 where it was given or is not derived. */
+  readonly given: Uint8Array
   readonly sets: MissingSets
-  /** The answer to a condition that reads no role; evaluated once. */
-  readonly answer: (condition: number) => Answer
-  /** The answer to a condition with the role bound. */
-  readonly answerFor: (condition: number, element: Value) => Answer
-  /** The reason of a slot whose condition reads no role; the same object each time. */
-  readonly reason: (slot: number) => Reason
-  readonly missingOf: (node: Node) => { readonly missing: number; readonly params: readonly number[] }
+  /** By condition that reads no role: a code, NOT_JUDGED where nobody asked yet. */
+  readonly outcomes: Uint8Array
+  readonly answers: (Answer | undefined)[]
+  readonly reasons: (Reason | undefined)[]
 }
-
-const MET: Answer = { outcome: 'met', missing: 0, params: [] }
-const NOT_MET: Answer = { outcome: 'notMet', missing: 0, params: [] }
 
 /** Starts an evaluation. Throws AsOfError, UnknownFactError, FactTypeError. */
 export function evaluate(program: Program, input: ScreenInput): Evaluation {
-  const { words, conditions, slots, trace } = program
+  const { conditions, slots } = program
   const run = startRun(program, input)
-  const sets = createMissingSets((index) => words.facts[index]!.decl.id)
-  const answers: (Answer | undefined)[] = new Array(conditions.length)
-  const reasons: (Reason | undefined)[] = new Array(slots.length)
-
-  const missingOf = (node: Node) => {
-    const facts = new Set<number>()
-    const params = new Set<number>()
-    trace(node, run, { facts, params })
-    return { missing: sets.intern([...facts]), params: [...params] }
+  return {
+    program,
+    run,
+    given: run.ready.slice(),
+    sets: program.sets(),
+    outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
+    answers: new Array<Answer | undefined>(conditions.length).fill(undefined),
+    reasons: new Array<Reason | undefined>(slots.length).fill(undefined),
   }
+}
 
-  const judge = (condition: number): Answer => {
-    const { code, node, only } = conditions[condition]!
-    const value = code(run)
-    if (value === true) return MET
-    if (value !== undefined) return NOT_MET
-    if (only !== undefined) return { outcome: 'unknown', missing: sets.intern([only]), params: [] }
-    return { outcome: 'unknown', ...missingOf(node) }
+/** The same person with other facts: what does not read them is taken over. */
+export function evaluateAnew(previous: Evaluation, changed: ReadonlyMap<number, Value>): Evaluation {
+  const { layout } = previous.program
+  const given = previous.given.slice()
+  const next = {
+    ...previous,
+    run: derivedAnew(previous.run, given, changed, layout.derivedFrom),
+    given,
+    outcomes: previous.outcomes.slice(),
+    answers: previous.answers.slice(),
+    reasons: previous.reasons.slice(),
   }
+  for (const fact of changed.keys())
+    for (const condition of layout.readersOf[fact]!) {
+      next.outcomes[condition] = NOT_JUDGED
+      next.answers[condition] = undefined
+      for (const slot of layout.slotsOf[condition]!) next.reasons[slot] = undefined
+    }
+  return next
+}
 
-  const answer = (condition: number): Answer => {
-    const known = answers[condition]
-    if (known !== undefined) return known
-    const made = judge(condition)
-    answers[condition] = made
-    return made
-  }
+const codeOf = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
 
-  const reason = (slot: number): Reason => {
-    const known = reasons[slot]
-    if (known !== undefined) return known
-    const made = reasonOf(program, sets, slots[slot]!, answer(slots[slot]!.condition))
-    reasons[slot] = made
-    return made
-  }
+/** How a condition that reads no role comes out; evaluated once. */
+export function outcomeOf({ program, run, outcomes }: Evaluation, condition: number): number {
+  const known = outcomes[condition]!
+  if (known !== NOT_JUDGED) return known
+  const made = codeOf(program.conditions[condition]!.code(run))
+  outcomes[condition] = made
+  return made
+}
 
-  const answerFor = (condition: number, element: Value): Answer => {
-    run.locals = [element]
-    return judge(condition)
-  }
+/** How a condition comes out with the role bound. */
+export function outcomeFor({ program, run }: Evaluation, condition: number, element: Value): number {
+  run.locals = [element]
+  return codeOf(program.conditions[condition]!.code(run))
+}
 
-  return { program, run, sets, answer, answerFor, reason, missingOf }
+/** The answer to a condition that reads no role. */
+export function answerOf(evaluation: Evaluation, condition: number): Answer {
+  const { answers } = evaluation
+  const known = answers[condition]
+  if (known !== undefined) return known
+  const made = answerWith(evaluation, condition, outcomeOf(evaluation, condition))
+  answers[condition] = made
+  return made
+}
+
+/** The answer to a condition with the role bound. */
+export const answerFor = (evaluation: Evaluation, condition: number, element: Value): Answer =>
+  answerWith(evaluation, condition, outcomeFor(evaluation, condition, element))
+
+const SETTLED = CRITERION_OUTCOMES.map((outcome): Answer => ({ outcome, missing: 0, params: [] }))
+
+function answerWith(evaluation: Evaluation, condition: number, outcome: number): Answer {
+  if (outcome !== OPEN) return SETTLED[outcome]!
+  const { node, only } = evaluation.program.conditions[condition]!
+  if (only !== undefined) return { outcome: 'unknown', missing: evaluation.sets.intern([only]), params: [] }
+  return { outcome: 'unknown', ...missingOf(evaluation, node) }
+}
+
+/** What an unknown node waits for. */
+export function missingOf({ program, run, sets }: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {
+  const facts = new Set<number>()
+  const params = new Set<number>()
+  program.trace(node, run, { facts, params })
+  return { missing: sets.intern([...facts]), params: [...params] }
+}
+
+/** The reason of a slot whose condition reads no role; the same object each time. */
+export function reasonAt(evaluation: Evaluation, slot: number): Reason {
+  const { program, reasons } = evaluation
+  const known = reasons[slot]
+  if (known !== undefined) return known
+  const made = reasonOf(evaluation, slot, answerOf(evaluation, program.slots[slot]!.condition))
+  reasons[slot] = made
+  return made
 }
 
 /** The reason that an answer gives for a criterion. */
-export function reasonOf(
-  { conditions, words }: Program,
-  sets: MissingSets,
-  slot: Slot,
-  { outcome, missing, params }: Answer,
-): Reason {
-  const base: Reason = { criterion: slot.id, outcome, facts: conditions[slot.condition]!.facts, missing: sets.names(missing) }
-  return params.length === 0 ? base : { ...base, missingParameters: params.map((index) => words.parameters[index]!.id) }
+export function reasonOf({ program, sets }: Evaluation, slot: number, { outcome, missing, params }: Answer): Reason {
+  const { id, condition } = program.slots[slot]!
+  const { facts } = program.conditions[condition]!
+  const base: Reason = { criterion: id, outcome, facts, missing: sets.names(missing) }
+  return params.length === 0 ? base : { ...base, missingParameters: params.map((at) => program.words.parameters[at]!.id) }
 }
 
-/** What is known on a day. Throws AsOfError, UnknownFactError, FactTypeError. */
-export function startRun({ words }: Program, { facts, asOf }: ScreenInput): Run {
-  const today = typeof asOf === 'string' ? parseDay(asOf) : undefined
-  if (today === undefined) throw new AsOfError()
-  const values: Value[] = new Array(words.facts.length).fill(undefined)
-  const ready = new Uint8Array(words.facts.length)
-  words.derive.forEach((code, index) => {
-    if (code === undefined) ready[index] = 1
-  })
-  for (const [id, json] of Object.entries(facts)) {
-    if (json === undefined) continue
-    const index = words.factIndex.get(id)
-    if (index === undefined) throw new UnknownFactError(id)
-    const { type, values: closed } = words.facts[index]!.decl
-    const value = factValue(type, json)
-    if (value === undefined) throw new FactTypeError(id, EXPECTED[type])
-    if (closed && typeof value === 'string' && !closed.includes(value)) throw new FactTypeError(id, `one of ${closed.join(', ')}`)
-    values[index] = value
-    ready[index] = 1
-  }
-  return { facts: values, ready, derive: words.derive, params: words.inForce(today), today, locals: [], fuel: FUEL }
-}
-
-const EXPECTED: Readonly<Record<FactType, string>> = {
-  boolean: 'true or false',
-  number: 'a number',
-  string: 'a text',
-  date: 'a day like 2026-03-01',
-  list: 'a list',
-  context: 'an object',
+/** All must hold. */
+export function outcomeOfAll(parts: readonly { readonly outcome: CriterionOutcome }[]): Outcome {
+  if (parts.some(({ outcome }) => outcome === 'notMet')) return 'ineligible'
+  return parts.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'eligible'
 }

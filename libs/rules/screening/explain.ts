@@ -1,12 +1,11 @@
 /** Why a service is or is not open to someone: a tree per criterion with the values read, and what would change it. */
 import { changesFor, jsonOf } from './change.ts'
 import { UnknownServiceError } from '../errors.ts'
-import { type Answer, type Evaluation, evaluate } from './evaluation.ts'
+import { type Answer, answerOf, type Evaluation, evaluate, missingOf, outcomeOfAll } from './evaluation.ts'
 import type { Node } from '../compiler/ir.ts'
 import { visitAll } from '../compiler/ir.ts'
 import { print } from '../feel/print.ts'
 import type { Program, Service } from './program.ts'
-import { judge } from './screen.ts'
 import type { Change, CriterionExplanation, CriterionOutcome, ExplainNode, Explanation, Outcome, ScreenInput } from '../types.ts'
 import { bestOf, judgeUnits } from './units.ts'
 import { toJson, type Value } from '../feel/values.ts'
@@ -46,8 +45,11 @@ interface Judged {
 function verdictOf(service: Service, evaluation: Evaluation): Judged {
   const { program } = evaluation
   const slots = program.groups[service.group]!
-  const plain = (slot: number) => evaluation.answer(program.slots[slot]!.condition)
-  if (service.each === undefined) return { outcome: judge(evaluation, slots).outcome, answers: slots.map(plain) }
+  const plain = (slot: number) => answerOf(evaluation, program.slots[slot]!.condition)
+  if (service.each === undefined) {
+    const answers = slots.map(plain)
+    return { outcome: outcomeOfAll(answers), answers }
+  }
   const units = judgeUnits(service, evaluation)
   if (units !== undefined && units.length > 0) {
     const best = bestOf(units)
@@ -80,7 +82,7 @@ function treeOf(node: Node, evaluation: Evaluation): ExplainNode {
   const value = program.words.compile(node)(run)
   const outcome = outcomeOf(value)
   const text = print(node)
-  const missing = value === undefined ? { missing: sets.names(evaluation.missingOf(node).missing) } : {}
+  const missing = value === undefined ? { missing: sets.names(missingOf(evaluation, node).missing) } : {}
   if (node.k === 'and' || node.k === 'or' || node.k === 'not') {
     const children = (node.k === 'not' ? [node.a] : node.items).map((item) => treeOf(item, evaluation))
     return { kind: node.k === 'and' ? 'all' : node.k === 'or' ? 'any' : 'not', text, outcome, ...missing, children }

@@ -1,6 +1,6 @@
 /**
- * Sets of missing facts, each kept once per evaluation: equal sets of one criterion are one array, unions are looked up.
- * A pattern is a row of such sets, one for each unknown criterion of a service.
+ * Sets of missing facts and rows of them, each kept once: equal ones are one number. A row has one set for each unknown criterion
+ * of a service. They hold ids of facts, nothing of a person, so all evaluations share them.
  */
 
 export interface MissingSets {
@@ -10,11 +10,14 @@ export interface MissingSets {
   readonly members: (set: number) => readonly number[]
   /** The members as fact ids; the same array for the same set. */
   readonly names: (set: number) => readonly string[]
-  /** The pattern with one more set; 0 is the empty one. */
-  readonly extend: (pattern: number, set: number) => number
-  readonly patternOf: (sets: readonly number[]) => number
-  /** All patterns by id. */
-  readonly patterns: readonly (readonly number[])[]
+  /** The row with one more set in front; 0 is the empty row. */
+  readonly precede: (set: number, row: number) => number
+  readonly rowOf: (sets: readonly number[]) => number
+  readonly setsOf: (row: number) => readonly number[]
+  /** All that a row waits for, as a set. */
+  readonly unionOf: (row: number) => number
+  /** How many rows and sets there are. */
+  readonly size: () => number
 }
 
 interface FactSet {
@@ -22,60 +25,55 @@ interface FactSet {
   readonly names: readonly string[]
 }
 
-const PAIR = 2 ** 24
+interface Row {
+  readonly sets: readonly number[]
+  readonly union: number
+}
 
 /** `nameOf` gives the id of a fact by its index. */
 export function createMissingSets(nameOf: (fact: number) => string): MissingSets {
   const sets: FactSet[] = [{ members: [], names: [] }]
   const ids = new Map<string, number>([['', 0]])
-  const unions = new Map<number, number>()
-  const patterns: (readonly number[])[] = [[]]
-  const children = new Map<number, number>()
+  // By the first set: small whole numbers as keys are what Maps are fast with.
+  const unions: Map<number, number>[] = [new Map()]
+  const rows: Row[] = [{ sets: [], union: 0 }]
+  const preceded: Map<number, number>[] = [new Map()]
 
   const intern = (members: readonly number[]): number => {
     const key = members.join()
     const known = ids.get(key)
     if (known !== undefined) return known
     ids.set(key, sets.length)
-    sets.push({ members, names: members.map(nameOf) })
-    return sets.length - 1
+    unions.push(new Map())
+    preceded.push(new Map())
+    return sets.push({ members, names: members.map(nameOf) }) - 1
   }
   const union = (a: number, b: number): number => {
     if (a === b || b === 0) return a
     if (a === 0) return b
-    const key = a * PAIR + b
-    const known = unions.get(key)
+    const known = unions[a]!.get(b)
     if (known !== undefined) return known
-    unions.set(key, sets.length)
-    sets.push(merged(sets[a]!, sets[b]!))
-    return sets.length - 1
+    const first = sets[a]!.members
+    const made = intern([...first, ...sets[b]!.members.filter((member) => !first.includes(member))])
+    unions[a]!.set(b, made)
+    return made
   }
-  const extend = (pattern: number, set: number): number => {
-    const key = pattern * PAIR + set
-    const known = children.get(key)
+  const precede = (set: number, row: number): number => {
+    const known = preceded[set]!.get(row)
     if (known !== undefined) return known
-    children.set(key, patterns.length)
-    patterns.push([...patterns[pattern]!, set])
-    return patterns.length - 1
+    const rest = rows[row]!
+    preceded[set]!.set(row, rows.length)
+    return rows.push({ sets: [set, ...rest.sets], union: union(set, rest.union) }) - 1
   }
   return {
     intern,
     union,
     members: (set) => sets[set]!.members,
     names: (set) => sets[set]!.names,
-    extend,
-    patternOf: (row) => row.reduce(extend, 0),
-    patterns,
+    precede,
+    rowOf: (list) => list.reduceRight((row, set) => precede(set, row), 0),
+    setsOf: (row) => rows[row]!.sets,
+    unionOf: (row) => rows[row]!.union,
+    size: () => sets.length + rows.length,
   }
-}
-
-function merged(a: FactSet, b: FactSet): FactSet {
-  const members = [...a.members]
-  const names = [...a.names]
-  b.members.forEach((member, i) => {
-    if (a.members.includes(member)) return
-    members.push(member)
-    names.push(b.names[i]!)
-  })
-  return { members, names }
 }

@@ -2,7 +2,9 @@
 import { type RuleError, RuleErrors } from '../errors.ts'
 import { type Node, visitAll } from '../compiler/ir.ts'
 import type { Scope } from '../compiler/lower.ts'
+import { createLayout, type Layout } from './layout.ts'
 import { createTracer, readsOf } from './missing.ts'
+import { createMissingSets, type MissingSets } from './missing-sets.ts'
 import type { Code } from '../compiler/run.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
@@ -13,7 +15,7 @@ export interface Condition {
   readonly code: Code
   /** Ids of the facts it names. */
   readonly facts: readonly string[]
-  /** The only fact it reads, when it is not derived and nothing else is read: then that is what is missing. */
+  /** The only fact it reads, when nothing else is read and it is reported itself (not by what it is derived from): then that is missing. */
   readonly only: number | undefined
   readonly readsRole: boolean
 }
@@ -48,6 +50,9 @@ export interface Program {
   readonly groups: readonly (readonly number[])[]
   readonly services: readonly Service[]
   readonly byId: ReadonlyMap<string, Service>
+  readonly layout: Layout
+  /** Sets of facts that evaluations share; fresh once there are many. */
+  readonly sets: () => MissingSets
 }
 
 /** Compiles everything; throws RuleErrors with all that is wrong. Without `fold`, covering conditions stay as they are written. */
@@ -63,7 +68,20 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   }
   if (errors.length > 0) throw new RuleErrors(errors)
   const trace = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
-  return { words, trace, ...tables, services: [...byId.values()], byId }
+  const parts = { words, ...tables, services: [...byId.values()] }
+  return { ...parts, trace, byId, layout: createLayout(parts), sets: sharedSets(words) }
+}
+
+/** More than all people of a country bring about with one set of rules; a bound all the same. */
+const MOST_SETS = 100_000
+
+function sharedSets({ facts }: Words): () => MissingSets {
+  const create = () => createMissingSets((index) => facts[index]!.decl.id)
+  let sets = create()
+  return () => {
+    if (sets.size() > MOST_SETS) sets = create()
+    return sets
+  }
 }
 
 const reportAt = (errors: RuleError[], where: string, message: string, remedy: string) =>
@@ -107,11 +125,12 @@ function reads(node: Node, name: Node): boolean {
 function createCondition(node: Node, readsRole: boolean, words: Words): Condition {
   const reads = readsOf(node)
   const single = reads.facts.length === 1 && reads.params.length === 0 ? reads.facts[0] : undefined
+  const isReported = (index: number) => words.facts[index]!.derive === undefined || words.facts[index]!.decl.askable
   return {
     node,
     code: words.compile(node),
     facts: reads.facts.map((index) => words.facts[index]!.decl.id),
-    only: single !== undefined && words.facts[single]!.decl.derive === undefined && !readsRole ? single : undefined,
+    only: single !== undefined && isReported(single) && !readsRole ? single : undefined,
     readsRole,
   }
 }

@@ -1,6 +1,18 @@
 /** Services awarded per child (or other unit): one verdict and one amount for each element of `each`. */
 import { amountOf, type Sum, totalOf } from './amount.ts'
-import { type Answer, type Evaluation, reasonOf } from './evaluation.ts'
+import {
+  type Answer,
+  answerFor,
+  answerOf,
+  type Evaluation,
+  missingOf,
+  NOT_MET,
+  OPEN,
+  outcomeFor,
+  outcomeOf,
+  outcomeOfAll,
+  reasonOf,
+} from './evaluation.ts'
 import { readsOf } from './missing.ts'
 import type { Service } from './program.ts'
 import type { Outcome, Reason, ServiceResult } from '../types.ts'
@@ -14,36 +26,49 @@ export interface UnitVerdict {
   readonly sum: Sum | undefined
 }
 
-/** The verdict for each element; undefined when it is not known what the elements are. */
-export function judgeUnits(service: Service, evaluation: Evaluation): readonly UnitVerdict[] | undefined {
-  const { run } = evaluation
+/** What `each` comes to; undefined when it is not known what the elements are. */
+export function elementsOf(service: Service, { run }: Evaluation): readonly Value[] | undefined {
   run.locals = []
   const given = service.each?.code(run)
   if (given === undefined) return undefined
-  const elements = isList(given) ? given : given === null ? [] : [given]
-  return elements.map((element) => judgeUnit(service, evaluation, element))
+  return isList(given) ? given : given === null ? [] : [given]
+}
+
+/** The outcome of the service as a code, without reasons and amounts. */
+export function outcomeOfUnits(service: Service, evaluation: Evaluation): number {
+  const elements = elementsOf(service, evaluation)
+  const { program } = evaluation
+  const conditions = program.groups[service.group]!.map((slot) => program.slots[slot]!.condition)
+  const worst = (least: number, judge: (condition: number) => number) =>
+    conditions.reduce((code, condition) => Math.max(code, judge(condition)), least)
+  const isRole = (condition: number) => program.conditions[condition]!.readsRole
+  if (elements === undefined || elements.length === 0)
+    return worst(elements ? NOT_MET : OPEN, (one) => (isRole(one) ? 0 : outcomeOf(evaluation, one)))
+  const judge = (element: Value) => (one: number) =>
+    isRole(one) ? outcomeFor(evaluation, one, element) : outcomeOf(evaluation, one)
+  return elements.reduce<number>((best, element) => Math.min(best, worst(0, judge(element))), NOT_MET)
+}
+
+/** The verdict for each element; undefined when it is not known what the elements are. */
+export function judgeUnits(service: Service, evaluation: Evaluation): readonly UnitVerdict[] | undefined {
+  return elementsOf(service, evaluation)?.map((element) => judgeUnit(service, evaluation, element))
 }
 
 function judgeUnit(service: Service, evaluation: Evaluation, element: Value): UnitVerdict {
   const { program } = evaluation
   const answers = program.groups[service.group]!.map((slot) => {
     const { condition } = program.slots[slot]!
-    return program.conditions[condition]!.readsRole ? evaluation.answerFor(condition, element) : evaluation.answer(condition)
+    return program.conditions[condition]!.readsRole ? answerFor(evaluation, condition, element) : answerOf(evaluation, condition)
   })
-  const outcome = outcomeOf(answers)
+  const outcome = outcomeOfAll(answers)
   return { element, outcome, answers, sum: outcome === 'ineligible' ? undefined : amountOf(service, evaluation, element) }
-}
-
-function outcomeOf(answers: readonly Answer[]): Outcome {
-  if (answers.some(({ outcome }) => outcome === 'notMet')) return 'ineligible'
-  return answers.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'eligible'
 }
 
 /**
  * Eligible if any unit is, unknown if none is but one may be. The reasons are those of the best unit. When there is no unit,
  * or it is not known which there are, a reason with the criterion `each` says so.
  */
-export function screenUnits(service: Service, evaluation: Evaluation): { result: ServiceResult; pattern: number } {
+export function screenUnits(service: Service, evaluation: Evaluation): { result: ServiceResult; row: number } {
   const units = judgeUnits(service, evaluation)
   const { id, basis } = service.rules
   if (units === undefined || units.length === 0) return withoutUnits(service, evaluation, units === undefined)
@@ -61,7 +86,7 @@ export function screenUnits(service: Service, evaluation: Evaluation): { result:
     ...(amount && outcome !== 'ineligible' && { amount }),
     units: units.map((unit) => ({ outcome: unit.outcome, ...(unit.sum && { amount: unit.sum.amount }) })),
   }
-  return { result, pattern: evaluation.sets.patternOf(open) }
+  return { result, row: evaluation.sets.rowOf(open) }
 }
 
 const openOf = (unit: UnitVerdict): readonly number[] =>
@@ -77,21 +102,21 @@ export const bestOf = (units: readonly UnitVerdict[]): UnitVerdict =>
     return closer < 0 ? unit : best
   })
 
-const reasonsOf = ({ group }: Service, { program, sets }: Evaluation, answers: readonly Answer[]): readonly Reason[] =>
-  program.groups[group]!.map((slot, i) => reasonOf(program, sets, program.slots[slot]!, answers[i]!))
+const reasonsOf = ({ group }: Service, evaluation: Evaluation, answers: readonly Answer[]): readonly Reason[] =>
+  evaluation.program.groups[group]!.map((slot, i) => reasonOf(evaluation, slot, answers[i]!))
 
 function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boolean) {
   const { program, sets } = evaluation
   const { id, basis } = service.rules
   const each = service.each!
   const list: Answer = isUnknown
-    ? { outcome: 'unknown', ...evaluation.missingOf(each.node) }
+    ? { outcome: 'unknown', ...missingOf(evaluation, each.node) }
     : { outcome: 'notMet', missing: 0, params: [] }
   const answers = program.groups[service.group]!.map((slot): Answer => {
     const { condition } = program.slots[slot]!
-    return program.conditions[condition]!.readsRole ? list : evaluation.answer(condition)
+    return program.conditions[condition]!.readsRole ? list : answerOf(evaluation, condition)
   })
-  const outcome = outcomeOf([list, ...answers])
+  const outcome = outcomeOfAll([list, ...answers])
   const open =
     outcome === 'unknown' ? [list, ...answers].filter((one) => one.outcome === 'unknown').map((one) => one.missing) : []
   const result: ServiceResult = {
@@ -102,7 +127,7 @@ function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boole
     missing: sets.names(open.reduce(sets.union, 0)),
     units: [],
   }
-  return { result, pattern: evaluation.sets.patternOf(open) }
+  return { result, row: evaluation.sets.rowOf(open) }
 }
 
 function eachReason(node: NonNullable<Service['each']>['node'], { program, sets }: Evaluation, list: Answer): Reason {

@@ -1,0 +1,28 @@
+/** All groups at once: cells from their condition and their rest. */
+import { answerOf, type Evaluation, OPEN, outcomeOf } from './evaluation.ts'
+
+/** The outcome code of every cell. */
+export function sweep(evaluation: Evaluation): Uint8Array {
+  const { program, outcomes } = evaluation
+  const { conditionOf, restOf, plain } = program.layout
+  for (let at = 0; at < plain.length; at++) outcomeOf(evaluation, plain[at]!)
+  const cells = new Uint8Array(conditionOf.length)
+  for (let cell = 1; cell < cells.length; cell++) {
+    cells[cell] = Math.max(outcomes[conditionOf[cell]!]!, cells[restOf[cell]!]!)
+  }
+  return cells
+}
+
+/** By cell: the row of sets that its unknown conditions wait for (0 where it is settled). */
+export function sweepOpen(evaluation: Evaluation, cells: Uint8Array): Int32Array {
+  const { program, outcomes, sets } = evaluation
+  const { conditionOf, restOf } = program.layout
+  const rows = new Int32Array(cells.length)
+  for (let cell = 1; cell < cells.length; cell++) {
+    if (cells[cell] !== OPEN) continue
+    const condition = conditionOf[cell]!
+    const rest = rows[restOf[cell]!]!
+    rows[cell] = outcomes[condition] === OPEN ? sets.precede(answerOf(evaluation, condition).missing, rest) : rest
+  }
+  return rows
+}
