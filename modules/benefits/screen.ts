@@ -1,6 +1,6 @@
 /** Screening: facts in, answers for every service out, each with its reasons. Nothing is stored. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
-import type { Clock, Lang } from '@dpg/kernel'
+import type { Lang } from '@dpg/kernel'
 import { type Amount, FactTypeError, type ServiceResult, UnknownServiceError } from '@dpg/rules'
 import {
   type ScreenAnswer,
@@ -16,7 +16,8 @@ import { checkFacts, isDay } from './facts.ts'
 
 export interface ScreenDeps {
   readonly rules: () => Telling
-  readonly clock: Pick<Clock, 'today'>
+  /** An ISO day. */
+  readonly clock: { today(): { toString(): string } }
 }
 
 /** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `benefits/unknown-service`. */

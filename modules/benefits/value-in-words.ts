@@ -20,7 +20,8 @@ const NATIONALITY = /nationality$/i
 export function valueInWords(fact: TellingFact, value: Json, { lang, t, area }: Words): string {
   if (value === null) return t('benefits.value.none')
   if (typeof value === 'boolean') return t(value ? 'benefits.value.yes' : 'benefits.value.no')
-  if (typeof value === 'number') return numberInWords(value, fact.unit, lang, t)
+  // What a number of JSON cannot hold exactly comes as text.
+  if (typeof value === 'number' || fact.type === 'number') return numberInWords(Number(value), fact.unit, lang, t)
   if (Array.isArray(value)) return t('benefits.value.items', { count: value.length })
   if (typeof value === 'object') return t('benefits.value.known')
   if (fact.type === 'date') return dayInWords(String(value), lang)

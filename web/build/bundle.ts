@@ -30,6 +30,7 @@ const common = (): InlineConfig => ({
   configFile: false,
   publicDir: false,
   logLevel: 'warn',
+  worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
 })
 

@@ -11,14 +11,16 @@ export interface IslandProps {
   readonly name: string
   /** JSON values only. */
   readonly props?: Readonly<Record<string, unknown>>
+  /** It holds all of the page's content, which then stands as if it stood in the page itself. */
+  readonly isPage?: boolean
   /** What people without script get. */
   readonly children?: ComponentChildren
 }
 
-export function Island({ name, props, children }: IslandProps) {
+export function Island({ name, props, isPage, children }: IslandProps) {
   useReader().islands.add(name)
   return (
-    <div data-island={name} data-props={props && JSON.stringify(props)}>
+    <div class={isPage ? 'island-page' : undefined} data-island={name} data-props={props && JSON.stringify(props)}>
       {children}
     </div>
   )

@@ -1,9 +1,12 @@
 /** A list of things to choose from, each with one link. */
 import type { ComponentChildren } from 'preact'
+import { BESIDE, OpensBeside } from './opens-beside.tsx'
 
 export interface CardProps {
   readonly title: string
   readonly href?: string
+  /** Opens beside this page, and says so in these words: what was typed here would be gone. */
+  readonly newTab?: string
   /** Badges above the title. */
   readonly top?: ComponentChildren
   readonly text?: ComponentChildren
@@ -15,12 +18,21 @@ export interface CardProps {
   readonly level?: 2 | 3 | 4
 }
 
-export function Card({ title, href, top, text, facts, children, level = 3 }: CardProps) {
+export function Card({ title, href, newTab, top, text, facts, children, level = 3 }: CardProps) {
   const Heading = `h${level}` as const
   return (
     <li class="structured-item">
       {top && <div class="card-top">{top}</div>}
-      <Heading class="c-tit">{href ? <a href={href}>{title}</a> : title}</Heading>
+      <Heading class="c-tit">
+        {href ? (
+          <a href={href} {...(newTab ? BESIDE : {})}>
+            {title}
+            {newTab && <OpensBeside words={newTab} />}
+          </a>
+        ) : (
+          title
+        )}
+      </Heading>
       {text && <p class="c-txt">{text}</p>}
       {facts && facts.length > 0 && (
         <dl class="c-facts">

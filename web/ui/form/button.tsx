@@ -1,6 +1,7 @@
 /** Buttons do something; links that look like buttons go somewhere. One primary button a page. */
 import type { ComponentChildren } from 'preact'
 import { Icon, type IconName } from '../content/icon.tsx'
+import { BESIDE, OpensBeside } from '../content/opens-beside.tsx'
 
 export interface ButtonLook {
   readonly kind?: 'primary' | 'secondary' | 'tertiary' | 'text' | 'danger'
@@ -29,13 +30,16 @@ export function Button({ type = 'submit', name, value, formAction, ...look }: Bu
 
 export interface ButtonLinkProps extends ButtonLook {
   readonly href: string
+  /** Opens beside this page, and says so in these words. */
+  readonly newTab?: string
 }
 
-export function ButtonLink({ href, ...look }: ButtonLinkProps) {
+export function ButtonLink({ href, newTab, ...look }: ButtonLinkProps) {
   return (
-    <a class={classOf(look)} href={href}>
+    <a class={classOf(look)} href={href} {...(newTab ? BESIDE : {})}>
       {look.icon && <Icon name={look.icon} />}
       {look.children}
+      {newTab && <OpensBeside words={newTab} />}
     </a>
   )
 }

@@ -2,9 +2,9 @@
  * What a visitor has answered so far. It travels in the form as hidden fields and is kept nowhere: not in a cookie, not in the
  * address, not in a log. What comes back is read again by the vocabulary; a field that no question could have made is dropped.
  */
-import type { FactDefinition, Pack } from '@dpg/definitions'
 import type { Json } from '@dpg/rules'
-import { FAMILY, membersOf } from './family.tsx'
+import { FAMILY, membersOf } from './members.ts'
+import type { CheckFact, CheckWorld } from './world.ts'
 
 export type Answers = Readonly<Record<string, Json>>
 /** Fields of the posted form. */
@@ -19,16 +19,16 @@ export interface Said {
 const PREFIX = 'a.'
 const MOST = 60
 
-export function readSaid(posted: Posted, pack: Pack): Said {
+export function readSaid(posted: Posted, { facts }: Pick<CheckWorld, 'facts'>): Said {
   const answers: Record<string, Json> = {}
   for (const [name, text] of Object.entries(posted).slice(0, 4 * MOST)) {
-    const fact = name.startsWith(PREFIX) ? pack.facts.get(name.slice(PREFIX.length)) : undefined
+    const fact = name.startsWith(PREFIX) ? facts.get(name.slice(PREFIX.length)) : undefined
     const value = fact && typeof text === 'string' ? decode(fact, text) : undefined
     if (fact && value !== undefined && Object.keys(answers).length < MOST) answers[fact.id] = value
   }
   const skipped = textOf(posted, 'skipped')
     .split(' ')
-    .filter((id) => pack.facts.has(id))
+    .filter((id) => facts.has(id))
   return { answers, skipped: skipped.slice(0, MOST) }
 }
 
@@ -51,7 +51,7 @@ export const without = ({ answers, skipped }: Said, facts: readonly string[]): S
   skipped: skipped.filter((id) => !facts.includes(id)),
 })
 
-function decode(fact: FactDefinition, text: string): Json | undefined {
+function decode(fact: CheckFact, text: string): Json | undefined {
   const { type, values } = fact
   if (fact.id === FAMILY) return decodeFamily(fact, text)
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined
@@ -62,7 +62,7 @@ function decode(fact: FactDefinition, text: string): Json | undefined {
   return /^\d{2,10}$/.test(text) ? text : undefined
 }
 
-function decodeFamily(fact: FactDefinition, text: string): Json | undefined {
+function decodeFamily(fact: CheckFact, text: string): Json | undefined {
   try {
     return membersOf(JSON.parse(text), fact)?.map((member) => ({ ...member }))
   } catch {

@@ -30,7 +30,10 @@ describe('the check, without signing in', () => {
       assert.match(html, /name="person.birthDate-year"[\s\S]*name="person.sigungu"[\s\S]*name="household.members"/)
       assert.match(html, lang === 'ko' ? /저장하지 않습니다/ : /not stored/)
       assert.match(html, /href="\/signin\?next=\/my\/benefits"/)
-      assert.doesNotMatch(html, /<script/)
+      // Without script the answers go to the server, and the page says so; that they stay here is for a script to say.
+      const shown = html.replace(/<template[\s\S]*?<\/template>/g, '')
+      assert.match(shown, lang === 'ko' ? /답을 서버로 보내 계산합니다/ : /sent to the server to be worked out/)
+      assert.doesNotMatch(shown, lang === 'ko' ? /적는 것은 이 기기를 떠나지/ : /Nothing you type/)
     })
 
   for (const lang of ['ko', 'en'] as const)

@@ -1,26 +1,28 @@
 /** Answers put in the order in which they help: certain by law, probably, one answer away. */
 import type { Screened } from '@dpg/benefits/contract'
-import type { Overview } from '../overview.ts'
 import type { Answers } from './answers.ts'
 import { DISTRICT } from './questions.ts'
+import type { CheckWorld } from './world.ts'
 
 export const GROUPS = ['certain', 'probably', 'oneAway'] as const
 export type Group = (typeof GROUPS)[number]
 export type Grouped = Readonly<Record<Group, readonly Screened[]>>
 
 /** Within a group: worked out from the law first, then the reader's own district, then what people look for. */
-export function grouped(results: readonly Screened[], answers: Answers, { views, snapshot }: Overview): Grouped {
+export function grouped(
+  results: readonly Screened[],
+  answers: Answers,
+  { views, ofDistrict }: Pick<CheckWorld, 'views' | 'ofDistrict'>,
+): Grouped {
   const groups: Record<Group, Screened[]> = { certain: [], probably: [], oneAway: [] }
   for (const one of results) {
     const group = groupOf(one)
     if (group) groups[group].push(one)
   }
   const district = answers[DISTRICT]
-  const local = new Set(
-    district === undefined ? [] : snapshot.pack.catalogue.rows.filter(({ area }) => area === district).map(({ id }) => id),
-  )
+  const local: ReadonlySet<string> = typeof district === 'string' ? ofDistrict(district) : new Set()
   const worth = ({ service, basis }: Screened) =>
-    (basis === 'law' ? 1e9 : 0) + (local.has(service) ? 1e8 : 0) + Math.min(views.get(service) ?? 0, 9e7)
+    (basis === 'law' ? 1e9 : 0) + (local.has(service) ? 1e8 : 0) + Math.min(views(service), 9e7)
   for (const group of GROUPS) groups[group].sort((a, b) => worth(b) - worth(a) || (a.service < b.service ? -1 : 1))
   return groups
 }

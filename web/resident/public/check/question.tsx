@@ -1,18 +1,19 @@
 /** One question of the check as a field; what was typed stands, even where it is wrong. */
-import type { FactDefinition } from '@dpg/definitions'
 import { type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { DateField, errorOf, type FormError, MoneyField, type OptionGroup, Radios, Select, TextField } from '@dpg/ui'
 import { said } from '../words.ts'
 import { type Posted, textOf } from './answers.ts'
-import { dayTyped, FAMILY, Family } from './family.tsx'
+import { Family } from './family.tsx'
+import { dayTyped, FAMILY } from './members.ts'
 import { DISTRICT } from './questions.ts'
+import type { CheckFact } from './world.ts'
 
 /** So many choices are seen at once; more are a list to open. */
 const MOST_RADIOS = 7
 
 export interface QuestionProps {
-  readonly fact: FactDefinition
+  readonly fact: CheckFact
   readonly lang: Lang
   readonly t: Translate
   readonly errors: readonly FormError[]

@@ -1,8 +1,8 @@
 /** Which questions a visitor is asked: what is known by heart, what settles most first, and no more than that. */
 import type { ScreenAnswer } from '@dpg/benefits/contract'
-import type { FactDefinition, Pack } from '@dpg/definitions'
 import type { Said } from './answers.ts'
-import { FAMILY } from './family.tsx'
+import { FAMILY } from './members.ts'
+import type { CheckFact, CheckWorld } from './world.ts'
 
 /** Asked on the first page: with these most of the thousands are settled. */
 export const FIRST: readonly string[] = ['person.birthDate', 'person.sigungu', FAMILY]
@@ -14,7 +14,7 @@ const MOST_BURDEN = 2
 const LEAST = 2
 
 export interface NextQuestion {
-  readonly fact: FactDefinition
+  readonly fact: CheckFact
   readonly settles: number
 }
 
@@ -26,11 +26,11 @@ export function nextQuestion(
   ask: ScreenAnswer['ask'],
   deciding: ReadonlySet<string>,
   { answers, skipped }: Said,
-  pack: Pack,
+  { facts }: Pick<CheckWorld, 'facts'>,
 ): NextQuestion | undefined {
-  const passed = skipped.flatMap((id) => pack.facts.get(id) ?? [])
+  const passed = skipped.flatMap((id) => facts.get(id) ?? [])
   const open = ask.flatMap(({ fact: id, settles }) => {
-    const fact = pack.facts.get(id)
+    const fact = facts.get(id)
     if (!fact || !isAskable(fact) || fact.burden > MOST_BURDEN || Object.hasOwn(answers, id)) return []
     if (skipped.includes(id) || passed.some((other) => isSameQuestion(fact, other))) return []
     return settles >= LEAST || deciding.has(id) ? [{ fact, settles }] : []
@@ -46,14 +46,14 @@ const BUSINESS = 'business.exists'
 const isOfBusiness = (id: string): boolean => id.startsWith('business.')
 
 /** Can be answered in one field without papers. */
-export function isAskable({ id, type, values, question, burden }: FactDefinition): boolean {
+export function isAskable({ id, type, values, question, burden }: CheckFact): boolean {
   if (id === FAMILY) return true
   if (question === null || burden > MOST_BURDEN) return false
   return type === 'boolean' || type === 'number' || type === 'date' || (type === 'string' && (values !== null || id === DISTRICT))
 }
 
 /** One is worked out from the other, but for the age, which many rather say than the day of birth. */
-function isSameQuestion(fact: FactDefinition, passed: FactDefinition): boolean {
+function isSameQuestion(fact: CheckFact, passed: CheckFact): boolean {
   if (fact.id === 'person.age' || passed.id === FAMILY) return false
   return names(fact.derive).includes(passed.id) || names(passed.derive).includes(fact.id)
 }

@@ -1,32 +1,25 @@
 /** Reads the answers to the questions that were asked; what cannot be read is said beside its field. */
-import type { FactDefinition, Pack } from '@dpg/definitions'
-import type { Directory } from '@dpg/directory/contract'
-import type { Translate } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { type FormError, readDate, readWon } from '@dpg/ui'
 import { type Posted, type Said, textOf, without } from './answers.ts'
-import { FAMILY, readFamily } from './family.tsx'
+import { FAMILY, readFamily } from './members.ts'
 import { DISTRICT, isAskable } from './questions.ts'
+import type { CheckFact, CheckWorld } from './world.ts'
 
 export interface Read {
   readonly said: Said
   readonly errors: readonly FormError[]
   /** Questions that need another page: the lines of the family. */
-  readonly more: readonly FactDefinition[]
+  readonly more: readonly CheckFact[]
 }
 
-interface ReadDeps {
-  readonly pack: Pack
-  readonly directory: Pick<Directory, 'area'>
-  readonly today: string
-  readonly t: Translate
-}
+type ReadDeps = Pick<CheckWorld, 'facts' | 'area' | 'today' | 't'>
 
 type One = { readonly value: Json } | { readonly errors: readonly FormError[] } | 'passed' | 'more'
 
 /** A question left empty counts as passed over. */
 export function readAnswers(deps: ReadDeps, posted: Posted, said: Said): Read {
-  const asked = askedIn(posted, deps.pack)
+  const asked = askedIn(posted, deps)
   const answers: Record<string, Json> = {
     ...without(
       said,
@@ -35,7 +28,7 @@ export function readAnswers(deps: ReadDeps, posted: Posted, said: Said): Read {
   }
   const skipped = new Set(said.skipped)
   const errors: FormError[] = []
-  const more: FactDefinition[] = []
+  const more: CheckFact[] = []
   for (const fact of asked) {
     const one = textOf(posted, 'go') === 'skip' ? 'passed' : readOne(deps, fact, posted)
     if (one === 'passed') skipped.add(fact.id)
@@ -50,14 +43,14 @@ export function readAnswers(deps: ReadDeps, posted: Posted, said: Said): Read {
 }
 
 /** Facts whose questions stood on the page that was posted. */
-export const askedIn = (posted: Posted, pack: Pack): FactDefinition[] =>
+export const askedIn = (posted: Posted, { facts }: Pick<CheckWorld, 'facts'>): CheckFact[] =>
   textOf(posted, 'asked')
     .split(' ')
     .slice(0, 5)
-    .flatMap((id) => pack.facts.get(id) ?? [])
+    .flatMap((id) => facts.get(id) ?? [])
     .filter(isAskable)
 
-function readOne(deps: ReadDeps, fact: FactDefinition, posted: Posted): One {
+function readOne(deps: ReadDeps, fact: CheckFact, posted: Posted): One {
   if (fact.id === FAMILY) return familyOf(readFamily(posted, deps.t, deps.today))
   const one = readValue(deps, fact, posted)
   return typeof one === 'object' && 'error' in one ? { errors: [{ field: fact.id, text: one.error }] } : one
@@ -70,18 +63,18 @@ function familyOf(read: ReturnType<typeof readFamily>): One {
 
 type Value = { readonly value: Json } | { readonly error: string } | 'passed'
 
-function readValue(deps: ReadDeps, fact: FactDefinition, posted: Posted): Value {
+function readValue(deps: ReadDeps, fact: CheckFact, posted: Posted): Value {
   if (fact.type === 'date') return readDay(deps, fact, posted)
   const text = textOf(posted, fact.id).trim()
   if (text === '') return 'passed'
   if (fact.type === 'boolean') return text === 'yes' ? { value: true } : text === 'no' ? { value: false } : 'passed'
   if (fact.type === 'number') return readNumber(deps, fact, text)
   if (fact.id === DISTRICT)
-    return deps.directory.area(text)?.level === 'sigungu' ? { value: text } : { error: deps.t('resident.check.error.area') }
+    return deps.area(text)?.level === 'sigungu' ? { value: text } : { error: deps.t('resident.check.error.area') }
   return fact.values && Object.hasOwn(fact.values, text) ? { value: text } : 'passed'
 }
 
-function readDay({ today, t }: ReadDeps, { id }: FactDefinition, posted: Posted): Value {
+function readDay({ today, t }: ReadDeps, { id }: CheckFact, posted: Posted): Value {
   const read = readDate(posted, id)
   if (read.is === 'empty') return 'passed'
   if (read.is === 'incomplete')
@@ -91,7 +84,7 @@ function readDay({ today, t }: ReadDeps, { id }: FactDefinition, posted: Posted)
   return read.iso < '1900-01-01' ? { error: t('resident.check.error.past') } : { value: read.iso }
 }
 
-function readNumber({ t }: ReadDeps, { unit, min, max }: FactDefinition, text: string): Value {
+function readNumber({ t }: ReadDeps, { unit, min, max }: CheckFact, text: string): Value {
   if (unit === 'won') {
     const won = readWon(text)
     return won === undefined ? { error: t('resident.check.error.won') } : { value: Number(won) }

@@ -1,12 +1,11 @@
 /** What one may get by the answers so far. */
 import type { Screened } from '@dpg/benefits/contract'
-import type { Snapshot } from '@dpg/catalogue/contract'
-import { type Lang, textIn, type Translate } from '@dpg/kernel'
+import { textIn, type Translate } from '@dpg/kernel'
 import { Badge, Button, Card, CardList, EmptyState, Form, formatNumber, Icon, Money, OutcomeBadge } from '@dpg/ui'
-import { canApply } from '../overview.ts'
 import { said } from '../words.ts'
 import { GROUPS, type Group, type Grouped } from './groups.ts'
 import { isAskable } from './questions.ts'
+import type { CheckReader, CheckWorld } from './world.ts'
 
 /** So many of each group stand on the first view; so many on a page of one group. */
 export const FIRST_FEW = 6
@@ -17,13 +16,13 @@ export interface ResultsProps {
   /** One group in full, and its page from 1. */
   readonly open: { readonly group: Group; readonly page: number } | undefined
   readonly carried: Readonly<Record<string, string>>
-  readonly snapshot: Snapshot
-  readonly lang: Lang
-  readonly t: Translate
+  readonly world: CheckWorld
+  readonly reader: CheckReader
 }
 
 export function Results(props: ResultsProps) {
-  const { groups, open, t } = props
+  const { groups, open } = props
+  const { t } = props.world
   if (open) return <GroupInFull {...props} open={open} />
   const shown = GROUPS.filter((group) => groups[group].length > 0)
   if (shown.length === 0)
@@ -46,7 +45,8 @@ export function Results(props: ResultsProps) {
   )
 }
 
-function More({ groups, group, carried, lang, t }: ResultsProps & { readonly group: Group }) {
+function More({ groups, group, carried, world }: ResultsProps & { readonly group: Group }) {
+  const { t, lang } = world
   const count = formatNumber(groups[group].length, lang)
   return (
     <Form action="/check" carry={carried}>
@@ -58,7 +58,8 @@ function More({ groups, group, carried, lang, t }: ResultsProps & { readonly gro
 }
 
 function GroupInFull(props: ResultsProps & { readonly open: { readonly group: Group; readonly page: number } }) {
-  const { groups, open, carried, lang, t } = props
+  const { groups, open, carried } = props
+  const { t, lang } = props.world
   const lines = groups[open.group]
   const pages = Math.max(1, Math.ceil(lines.length / GROUP_PAGE))
   const page = Math.min(open.page, pages)
@@ -100,7 +101,7 @@ export function Lines({
   label,
   carried,
   ...props
-}: Pick<ResultsProps, 'carried' | 'snapshot' | 'lang' | 't'> & { readonly lines: readonly Screened[]; readonly label: string }) {
+}: Pick<ResultsProps, 'carried' | 'world' | 'reader'> & { readonly lines: readonly Screened[]; readonly label: string }) {
   return (
     <Form action="/check/why" carry={carried}>
       <CardList label={label} columns={2}>
@@ -112,20 +113,22 @@ export function Lines({
   )
 }
 
-function Line({ line, snapshot, lang, t }: Pick<ResultsProps, 'snapshot' | 'lang' | 't'> & { readonly line: Screened }) {
-  const service = snapshot.service(line.service)
+function Line({ line, world, reader }: Pick<ResultsProps, 'world' | 'reader'> & { readonly line: Screened }) {
+  const { t, lang } = world
+  const service = world.service(line.service)
   const title = service ? textIn(service.title, lang) : line.title
   const met = line.reasons.filter(({ outcome }) => outcome === 'met').slice(0, 3)
   const failed = line.reasons.filter(({ outcome }) => outcome === 'notMet').slice(0, 2)
-  const missing = line.outcome === 'unknown' && line.missing.length === 1 ? snapshot.pack.facts.get(line.missing[0]!) : undefined
+  const missing = line.outcome === 'unknown' && line.missing.length === 1 ? world.facts.get(line.missing[0]!) : undefined
   return (
     <Card
       title={title}
       href={`/services/${encodeURIComponent(line.service)}`}
+      {...(reader.where === 'device' ? { newTab: t('resident.private.newTab') } : {})}
       top={
         <>
           <OutcomeBadge outcome={line.outcome === 'eligible' && line.basis === 'codes' ? 'probably' : line.outcome} />
-          {service && canApply(service) && <Badge kind="primary">{t('resident.mark.applyHere')}</Badge>}
+          {service?.canApply && <Badge kind="primary">{t('resident.mark.applyHere')}</Badge>}
         </>
       }
       facts={amountOf(line, t)}

@@ -1,32 +1,30 @@
 /** Why, or why not: each condition with what is known, and the fewest changes that would turn a "no". */
 import type { WhyNot } from '@dpg/benefits/contract'
-import type { ServiceDefinition } from '@dpg/definitions'
 import { textIn } from '@dpg/kernel'
 import { Button, ButtonLink, ButtonRow, Details, Form, LawRef, Money, Notice, OutcomeBadge, Title } from '@dpg/ui'
-import { type Frame, ResidentPage } from '../../frame.tsx'
-import { canApply } from '../overview.ts'
-import { type Said, carry } from './answers.ts'
-import { FAMILY } from './family.tsx'
-import { SignInInstead } from './page.tsx'
+import { carry } from './answers.ts'
+import { SignInInstead } from './content.tsx'
+import { FAMILY } from './members.ts'
+import type { WhyView } from './view.ts'
+import type { CheckReader, CheckWorld } from './world.ts'
 
-export interface WhyPageProps {
-  readonly frame: Frame
-  readonly why: WhyNot
-  readonly said: Said
-  readonly service: ServiceDefinition
-  readonly agencyName: string
-  /** A place that stands as a code in a fact; undefined: it is none. */
-  readonly placeName: (fact: string, code: string) => string | undefined
+interface WhyProps {
+  readonly view: WhyView
+  readonly world: CheckWorld
+  readonly reader: CheckReader
 }
 
-export function WhyPage({ frame, why, said, service, agencyName, placeName }: WhyPageProps) {
-  const { t, lang } = frame.asked
-  const title = textIn(service.title, lang)
+export const whyTitle = ({ service }: WhyView, { t, lang }: Pick<CheckWorld, 't' | 'lang'>): string =>
+  t('resident.why.title', { title: textIn(service.title, lang) })
+
+export function WhyContent({ view: { why, said, service }, world, reader }: WhyProps) {
+  const { t, lang } = world
+  const isHere = reader.where === 'device'
   const outcome = why.outcome === 'eligible' && why.basis === 'codes' ? 'probably' : why.outcome
   const id = encodeURIComponent(service.id)
   return (
-    <ResidentPage frame={frame} title={t('resident.why.title', { title })} isPrivate hideSearch>
-      <Title over={agencyName} title={title} lead={t(`resident.why.${outcome}`)}>
+    <>
+      <Title over={service.agencyName} title={textIn(service.title, lang)} lead={t(`resident.why.${outcome}`)}>
         <OutcomeBadge outcome={outcome} />
       </Title>
       {why.amount && why.amount.won !== null && why.outcome !== 'ineligible' && (
@@ -38,7 +36,7 @@ export function WhyPage({ frame, why, said, service, agencyName, placeName }: Wh
         <h2 id="criteria">{t('resident.why.criteria')}</h2>
         <ul class="criteria">
           {why.criteria.map((one) => (
-            <Criterion key={one.criterion} one={one} frame={frame} placeName={placeName} />
+            <Criterion key={one.criterion} one={one} world={world} />
           ))}
         </ul>
       </section>
@@ -55,31 +53,35 @@ export function WhyPage({ frame, why, said, service, agencyName, placeName }: Wh
       )}
       {why.basis === 'codes' && <Notice>{t('resident.entry.machine')}</Notice>}
       <ButtonRow>
-        {canApply(service) && <ButtonLink href={`/apply/${id}`}>{t('resident.service.apply')}</ButtonLink>}
-        <ButtonLink href={`/services/${id}`} kind="secondary">
+        {service.canApply && <ButtonLink href={`/apply/${id}`}>{t('resident.service.apply')}</ButtonLink>}
+        <ButtonLink href={`/services/${id}`} kind="secondary" {...(isHere ? { newTab: t('resident.private.newTab') } : {})}>
           {t('resident.why.service')}
         </ButtonLink>
       </ButtonRow>
+      {isHere && (
+        <p class="hint" data-private-only>
+          {t(service.canApply ? 'resident.private.leavingApply' : 'resident.private.looking')}
+        </p>
+      )}
       <Form action="/check" carry={carry(said)}>
         <Button kind="tertiary" icon="back">
           {t('resident.why.back')}
         </Button>
       </Form>
-      <SignInInstead frame={frame} />
-    </ResidentPage>
+      <SignInInstead world={world} reader={reader} />
+    </>
   )
 }
 
 interface CriterionProps {
   readonly one: WhyNot['criteria'][number]
-  readonly frame: Frame
-  readonly placeName: WhyPageProps['placeName']
+  readonly world: CheckWorld
 }
 
-function Criterion({ one, frame, placeName }: CriterionProps) {
-  const { t } = frame.asked
+function Criterion({ one, world }: CriterionProps) {
+  const { t } = world
   const known = one.facts.flatMap(({ fact, label, value }) =>
-    value === null || fact === FAMILY ? [] : [{ label, value: placeName(fact, value) ?? value }],
+    value === null || fact === FAMILY ? [] : [{ label, value: placeName(world, fact, value) ?? value }],
   )
   const open = one.facts.filter(({ fact, value }) => value === null && one.missing.includes(fact))
   return (
@@ -107,4 +109,10 @@ function Criterion({ one, frame, placeName }: CriterionProps) {
       </div>
     </li>
   )
+}
+
+/** A place that stands as a code in a fact; undefined: it is none. */
+function placeName({ facts, area }: CheckWorld, fact: string, code: string): string | undefined {
+  const { type, values } = facts.get(fact) ?? {}
+  return type === 'string' && values === null ? area(code)?.fullName : undefined
 }

@@ -1,0 +1,41 @@
+/** Asks the worker, one form after the other. */
+import type { Drawn, FromWorker, Step, ToWorker } from './messages.ts'
+
+export interface Answerer {
+  /** Waits for the rules; undefined when they do not come, or when something was asked after it. */
+  ask(step: Step): Promise<Drawn | undefined>
+}
+
+interface Told {
+  readonly ready: () => void
+  readonly failed: () => void
+}
+
+export function createAnswerer(rules: Omit<ToWorker & { readonly kind: 'load' }, 'kind'>, told: Told): Answerer {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  const say = (message: ToWorker): void => worker.postMessage(message)
+  let asked = 0
+  let waiting: ((drawn: Drawn | undefined) => void) | undefined
+  const fail = () => {
+    worker.terminate()
+    waiting?.(undefined)
+    told.failed()
+  }
+  worker.addEventListener('error', fail)
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    if (data.kind === 'ready') told.ready()
+    else if (data.kind === 'failed') fail()
+    else if (data.id === asked) waiting?.(data)
+  })
+  say({ kind: 'load', ...rules })
+  return {
+    ask(step) {
+      waiting?.(undefined)
+      asked += 1
+      say({ kind: 'ask', id: asked, step })
+      return new Promise((resolve) => {
+        waiting = resolve
+      })
+    },
+  }
+}

@@ -1,0 +1,41 @@
+/** The server of the check, on the reader's own device: it loads the rules once, and from then on asks nobody. */
+import { deviceWorld } from '../rules-file/decode.ts'
+import type { RulesFile } from '../rules-file/format.ts'
+import { draw } from './draw.tsx'
+import type { FromWorker, Step, ToWorker } from './messages.ts'
+
+/** As if somebody had passed over everything. */
+const REHEARSAL: Step = { path: '/check', fields: { asked: '', go: 'skip' } }
+
+type Draw = (step: Step) => ReturnType<typeof draw>
+
+let ready: Promise<Draw> | undefined
+
+const say = (message: FromWorker): void => postMessage(message)
+
+addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
+  try {
+    if (data.kind === 'load') {
+      ready = load(data)
+      await ready
+      say({ kind: 'ready' })
+      // While the reader types, the first answer's work is rehearsed, so that it comes as fast as the others.
+      ;(await ready)(REHEARSAL)
+    } else if (ready) {
+      const drawing = await ready
+      say({ kind: 'drawn', id: data.id, ...drawing(data.step) })
+    }
+  } catch {
+    say({ kind: 'failed' })
+  }
+})
+
+async function load({ rules, today, who }: ToWorker & { readonly kind: 'load' }): Promise<Draw> {
+  const response = await fetch(rules)
+  if (!response.ok) throw new Error(`${rules}: ${response.status}`)
+  const file = (await response.json()) as RulesFile
+  performance.mark('loaded')
+  const world = deviceWorld(file, today)
+  performance.measure('compile', 'loaded')
+  return (step) => draw(world, who, step)
+}
