@@ -19,9 +19,9 @@ export interface Frame {
 /** Told what happens while a model is evaluated (coverage, traces). */
 export interface Watch {
   /** The rules of a table that fired, by index. */
-  readonly fired?: (table: DecisionTable, rules: readonly number[]) => void
+  readonly fired?: (table: DecisionTable, rules: readonly number[], where: string) => void
   /** Rules that match together though the hit policy forbids it. */
-  readonly conflict?: (table: DecisionTable, rules: readonly number[]) => void
+  readonly conflict?: (table: DecisionTable, rules: readonly number[], where: string) => void
 }
 
 /** Evaluates one compiled expression. */

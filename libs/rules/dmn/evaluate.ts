@@ -1,4 +1,6 @@
 /** Models made ready to be asked: decisions, functions, decision services by name. */
+import { toJson } from '../feel/json.ts'
+import type { Json } from '../types.ts'
 import { createBudget, createWorkspace } from '../feel/expression.ts'
 import { Context, type DateTime, Lambda, type Value } from '../feel/values.ts'
 import { compileBoxed, fittingArgs, functionCode, functionType, typed, typeOf, within } from './boxed.ts'
@@ -6,6 +8,7 @@ import type { Code, Frame, Making, Scope, Watch } from './code.ts'
 import { DmnError, type DmnFinding } from './errors.ts'
 import { type Graph, type Linked, linkModels, nameSeen, type Need, titleOf } from './link.ts'
 import type { BusinessKnowledgeModel, Decision, DecisionService, Definitions } from './model.ts'
+import { valueFrom } from './json.ts'
 import { namesWithSpaces } from './names.ts'
 import { conform, createTypeBook, type DmnType, type TypeBook } from './types.ts'
 
@@ -34,6 +37,17 @@ export interface Dmn {
   readonly elements: readonly Linked[]
   /** The value of a decision, of a decision service or of a function called with the inputs. Throws DmnError, LimitError. */
   run(target: Target, inputs: readonly Input[], options?: RunOptions): { readonly value: Value }
+  /**
+   * The same in JSON, by name: dates, times and durations are ISO text where the input's type says so. An input that is absent is unknown,
+   * null is known to be none; `value` is absent where the answer is unknown. Throws DmnError, LimitError.
+   */
+  evaluate(name: string, inputs: Readonly<Record<string, Json>>, options?: RunOptions): Evaluation
+}
+
+export interface Evaluation {
+  readonly value?: Json
+  /** The rules of tables that made it, counted from 1, in the order in which the tables were asked. */
+  readonly fired: readonly { readonly where: string; readonly rules: readonly number[]; readonly isConflict?: true }[]
 }
 
 /** Links and compiles models; the first is the one that names mean when they give no namespace. */
@@ -51,28 +65,47 @@ export function createDmn(models: readonly Definitions[]): Dmn {
   const find = ({ kind, name, namespace }: Target): Linked | undefined =>
     byName(graph, models[0], name, namespace, (one) => kind === undefined || one.element.kind === kind)
 
+  const inputNamed = (name: string, namespace: string | undefined): Linked => {
+    const to = byName(graph, models[0], name, namespace, ({ element }) => element.kind !== 'knowledgeSource')
+    if (to === undefined) throw new DmnError(`There is no input named ${name}`, undefined, 'Give inputs of the model')
+    return to
+  }
+  const run: Dmn['run'] = (target, inputs, options = {}) => {
+    const one = find(target)
+    if (one === undefined)
+      throw new DmnError(`There is no ${target.kind ?? 'element'} named ${target.name}`, undefined, 'Ask for one of the model')
+    const frame: Frame = { budget: createBudget(options.now), watch: options.watch }
+    const given = new Map<Linked, Value>()
+    for (const input of inputs) {
+      const to = inputNamed(input.name, input.namespace)
+      given.set(to, conform(input.value, compiled.get(to)!.type, frame.budget))
+    }
+    return { value: answer(one, { compiled, given, done: new Map(), absent: options.absent, frame }) }
+  }
+
   return {
     findings: [...graph.findings, ...book.findings, ...findings],
     elements: graph.elements,
-    run(target, inputs, options = {}) {
-      const one = find(target)
-      if (one === undefined)
-        throw new DmnError(`There is no ${target.kind ?? 'element'} named ${target.name}`, undefined, 'Ask for one of the model')
-      const budget = createBudget(options.now)
-      const given = new Map<Linked, Value>()
-      for (const input of inputs) {
-        const to = byName(graph, models[0], input.name, input.namespace, ({ element }) => element.kind !== 'knowledgeSource')
-        if (to === undefined) throw new DmnError(`There is no input named ${input.name}`, undefined, 'Give inputs of the model')
-        given.set(to, conform(input.value, compiled.get(to)!.type, budget))
+    run,
+    evaluate(name, inputs, options = {}) {
+      const fired: Evaluation['fired'][number][] = []
+      const watch: Watch = {
+        fired: (table, rules, where) => {
+          options.watch?.fired?.(table, rules, where)
+          fired.push({ where, rules: rules.map((rule) => rule + 1) })
+        },
+        conflict: (table, rules, where) => {
+          options.watch?.conflict?.(table, rules, where)
+          fired.push({ where, rules: rules.map((rule) => rule + 1), isConflict: true })
+        },
       }
-      const question: Question = {
-        compiled,
-        given,
-        done: new Map(),
-        absent: options.absent,
-        frame: { budget, watch: options.watch },
-      }
-      return { value: answer(one, question) }
+      const isOpen = options.absent === undefined
+      const given = Object.entries(inputs).map(([key, json]): Input => {
+        const type = compiled.get(inputNamed(key, undefined))!.type
+        return { name: key, value: valueFrom(json, type?.type, isOpen) }
+      })
+      const value = toJson(run({ name }, given, { ...options, watch }).value)
+      return { ...(value !== undefined && { value }), fired }
     },
   }
 }
@@ -105,13 +138,25 @@ interface Question {
   readonly frame: Frame
 }
 
-function valueFor(one: Linked, question: Question): Value {
-  if (question.given.has(one)) return question.given.get(one)
-  if (question.done.has(one)) return question.done.get(one)
-  const value = question.compiled.get(one)!.value(question)
-  question.done.set(one, value)
-  return value
+/** The value of an element, those it needs first (without recursion: a chain of decisions may be long). */
+function valueFor(asked: Linked, question: Question): Value {
+  const { given, done } = question
+  const isSettled = (one: Linked) => given.has(one) || done.has(one)
+  const todo = [asked]
+  for (let one = todo.at(-1); one !== undefined; one = todo.at(-1)) {
+    const missing = isSettled(one) || one.isCircular ? [] : decisionsNeeded(one).filter((need) => !isSettled(need))
+    if (missing.length > 0) {
+      todo.push(...missing)
+      continue
+    }
+    if (!isSettled(one)) done.set(one, question.compiled.get(one)!.value(question))
+    todo.pop()
+  }
+  return given.has(asked) ? given.get(asked) : done.get(asked)
 }
+
+const decisionsNeeded = ({ element, needs }: Linked): readonly Linked[] =>
+  element.kind === 'decision' ? needs.flatMap(({ target }) => (target.element.kind === 'decision' ? [target] : [])) : []
 
 /** A decision's value; functions and services are called with the inputs of their names. */
 function answer(one: Linked, question: Question): Value {

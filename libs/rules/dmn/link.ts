@@ -128,25 +128,35 @@ const importOf = (model: Definitions, other: Definitions): Import | undefined =>
 /** Information requirements must not run in a circle; what functions need may (recursion). */
 function findCircles(all: readonly Building[]): readonly DmnFinding[] {
   const findings: DmnFinding[] = []
-  const state = new Map<Building, 'open' | 'done'>()
-  const visit = (one: Building, path: readonly Building[]): void => {
-    if (state.get(one) === 'done') return
-    if (state.get(one) === 'open') {
-      const circle = path.slice(path.indexOf(one))
-      for (const each of circle) each.isCircular = true
-      const names = [...circle, one].map((each) => each.element.name).join(' -> ')
-      findings.push({
-        where: titleOf(one.element),
-        message: `${names} is a circle`,
-        remedy: 'Let decisions need only decisions that do not need them',
-        ...at(one.element),
-      })
-      return
+  const done = new Set<Building>()
+  const path: Building[] = []
+  const onPath = new Set<Building>()
+  for (const start of all) {
+    // Depth first, with a stack of its own: what is still to visit, and (undefined) when to step back.
+    const todo: (Building | undefined)[] = [start]
+    while (todo.length > 0) {
+      const one = todo.pop()
+      if (one === undefined) {
+        const left = path.pop()!
+        onPath.delete(left)
+        done.add(left)
+      } else if (onPath.has(one)) findings.push(circle([...path.slice(path.indexOf(one)), one]))
+      else if (!done.has(one) && one.element.kind === 'decision') {
+        path.push(one)
+        onPath.add(one)
+        todo.push(undefined, ...one.needs.map((need) => need.target as Building))
+      }
     }
-    state.set(one, 'open')
-    for (const need of one.needs) if (need.target.element.kind === 'decision') visit(need.target as Building, [...path, one])
-    state.set(one, 'done')
   }
-  for (const one of all) if (one.element.kind === 'decision') visit(one, [])
   return findings
+}
+
+function circle(members: readonly Building[]): DmnFinding {
+  for (const each of members) each.isCircular = true
+  return {
+    where: titleOf(members[0]!.element),
+    message: `${members.map((each) => each.element.name).join(' -> ')} is a circle`,
+    remedy: 'Let decisions need only decisions that do not need them',
+    ...at(members[0]!.element),
+  }
 }

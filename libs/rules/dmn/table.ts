@@ -41,8 +41,8 @@ export function tableCode(table: DecisionTable, scope: Scope, making: Making): C
     const matches = match(values, env, frame)
     const outcome = matches.possible.length === 0 ? give(matches.sure) : completed(completing, values, matches, give)
     if (outcome === undefined) return undefined
-    frame.watch?.fired?.(table, outcome.fired)
-    if (outcome.conflict) frame.watch?.conflict?.(table, outcome.conflict)
+    if (outcome.conflict) frame.watch?.conflict?.(table, outcome.conflict, at.where)
+    else frame.watch?.fired?.(table, outcome.fired, at.where)
     return outcome.value
   }
 }
