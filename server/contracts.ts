@@ -8,6 +8,7 @@ import type { Exchange } from '@dpg/exchange/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock } from '@dpg/kernel'
 import type { Notices } from '@dpg/notices/contract'
+import type { Policy } from '@dpg/policy/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
 export interface PortalContracts {
@@ -19,6 +20,7 @@ export interface PortalContracts {
   readonly exchange: Exchange
   readonly identity: Identity
   readonly notices: Notices
+  readonly policy: Policy
   readonly wallet: Wallet
   /** Which day it is. */
   readonly clock: Clock

@@ -9,6 +9,7 @@ import { createIdentity, identity } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
 import { type Db, kernel, type Log, type ModuleInfo, newId, type Pairwise, type Parts, type Sealing } from '@dpg/kernel/server'
 import { createNotices, notices } from '@dpg/notices'
+import { createPolicy, type PeopleSource, policy } from '@dpg/policy'
 import { createWallet, wallet } from '@dpg/wallet'
 import type { KeyObject } from 'node:crypto'
 import type { PortalContracts } from './contracts.ts'
@@ -25,6 +26,7 @@ export const MODULES: readonly ModuleInfo[] = [
   wallet,
   benefits,
   casework,
+  policy,
 ]
 
 export interface ModulesDeps {
@@ -39,6 +41,8 @@ export interface ModulesDeps {
   readonly logKey: KeyObject
   /** The ways to the registers. */
   readonly gateways: Gateways
+  /** The people policies are tried out on. */
+  readonly people: PeopleSource
 }
 
 export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openApi'> {
@@ -82,6 +86,7 @@ export function buildModules(deps: ModulesDeps): Built {
     notices,
     wallet,
   })
+  const { policy, parts: policyParts } = createPolicy({ ...common, catalogue })
   return {
     access,
     benefits,
@@ -91,6 +96,7 @@ export function buildModules(deps: ModulesDeps): Built {
     exchange,
     identity,
     notices,
+    policy,
     wallet,
     door,
     sequencer,
@@ -106,6 +112,7 @@ export function buildModules(deps: ModulesDeps): Built {
       walletParts,
       benefitsParts,
       caseworkParts,
+      policyParts,
     ],
   }
 }

@@ -29,6 +29,7 @@ import { openApiOf, serveHttp } from './http.ts'
 import { masterKey, signingKey } from './keys.ts'
 import { type Built, buildModules, MODULES } from './modules.ts'
 import { readPackFiles } from './pack-files.ts'
+import { policyPeople } from './policy-people.ts'
 import { loadPortals, type Portals } from './portals.ts'
 import type { Settings } from './settings.ts'
 
@@ -149,6 +150,7 @@ async function startInside(
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
+    people: policyPeople(settings),
   })
   const country = resolve(settings.DPG_COUNTRY)
   await built.door.publishPack(await readPackFiles(country))

@@ -35,6 +35,18 @@ export const settingsSchema = z.object({
     .default(5000)
     .describe('How many synthetic people the simulated registers know.'),
   DPG_SEED: z.coerce.number().int().default(1).describe('Seed of the synthetic people; the same seed gives the same people.'),
+  DPG_POLICY_PEOPLE: z.coerce
+    .number()
+    .int()
+    .min(1000)
+    .max(10_000_000)
+    .default(50_000)
+    .describe('How many synthetic people policies are tried out on; they are made on first use and kept in DATA_DIR.'),
+  DPG_POLICY_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of people to try policies out on in place of those made on first use (`people.json` and its columns).'),
   DPG_REGISTER_LATENCY: z.coerce
     .number()
     .min(0)

@@ -5,5 +5,8 @@ export { createPeople, loadPeople, type People, type PeopleOptions } from './peo
 export { type Household, type Relation, relationOf, type SyntheticPerson } from './person.ts'
 export type { Persona } from './personas.ts'
 export { type Facts, type RegisterId, REGISTERS } from './registers/facts.ts'
+export { nationOf, type PopulationHousehold, populationRows } from './rows.ts'
 export { applyMove, membersBehind, type Move, refOf, type Residence, residenceOf, type Residences } from './residence.ts'
+export { factsFrom } from './facts-of.ts'
+export { generate } from './generate.ts'
 export { type Made, makePopulation, type MakeOptions } from './make.ts'

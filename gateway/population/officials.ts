@@ -4,13 +4,15 @@ import type { OfficialId, Text } from '@dpg/kernel'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
+const ROLES = ['caseworker', 'approver', 'privacy-officer', 'rule-author', 'rule-approver', 'policy-analyst'] as const
+
 export interface Official {
   readonly id: OfficialId
   readonly name: string
   /** Office code: a municipality (`11620`) or an agency (`1051000`). */
   readonly office: string
   readonly agency: string
-  readonly roles: readonly ('caseworker' | 'approver' | 'privacy-officer' | 'rule-author' | 'rule-approver')[]
+  readonly roles: readonly (typeof ROLES)[number][]
   readonly title: Text
 }
 
@@ -23,7 +25,7 @@ const schema = z.array(
     name: z.string(),
     office: z.string(),
     agency: z.string(),
-    roles: z.array(z.enum(['caseworker', 'approver', 'privacy-officer', 'rule-author', 'rule-approver'])),
+    roles: z.array(z.enum(ROLES)),
     title: z.strictObject({ ko: z.string(), en: z.string() }),
   }),
 )

@@ -3,7 +3,14 @@ import type { ServiceDefinition } from '@dpg/definitions'
 import { defineProblem, type Lang, type OfficialId, type Text } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 
-export type Role = 'caseworker' | 'approver' | 'privacy-officer' | 'administrator' | 'rule-author' | 'rule-approver'
+export type Role =
+  | 'caseworker'
+  | 'approver'
+  | 'privacy-officer'
+  | 'administrator'
+  | 'rule-author'
+  | 'rule-approver'
+  | 'policy-analyst'
 
 export interface Area {
   readonly code: string
