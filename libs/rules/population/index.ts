@@ -1,2 +1,5 @@
 /** A whole population: columns on disk, every service evaluated on bitmaps. See README.md. */
+export { createWriter, makePopulation, type MakeOptions, type PopulationWriter } from './store/writer.ts'
+export { compare } from './compare/compare.ts'
+export { NotHeldError } from './eval/on-demand.ts'
 export type * from './types.ts'

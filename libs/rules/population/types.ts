@@ -60,7 +60,7 @@ export interface GroupRow {
   readonly losers: Gain
 }
 
-/** Before, after and between, for one service. Without `then` both sides are the same. */
+/** Before, after and between, for one service. Without `reform` both sides are the same. */
 export interface ServiceComparison {
   readonly service: string
   readonly before: Tally
@@ -105,7 +105,7 @@ export interface CompareOptions {
   readonly population: string
   readonly today: Declarations
   /** Absent: only `today` is evaluated. */
-  readonly then?: Declarations
+  readonly reform?: Declarations
   readonly asOf: string
   readonly by?: readonly GroupBy[]
   /** Services for which amounts and groups are wanted though nothing differs; those that differ are always in. */
@@ -123,5 +123,5 @@ export interface Comparison {
   readonly total: Omit<ServiceComparison, 'service' | 'delta'>
   readonly routes: RouteReport
   /** Names what was computed, so that a link can be followed later: hashes of people, rules and parameters. */
-  readonly identity: { readonly population: string; readonly today: string; readonly then: string }
+  readonly identity: { readonly population: string; readonly today: string; readonly reform: string }
 }

@@ -1,0 +1,186 @@
+/** One or two versions of the rules over the same shards: planned together, so that what is the same in both is done once. */
+import { compileProgram, type Program } from '../../screening/program.ts'
+import type { Declarations } from '../../types.ts'
+import { openShard, type ShardFile } from '../columns/shard-file.ts'
+import { rowRunner } from '../eval/judge.ts'
+import { loadShard } from '../eval/loaded.ts'
+import { createMemory, type Memory } from '../eval/memory.ts'
+import { derivedFile } from '../eval/on-demand.ts'
+import { evaluateShard, type Judge, type Look, type Pair, type ShardCounts } from '../eval/shard-eval.ts'
+import { createTables, type Tables } from '../eval/tables.ts'
+import { needsOf } from '../plan/needs.ts'
+import { createPool, type Num, type Pool } from '../plan/nodes.ts'
+import { type Group, type Plan, planProgram, routesOf } from '../plan/services.ts'
+import { readDescription, shardPath } from '../store/folder.ts'
+import type { RouteReport } from '../types.ts'
+
+export interface JointOptions {
+  readonly folder: string
+  readonly today: Declarations
+  readonly reform?: Declarations
+  readonly asOf: string
+  /** Services whose amounts are wanted. */
+  readonly amounts?: (service: string) => boolean
+  /** Only these services are evaluated. */
+  readonly only?: ReadonlySet<string>
+  readonly tileSize?: number
+  readonly fold?: boolean
+}
+
+/** A service in both versions; groups by their number in `groups`. */
+export interface JointService {
+  readonly id: string
+  readonly before: number
+  readonly after: number
+  readonly amountBefore: { readonly num: Num; readonly times: number } | undefined
+  readonly amountAfter: { readonly num: Num; readonly times: number } | undefined
+  readonly differs: boolean
+}
+
+/** The versions planned for shards whose columns are stored in one way. */
+export interface Planned {
+  readonly pool: Pool
+  readonly before: Plan
+  readonly after: Plan
+  readonly groups: readonly Group[]
+  readonly pairs: readonly Pair[]
+  readonly services: readonly JointService[]
+  /** The pair of a service that differs, by its number in `pairs`. */
+  readonly pairOf: ReadonlyMap<string, number>
+}
+
+export interface Joint {
+  readonly planned: (shard: ShardFile) => Planned
+  /** Evaluates a shard; `looks` are made for its plan. */
+  readonly evaluate: (
+    name: string,
+    looks?: (planned: Planned) => readonly Look[],
+  ) => { planned: Planned; counts: ShardCounts; people: number }
+  readonly routes: (name: string) => RouteReport
+}
+
+const TILE = 8192
+
+export function createJoint(options: JointOptions): Joint {
+  const { folder, asOf, tileSize = TILE } = options
+  const programs: readonly [Program, Program] = programsOf(options)
+  const given = new Set(readDescription(folder).given)
+  const byKinds = new Map<string, Planned>()
+  const tables = createTables()
+  const memory = createMemory()
+  const start = memory.mark()
+
+  const planned = (shard: ShardFile): Planned => {
+    const signature = shard.meta.columns.map(({ name, kind }) => `${name} ${kind}`).join('\n')
+    const known = byKinds.get(signature) ?? plan(programs, shard, options, given)
+    byKinds.set(signature, known)
+    return known
+  }
+  return {
+    planned,
+    evaluate: (name, looksOf) => {
+      const shard = openShard(shardPath(folder, name))
+      try {
+        memory.back(start)
+        return evaluateOpen(shard, name, planned(shard), { folder, asOf, tileSize, tables, memory }, looksOf)
+      } finally {
+        shard.close()
+      }
+    },
+    routes: (name) => {
+      const shard = openShard(shardPath(folder, name))
+      const held = new Set(shard.meta.columns.map((column) => column.name))
+      try {
+        return routesOf(planned(shard).after, (key) => held.has(key))
+      } finally {
+        shard.close()
+      }
+    },
+  }
+}
+
+function programsOf({ today, reform, only, fold = true }: JointOptions): readonly [Program, Program] {
+  const compiled = (declarations: Declarations): Program => {
+    const services = only ? declarations.services.filter(({ id }) => only.has(id)) : declarations.services
+    return compileProgram({ ...declarations, services }, fold)
+  }
+  const before = compiled(today)
+  return [before, reform === undefined ? before : compiled(reform)]
+}
+
+interface Place {
+  readonly folder: string
+  readonly asOf: string
+  readonly tileSize: number
+  readonly tables: Tables
+  readonly memory: Memory
+}
+
+function evaluateOpen(
+  shard: ShardFile,
+  name: string,
+  planned: Planned,
+  { folder, asOf, tileSize, tables, memory }: Place,
+  looksOf: ((planned: Planned) => readonly Look[]) | undefined,
+) {
+  const looks = looksOf?.(planned) ?? []
+  const needs = needsOf(planned.pool)
+  const held = new Set(shard.meta.columns.map((column) => column.name))
+  const loaded = loadShard(memory, shard, [...needs.facts, ...needs.derived.map(({ key }) => key)], tileSize)
+  for (const derived of needs.derived) {
+    if (held.has(derived.key)) continue
+    const file = derivedFile(folder, name, shard, derived, asOf)
+    try {
+      for (const [key, column] of loadShard(memory, file, [derived.key], tileSize).columns) loaded.columns.set(key, column)
+    } finally {
+      file.close()
+    }
+  }
+  const { pool, groups, pairs } = planned
+  const runs = new Map([planned.before, planned.after].map((plan) => [plan.program, rowRunner(plan, loaded, asOf)]))
+  const judge: Judge = (derived, row) => derived.run(runs.get(derived.program)!(row))
+  const counts = evaluateShard({ memory, pool, shard: loaded, tables, tileSize, groups, pairs, looks, judge })
+  return { planned, counts, people: loaded.people }
+}
+
+function plan(
+  [before, after]: readonly [Program, Program],
+  shard: ShardFile,
+  { asOf, amounts }: JointOptions,
+  given: ReadonlySet<string>,
+): Planned {
+  const kinds = new Map(shard.meta.columns.map(({ name, kind }) => [name, kind]))
+  const pool = createPool()
+  const options = { pool, asOf, kindOf: (column: string) => kinds.get(column), given, amounts: amounts ?? false }
+  const old = planProgram(before, options)
+  const fresh = before === after ? old : planProgram(after, options)
+  const groups: Group[] = []
+  const known = new Map<string, number>()
+  const groupOf = (group: Group): number => {
+    const at = known.get(group.key) ?? groups.push({ ...group, index: groups.length }) - 1
+    known.set(group.key, at)
+    return at
+  }
+  const nobody: Group = { index: -1, key: 'nobody', items: [pool.bool({ k: 'const', value: false })] }
+  const byId = (of: Plan) => new Map(of.services.map((service) => [service.id, service]))
+  const [oldById, freshById] = [byId(old), byId(fresh)]
+  const services = [...new Set([...oldById.keys(), ...freshById.keys()])].map((id): JointService => {
+    const [a, b] = [oldById.get(id), freshById.get(id)]
+    const beforeGroup = groupOf(a ? old.groups[a.group]! : nobody)
+    const afterGroup = groupOf(b ? fresh.groups[b.group]! : nobody)
+    const sameMoney = a?.amount?.num.id === b?.amount?.num.id && a?.amount?.times === b?.amount?.times
+    const differs = beforeGroup !== afterGroup || !sameMoney
+    return { id, before: beforeGroup, after: afterGroup, amountBefore: a?.amount, amountAfter: b?.amount, differs }
+  })
+  const pairs: Pair[] = []
+  const pairOf = new Map<string, number>()
+  const byGroups = new Map<string, number>()
+  for (const { id, before: a, after: b } of services) {
+    if (a === b) continue
+    const key = `${a} ${b}`
+    const at = byGroups.get(key) ?? pairs.push({ before: groups[a]!, after: groups[b]! }) - 1
+    byGroups.set(key, at)
+    pairOf.set(id, at)
+  }
+  return { pool, before: old, after: fresh, groups, pairs, services, pairOf }
+}

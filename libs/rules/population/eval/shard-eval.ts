@@ -1,0 +1,243 @@
+/** One shard, tile after tile: every group of conditions counted, pairs of groups compared, chosen ones looked at person by person. */
+import type { Value } from '../../feel/values.ts'
+import type { Derived } from '../plan/derived.ts'
+import type { Bool, Num, PerCode, Pool } from '../plan/nodes.ts'
+import type { Group } from '../plan/services.ts'
+import { createBases } from './bases.ts'
+import { createEmitter } from './emit.ts'
+import type { LoadedShard } from './loaded.ts'
+import { createPlanes, type Memory, ONE, ZERO } from './memory.ts'
+import { createNumbers, type Step, type Vector } from './numbers.ts'
+import type { Tables } from './tables.ts'
+import { createTruths } from './truths.ts'
+
+/** Two groups of which the differences are counted. */
+export interface Pair {
+  readonly before: Group
+  readonly after: Group
+}
+
+/** What a look at a tile sees: planes of who is surely and who is perhaps in each group, numbers, the rows. */
+export interface Look {
+  readonly groups: readonly Group[]
+  readonly nums: readonly Num[]
+  readonly see: (seen: Seen) => void
+}
+
+export interface Seen {
+  readonly firstRow: number
+  readonly people: number
+  readonly memory: Memory
+  readonly shard: LoadedShard
+  readonly judge: Judge
+  /** Addresses of planes by group; of columns of numbers by number. */
+  readonly yes: readonly number[]
+  readonly perhaps: readonly number[]
+  readonly numbers: readonly Vector[]
+}
+
+export interface EvalOptions {
+  readonly memory: Memory
+  readonly pool: Pool
+  readonly shard: LoadedShard
+  readonly tables: Tables
+  readonly tileSize: number
+  readonly groups: readonly Group[]
+  readonly pairs?: readonly Pair[]
+  readonly looks?: readonly Look[]
+  readonly judge: Judge
+}
+
+/** Judges one person by the closure back end. */
+export type Judge = (derived: Derived, row: number) => Value
+
+export interface ShardCounts {
+  /** By group: surely, perhaps. */
+  readonly groups: Uint32Array
+  /** By pair: newly entitled, no longer entitled, newly answerable, newly unknown. */
+  readonly pairs: Uint32Array
+}
+
+export function evaluateShard(options: EvalOptions): ShardCounts {
+  const { memory, pool, shard, tables, tileSize, groups, pairs = [], looks = [], judge } = options
+  const planeSize = tileSize / 8
+  const counters = memory.take((groups.length * 2 + pairs.length * 4) * 4)
+  const everyone = memory.take(planeSize)
+  const planes = createPlanes(memory, planeSize)
+  const emitter = createEmitter(memory, planes, planeSize)
+  const bases = createBases(memory, shard, tileSize)
+  let states: Int32Array = new Int32Array(0)
+  let steps: Step[] = []
+
+  const flush = (): void => {
+    const run = emitter.stretch()
+    if (run !== undefined) steps.push(run)
+  }
+  const then = (step: Step): void => {
+    flush()
+    steps.push(step)
+  }
+  const numbers = createNumbers({
+    memory,
+    shard,
+    tables,
+    planes,
+    emitter,
+    tileSize,
+    then,
+    truth: (bool) => {
+      const made = truths.truth(bool)
+      const unknown = truths.openOf(made)
+      return { yes: made.yes, unknown }
+    },
+  })
+  const truths = createTruths({
+    memory,
+    shard,
+    tables,
+    planes,
+    emitter,
+    bases,
+    tileSize,
+    then,
+    vector: numbers.vector,
+    states: () => states,
+    judge: (bool, row) => judge(bool.exact, row),
+    tablesOf: tablesBy(pool),
+    uses: usesOf(pool, groups, pairs, looks),
+  })
+
+  /** Planes of a group; undefined when nobody of the tile can be in it. */
+  const groupOf = (group: Group): { yes: number[]; perhaps: number[] } | undefined => {
+    const yes: number[] = []
+    const perhaps: number[] = []
+    for (const item of group.items) {
+      const made = truths.truth(item)
+      if (made.perhaps === ZERO) return undefined
+      yes.push(made.yes)
+      perhaps.push(made.perhaps)
+    }
+    return { yes, perhaps }
+  }
+
+  const emitGroups = (isPartial: boolean): void => {
+    groups.forEach((group, i) => {
+      const made = groupOf(group)
+      if (made !== undefined) {
+        const among = (list: readonly number[]) =>
+          isPartial || list.every((plane) => plane === ONE) ? [...list, everyone] : list
+        emitter.count(among(made.yes), counters + i * 8)
+        emitter.count(among(made.perhaps), counters + i * 8 + 4)
+      }
+      group.items.forEach(truths.done)
+    })
+  }
+  const whole = (group: Group): { yes: number; perhaps: number } => {
+    const made = groupOf(group)
+    const both = {
+      yes: made === undefined ? ZERO : emitter.all([...made.yes, everyone]),
+      perhaps: made === undefined ? ZERO : emitter.all([...made.perhaps, everyone]),
+    }
+    group.items.forEach(truths.done)
+    return both
+  }
+  const emitPairs = (): void => {
+    pairs.forEach(({ before, after }, i) => {
+      const [a, b] = [whole(before), whole(after)]
+      const at = counters + groups.length * 8 + i * 16
+      const [openA, openB] = [emitter.less(a.perhaps, a.yes), emitter.less(b.perhaps, b.yes)]
+      emitter.countLess(b.yes, a.yes, at)
+      emitter.countLess(a.yes, b.yes, at + 4)
+      emitter.countLess(openA, openB, at + 8)
+      emitter.countLess(openB, openA, at + 12)
+      for (const plane of [a.yes, a.perhaps, b.yes, b.perhaps, openA, openB]) planes.drop(plane)
+    })
+  }
+  const emitLooks = (): void => {
+    for (const look of looks) {
+      const made = look.groups.map(whole)
+      const nums = look.nums.map(numbers.vector)
+      then((tile) =>
+        look.see({
+          firstRow: tile * tileSize,
+          people: Math.min(tileSize, shard.people - tile * tileSize),
+          memory,
+          shard,
+          judge,
+          yes: made.map(({ yes }) => yes),
+          perhaps: made.map(({ perhaps }) => perhaps),
+          numbers: nums,
+        }),
+      )
+    }
+  }
+
+  const emit = (tile: number, isPartial: boolean): void => {
+    steps = []
+    planes.reset()
+    emitter.reset()
+    numbers.reset()
+    truths.reset(tile)
+    emitGroups(isPartial)
+    emitPairs()
+    emitLooks()
+    flush()
+  }
+
+  let before: Int32Array | undefined
+  for (let tile = 0; tile < shard.tiles; tile++) {
+    const people = Math.min(tileSize, shard.people - tile * tileSize)
+    const isPartial = people < tileSize
+    fillUpTo(memory, everyone, planeSize, people)
+    states = bases.states(tile)
+    if (before === undefined || isPartial || !isSame(before, states)) {
+      emit(tile, isPartial)
+      states = bases.states(tile)
+      before = states.slice()
+    }
+    for (const step of steps) step(tile)
+  }
+  const words = memory.words().slice(counters / 4, counters / 4 + groups.length * 2 + pairs.length * 4)
+  return { groups: words.subarray(0, groups.length * 2), pairs: words.subarray(groups.length * 2) }
+}
+
+const isSame = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((value, i) => value === b[i])
+
+/** The first people of a plane. */
+function fillUpTo(memory: Memory, plane: number, size: number, people: number): void {
+  const bytes = memory.bytes()
+  bytes.fill(0, plane, plane + size)
+  bytes.fill(255, plane, plane + (people >> 3))
+  if (people % 8 !== 0) bytes[plane + (people >> 3)] = (1 << (people % 8)) - 1
+}
+
+/** Conditions of a pool that look codes up, by column: those under "met" too. */
+export function tablesBy(pool: Pool): (column: string) => readonly PerCode[] {
+  const byColumn = new Map<string, Map<string, PerCode>>()
+  for (const bool of pool.bools()) {
+    if (bool.k !== 'table') continue
+    const { per } = bool
+    const of = byColumn.get(per.column) ?? new Map<string, PerCode>()
+    of.set(per.key, per)
+    byColumn.set(per.column, of)
+  }
+  const lists = new Map([...byColumn].map(([column, of]) => [column, [...of.values()]]))
+  return (column) => lists.get(column) ?? []
+}
+
+function usesOf(pool: Pool, groups: readonly Group[], pairs: readonly Pair[], looks: readonly Look[]): (bool: Bool) => number {
+  const uses = new Map<number, number>()
+  const use = (bool: Bool): void => {
+    uses.set(bool.id, (uses.get(bool.id) ?? 0) + 1)
+  }
+  for (const bool of pool.bools()) {
+    if (bool.k === 'and' || bool.k === 'or') bool.items.forEach(use)
+    else if (bool.k === 'not' || bool.k === 'met') use(bool.a)
+    else if (bool.k === 'if') for (const part of [bool.cond, bool.yes, bool.no]) use(part)
+  }
+  for (const num of pool.nums()) if (num.k === 'choose') use(num.cond)
+  for (const group of groups) group.items.forEach(use)
+  for (const { before, after } of pairs) for (const group of [before, after]) group.items.forEach(use)
+  for (const look of looks) for (const group of look.groups) group.items.forEach(use)
+  return (bool) => uses.get(bool.id) ?? 1
+}

@@ -1,0 +1,431 @@
+/** Conditions of a tile as planes: who surely meets them (yes), who may (perhaps: not no), and, where none occurs, who is unknown. */
+import type { Interval } from '../../compiler/intervals.ts'
+import { isNum, toNumber } from '../../feel/numbers.ts'
+import { FIRST, countOf } from '../columns/column.ts'
+import type { Bool, Num, PerCode } from '../plan/nodes.ts'
+import type { Bases } from './bases.ts'
+import type { Emitter } from './emit.ts'
+import { type LoadedShard, usedCodes } from './loaded.ts'
+import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
+import type { Step, Vector } from './numbers.ts'
+import { type Border, NO, NULL, OPEN, type Tables, YES } from './tables.ts'
+
+/** `unknown` is undefined where nobody has none: then it is perhaps without yes. */
+export interface Truth {
+  readonly yes: number
+  readonly perhaps: number
+  readonly unknown: number | undefined
+}
+
+export interface TruthsOptions {
+  readonly memory: Memory
+  readonly shard: LoadedShard
+  readonly tables: Tables
+  readonly planes: Planes
+  readonly emitter: Emitter
+  readonly bases: Bases
+  readonly tileSize: number
+  readonly then: (step: Step) => void
+  readonly vector: (num: Num) => Vector
+  /** What the bases are in the tile at hand. */
+  readonly states: () => Int32Array
+  /** Judges one person by the closure back end. */
+  readonly judge: (bool: Extract<Bool, { k: 'compare' | 'within' }>, row: number) => unknown
+  /** Conditions over the same coded column together. */
+  readonly tablesOf: (column: string) => readonly PerCode[]
+  /** How often a node is asked for: after the last time its planes are free. */
+  readonly uses: (bool: Bool) => number
+}
+
+const CERTAIN: Truth = { yes: ONE, perhaps: ONE, unknown: undefined }
+const NEVER: Truth = { yes: ZERO, perhaps: ZERO, unknown: undefined }
+
+export function createTruths(options: TruthsOptions) {
+  const { memory, shard, tables, planes, emitter, bases, tileSize, then, vector, states, judge } = options
+  const { kernels } = memory
+  const planeSize = tileSize / 8
+  const borders = new Map<string, Map<string, readonly Border[]>>()
+  const fixed = new Map<number, number>()
+  let known = new Map<number, Truth>()
+  let left = new Map<number, number>()
+  let built = new Map<number, number>()
+
+  /** The truth of a node. Call `done` with the node when it has been used. */
+  const truth = (bool: Bool): Truth => {
+    const before = known.get(bool.id)
+    if (before !== undefined) return before
+    const made = make(bool)
+    known.set(bool.id, made)
+    left.set(bool.id, options.uses(bool))
+    return made
+  }
+  const drop = ({ yes, perhaps, unknown }: Truth): void => {
+    planes.drop(yes)
+    planes.drop(perhaps)
+    if (unknown !== undefined) planes.drop(unknown)
+  }
+  const done = (bool: Bool): void => {
+    const count = (left.get(bool.id) ?? 0) - 1
+    left.set(bool.id, count)
+    const made = known.get(bool.id)
+    if (count > 0 || made === undefined) return
+    drop(made)
+    known.delete(bool.id)
+  }
+  /** Planes of a node kept by another: both hold them. */
+  const kept = (made: Truth): Truth => {
+    for (const plane of [made.yes, made.perhaps, made.unknown]) if (plane !== undefined) planes.hold(plane)
+    return made
+  }
+  const openOf = ({ yes, perhaps, unknown }: Truth): number => {
+    if (unknown === undefined) return emitter.less(perhaps, yes)
+    planes.hold(unknown)
+    return unknown
+  }
+
+  function make(bool: Bool): Truth {
+    switch (bool.k) {
+      case 'const':
+        if (bool.value === undefined) return { yes: ZERO, perhaps: ONE, unknown: undefined }
+        return bool.value === null ? { yes: ZERO, perhaps: ONE, unknown: ZERO } : bool.value ? CERTAIN : NEVER
+      case 'bits':
+        return bits(bool.id, bool.column)
+      case 'person':
+        return bits(bool.id, bool.derived.key)
+      case 'table':
+        return table(bool.per, false)
+      case 'met':
+        return met(bool.a)
+      case 'and':
+      case 'or':
+        return join(bool.k, bool.items)
+      case 'not':
+        return not(bool.a)
+      case 'if':
+        return conditional(bool)
+      case 'compare':
+        return compare(bool)
+      case 'within':
+        return within(bool)
+      case 'isNone': {
+        const { none, unknown } = vector(bool.x)
+        planes.hold(none)
+        return { yes: none, perhaps: emitter.any([none, unknown]), unknown: undefined }
+      }
+    }
+  }
+
+  /** Planes of a column of bits, copied to a place that stays the same from tile to tile. */
+  function bits(id: number, name: string): Truth {
+    const column = shard.columns.get(name)
+    if (column === undefined) return { yes: ZERO, perhaps: ONE, unknown: undefined }
+    if (column.kind !== 'bits') throw new TypeError(`${name} is no column of bits in this shard`)
+    const copied = (from: number | undefined, place: number): number => {
+      if (from === undefined) return ZERO
+      const key = id * 3 + place
+      const to = fixed.get(key) ?? memory.take(planeSize)
+      fixed.set(key, to)
+      then((tile) => {
+        const at = from + tile * planeSize
+        memory.bytes().copyWithin(to, at, at + planeSize)
+      })
+      return to
+    }
+    const [yes, unknown, none] = [copied(column.yes, 0), copied(column.unknown, 1), copied(column.none, 2)]
+    return { yes, perhaps: emitter.any([yes, unknown, none]), unknown: none === ZERO ? undefined : unknown }
+  }
+
+  const base = (column: Extract<ReturnType<LoadedShard['columns']['get']>, { kind: 'codes' }>, below: number): number => {
+    if (below === 0) return ZERO
+    if (below >= FIRST + countOf(column.column.dictionary)) return ONE
+    const id = bases.of(column, below)
+    const before = built.get(id)
+    if (before !== undefined) return before
+    const state = states()[id]
+    // A base asked for during this tile for the first time is compared; the next tile knows of it beforehand.
+    const plane = state ?? bases.states(currentTile)[id]!
+    if (plane !== ZERO && plane !== ONE) then((tile) => bases.build(id, tile))
+    built.set(id, plane)
+    return plane
+  }
+  let currentTile = 0
+
+  function bordersOf(per: PerCode, column: Parameters<typeof base>[0]): readonly Border[] {
+    const of = borders.get(per.column) ?? new Map<string, readonly Border[]>()
+    borders.set(per.column, of)
+    if (!of.has(per.key)) {
+      const pers = options.tablesOf(per.column)
+      for (const [i, list] of tables.borders(column, pers, usedCodes(memory, column, shard.people)).entries())
+        of.set(pers[i]!.key, list)
+    }
+    return of.get(per.key)!
+  }
+
+  /** `isMet`: none counts as no. */
+  function table(per: PerCode, isMet: boolean): Truth {
+    const column = shard.columns.get(per.column)
+    if (column?.kind !== 'codes') throw new TypeError(`${per.column} is not coded in this shard`)
+    const list = bordersOf(per, column)
+    const end = FIRST + countOf(column.column.dictionary)
+    const planeOf = (is: (truth: number) => boolean): number => {
+      const parts: number[] = []
+      for (let i = 0; i < list.length; ) {
+        const from = list[i]!.code
+        const isIn = is(list[i]!.truth)
+        while (i < list.length && is(list[i]!.truth) === isIn) i++
+        if (isIn) parts.push(emitter.less(base(column, list[i]?.code ?? end), base(column, from)))
+      }
+      const all = emitter.any(parts)
+      parts.forEach(planes.drop)
+      return all
+    }
+    const yes = planeOf((truth) => truth === YES)
+    const hasNone = !isMet && list.some((border) => border.truth === NULL)
+    if (!hasNone) return { yes, perhaps: planeOf((truth) => truth === YES || truth === OPEN), unknown: undefined }
+    return { yes, perhaps: planeOf((truth) => truth !== NO), unknown: planeOf((truth) => truth === OPEN) }
+  }
+
+  function met(a: Bool): Truth {
+    if (a.k === 'table') return table(a.per, true)
+    const inner = truth(a)
+    let made: Truth
+    if (inner.unknown === undefined) made = kept(inner)
+    else {
+      planes.hold(inner.yes)
+      made = { yes: inner.yes, perhaps: emitter.any([inner.yes, inner.unknown]), unknown: undefined }
+    }
+    done(a)
+    return made
+  }
+
+  function join(k: 'and' | 'or', items: readonly Bool[]): Truth {
+    const parts = items.map(truth)
+    const fold = k === 'and' ? emitter.all : emitter.any
+    const yes = fold(parts.map((part) => part.yes))
+    const perhaps = fold(parts.map((part) => part.perhaps))
+    let unknown: number | undefined
+    if (parts.some((part) => part.unknown !== undefined)) {
+      const open = parts.map(openOf)
+      const any = emitter.any(open)
+      unknown = k === 'and' ? emitter.all([any, perhaps]) : emitter.less(any, yes)
+      open.forEach(planes.drop)
+      planes.drop(any)
+    }
+    items.forEach(done)
+    return { yes, perhaps, unknown }
+  }
+
+  function not(a: Bool): Truth {
+    const inner = truth(a)
+    if (inner.unknown !== undefined) planes.hold(inner.unknown)
+    const made: Truth = { yes: emitter.not(inner.perhaps), perhaps: emitter.not(inner.yes), unknown: inner.unknown }
+    done(a)
+    return made
+  }
+
+  function conditional({ cond, yes, no }: Extract<Bool, { k: 'if' }>): Truth {
+    const [c, a, b] = [truth(cond), truth(yes), truth(no)]
+    const temporary: number[] = []
+    const own = (plane: number): number => {
+      temporary.push(plane)
+      return plane
+    }
+    const { all, any, less } = emitter
+    const open = own(openOf(c))
+    const settled = own(any([c.yes, open]))
+    const pick = (x: number, y: number): number => own(any([own(all([c.yes, x])), own(less(y, settled))]))
+    const both = own(all([open, a.yes, b.yes]))
+    const yesPlane = any([pick(a.yes, b.yes), both])
+    const either = own(all([open, own(any([a.perhaps, b.perhaps]))]))
+    const perhaps = any([pick(a.perhaps, b.perhaps), either])
+    let unknown: number | undefined
+    if (a.unknown !== undefined || b.unknown !== undefined) {
+      const [aOpen, bOpen] = [own(openOf(a)), own(openOf(b))]
+      const noneOf = ({ yes: surely, perhaps: maybe }: Truth, unsure: number): number =>
+        own(less(own(less(maybe, surely)), unsure))
+      const bothNone = own(all([noneOf(a, aOpen), noneOf(b, bOpen)]))
+      const torn = own(less(own(less(either, both)), bothNone))
+      unknown = any([pick(aOpen, bOpen), torn])
+    }
+    temporary.forEach(planes.drop)
+    for (const part of [cond, yes, no]) done(part)
+    return { yes: yesPlane, perhaps, unknown }
+  }
+
+  function compare(bool: Extract<Bool, { k: 'compare' }>): Truth {
+    const [a, b] = [vector(bool.a), vector(bool.b)]
+    const raw = planes.take()
+    const kernel = bool.op === '<' ? 'less' : bool.op === '<=' ? 'atMost' : 'equal'
+    const end = a.at + tileSize * 8
+    then(() => kernels[kernel](raw, a.at, b.at, end))
+    const unknown = emitter.any([a.unknown, b.unknown])
+    const anyNone = emitter.any([a.none, b.none])
+    const none = emitter.less(anyNone, unknown)
+    const absent = emitter.any([unknown, anyNone])
+    let yes = emitter.less(raw, absent)
+    planes.drop(raw)
+    let perhaps: number
+    let open: number | undefined
+    if (bool.op === '=' || bool.op === '!=') {
+      // None equals none only.
+      const bothNone = emitter.all([a.none, b.none])
+      const same = emitter.any([yes, bothNone])
+      planes.drop(yes)
+      planes.drop(bothNone)
+      const either = emitter.any([same, unknown])
+      yes = bool.op === '=' ? same : emitter.not(either)
+      perhaps = bool.op === '=' ? either : emitter.not(same)
+      if (bool.op === '!=') {
+        planes.drop(same)
+        planes.drop(either)
+      }
+    } else {
+      perhaps = emitter.any([yes, unknown, none])
+      open = none === ZERO ? undefined : unknown
+    }
+    const unsure = near(a, b)
+    const doubt = emitter.any([unsure, a.doubt, b.doubt])
+    const made = certain(bool, { yes, perhaps, unknown: open }, doubt, absent)
+    for (const plane of [anyNone, none, absent, unsure, doubt]) planes.drop(plane)
+    if (open === undefined) planes.drop(unknown)
+    return made
+  }
+
+  /** Those whose numbers are so near that it is not sure which is larger. */
+  function near(a: Vector, b: Vector): number {
+    const error = a.error + b.error
+    if (error === 0) return ZERO
+    const to = planes.take()
+    then(() => kernels.near(to, a.at, b.at, a.at + tileSize * 8, error * 1.01))
+    return to
+  }
+
+  /** Judges the doubtful by the closure back end, in planes of the comparison's own. */
+  function certain(bool: Extract<Bool, { k: 'compare' | 'within' }>, made: Truth, doubtful: number, absent: number): Truth {
+    const doubt = emitter.less(doubtful, absent)
+    if (doubt === ZERO) return made
+    const own = (plane: number): number => {
+      const to = planes.take()
+      then(() => {
+        const bytes = memory.bytes()
+        if (plane === ZERO || plane === ONE) bytes.fill(plane === ONE ? 255 : 0, to, to + planeSize)
+        else bytes.copyWithin(to, plane, plane + planeSize)
+      })
+      return to
+    }
+    const planesOfOwn: Truth = { yes: own(made.yes), perhaps: own(made.perhaps), unknown: made.unknown }
+    const asked = pickable(doubt)
+    then((tile) => correct(bool, planesOfOwn, asked, tile))
+    planes.drop(doubt)
+    planes.drop(made.yes)
+    planes.drop(made.perhaps)
+    return planesOfOwn
+  }
+
+  let everyone = 0
+  /** A plane in memory also where it is everybody. */
+  function pickable(plane: number): number {
+    if (plane !== ONE) return plane
+    if (everyone === 0) {
+      everyone = memory.take(planeSize)
+      memory.bytes().fill(255, everyone, everyone + planeSize)
+    }
+    return everyone
+  }
+
+  function correct(bool: Extract<Bool, { k: 'compare' | 'within' }>, { yes, perhaps }: Truth, doubt: number, tile: number): void {
+    const bytes = memory.bytes()
+    const put = (plane: number, i: number, is: boolean): void => {
+      const mask = 1 << (i & 7)
+      if (is) bytes[plane + (i >> 3)]! |= mask
+      else bytes[plane + (i >> 3)]! &= ~mask
+    }
+    const size = Math.min(tileSize, shard.people - tile * tileSize)
+    for (let i = 0; i < size; i++) {
+      if (bytes[doubt + (i >> 3)] === 0) {
+        i |= 7
+        continue
+      }
+      if (((bytes[doubt + (i >> 3)]! >> (i & 7)) & 1) === 0) continue
+      const value = judge(bool, tile * tileSize + i)
+      put(yes, i, value === true)
+      put(perhaps, i, value === true || value === undefined)
+    }
+  }
+
+  function within(bool: Extract<Bool, { k: 'within' }>): Truth {
+    const x = vector(bool.x)
+    const absent = emitter.any([x.unknown, x.none])
+    const limit = (value: Interval['low']): Vector => vector(limitOf(value))
+    const compared = (kernel: 'less' | 'atMost', left: number, right: number): number => {
+      const to = planes.take()
+      then(() => kernels[kernel](to, left, right, left + tileSize * 8))
+      return to
+    }
+    let unsure = ZERO
+    const parts = bool.set.map(({ low, high, lowIn, highIn }) => {
+      const sides: number[] = []
+      for (const [value, isIn, isLow] of [
+        [low, lowIn, true],
+        [high, highIn, false],
+      ] as const) {
+        if (value === undefined) continue
+        const border = limit(value)
+        sides.push(
+          isLow ? compared(isIn ? 'atMost' : 'less', border.at, x.at) : compared(isIn ? 'atMost' : 'less', x.at, border.at),
+        )
+        const close = near(x, border)
+        const both = emitter.any([unsure, close])
+        planes.drop(close)
+        planes.drop(unsure)
+        unsure = both
+      }
+      const part = emitter.all(sides)
+      sides.forEach(planes.drop)
+      return part
+    })
+    const raw = emitter.any(parts)
+    parts.forEach(planes.drop)
+    const yes = emitter.less(raw, absent)
+    planes.drop(raw)
+    planes.hold(x.unknown)
+    const made: Truth = {
+      yes,
+      perhaps: emitter.any([yes, x.unknown, x.none]),
+      unknown: x.none === ZERO ? undefined : x.unknown,
+    }
+    const doubt = emitter.any([unsure, x.doubt])
+    const result = certain(bool, made, doubt, absent)
+    planes.drop(doubt)
+    planes.drop(unsure)
+    planes.drop(absent)
+    return result
+  }
+
+  let limits = 0
+  const limitNums = new Map<number, Num>()
+  function limitOf(value: Interval['low']): Num {
+    if (!isNum(value)) throw new TypeError('an interval of numbers has numbers at its ends')
+    const number = toNumber(value)
+    const before = limitNums.get(number)
+    if (before !== undefined) return before
+    limits++
+    const made: Num = { k: 'scalar', value: number, id: -1_000_000 - limits, key: `limit ${number}` }
+    limitNums.set(number, made)
+    return made
+  }
+
+  return {
+    truth,
+    done,
+    openOf,
+    reset: (tile: number) => {
+      currentTile = tile
+      known = new Map()
+      left = new Map()
+      built = new Map()
+    },
+  }
+}
+
+export type Truths = ReturnType<typeof createTruths>
