@@ -62,8 +62,8 @@ export function buildModules(deps: ModulesDeps): Built {
   const { directory, parts: directoryParts } = createDirectory({ ...common, catalogue })
   const { identity, parts: identityParts } = createIdentity({
     ...common,
-    officialOf: async (id) => {
-      const official = await directory.official(id)
+    officialOf: async (id, on) => {
+      const official = await directory.official(id, on)
       return official && { ...official, area: directory.office(official.office)?.area ?? null }
     },
   })

@@ -1,4 +1,5 @@
 /** The database: transactions that keep rows, events and jobs together or lose them together. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { EventKind } from '../events.ts'
@@ -58,10 +59,27 @@ export interface DbOptions {
   readonly jobs?: JobSink
   /** Called after a commit that wrote events. */
   readonly onPublished?: () => void
+  /** Refuses a second connection inside a transaction (for tests): as many at once as there are connections would wait for ever. */
+  readonly isStrict?: boolean
 }
 
+/** Whoever waits longer for a connection gets an error instead. */
+const LONGEST_WAIT_MS = 15_000
+
+const inTransaction = new AsyncLocalStorage<true>()
+/** Runs what is no part of the transaction around it, such as those who are told of an event. */
+export const outsideTransaction = <T>(run: () => T): T => inTransaction.exit(run)
+
 export function openDb(options: DbOptions): Db {
-  const pool = new pg.Pool({ connectionString: options.url, max: options.poolSize ?? 10, application_name: 'dpg' })
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: LONGEST_WAIT_MS,
+    application_name: 'dpg',
+  })
+  const one = (sql: string) => {
+    if (options.isStrict && inTransaction.getStore()) throw new Error(`a second connection inside a transaction: ${sql}`)
+  }
   pool.on('error', (cause) => options.log.warn('db.connection-lost', {}, cause))
 
   const run = async <R extends object>(on: pg.Pool | pg.PoolClient, sql: string, params: readonly unknown[]): Promise<R[]> => {
@@ -70,6 +88,7 @@ export function openDb(options: DbOptions): Db {
   }
 
   const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    one('begin')
     const client = await pool.connect()
     const events: { name: string; payload: object }[] = []
     const after: (() => void)[] = []
@@ -91,7 +110,7 @@ export function openDb(options: DbOptions): Db {
     }
     try {
       await client.query('begin')
-      const result = await work(tx)
+      const result = options.isStrict ? await inTransaction.run(true, () => work(tx)) : await work(tx)
       if (events.length > 0) {
         await query('insert into kernel.outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])', [
           events.map((event) => event.name),
@@ -111,7 +130,11 @@ export function openDb(options: DbOptions): Db {
     }
   }
 
-  return { query: (sql, params = []) => run(pool, sql, params), transaction, close: () => pool.end() }
+  const query: Query['query'] = async (sql, params = []) => {
+    one(sql)
+    return run(pool, sql, params)
+  }
+  return { query, transaction, close: () => pool.end() }
 }
 
 /** What is committed is committed, whatever those think who are told of it. */

@@ -1,6 +1,6 @@
 /** The relay: delivers what the outbox holds, at least once, each consumer on its own. */
 import type { EventKind } from '../events.ts'
-import type { Db, Query } from './db.ts'
+import { type Db, outsideTransaction, type Query } from './db.ts'
 import type { Log } from './log.ts'
 
 /** May run twice for one event; a unique key or a conditional update makes the second run do nothing. */
@@ -66,7 +66,10 @@ export function startRelay(deps: RelayDeps): Relay {
     let failed = false
     for (const consumer of consumers.filter((one) => one.on.name === event.name && !done.includes(one.name))) {
       try {
-        await within(limitMs, consumer.handle(event.payload))
+        await within(
+          limitMs,
+          outsideTransaction(() => consumer.handle(event.payload)),
+        )
         done.push(consumer.name)
       } catch (cause) {
         failed = true

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openTestDb } from '../testing/index.ts'
+import { outsideTransaction } from './db.ts'
 
 const db = await openTestDb()
 after(() => db.close())
@@ -8,7 +9,7 @@ after(() => db.close())
 test('a connection lost in the middle of a transaction fails that transaction and nothing else', async () => {
   const failing = db.transaction(async (tx) => {
     const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
-    await db.query('select pg_terminate_backend($1, 10000)', [own!.pid])
+    await outsideTransaction(() => db.query('select pg_terminate_backend($1, 10000)', [own!.pid]))
     await tx.query('select 1')
   })
   await assert.rejects(failing)
@@ -26,4 +27,15 @@ test('what is woken after a commit cannot make the commit look failed', async ()
   })
   assert.equal(answer, 'done')
   assert.deepEqual(woken, ['second'])
+})
+
+test('in tests a second connection inside a transaction is refused: many at once would wait for each other for ever', async () => {
+  await assert.rejects(
+    db.transaction(() => db.query('select 1')),
+    /second connection/,
+  )
+  await assert.rejects(
+    db.transaction(() => db.transaction((tx) => tx.query('select 1'))),
+    /second connection/,
+  )
 })

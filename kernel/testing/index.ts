@@ -36,7 +36,7 @@ export async function openTestDb(...modules: readonly Migrations[]): Promise<Tes
   await migrate(url.href, [kernel.migrations, ...modules])
   const queued: TestDb['queued'] = []
   const jobs: JobSink = { enqueue: async (_run, job, data) => void queued.push({ job, data }) }
-  const db = openDb({ url: url.href, log: silentLog, poolSize: 5, jobs })
+  const db = openDb({ url: url.href, log: silentLog, poolSize: 5, jobs, isStrict: true })
   return {
     ...db,
     url: url.href,

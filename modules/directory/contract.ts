@@ -1,7 +1,7 @@
 /** 기관·지역(Directory): who is who and where. Areas, agencies, offices, officials, the working calendar. */
 import type { ServiceDefinition } from '@dpg/definitions'
 import { defineProblem, type Lang, type OfficialId, type Text } from '@dpg/kernel'
-import type { Tx } from '@dpg/kernel/server'
+import type { Query, Tx } from '@dpg/kernel/server'
 
 export type Role =
   | 'caseworker'
@@ -52,7 +52,8 @@ export interface Directory {
   office(code: string): Office | undefined
   /** The office that handles a service for someone who lives there (offices.processing of the definition). */
   officeFor(service: ServiceDefinition, residence: string | null): Office
-  official(id: OfficialId): Promise<Official | undefined>
+  /** `on`: the caller's transaction, if it is in one. */
+  official(id: OfficialId, on?: Query): Promise<Official | undefined>
   officials(office?: string): Promise<readonly Official[]>
   /** Puts officials on the list; the same id again replaces what was there. */
   enlist(tx: Tx, officials: readonly Official[]): Promise<void>

@@ -51,7 +51,7 @@ export function createDirectory(deps: DirectoryDeps): { directory: Directory; pa
     },
     office: (code) => now().offices.office(code),
     officeFor: (service, residence) => now().offices.officeFor(service, residence),
-    official: (id) => findOfficial(deps.db, id),
+    official: (id, on = deps.db) => findOfficial(on, id),
     officials: (office) => listOfficials(deps.db, office ?? null),
     enlist: (tx, officials) => putOfficials(tx, officials),
   }

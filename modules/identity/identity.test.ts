@@ -63,6 +63,11 @@ test('나가면, 두 시간 쓰지 않으면, 열두 시간이 지나면 더는 
   assert.equal((await identity.principalOf(cookiesOf(busy))).kind, 'anonymous')
 })
 
+test('마흔 명이 한꺼번에 들어와도 연결을 서로 기다리며 멈추지 않는다', async () => {
+  const all = await Promise.all(Array.from({ length: 40 }, () => identity.signInAs(person)))
+  assert.ok(all.every(({ principal }) => principal.displayName === '김하늘'))
+})
+
 test('모르는 사람에게는 아무것도 던지지 않는다', async () => {
   for (const value of ['', 'x', '\u0000', 'a'.repeat(10_000), "' or 1=1 --"])
     assert.equal((await identity.principalOf({ [SESSION_COOKIE]: value })).kind, 'anonymous')

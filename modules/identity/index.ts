@@ -1,6 +1,6 @@
 /** Any ID, first cut: passkeys, personas of a demonstration, sessions, and names towards outside parties. */
 import type { Clock, NewId, OfficialId } from '@dpg/kernel'
-import type { Db, ModuleInfo, Pairwise, Parts, Sealing } from '@dpg/kernel/server'
+import type { Db, ModuleInfo, Pairwise, Parts, Query, Sealing } from '@dpg/kernel/server'
 import { type Identity, noDemo, passkeyRefused, unknownPersona } from './contract.ts'
 import { enrol } from './enrol.ts'
 import { routes } from './http.ts'
@@ -8,7 +8,7 @@ import { acceptInvitation, invite } from './invitations.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { accountOf, endOwnSession, nameOf, ownSessions, principalOf, signOut, startSession } from './sessions.ts'
-import { deletePasskey, findAccount, listPasskeys, listPersonas } from './store.ts'
+import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } from './store.ts'
 
 export const identity: ModuleInfo = {
   migrations: { module: 'identity', folder: new URL('./migrations/', import.meta.url) },
@@ -24,6 +24,7 @@ export interface IdentityDeps {
   /** The directory's word on an official; undefined: no longer one. */
   readonly officialOf: (
     id: OfficialId,
+    on: Query,
   ) => Promise<
     | { readonly name: string; readonly agency: string; readonly area: string | null; readonly roles: readonly string[] }
     | undefined
@@ -42,8 +43,7 @@ export function createIdentity(deps: IdentityDeps): { identity: Identity; parts:
     personas: async () => (deps.isDemo ? listPersonas(db) : []),
     signInAs: async (persona) => {
       if (!deps.isDemo) throw noDemo({})
-      const known = (await listPersonas(db)).some(({ id }) => id === persona)
-      const account = known ? await findAccount(db, persona) : undefined
+      const account = (await isPersona(db, persona)) ? await findAccount(db, persona) : undefined
       if (!account) throw unknownPersona({ persona: persona.slice(0, 60) })
       return startSession(deps, account, 'persona')
     },

@@ -37,7 +37,7 @@ export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account,
   const at = deps.clock.now().toString()
   await insertSession(tx, account.id, session, hashOf(token), way, at)
   await tx.publish(signedIn, { session, account: account.id })
-  const principal = await describe(deps, { ...account, session, way, startedAt: at, lastSeenAt: at })
+  const principal = await describe(deps, tx, { ...account, session, way, startedAt: at, lastSeenAt: at })
   return { principal, cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 } }
 }
 
@@ -51,17 +51,17 @@ export async function principalOf(deps: IdentityDeps, cookies: Readonly<Record<s
   const now = deps.clock.now()
   if (now.epochMilliseconds - Temporal.Instant.from(found.lastSeenAt).epochMilliseconds > TOUCH_AFTER_MS)
     await touchSession(deps.db, found.id, found.session, now.toString())
-  return describe(deps, found)
+  return describe(deps, deps.db, found)
 }
 
-async function describe(deps: IdentityDeps, live: LiveSession): Promise<Principal> {
+async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promise<Principal> {
   const common = { session: live.session, assurance: live.way === 'passkey' ? ('high' as const) : ('substantial' as const) }
   if (live.kind === 'resident') {
-    const displayName = await nameOf(deps, deps.db, live)
+    const displayName = await nameOf(deps, on, live)
     const permissions = new Set(['signed-in', 'resident'])
     return { ...common, kind: 'resident', person: live.id as PersonId, permissions, ...(displayName ? { displayName } : {}) }
   }
-  const official = await deps.officialOf(live.id as OfficialId)
+  const official = await deps.officialOf(live.id as OfficialId, on)
   if (!official) return ANONYMOUS
   return {
     ...common,

@@ -65,6 +65,10 @@ export const listPersonas = (on: Query): Promise<Persona[]> =>
     'select p.id, a.kind, p.name, p.title, p.story from identity.personas p join identity.accounts a using (id) order by p.position',
   )
 
+export async function isPersona(on: Query, id: string): Promise<boolean> {
+  return (await on.query('select 1 from identity.personas where id = $1', [id])).length > 0
+}
+
 export async function insertSession(
   on: Query,
   account: string,
