@@ -132,6 +132,13 @@ function partOf(test: Test, text: string): Part | undefined {
   return known === null ? undefined : side(op, known)
 }
 
+/** The value of a plain number, text or truth value, read without a parser; undefined for anything else. */
+export function plainConstant(text: string): Known | undefined {
+  const point = POINT.exec(text)
+  if (point) return point[2] ?? parseNumber(point[1]!)
+  return text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : undefined
+}
+
 /** The value of a constant expression; undefined when it names anything. */
 function constant(expr: Expr, text: string): Known | undefined {
   if (expr.k === 'string' || expr.k === 'boolean') return expr.value

@@ -2,6 +2,7 @@
 import { FeelError } from '../errors.ts'
 import { compileExpression, compileUnaryTests, type UnaryTests } from '../feel/expression.ts'
 import type { Finding } from '../types.ts'
+import { plainConstant } from './cells.ts'
 import { type Code, type Making, report, type Scope } from './code.ts'
 import type { LiteralExpression, UnaryTests as Tests } from './model.ts'
 import { isFeel } from './namespaces.ts'
@@ -14,7 +15,10 @@ export function literalCode(one: LiteralExpression, scope: Scope, making: Making
       report(making, one, 'Values imported from another document are not read', 'Write them into the model')
     return NULL
   }
-  if (one.text.trim() === '') return NULL
+  const text = one.text.trim()
+  if (text === '') return NULL
+  const value = plainConstant(text)
+  if (value !== undefined) return () => value
   return textCode(one.text, scope, making, one)
 }
 

@@ -12,10 +12,10 @@ export interface Reading {
 
 const COMMON = new Set(['description', 'extensionElements'])
 
-/** Only what is there: undefined fields are left out, so that models compare and print plainly. */
+/** Only what is there: undefined fields are taken out (of the fresh object given), so that models compare and print plainly. */
 export function present<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(kept) as { [K in keyof T]: Exclude<T[K], undefined> }
+  for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] === undefined) delete fields[key]
+  return fields as { [K in keyof T]: Exclude<T[K], undefined> }
 }
 
 /** The elements of DMN inside, those every element may have left out. Refuses what is not among `known`. */
@@ -37,10 +37,14 @@ export const every = (parts: readonly XmlElement[], name: string): readonly XmlE
 export const textOf = (part: XmlElement | undefined): string | undefined => part && textIn(part)
 
 export function commonOf(element: XmlElement, reading: Reading): Element {
-  const description = elementsIn(element).find((part) => part.name === 'description' && part.namespace === reading.namespace)
-  const kept = elementsIn(element).find((part) => part.name === 'extensionElements' && part.namespace === reading.namespace)
-  const foreign = elementsIn(element).filter((part) => part.namespace !== reading.namespace)
-  const extensions = [...(kept ? elementsIn(kept) : []), ...foreign].map(rawOf)
+  const extensions: XmlElement[] = []
+  let description: XmlElement | undefined
+  for (const part of element.children) {
+    if (typeof part === 'string') continue
+    if (part.namespace !== reading.namespace) extensions.push(rawOf(part))
+    else if (part.name === 'description') description = part
+    else if (part.name === 'extensionElements') extensions.push(...elementsIn(part).map(rawOf))
+  }
   const attributes = element.attributes.filter((one) => one.namespace !== '')
   return present({
     id: attribute(element, 'id'),

@@ -69,13 +69,14 @@ export function readXml(text: string): XmlElement {
 }
 
 function elementOf(tag: SaxesTagNS, children: (XmlElement | string)[], at: Place): XmlElement {
-  const all = Object.values(tag.attributes)
-  const attributes = all
-    .filter((one) => one.uri !== XMLNS)
-    .map(({ uri, local, value }) => ({ namespace: uri, name: local, value }))
-  const declared = all.filter((one) => one.uri === XMLNS)
-  const prefixes = Object.fromEntries(declared.map((one) => [one.local === 'xmlns' ? '' : one.local, one.value]))
-  return { namespace: tag.uri, name: tag.local, attributes, children, at, ...(declared.length > 0 && { prefixes }) }
+  const attributes: XmlAttribute[] = []
+  let prefixes: Record<string, string> | undefined
+  for (const { uri, local, value } of Object.values(tag.attributes)) {
+    if (uri !== XMLNS) attributes.push({ namespace: uri, name: local, value })
+    else prefixes = { ...prefixes, [local === 'xmlns' ? '' : local]: value }
+  }
+  const element = { namespace: tag.uri, name: tag.local, attributes, children, at }
+  return prefixes === undefined ? element : { ...element, prefixes }
 }
 
 export const attribute = (element: XmlElement, name: string, namespace = ''): string | undefined =>
@@ -135,6 +136,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** White space that a reader would change (line ends in attributes, carriage returns) is written as a reference. */
 function escaped(text: string, isAttribute: boolean): string {
+  if (!/[&<>"\t\n\r]/.test(text)) return text
   const plain = text.replace(isAttribute ? /[&<>"]/g : /[&<>]/g, (char) => ENTITIES[char]!)
   return plain.replace(isAttribute ? /[\t\n\r]/g : /\r/g, (char) => `&#${char.charCodeAt(0)};`)
 }
