@@ -135,7 +135,7 @@ async function startInside(
     postgres.url,
     MODULES.map(({ migrations }) => migrations),
   )
-  const jobs = createJobs({ url: postgres.url, log, quiet: () => rush.quiet() })
+  const jobs = createJobs({ url: postgres.url, log, quiet: () => rush.quiet(), isAlone: !settings.DATABASE_URL })
   const db = openDb({ url: postgres.url, log, poolSize: 16, jobs, onPublished: () => later.relay?.wake() })
   stops.push(() => db.close())
 

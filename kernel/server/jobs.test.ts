@@ -45,3 +45,33 @@ test('committed work begins at once: nobody waits for the next look at the queue
   const median = waits.toSorted((a, b) => a - b)[4]!
   assert.ok(median < 150, `it took ${median} ms, half of the time more`)
 })
+
+test('what a killed process had begun goes on at once after a start, when nobody else can be at it', {
+  timeout: 60_000,
+}, async () => {
+  const left = defineJob<object>('test.left')
+  const killed = createJobs({ url: db.url, log: silentLog })
+  let begun = () => {}
+  const started = new Promise<void>((resolve) => {
+    begun = resolve
+  })
+  await killed.start([
+    {
+      job: left,
+      handle: () => {
+        begun()
+        return new Promise(() => {})
+      },
+    },
+  ])
+  const writer = openDb({ url: db.url, log: silentLog, poolSize: 1, jobs: killed })
+  await writer.transaction((tx) => tx.enqueue(left, {}))
+  await started
+  const next = createJobs({ url: db.url, log: silentLog, isAlone: true })
+  const again = Promise.withResolvers<void>()
+  await next.start([{ job: left, handle: async () => again.resolve() }])
+  await again.promise
+  await next.stop()
+  await writer.close()
+  await killed.stop()
+})

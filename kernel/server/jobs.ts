@@ -30,12 +30,15 @@ export interface Jobs extends JobSink {
 }
 
 const POLL_S = 0.5
+const TAKE_OVER = "update jobs.job set state = 'retry', start_after = now() where state = 'active'"
 
 export interface JobsDeps {
   readonly url: string
   readonly log: Log
   /** Resolves when one job may begin; at once when absent. It is taken from the queue meanwhile, so not much later than some seconds. */
   readonly quiet?: () => Promise<unknown>
+  /** No other process takes jobs from this database: what still runs by its word, a process that was killed has left, and it begins again at once. */
+  readonly isAlone?: boolean
 }
 
 export function createJobs(deps: JobsDeps): Jobs {
@@ -52,6 +55,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     async start(handlers) {
       await boss.start()
       started = true
+      if (deps.isAlone) await boss.getDb().executeSql(TAKE_OVER, [])
       await Promise.all(handlers.map((handler) => work(boss, handler, deps)))
     },
     async enqueue(run: Query, job, data, options) {
