@@ -52,6 +52,16 @@ test('what is sealed for one place does not open in another, and nothing opens a
   await assert.rejects(sealing.open(db, 'per_1', 'cases.facts', sealed), /destroyed/)
 })
 
+test('another process forgets a destroyed key within a minute', async () => {
+  let ms = 0
+  const other = createSealing(Buffer.alloc(32, 7), () => ms)
+  const sealed = await other.seal(db, 'per_8', 'cases.facts', 1)
+  assert.equal(await other.open(db, 'per_8', 'cases.facts', sealed), 1)
+  await createSealing(Buffer.alloc(32, 7)).forget(db, 'per_8')
+  ms = 60_000
+  await assert.rejects(other.open(db, 'per_8', 'cases.facts', sealed), /destroyed/)
+})
+
 test('a value read while its key is being destroyed does not keep the key alive', async () => {
   const sealing = createSealing(Buffer.alloc(32, 7))
   const sealed = await sealing.seal(db, 'per_9', 'cases.facts', 1)

@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { failureOf } from './log.ts'
 
 export interface Migrations {
   /** The module's name and its schema. */
@@ -15,8 +16,13 @@ const LOCK = 7_231_042
 
 /** Brings every schema up to date, one process at a time; refuses when a file that has run was changed. */
 export async function migrate(url: string, modules: readonly Migrations[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  await client.connect().catch((cause: unknown) => {
+    const { hostname, port, pathname } = new URL(url)
+    throw new Error(`No PostgreSQL answers at ${hostname}:${port || 5432}${pathname} (DATABASE_URL): ${failureOf(cause)}`, {
+      cause,
+    })
+  })
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query('create schema if not exists kernel')

@@ -10,17 +10,23 @@ export interface Sealing {
   seal(on: Query, subject: string, context: string, value: unknown): Promise<Buffer>
   /** Opens what was sealed; throws when the key is gone or a byte was changed. */
   open<T>(on: Query, subject: string, context: string, sealed: Uint8Array): Promise<T>
-  /** Erasure: after this nothing sealed for the subject opens again. */
+  /** Erasure: after this nothing sealed for the subject opens again; in other processes, which keep keys for a minute, a minute later. */
   forget(on: Query, subject: string): Promise<void>
 }
 
 const CACHE = 5_000
+const KEPT_MS = 60_000
 const NONCE = 12
 const TAG = 16
 
-export function createSealing(masterKey: Uint8Array): Sealing {
+/** `now`: milliseconds of a clock that only goes forward. */
+export function createSealing(masterKey: Uint8Array, now: () => number = () => performance.now()): Sealing {
   const wrapKey = Buffer.from(hkdfSync('sha256', masterKey, 'dpg', 'wrap subject keys', 32))
-  const cache = new Map<string, Buffer>()
+  const cache = new Map<string, { readonly key: Buffer; readonly until: number }>()
+  const remembered = (subject: string): Buffer | undefined => {
+    const kept = cache.get(subject)
+    return kept && kept.until > now() ? kept.key : undefined
+  }
   // Keys that a transaction has made and not yet committed: known to it alone, gone with it.
   const uncommitted = new WeakMap<Query, Map<string, Buffer>>()
   // Whose key was destroyed: read anew each time, for until the commit somebody may still read the old one.
@@ -28,12 +34,13 @@ export function createSealing(masterKey: Uint8Array): Sealing {
   const remember = (subject: string, key: Buffer) => {
     if (forgotten.has(subject)) return key
     if (cache.size >= CACHE) cache.delete(cache.keys().next().value!)
-    cache.set(subject, key)
+    cache.delete(subject)
+    cache.set(subject, { key, until: now() + KEPT_MS })
     return key
   }
 
   const keyOf = async (on: Query, subject: string, make: boolean): Promise<Buffer> => {
-    const known = cache.get(subject) ?? uncommitted.get(on)?.get(subject)
+    const known = remembered(subject) ?? uncommitted.get(on)?.get(subject)
     if (known) return known
     const [row] = await on.query<{ wrapped: Buffer; unsure: boolean | null }>(
       'select wrapped, xmin = pg_current_xact_id_if_assigned()::xid as unsure from kernel.subject_keys where subject = $1',
