@@ -11,6 +11,15 @@ export interface Sum {
   readonly value: Num | undefined
 }
 
+/** The amount of a service without units, evaluated once. */
+export function sumOf(evaluation: Evaluation, service: Service): Sum | undefined {
+  const { sums } = evaluation
+  if (sums.has(service)) return sums.get(service)
+  const made = amountOf(service, evaluation)
+  sums.set(service, made)
+  return made
+}
+
 /** Evaluates the steps with the role (if any) bound; undefined when the service pays nothing in money. */
 export function amountOf(service: Service, evaluation: Evaluation, element?: Value): Sum | undefined {
   const { rules, steps, each } = service

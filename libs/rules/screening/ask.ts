@@ -10,12 +10,35 @@
  */
 import type { Question } from '../types.ts'
 import { type Evaluation, missingOf } from './evaluation.ts'
+import type { MissingSets } from './missing-sets.ts'
 
-/** How many services wait for a row of sets. */
-export type Waiting = readonly [row: number, services: number]
+/** How many services wait for each row of sets, rows in the order in which they came. */
+export interface Waiting {
+  readonly rows: readonly number[]
+  readonly services: (row: number) => number
+  readonly add: (row: number, services: number) => void
+}
+
+export function createWaiting(sets: MissingSets): Waiting {
+  let counts = new Int32Array(sets.rows())
+  const rows: number[] = []
+  return {
+    rows,
+    services: (row) => counts[row]!,
+    add: (row, services) => {
+      if (row >= counts.length) {
+        const more = new Int32Array(Math.max(row + 1, counts.length * 2))
+        more.set(counts)
+        counts = more
+      }
+      if (counts[row] === 0) rows.push(row)
+      counts[row]! += services
+    },
+  }
+}
 
 /** For each fact the services its answer is expected to settle, most for the least trouble first. */
-export function questions(evaluation: Evaluation, waiting: readonly Waiting[]): readonly Question[] {
+export function questions(evaluation: Evaluation, waiting: Waiting): readonly Question[] {
   const { facts } = evaluation.program.words
   const { expected, asked } = gains(evaluation, waiting)
   return facts
@@ -26,64 +49,66 @@ export function questions(evaluation: Evaluation, waiting: readonly Waiting[]): 
 }
 
 /** By fact: how many services it is expected to settle, and whether (1) some service names it as missing. */
-function gains(evaluation: Evaluation, waiting: readonly Waiting[]) {
+function gains(evaluation: Evaluation, waiting: Waiting) {
   const { program, sets } = evaluation
   const expected = new Float64Array(program.words.facts.length)
   const asked = new Uint8Array(expected.length)
-  const closers = closersOf(evaluation)
-  const gain = (fact: number, by: number) => {
-    expected[fact]! += by
-  }
-  for (const [row, services] of gathered(waiting)) {
+  const times = new Int32Array(expected.length)
+  const closers = closersOf(evaluation, asked)
+  for (const row of waiting.rows) {
     const list = sets.setsOf(row)
-    for (const set of list) for (const fact of sets.members(set)) asked[fact] = 1
-    if (list.length === 1)
-      gainsOfOne(list[0]!, closers(list[0]!), sets.members(list[0]!), (fact, by) => gain(fact, by * services))
-    else gainsOfSeveral(list.map(closers), (fact, by) => gain(fact, by * services))
+    const services = waiting.services(row)
+    if (list.length === 1) gainsOfOne(closers(list[0]!), sets.members(list[0]!), services, expected)
+    else gainsOfSeveral(list.map(closers), services, expected, times)
   }
   return { expected, asked }
 }
 
-/** Rows with all services that wait for them, in the order in which they came. */
-function gathered(waiting: readonly Waiting[]): ReadonlyMap<number, number> {
-  const rows = new Map<number, number>()
-  for (const [row, services] of waiting) rows.set(row, (rows.get(row) ?? 0) + services)
-  return rows
+/** An empty set is a criterion that only a parameter is missing for: no answer settles it. */
+function gainsOfOne(sure: readonly number[], waits: readonly number[], services: number, expected: Float64Array): void {
+  for (const fact of sure) expected[fact]! += services
+  for (const fact of waits) if (!sure.includes(fact)) expected[fact]! += services / (2 * waits.length)
 }
 
-type Gain = (fact: number, chance: number) => void
-
-/** Set 0 is a criterion that only a parameter is missing for. */
-function gainsOfOne(set: number, sure: readonly number[], waits: readonly number[], gain: Gain): void {
-  if (set === 0) return
-  for (const fact of sure) gain(fact, 1)
-  for (const fact of waits) if (!sure.includes(fact)) gain(fact, 1 / (2 * waits.length))
+/** `times` is all zeros before and after. */
+function gainsOfSeveral(
+  closed: readonly (readonly number[])[],
+  services: number,
+  expected: Float64Array,
+  times: Int32Array,
+): void {
+  for (const facts of closed) for (const fact of facts) times[fact]!++
+  for (const facts of closed)
+    for (const fact of facts) {
+      const count = times[fact]!
+      if (count === 0) continue
+      expected[fact]! += count === closed.length ? services : services * (1 - 0.5 ** count)
+      times[fact] = 0
+    }
 }
 
-function gainsOfSeveral(closed: readonly (readonly number[])[], gain: Gain): void {
-  const times = new Map<number, number>()
-  for (const facts of closed) for (const fact of facts) times.set(fact, (times.get(fact) ?? 0) + 1)
-  for (const [fact, count] of times) gain(fact, count === closed.length ? 1 : 1 - 0.5 ** count)
-}
-
-/** The facts that alone decide everything a set waits for, looked up once a set. */
-function closersOf(evaluation: Evaluation): (set: number) => readonly number[] {
+/** The facts that alone decide everything a set waits for, looked up once a set; what it waits for is marked in `asked`. */
+function closersOf(evaluation: Evaluation, asked: Uint8Array): (set: number) => readonly number[] {
   const { members } = evaluation.sets
-  const deciders = new Map<number, readonly number[]>()
-  const known = new Map<number, readonly number[]>()
+  const deciders: (readonly number[])[] = []
+  const known: (readonly number[])[] = []
   const decide = (fact: number): readonly number[] => {
-    const found = deciders.get(fact) ?? decidersOf(evaluation, fact)
-    deciders.set(fact, found)
-    return found
+    deciders[fact] ??= decidersOf(evaluation, fact)
+    return deciders[fact]
   }
   return (set) => {
-    const found = known.get(set)
+    const found = known[set]
     if (found !== undefined) return found
-    const [first, ...rest] = members(set).map(decide)
-    const made = (first ?? []).filter((fact) => rest.every((other) => other.includes(fact)))
-    known.set(set, made)
+    for (const fact of members(set)) asked[fact] = 1
+    const made = common(members(set).map(decide))
+    known[set] = made
     return made
   }
+}
+
+/** What is in all lists, in the order of the first. */
+function common([first = [], ...rest]: readonly (readonly number[])[]): readonly number[] {
+  return rest.length === 0 ? first : first.filter((fact) => rest.every((other) => other.includes(fact)))
 }
 
 /** The one fact below a derived one that decides it, if there is just one, and what decides that in turn. */

@@ -1,11 +1,16 @@
-/** One person on one day: each distinct condition evaluated once, reasons and missing facts made when they are looked at. */
+/**
+ * One person on one day: each distinct condition evaluated once, reasons and missing facts made when they are looked at.
+ * What reads none of the person's facts is taken from the evaluation of someone of whom nothing is known.
+ */
 import type { Node } from '../compiler/ir.ts'
 import type { Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
 import type { CriterionOutcome, Outcome, Reason, ScreenInput } from '../types.ts'
-import { derivedAnew, startRun } from './input.ts'
+import { type Sum, sumOf } from './amount.ts'
+import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { MissingSets } from './missing-sets.ts'
-import type { Program } from './program.ts'
+import type { Program, Service } from './program.ts'
+import { type Units, unitsOf } from './units.ts'
 
 /** What a condition came to. `missing` is a set of MissingSets, `params` indexes of parameters. */
 export interface Answer {
@@ -31,12 +36,26 @@ export interface Evaluation {
   readonly outcomes: Uint8Array
   readonly answers: (Answer | undefined)[]
   readonly reasons: (Reason | undefined)[]
+  readonly sums: Map<Service, Sum | undefined>
+  readonly units: Map<Service, Units>
 }
 
 /** Starts an evaluation. Throws AsOfError, UnknownFactError, FactTypeError. */
 export function evaluate(program: Program, input: ScreenInput): Evaluation {
-  const { conditions, slots } = program
   const run = startRun(program, input)
+  const given = run.ready.slice()
+  const blank = program.blank(run, empty)
+  if (input.services === undefined) fill(blank)
+  const next = copyOf(blank, run, given)
+  for (let fact = 0; fact < given.length; fact++)
+    if (given[fact] === 1 && (run.facts[fact] !== undefined || run.derive[fact] !== undefined)) forget(next, fact)
+  return next
+}
+
+/** Of someone of whom nothing is known. */
+function empty(program: Program, { params, today }: Run): Evaluation {
+  const { conditions, slots } = program
+  const run = { ...startRunOn(program, {}, today), params }
   return {
     program,
     run,
@@ -45,30 +64,58 @@ export function evaluate(program: Program, input: ScreenInput): Evaluation {
     outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
     answers: new Array<Answer | undefined>(conditions.length).fill(undefined),
     reasons: new Array<Reason | undefined>(slots.length).fill(undefined),
+    sums: new Map(),
+    units: new Map(),
   }
 }
+
+/** Answers everything that can be taken over, once. */
+function fill(blank: Evaluation): void {
+  const { program, outcomes } = blank
+  const { plain, single } = program.layout
+  if (plain.length === 0 || outcomes[plain.at(-1)!] !== NOT_JUDGED) return
+  program.slots.forEach(({ condition }, slot) => {
+    if (!program.conditions[condition]!.readsRole) reasonAt(blank, slot)
+  })
+  for (const service of single) if (service.each) unitsOf(blank, service)
+  for (const service of single) if (!service.each) sumOf(blank, service)
+  for (const condition of plain) answerOf(blank, condition)
+}
+
+const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
+  program: from.program,
+  run,
+  given,
+  sets: from.sets,
+  outcomes: from.outcomes.slice(),
+  answers: from.answers.slice(),
+  reasons: from.reasons.slice(),
+  sums: new Map(from.sums),
+  units: new Map(from.units),
+})
 
 /** The same person with other facts: what does not read them is taken over. */
 export function evaluateAnew(previous: Evaluation, changed: ReadonlyMap<number, Value>): Evaluation {
-  const { layout } = previous.program
   const given = previous.given.slice()
-  const next = {
-    ...previous,
-    run: derivedAnew(previous.run, given, changed, layout.derivedFrom),
-    given,
-    outcomes: previous.outcomes.slice(),
-    answers: previous.answers.slice(),
-    reasons: previous.reasons.slice(),
-  }
-  for (const fact of changed.keys())
-    for (const condition of layout.readersOf[fact]!) {
-      next.outcomes[condition] = NOT_JUDGED
-      next.answers[condition] = undefined
-      for (const slot of layout.slotsOf[condition]!) next.reasons[slot] = undefined
-    }
+  const next = copyOf(previous, derivedAnew(previous.run, given, changed, previous.program.layout.derivedFrom), given)
+  for (const fact of changed.keys()) forget(next, fact)
   return next
 }
 
+/** Everything that reads the fact is to be evaluated again. */
+function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation, fact: number): void {
+  const { readersOf, slotsOf, singleBy } = program.layout
+  for (const condition of readersOf[fact]!) {
+    if (outcomes[condition] === NOT_JUDGED) continue
+    outcomes[condition] = NOT_JUDGED
+    answers[condition] = undefined
+    for (const slot of slotsOf[condition]!) reasons[slot] = undefined
+  }
+  for (const service of singleBy[fact]!) {
+    sums.delete(service)
+    units.delete(service)
+  }
+}
 const codeOf = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
 
 /** How a condition that reads no role comes out; evaluated once. */

@@ -15,8 +15,11 @@ export function dayOf(asOf: unknown): number {
 }
 
 /** Starts a run. Throws AsOfError, UnknownFactError, FactTypeError. */
-export function startRun({ words }: Pick<Program, 'words'>, { facts, asOf }: ScreenInput): Run {
-  const today = dayOf(asOf)
+export const startRun = (program: Pick<Program, 'words'>, { facts, asOf }: Pick<ScreenInput, 'facts' | 'asOf'>): Run =>
+  startRunOn(program, facts, dayOf(asOf))
+
+/** Starts a run on a day by its number. Throws UnknownFactError, FactTypeError. */
+export function startRunOn({ words }: Pick<Program, 'words'>, facts: ScreenInput['facts'], today: number): Run {
   const values: Value[] = new Array<Value>(words.facts.length).fill(undefined)
   const ready = new Uint8Array(words.facts.length)
   words.derive.forEach((code, index) => {

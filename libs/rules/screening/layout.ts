@@ -15,6 +15,13 @@ export interface Layout {
   readonly weightOf: Int32Array
   /** By group: those services. */
   readonly servicesOf: readonly (readonly Service[])[]
+  /** By service: its group, or -1 for one that is told one by one. */
+  readonly groupOf: Int32Array
+  /** By group: where its slots begin in `slotList`; one more at the end. */
+  readonly slotStart: Int32Array
+  readonly slotList: Int32Array
+  /** The slots whose conditions read no role. */
+  readonly plainSlots: Int32Array
   /** By condition: the slots that show it. */
   readonly slotsOf: readonly (readonly number[])[]
   /** The conditions that read no role. */
@@ -23,8 +30,9 @@ export interface Layout {
   readonly perUnit: readonly Service[]
   /** By fact: the conditions that read it, through derived facts too. */
   readonly readersOf: readonly Int32Array[]
-  /** By fact: the services whose amount or list of units reads it. */
-  readonly paidBy: readonly (readonly Service[])[]
+  /** Services with an amount or with units, which are told one by one; by fact: those that read it there. */
+  readonly single: readonly Service[]
+  readonly singleBy: readonly (readonly Service[])[]
   /** By fact: the facts derived from it, from those too. */
   readonly derivedFrom: readonly Int32Array[]
 }
@@ -55,9 +63,13 @@ export function createLayout({
   slots.forEach(({ condition }, slot) => {
     slotsOf[condition]!.push(slot)
   })
-  const paid = services.map(({ each, steps }) => {
+  const single = services.filter(({ each, steps }) => each !== undefined || steps.length > 0)
+  const readSingly = single.map(({ each, steps, group }) => {
     const read = new Set<number>()
-    if (steps.length > 0) for (const { node } of each ? [each, ...steps] : steps) factsBelow(node, words, read)
+    for (const { node } of steps) factsBelow(node, words, read)
+    if (each === undefined) return read
+    factsBelow(each.node, words, read)
+    for (const slot of groups[group]!) factsBelow(conditions[slots[slot]!.condition]!.node, words, read)
     return read
   })
   const leaves = conditions.map(({ node }) => factsBelow(node, words))
@@ -68,11 +80,16 @@ export function createLayout({
     cellOf: Int32Array.from(cellOf),
     weightOf: Int32Array.from(servicesOf, (list) => list.length),
     servicesOf,
+    groupOf: Int32Array.from(services, ({ group, each, steps }) => (each === undefined && steps.length === 0 ? group : -1)),
+    slotStart: startsOf(groups),
+    slotList: Int32Array.from(groups.flat()),
+    plainSlots: Int32Array.from(slots.flatMap(({ condition }, at) => (conditions[condition]!.readsRole ? [] : [at]))),
     slotsOf,
     plain: Int32Array.from(conditions.flatMap(({ readsRole }, at) => (readsRole ? [] : [at]))),
     perUnit: services.filter(({ each }) => each !== undefined),
     readersOf: inverted(leaves, words.facts.length),
-    paidBy: inverted(paid, words.facts.length).map((list) => Array.from(list, (at) => services[at]!)),
+    single,
+    singleBy: inverted(readSingly, words.facts.length).map((list) => Array.from(list, (at) => single[at]!)),
     derivedFrom: inverted(derived, words.facts.length),
   }
 }
@@ -94,4 +111,12 @@ function inverted(sets: readonly ReadonlySet<number>[], size: number): readonly 
     for (const member of set) lists[member]!.push(at)
   })
   return lists.map((list) => Int32Array.from(list))
+}
+
+function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {
+  const starts = new Int32Array(lists.length + 1)
+  lists.forEach((list, at) => {
+    starts[at + 1] = starts[at]! + list.length
+  })
+  return starts
 }

@@ -14,20 +14,26 @@ export interface MissingSets {
   readonly precede: (set: number, row: number) => number
   readonly rowOf: (sets: readonly number[]) => number
   readonly setsOf: (row: number) => readonly number[]
-  /** All that a row waits for, as a set. */
+  /** All that a row waits for, as a set, and as fact ids. */
   readonly unionOf: (row: number) => number
+  readonly namesOf: (row: number) => readonly string[]
+  /** By place (of a caller's own making): the last set and rest that stood there, and their row. No set is -1. */
+  readonly lastOf: (places: number) => Last
+  /** How many rows there are. */
+  readonly rows: () => number
   /** How many rows and sets there are. */
   readonly size: () => number
+}
+
+interface Last {
+  readonly lastSet: Int32Array
+  readonly lastRest: Int32Array
+  readonly lastRow: Int32Array
 }
 
 interface FactSet {
   readonly members: readonly number[]
   readonly names: readonly string[]
-}
-
-interface Row {
-  readonly sets: readonly number[]
-  readonly union: number
 }
 
 /** `nameOf` gives the id of a fact by its index. */
@@ -36,7 +42,9 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
   const ids = new Map<string, number>([['', 0]])
   // By the first set: small whole numbers as keys are what Maps are fast with.
   const unions: Map<number, number>[] = [new Map()]
-  const rows: Row[] = [{ sets: [], union: 0 }]
+  const rows: (readonly number[])[] = [[]]
+  const rowUnions: number[] = [0]
+  const rowNames: (readonly string[])[] = [[]]
   const preceded: Map<number, number>[] = [new Map()]
 
   const intern = (members: readonly number[]): number => {
@@ -61,9 +69,20 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
   const precede = (set: number, row: number): number => {
     const known = preceded[set]!.get(row)
     if (known !== undefined) return known
-    const rest = rows[row]!
+    const all = union(set, rowUnions[row]!)
     preceded[set]!.set(row, rows.length)
-    return rows.push({ sets: [set, ...rest.sets], union: union(set, rest.union) }) - 1
+    rowUnions.push(all)
+    rowNames.push(sets[all]!.names)
+    return rows.push([set, ...rows[row]!]) - 1
+  }
+  let last: Last | undefined
+  const lastOf = (places: number): Last => {
+    last ??= {
+      lastSet: new Int32Array(places).fill(-1),
+      lastRest: new Int32Array(places),
+      lastRow: new Int32Array(places),
+    }
+    return last
   }
   return {
     intern,
@@ -72,8 +91,11 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
     names: (set) => sets[set]!.names,
     precede,
     rowOf: (list) => list.reduceRight((row, set) => precede(set, row), 0),
-    setsOf: (row) => rows[row]!.sets,
-    unionOf: (row) => rows[row]!.union,
+    setsOf: (row) => rows[row]!,
+    unionOf: (row) => rowUnions[row]!,
+    namesOf: (row) => rowNames[row]!,
+    lastOf,
+    rows: () => rows.length,
     size: () => sets.length + rows.length,
   }
 }

@@ -1,6 +1,6 @@
 /** Which facts and parameters could still change an unknown answer: a walk down the parts that are themselves unknown. */
 import type { Compiler } from '../compiler/compile.ts'
-import { type Node, partsOf, visitAll } from '../compiler/ir.ts'
+import { type Node, type NodeOf, partsOf, visitAll } from '../compiler/ir.ts'
 import * as ops from '../feel/operators.ts'
 import type { Run } from '../compiler/run.ts'
 import { hasUnknown, isList, Range, type Value } from '../feel/values.ts'
@@ -15,78 +15,116 @@ export interface FactNode {
   readonly derive: Node | undefined
 }
 
+/** Adds what is missing for a node whose value is unknown. */
+export type Trace = (run: Run, found: Missing) => void
+
 /**
  * Collects what is missing for a node whose value is unknown. A derived fact that can be asked for stands for itself, another
  * one for what is missing below it. A fact that was given but lacks a field (a member without a birth date) counts as missing.
+ * Traces are compiled like values are: each node's once, when it is first needed.
  */
 export function createTracer(compile: Compiler, factAt: (index: number) => FactNode) {
-  function trace(node: Node, run: Run, found: Missing): void {
+  const traces = new Map<number, Trace>()
+
+  function traceOf(node: Node): Trace {
+    const known = traces.get(node.id)
+    if (known !== undefined) return known
+    let made: Trace | undefined
+    const trace: Trace = (run, found) => {
+      made ??= make(node)
+      made(run, found)
+    }
+    traces.set(node.id, trace)
+    return trace
+  }
+
+  function make(node: Node): Trace {
     switch (node.k) {
-      case 'fact': {
-        const { askable, derive } = factAt(node.index)
-        if (derive === undefined || askable) found.facts.add(node.index)
-        else inside(run, [], () => trace(derive, run, found))
-        return
-      }
+      case 'fact':
+        return factTrace(node.index)
       case 'param':
-        found.params.add(node.index)
-        return
+        return (_run, found) => void found.params.add(node.index)
       case 'var':
-        traceSource(node, run, found)
-        return
+        return sourceTrace(node)
       case 'let':
-        trace(node.def, run, found)
-        return
+        return traceOf(node.def)
       case 'if':
-        traceIf(node, run, found)
-        return
+        return ifTrace(node)
       case 'for':
       case 'some':
       case 'every':
       case 'filter':
-        traceOver(node, run, found)
-        return
+        return overTrace(node)
       case 'lambda':
-        traceSource(node.body, run, found)
-        return
+        return sourceTrace(node.body)
       default:
-        traceParts(node, partsOf(node), run, found)
-        return
+        return partsTrace(node, partsOf(node))
     }
   }
 
-  function traceParts(node: Node, parts: readonly Node[], run: Run, found: Missing): void {
-    let isSeen = false
-    for (const part of parts) {
-      if (!hasUnknown(compile(part)(run))) continue
-      isSeen = true
-      trace(part, run, found)
+  function factTrace(index: number): Trace {
+    const { askable, derive } = factAt(index)
+    if (derive === undefined || askable) return (_run, found) => void found.facts.add(index)
+    const below = traceOf(derive)
+    return (run, found) => {
+      const outer = run.locals
+      run.locals = []
+      below(run, found)
+      run.locals = outer
     }
-    if (!isSeen) traceSource(node, run, found)
   }
 
-  function traceIf(node: Extract<Node, { k: 'if' }>, run: Run, found: Missing): void {
-    const cond = compile(node.cond)(run)
-    if (cond === undefined) traceParts(node, [node.cond, node.yes, node.no], run, found)
-    else trace(cond === true ? node.yes : node.no, run, found)
+  function partsTrace(node: Node, parts: readonly Node[]): Trace {
+    const all = parts.map((part) => ({ code: compile(part), trace: traceOf(part) }))
+    const source = sourceTrace(node)
+    return (run, found) => {
+      let isSeen = false
+      for (const { code, trace } of all) {
+        if (!hasUnknown(code(run))) continue
+        isSeen = true
+        trace(run, found)
+      }
+      if (!isSeen) source(run, found)
+    }
   }
 
-  function traceOver(node: Extract<Node, { k: 'for' | 'some' | 'every' | 'filter' }>, run: Run, found: Missing): void {
-    const items = itemsOf(node, run)
-    if (items === undefined) {
-      traceParts(node, node.k !== 'filter' && node.to ? [node.list, node.to] : [node.list], run, found)
-      traceSource(node.body, run, found)
-      return
+  function ifTrace(node: NodeOf<'if'>): Trace {
+    const cond = compile(node.cond)
+    const yes = traceOf(node.yes)
+    const no = traceOf(node.no)
+    const all = partsTrace(node, [node.cond, node.yes, node.no])
+    return (run, found) => {
+      const test = cond(run)
+      if (test === undefined) all(run, found)
+      else if (test === true) yes(run, found)
+      else no(run, found)
     }
+  }
+
+  function overTrace(node: Over): Trace {
+    const to = node.k === 'filter' ? undefined : node.to
+    const lists = partsTrace(node, to ? [node.list, to] : [node.list])
     const body = compile(node.body)
-    for (const item of items) {
-      run.locals[node.slot] = item
-      if (hasUnknown(body(run))) trace(node.body, run, found)
+    const inBody = traceOf(node.body)
+    const ofBody = sourceTrace(node.body)
+    const ofList = sourceTrace(node.list)
+    return (run, found) => {
+      const items = itemsOf(node, run)
+      if (items === undefined) {
+        lists(run, found)
+        ofBody(run, found)
+        return
+      }
+      for (const item of items) {
+        run.locals[node.slot] = item
+        if (hasUnknown(body(run))) inBody(run, found)
+      }
+      if (items.some(hasUnknown) && !found.facts.size && !found.params.size) ofList(run, found)
     }
-    if (items.some(hasUnknown) && !found.facts.size && !found.params.size) traceSource(node.list, run, found)
   }
 
-  function itemsOf(node: Extract<Node, { k: 'for' | 'some' | 'every' | 'filter' }>, run: Run): readonly Value[] | undefined {
+  /** What a loop runs over now; undefined when it is not known. */
+  function itemsOf(node: Over, run: Run): readonly Value[] | undefined {
     const list = compile(node.list)(run)
     if (node.k !== 'filter' && node.to) {
       const steps = ops.steps(list, compile(node.to)(run))
@@ -100,19 +138,21 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
   }
 
   /** Nothing below is unknown by itself, or it cannot be told which: the facts it comes from that are not wholly known. */
-  function traceSource(node: Node, run: Run, found: Missing): void {
-    visitAll(node, (part) => {
-      if (part.k === 'param' && run.params[part.index] === undefined) found.params.add(part.index)
-      if (part.k !== 'fact') return
-      const value = compile(part)(run)
-      if (!hasUnknown(value)) return
-      if (value === undefined) trace(part, run, found)
-      else addLeaves(part, found)
-    })
+  function sourceTrace(node: Node): Trace {
+    return (run, found) => {
+      visitAll(node, (part) => {
+        if (part.k === 'param' && run.params[part.index] === undefined) found.params.add(part.index)
+        if (part.k !== 'fact') return
+        const value = compile(part)(run)
+        if (!hasUnknown(value)) return
+        if (value === undefined) traceOf(part)(run, found)
+        else addLeaves(part, found)
+      })
+    }
   }
 
   /** The given leaf facts below a fact that is known only in part. */
-  function addLeaves(node: Extract<Node, { k: 'fact' }>, found: Missing): void {
+  function addLeaves(node: NodeOf<'fact'>, found: Missing): void {
     const { askable, derive } = factAt(node.index)
     if (derive === undefined || askable) found.facts.add(node.index)
     else
@@ -121,15 +161,10 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
       })
   }
 
-  function inside(run: Run, locals: Value[], act: () => void): void {
-    const outer = run.locals
-    run.locals = locals
-    act()
-    run.locals = outer
-  }
-
-  return trace
+  return (node: Node, run: Run, found: Missing): void => traceOf(node)(run, found)
 }
+
+type Over = NodeOf<'for' | 'some' | 'every' | 'filter'>
 
 /** The facts and parameters a node names, those behind its names included, in order of appearance. */
 export function readsOf(node: Node): { readonly facts: readonly number[]; readonly params: readonly number[] } {

@@ -5,7 +5,8 @@ import type { Scope } from '../compiler/lower.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { createTracer, readsOf } from './missing.ts'
 import { createMissingSets, type MissingSets } from './missing-sets.ts'
-import type { Code } from '../compiler/run.ts'
+import type { Code, Run } from '../compiler/run.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
 
@@ -53,6 +54,8 @@ export interface Program {
   readonly layout: Layout
   /** Sets of facts that evaluations share; fresh once there are many. */
   readonly sets: () => MissingSets
+  /** The evaluation of someone of whom nothing is known, on the day of a run; made by `make`, kept for that day. */
+  readonly blank: (run: Run, make: (program: Program, run: Run) => Evaluation) => Evaluation
 }
 
 /** Compiles everything; throws RuleErrors with all that is wrong. Without `fold`, covering conditions stay as they are written. */
@@ -69,7 +72,20 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   if (errors.length > 0) throw new RuleErrors(errors)
   const trace = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const parts = { words, ...tables, services: [...byId.values()] }
-  return { ...parts, trace, byId, layout: createLayout(parts), sets: sharedSets(words) }
+  const sets = sharedSets(words)
+  let blank: Evaluation | undefined
+  const program: Program = {
+    ...parts,
+    trace,
+    byId,
+    layout: createLayout(parts),
+    sets,
+    blank: (run, make) => {
+      if (blank === undefined || blank.run.today !== run.today || blank.sets !== sets()) blank = make(program, run)
+      return blank
+    },
+  }
+  return program
 }
 
 /** More than all people of a country bring about with one set of rules; a bound all the same. */

@@ -32,7 +32,7 @@ test('screening again after a change answers as screening from the start does', 
         assert.deepEqual(changed, expected)
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: 400 },
   )
 })
 

@@ -16,7 +16,7 @@ export function rescreen(
   const next = tellerOf(judged(evaluateAnew(before.evaluation, facts), before.named))
   const services = new Set(differing(before, next.screened))
   for (const fact of facts.keys())
-    for (const service of program.layout.paidBy[fact]!) if (isPaidOtherwise(service, previous, next)) services.add(service)
+    for (const service of program.layout.singleBy[fact]!) if (isPaidOtherwise(service, previous, next)) services.add(service)
   const changed = [...services]
     .sort((a, b) => a.index - b.index)
     .map((service) => ({ before: OUTCOMES[codeOf(before, service)]!, result: next.of(service) }))

@@ -1,12 +1,12 @@
 /** Screening: an outcome for each service at once; results with reasons and questions when they are looked at. */
 import { UnknownServiceError } from '../errors.ts'
-import type { Outcome, Question, Reason, ScreenInput, ScreenResult, ServiceResult } from '../types.ts'
-import { amountOf } from './amount.ts'
-import { questions, type Waiting } from './ask.ts'
+import type { Question, Reason, ScreenInput, ScreenResult, ServiceResult } from '../types.ts'
+import { sumOf } from './amount.ts'
+import { createWaiting, questions, type Waiting } from './ask.ts'
 import { answerOf, type Evaluation, evaluate, NOT_MET, OPEN, OUTCOMES, outcomeOf, reasonAt } from './evaluation.ts'
 import type { Program, Service } from './program.ts'
 import { sweep, sweepOpen } from './sweep.ts'
-import { outcomeOfUnits, screenUnits } from './units.ts'
+import { outcomeOfUnits, unitsOf } from './units.ts'
 
 /** One evaluation with the outcomes of all services, or of those named. */
 export interface Screening {
@@ -61,21 +61,71 @@ export interface Teller {
 
 /** Plain data, made when it is looked at. */
 export function tellerOf(screened: Screening): Teller {
-  const { of, ask: questionsNow } = createTeller(screened)
+  const { evaluation, named } = screened
+  const groups = createGroups(screened)
+  const of = (service: Service): ServiceResult => resultOf(screened, groups, service)
   let results: readonly ServiceResult[] | undefined
   let ask: readonly Question[] | undefined
   const result: ScreenResult = {
     counts: counted(screened),
     get results() {
-      results ??= (screened.named ?? screened.evaluation.program.services).map(of)
+      results ??= named ? named.map(of) : everyResult(screened, groups)
       return results
     },
     get ask() {
-      ask ??= questionsNow()
+      ask ??= questions(evaluation, waiting(screened, groups))
       return ask
     },
   }
   return { screened, result, of }
+}
+
+function resultOf(screened: Screening, groups: Groups, service: Service): ServiceResult {
+  const { evaluation } = screened
+  if (service.each) return unitsOf(evaluation, service).result
+  const { id, basis } = service.rules
+  const { group } = service
+  const code = screened.named ? codeOf(screened, service) : screened.cells[evaluation.program.layout.cellOf[group]!]!
+  const reasons = evaluation.program.groups[group]!.map((slot) => reasonAt(evaluation, slot))
+  const missing = code === OPEN ? evaluation.sets.namesOf(groups.row(group)) : NOTHING
+  const amount = service.steps.length > 0 && code !== NOT_MET ? sumOf(evaluation, service)?.amount : undefined
+  if (amount === undefined) return { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing }
+  return { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing, amount }
+}
+
+const NOTHING: readonly string[] = []
+
+/** Of all services in their order: one tight loop, for there are thousands. */
+function everyResult(screened: Screening, groups: Groups): readonly ServiceResult[] {
+  const { evaluation, cells } = screened
+  const { sets, reasons } = evaluation
+  const { services, layout } = evaluation.program
+  const { groupOf, cellOf, slotStart, slotList, plainSlots } = layout
+  for (let at = 0; at < plainSlots.length; at++) reasonAt(evaluation, plainSlots[at]!)
+  const rows = groups.rows()
+  const lists = new Array<readonly Reason[] | undefined>(cellOf.length)
+  const results = new Array<ServiceResult>(services.length)
+  for (let at = 0; at < results.length; at++) {
+    const group = groupOf[at]!
+    if (group < 0) {
+      results[at] = resultOf(screened, groups, services[at]!)
+      continue
+    }
+    const { id, basis } = services[at]!.rules
+    const cell = cellOf[group]!
+    const code = cells[cell]!
+    let list = lists[group]
+    if (list === undefined) {
+      const start = slotStart[group]!
+      const made = new Array<Reason>(slotStart[group + 1]! - start)
+      for (let k = 0; k < made.length; k++) made[k] = reasons[slotList[start + k]!]!
+      lists[group] = made
+      list = made
+    }
+    const missing = code === OPEN ? sets.namesOf(rows[cell]!) : NOTHING
+    results[at] = { service: id, basis, outcome: OUTCOMES[code]!, reasons: list, missing }
+  }
+  return results
 }
 
 function counted({ evaluation, named, cells, own }: Screening): ScreenResult['counts'] {
@@ -88,73 +138,39 @@ function counted({ evaluation, named, cells, own }: Screening): ScreenResult['co
   return { eligible: counts[0]!, ineligible: counts[NOT_MET]!, unknown: counts[OPEN]! }
 }
 
-/** What services with the same criteria have in common. */
-interface Verdict {
-  readonly outcome: Outcome
-  readonly reasons: readonly Reason[]
-  readonly missing: readonly string[]
+/** What the unknown criteria of a group wait for, as a row of sets; found for all groups at once. */
+interface Groups {
+  /** By cell; only when all services are screened. */
+  readonly rows: () => Int32Array
+  readonly row: (group: number) => number
 }
 
-/** Makes results and questions; what unknown services wait for is found once for both. */
-function createTeller(screened: Screening) {
-  const { evaluation, named, cells, own } = screened
-  const { program, sets } = evaluation
-  const { cellOf, weightOf } = program.layout
-  let rows: Int32Array | undefined
-  const rowOf = (group: number): number => {
-    if (named !== undefined) return rowOfGroup(evaluation, group)
-    rows ??= sweepOpen(evaluation, cells)
-    return rows[cellOf[group]!]!
+function createGroups({ evaluation, named, cells }: Screening): Groups {
+  const { groups, layout } = evaluation.program
+  let swept: Int32Array | undefined
+  const rows = () => {
+    swept ??= sweepOpen(evaluation, cells)
+    return swept
   }
-  const verdicts: (Verdict | undefined)[] = new Array<Verdict | undefined>(program.groups.length).fill(undefined)
-  const verdictOf = (service: Service): Verdict => {
-    const known = verdicts[service.group]
-    if (known !== undefined) return known
-    const code = codeOf(screened, service)
-    const missing = sets.names(code === OPEN ? sets.unionOf(rowOf(service.group)) : 0)
-    const made: Verdict = { outcome: OUTCOMES[code]!, reasons: reasonsOf(evaluation, service.group), missing }
-    verdicts[service.group] = made
-    return made
-  }
-  const units = new Map<Service, ReturnType<typeof screenUnits>>()
-  const unitsOf = (service: Service) => {
-    const made = units.get(service) ?? screenUnits(service, evaluation)
-    units.set(service, made)
-    return made
-  }
-  return {
-    of: (service: Service): ServiceResult =>
-      service.each ? unitsOf(service).result : plain(service, evaluation, verdictOf(service)),
-    ask: () => {
-      const waiting: Waiting[] = []
-      for (const [service, code] of own)
-        if (code === OPEN) waiting.push([service.each ? unitsOf(service).row : rowOf(service.group), 1])
-      if (named === undefined)
-        for (let group = 0; group < cellOf.length; group++)
-          if (weightOf[group]! > 0 && cells[cellOf[group]!] === OPEN) waiting.push([rowOf(group), weightOf[group]!])
-      return questions(evaluation, waiting)
-    },
-  }
+  const row = (group: number) => (named ? rowOfGroup(evaluation, groups[group]!) : rows()[layout.cellOf[group]!]!)
+  return { rows, row }
 }
 
-function reasonsOf(evaluation: Evaluation, group: number): readonly Reason[] {
-  const slots = evaluation.program.groups[group]!
-  const reasons = new Array<Reason>(slots.length)
-  for (let at = 0; at < slots.length; at++) reasons[at] = reasonAt(evaluation, slots[at]!)
-  return reasons
-}
-
-function rowOfGroup(evaluation: Evaluation, group: number): number {
-  const { program, sets } = evaluation
-  const conditions = program.groups[group]!.map((slot) => program.slots[slot]!.condition)
-  return sets.rowOf(
+function rowOfGroup(evaluation: Evaluation, slots: readonly number[]): number {
+  const conditions = slots.map((slot) => evaluation.program.slots[slot]!.condition)
+  return evaluation.sets.rowOf(
     conditions.filter((one) => outcomeOf(evaluation, one) === OPEN).map((one) => answerOf(evaluation, one).missing),
   )
 }
 
-function plain(service: Service, evaluation: Evaluation, { outcome, reasons, missing }: Verdict): ServiceResult {
-  const { id, basis } = service.rules
-  const sum = outcome === 'ineligible' || service.steps.length === 0 ? undefined : amountOf(service, evaluation)
-  if (sum === undefined) return { service: id, basis, outcome, reasons, missing }
-  return { service: id, basis, outcome, reasons, missing, amount: sum.amount }
+/** How many unknown services wait for each row of sets. */
+function waiting({ evaluation, named, cells, own }: Screening, groups: Groups): Waiting {
+  const { cellOf, weightOf } = evaluation.program.layout
+  const all = createWaiting(evaluation.sets)
+  for (const [service, code] of own)
+    if (code === OPEN) all.add(service.each ? unitsOf(evaluation, service).row : groups.row(service.group), 1)
+  if (named === undefined)
+    for (let group = 0; group < cellOf.length; group++)
+      if (weightOf[group]! > 0 && cells[cellOf[group]!] === OPEN) all.add(groups.row(group), weightOf[group]!)
+  return all
 }

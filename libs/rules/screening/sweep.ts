@@ -13,16 +13,35 @@ export function sweep(evaluation: Evaluation): Uint8Array {
   return cells
 }
 
-/** By cell: the row of sets that its unknown conditions wait for (0 where it is settled). */
+/**
+ * By cell: the row of sets that its unknown conditions wait for (0 where it is settled). What a cell came to the last time is kept
+ * with the sets: most people wait for the same things there.
+ */
 export function sweepOpen(evaluation: Evaluation, cells: Uint8Array): Int32Array {
   const { program, outcomes, sets } = evaluation
-  const { conditionOf, restOf } = program.layout
+  const { conditionOf, restOf, plain } = program.layout
+  const { lastSet, lastRest, lastRow } = sets.lastOf(cells.length)
+  const missing = new Int32Array(outcomes.length)
+  for (let at = 0; at < plain.length; at++) {
+    const condition = plain[at]!
+    if (outcomes[condition] === OPEN) missing[condition] = answerOf(evaluation, condition).missing
+  }
   const rows = new Int32Array(cells.length)
   for (let cell = 1; cell < cells.length; cell++) {
     if (cells[cell] !== OPEN) continue
     const condition = conditionOf[cell]!
     const rest = rows[restOf[cell]!]!
-    rows[cell] = outcomes[condition] === OPEN ? sets.precede(answerOf(evaluation, condition).missing, rest) : rest
+    if (outcomes[condition] !== OPEN) {
+      rows[cell] = rest
+      continue
+    }
+    const set = missing[condition]!
+    if (lastSet[cell] !== set || lastRest[cell] !== rest) {
+      lastSet[cell] = set
+      lastRest[cell] = rest
+      lastRow[cell] = sets.precede(set, rest)
+    }
+    rows[cell] = lastRow[cell]!
   }
   return rows
 }

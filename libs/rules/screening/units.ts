@@ -49,6 +49,19 @@ export function outcomeOfUnits(service: Service, evaluation: Evaluation): number
   return elements.reduce<number>((best, element) => Math.min(best, worst(0, judge(element))), NOT_MET)
 }
 
+/** The result of a service with units, and the row of sets that it waits for. */
+export interface Units {
+  readonly result: ServiceResult
+  readonly row: number
+}
+
+/** Told once for an evaluation. */
+export function unitsOf(evaluation: Evaluation, service: Service): Units {
+  const made = evaluation.units.get(service) ?? screenUnits(service, evaluation)
+  evaluation.units.set(service, made)
+  return made
+}
+
 /** The verdict for each element; undefined when it is not known what the elements are. */
 export function judgeUnits(service: Service, evaluation: Evaluation): readonly UnitVerdict[] | undefined {
   return elementsOf(service, evaluation)?.map((element) => judgeUnit(service, evaluation, element))
@@ -68,7 +81,7 @@ function judgeUnit(service: Service, evaluation: Evaluation, element: Value): Un
  * Eligible if any unit is, unknown if none is but one may be. The reasons are those of the best unit. When there is no unit,
  * or it is not known which there are, a reason with the criterion `each` says so.
  */
-export function screenUnits(service: Service, evaluation: Evaluation): { result: ServiceResult; row: number } {
+function screenUnits(service: Service, evaluation: Evaluation): Units {
   const units = judgeUnits(service, evaluation)
   const { id, basis } = service.rules
   if (units === undefined || units.length === 0) return withoutUnits(service, evaluation, units === undefined)
@@ -105,7 +118,7 @@ export const bestOf = (units: readonly UnitVerdict[]): UnitVerdict =>
 const reasonsOf = ({ group }: Service, evaluation: Evaluation, answers: readonly Answer[]): readonly Reason[] =>
   evaluation.program.groups[group]!.map((slot, i) => reasonOf(evaluation, slot, answers[i]!))
 
-function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boolean) {
+function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boolean): Units {
   const { program, sets } = evaluation
   const { id, basis } = service.rules
   const each = service.each!
