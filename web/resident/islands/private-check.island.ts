@@ -28,6 +28,7 @@ export const mount: MountIsland = (element, { words, ...rules }: Props) => {
   const dress = () => {
     // Browsers keep what stands in fields; only what is asked for is to be kept.
     for (const form of element.querySelectorAll('form')) form.autocomplete = 'off'
+    for (const one of element.querySelectorAll<HTMLElement>('[data-private-only]')) one.hidden = false
     const keep = element.querySelector<HTMLInputElement>('[data-private-keep]')
     if (keep) keep.checked = memory.isOn()
     say(status)
@@ -62,6 +63,7 @@ export const mount: MountIsland = (element, { words, ...rules }: Props) => {
       // From here on the forms go to the server, and the page has said so before anybody presses again.
       element.removeEventListener('submit', submit)
       element.dataset['rules'] = 'failed'
+      for (const one of element.querySelectorAll<HTMLElement>('[data-private-only]')) one.hidden = true
       exchangeNote('failed')
     },
   })

@@ -189,7 +189,9 @@ export function SignInInstead({ world: { t }, reader }: Pick<ContentProps, 'worl
   return (
     <Notice title={t('resident.check.signIn')}>
       <p>{t('resident.check.signIn.text')}</p>
-      {reader.where === 'device' && <p data-private-only>{t('resident.private.leaving')}</p>}
+      <p data-private-only hidden={reader.where === 'server'}>
+        {t('resident.private.leaving')}
+      </p>
       <ButtonLink href="/signin?next=/my/benefits" kind="secondary" size="medium">
         {t('resident.home.signIn.go')}
       </ButtonLink>

@@ -22,7 +22,7 @@ export function PrivacyNote({ world: { t }, reader, isShort }: PrivacyNoteProps)
     <div data-private-note>
       <Notice kind="success" title={t('resident.private.title')}>
         {!isShort && <p>{t('resident.private.text')}</p>}
-        <p data-private-status role="status" />
+        {!isShort && <p data-private-status role="status" />}
         <Details summary={t('resident.private.see')}>
           <ol>
             {STEPS.map((step) => (

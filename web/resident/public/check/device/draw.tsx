@@ -3,7 +3,7 @@ import { ReaderContext, readerIn, renderPart } from '@dpg/ui'
 import type { ComponentChildren } from 'preact'
 import { carry, type Said } from '../answers.ts'
 import { CheckContent, titleOf } from '../content.tsx'
-import { answerView, type CheckView, startView, whyView } from '../view.ts'
+import { answerView, startView, whyView } from '../view.ts'
 import { WhyContent, whyTitle } from '../why.tsx'
 import type { CheckReader, CheckWorld } from '../world.ts'
 import type { Drawn, Step } from './messages.ts'
@@ -14,18 +14,10 @@ export function draw(world: CheckWorld, who: CheckReader['who'], { path, fields 
     const view = whyView(world, fields)
     return drawn(world, <WhyContent view={view} world={world} reader={reader} />, whyTitle(view, world), view.said, 'read')
   }
-  const view = viewOf(world, fields)
+  const view = Object.keys(fields).length === 0 ? startView(world) : answerView(world, fields)
   const prefix = view.errors.length > 0 ? `${readerIn(world.lang).t('ui.error.titlePrefix')} ` : ''
   const content = <CheckContent view={view} world={world} reader={reader} />
   return drawn(world, content, prefix + titleOf(view, world), view.said, view.result ? 'wide' : 'read')
-}
-
-/** Measured for `bench/rules/browser.bench.ts`. */
-function viewOf(world: CheckWorld, fields: Step['fields']): CheckView {
-  performance.mark('asked')
-  const view = Object.keys(fields).length === 0 ? startView(world) : answerView(world, fields)
-  performance.measure('answer', 'asked')
-  return view
 }
 
 function drawn(world: CheckWorld, content: ComponentChildren, title: string, said: Said, layout: Drawn['layout']): Drawn {

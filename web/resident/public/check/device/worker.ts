@@ -2,6 +2,7 @@
 import { deviceWorld } from '../rules-file/decode.ts'
 import type { RulesFile } from '../rules-file/format.ts'
 import { draw } from './draw.tsx'
+import type { CheckWorld } from '../world.ts'
 import type { FromWorker, Step, ToWorker } from './messages.ts'
 
 /** As if somebody had passed over everything. */
@@ -35,7 +36,18 @@ async function load({ rules, today, who }: ToWorker & { readonly kind: 'load' })
   if (!response.ok) throw new Error(`${rules}: ${response.status}`)
   const file = (await response.json()) as RulesFile
   performance.mark('loaded')
-  const world = deviceWorld(file, today)
+  const world = measured(deviceWorld(file, today))
   performance.measure('compile', 'loaded')
   return (step) => draw(world, who, step)
 }
+
+/** For `bench/rules/browser.bench.ts` and for whoever opens the developer tools: what answering costs on this device. */
+const measured = (world: CheckWorld): CheckWorld => ({
+  ...world,
+  screen: (request) => {
+    performance.mark('asked')
+    const answer = world.screen(request)
+    performance.measure('screen', 'asked')
+    return answer
+  },
+})
