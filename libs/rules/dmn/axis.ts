@@ -21,6 +21,10 @@ export interface Axis {
   readonly spanOf: (part: Part) => Span | undefined
   /** A value that lies there; undefined for 1, and where there is none (between two days that follow each other). */
   readonly example: (position: number) => Value
+  /** No end, but what lies between two, before the first or after the last of its kind. */
+  readonly isBetween: (position: number) => boolean
+  readonly isFirst: (position: number) => boolean
+  readonly isLast: (position: number) => boolean
 }
 
 interface Block {
@@ -50,6 +54,9 @@ export function createAxis(sets: Iterable<CellSet>): Axis {
     blocks.set(kind, { kind, ends, start: next })
     next += 2 * ends.length + 1
   }
+  const all = [...blocks.values()]
+  const blockAt = (position: number): Block | undefined =>
+    all.find(({ start, ends }) => position >= start && position <= start + 2 * ends.length)
   const positionOf = (value: Known): number => {
     if (value === null) return 0
     const block = blocks.get(kindOf(value))
@@ -59,11 +66,20 @@ export function createAxis(sets: Iterable<CellSet>): Axis {
     size: next,
     positionOf,
     spanOf: (part) => spanOf(part, blocks, positionOf),
-    example: (position) => (position === 0 ? null : exampleIn([...blocks.values()], position)),
+    example: (position) => (position === 0 ? null : exampleIn(blockAt(position), position)),
+    isBetween: (position) => {
+      const block = blockAt(position)
+      return block !== undefined && (position - block.start) % 2 === 0
+    },
+    isFirst: (position) => blockAt(position)?.start === position,
+    isLast: (position) => {
+      const block = blockAt(position)
+      return block !== undefined && position === block.start + 2 * block.ends.length
+    },
   }
 }
 
-const endsOf = (part: Part): readonly (Known | undefined)[] => (isPoint(part) ? [part.value] : [part.low, part.high])
+export const endsOf = (part: Part): readonly (Known | undefined)[] => (isPoint(part) ? [part.value] : [part.low, part.high])
 
 function sortedOnce(values: readonly Known[]): readonly Known[] {
   const sorted = values.every((value) => typeof value === 'number')
@@ -105,8 +121,7 @@ function spanOf(part: Part, blocks: ReadonlyMap<Kind, Block>, positionOf: (value
   return { from, to }
 }
 
-function exampleIn(blocks: readonly Block[], position: number): Value {
-  const block = blocks.find(({ start, ends }) => position >= start && position <= start + 2 * ends.length)
+function exampleIn(block: Block | undefined, position: number): Value {
   if (block === undefined) return undefined
   const at = position - block.start
   if (at % 2 === 1) return block.ends[(at - 1) / 2]
