@@ -1,5 +1,6 @@
 /** What the portals are handed: every module by its contract, and a few words about this installation. */
 import type { Access } from '@dpg/access/contract'
+import type { Authoring } from '@dpg/authoring/contract'
 import type { Benefits } from '@dpg/benefits/contract'
 import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
@@ -13,6 +14,7 @@ import type { Wallet } from '@dpg/wallet/contract'
 
 export interface PortalContracts {
   readonly access: Access
+  readonly authoring: Authoring
   readonly benefits: Benefits
   readonly casework: Casework
   readonly catalogue: Catalogue

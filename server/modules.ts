@@ -1,5 +1,6 @@
 /** Builds every module and hands each the contracts of those it needs: this is all the "dependency injection" there is. */
 import { access, type Sequencer, createAccess } from '@dpg/access'
+import { authoring, createAuthoring, type SampleSource } from '@dpg/authoring'
 import { benefits, createBenefits } from '@dpg/benefits'
 import { casework, createCasework } from '@dpg/casework'
 import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
@@ -27,6 +28,7 @@ export const MODULES: readonly ModuleInfo[] = [
   benefits,
   casework,
   policy,
+  authoring,
 ]
 
 export interface ModulesDeps {
@@ -43,6 +45,8 @@ export interface ModulesDeps {
   readonly gateways: Gateways
   /** The people policies are tried out on. */
   readonly people: PeopleSource
+  /** The people over whom a change of rules is counted before it is published. */
+  readonly sample: SampleSource
 }
 
 export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openApi'> {
@@ -53,6 +57,8 @@ export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openA
   readonly listener: Listener
   /** Compiles the rules before the first visitor asks. */
   warm(): void
+  /** Ends the threads that modules have started. */
+  endThreads(): Promise<void>
 }
 
 export function buildModules(deps: ModulesDeps): Built {
@@ -87,6 +93,11 @@ export function buildModules(deps: ModulesDeps): Built {
     wallet,
   })
   const { policy, parts: policyParts } = createPolicy({ ...common, catalogue })
+  const {
+    authoring,
+    parts: authoringParts,
+    stop,
+  } = createAuthoring({ ...common, catalogue, publishing: door.publishing, directory })
   return {
     access,
     benefits,
@@ -97,6 +108,8 @@ export function buildModules(deps: ModulesDeps): Built {
     identity,
     notices,
     policy,
+    authoring,
+    endThreads: stop,
     wallet,
     door,
     sequencer,
@@ -113,6 +126,7 @@ export function buildModules(deps: ModulesDeps): Built {
       benefitsParts,
       caseworkParts,
       policyParts,
+      authoringParts,
     ],
   }
 }

@@ -30,6 +30,7 @@ import { masterKey, signingKey } from './keys.ts'
 import { type Built, buildModules, MODULES } from './modules.ts'
 import { readPackFiles } from './pack-files.ts'
 import { policyPeople } from './policy-people.ts'
+import { sampleOf } from './sample-people.ts'
 import { loadPortals, type Portals } from './portals.ts'
 import type { Settings } from './settings.ts'
 
@@ -151,7 +152,9 @@ async function startInside(
     logKey: signingKey(master, 'access-log'),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
     people: policyPeople(settings),
+    sample: sampleOf(settings),
   })
+  stops.push(() => built.endThreads())
   const country = resolve(settings.DPG_COUNTRY)
   await built.door.publishPack(await readPackFiles(country))
   const enrolLater = settings.isDemo ? await enrolNowOrLater({ db, log, ...built }, country) : () => {}

@@ -25,6 +25,7 @@ export interface CheckedCase {
 }
 
 export interface CheckedService {
+  readonly id: string
   /** Null when the files cannot be read as a service. */
   readonly service: ServiceDefinition | null
   /** The pack with this service, and the figures that came with it, in place. */
@@ -53,13 +54,24 @@ export function checkService(slug: string, files: readonly SourceFile[], base: P
   const folder = files.filter(({ path }) => path.startsWith(`services/${slug}/`))
   const { loaded, findings: wrong, written } = readServiceFolder(slug, folder, read)
   findings.push(...wrong)
-  if (!loaded)
-    return { service: null, pack: vocabulary, rules: null, engine: null, findings: sortFindings(findings), cases: [], sources }
-
-  const { id } = loaded.file
+  const id = loaded?.file.id ?? idIn(written.service.value)
   add('service', id, { source: written.service, base: [] })
   if (written.cases) add('cases', id, { source: written.cases, base: [] })
-  const service = completeService(loaded, vocabulary)
+  if (!loaded)
+    return {
+      id,
+      service: null,
+      pack: vocabulary,
+      rules: null,
+      engine: null,
+      findings: sortFindings(findings),
+      cases: [],
+      sources,
+    }
+
+  // Letters that are not being written stay as they stand.
+  const templates = loaded.templates.length > 0 ? loaded.templates : (base.services.get(id)?.templates ?? [])
+  const service = completeService({ ...loaded, templates }, vocabulary)
   const pack: Pack = { ...vocabulary, services: new Map([...base.services, [id, service]]) }
   const linted = { pack, sources }
   for (const check of [...SERVICE_CHECKS, gateService]) findings.push(...check(service, linted))
@@ -73,8 +85,10 @@ export function checkService(slug: string, files: readonly SourceFile[], base: P
   const cases = engine ? service.cases.map((_, index) => checkCase(service, index, engine, sources)) : []
   findings.push(...cases.flatMap((one) => one.findings))
   if (engine && changed.length > 0) findings.push(...othersThatRead(changed, id, pack, base))
-  return { service, pack, rules: serviceRules(service), engine, findings: sortFindings(findings), cases, sources }
+  return { id, service, pack, rules: serviceRules(service), engine, findings: sortFindings(findings), cases, sources }
 }
+
+const idIn = (value: unknown): string => String((value as { id?: unknown } | null)?.id ?? '')
 
 function readParameters(
   files: readonly SourceFile[],

@@ -1,0 +1,282 @@
+/** 규칙 쓰기(Authoring): officials write the rules of a service, see what they do, and another official publishes them. */
+import type { VersionId } from '@dpg/catalogue/contract'
+import { defineEvent, defineProblem, type Id, type Lang, type OfficialId, type Principal } from '@dpg/kernel'
+import type { Coverage } from '@dpg/rules/coverage'
+
+export type RuleDraftId = Id<'RuleDraftId'>
+
+/** open: its author writes · submitted: another official looks · returned: back with a reason · published, discarded: over. */
+export type DraftState = 'open' | 'submitted' | 'returned' | 'published' | 'discarded'
+
+/** Fields of one item as text, as they stand in a form. `was` names the item they were read from; empty: a new one. */
+export type Row = Readonly<Record<string, string>>
+export type ListName = 'criteria' | 'steps' | 'figures' | 'cases'
+
+/** The rules of one service as a form: whatever was typed has a place in it, right or wrong. */
+export interface RuleForm {
+  /** effectiveFrom, version, unit, each, per, changesKo, changesEn */
+  readonly head: Row
+  /** id, test, law, ko, en, changeKo, changeEn */
+  readonly criteria: readonly Row[]
+  /** let, be or hit + inputs + rows (a decision table), law, ko, en */
+  readonly steps: readonly Row[]
+  /** parameter, from, to, value, source, confidence: dated values of the figures that the draft changes */
+  readonly figures: readonly Row[]
+  /** name, on, given, eligible, amount, failed, missing, decision, source */
+  readonly cases: readonly Row[]
+}
+
+export interface RuleFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Something that is wrong, where, and what to do. */
+export interface ReportFinding {
+  readonly level: 'error' | 'warning'
+  readonly rule: string
+  readonly message: string
+  readonly remedy: string
+  readonly file: string
+  readonly line: number
+  readonly column: number | null
+  /** The field of the form, such as `criteria.0.test`; null when it stands elsewhere in the definition. */
+  readonly field: string | null
+  /** Line and column inside that field, for expressions. */
+  readonly at: { readonly line: number; readonly column: number } | null
+}
+
+export interface ReportCase {
+  /** Index of the case in the form. */
+  readonly index: number
+  readonly name: string
+  readonly passes: boolean
+  readonly found: {
+    readonly eligible: boolean | 'unknown'
+    readonly amount: number | 'unknown' | null
+    readonly failed: readonly string[]
+    readonly missing: readonly string[]
+  } | null
+  /** Where the result differs from what the case expects, or what is wrong with its facts. */
+  readonly differences: readonly string[]
+}
+
+export interface ReportTable {
+  /** Index of the step in the form. */
+  readonly step: number
+  readonly problems: readonly {
+    readonly kind: 'gap' | 'overlap' | 'unreached'
+    readonly text: string
+    readonly rows: readonly number[]
+  }[]
+  /** True when the analysis could not look at everything. */
+  readonly isPartial: boolean
+}
+
+/** What the rules come to as they stand in a draft. */
+export interface RuleReport {
+  readonly findings: readonly ReportFinding[]
+  readonly errors: number
+  readonly cases: readonly ReportCase[]
+  /** Null while the rules do not compile. */
+  readonly coverage: Coverage | null
+  readonly tables: readonly ReportTable[]
+  /** Ids of the parameters that the rules read. */
+  readonly parameters: readonly string[]
+}
+
+export interface DiffLine {
+  readonly part: string
+  readonly before: string | null
+  readonly after: string | null
+}
+/** One thing that changed, in words. */
+export interface DiffEntry {
+  readonly kind: 'criterion' | 'step' | 'figure' | 'case' | 'head' | 'other'
+  readonly id: string
+  readonly title: string
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly lines: readonly DiffLine[]
+}
+
+/** What a change does to people, counted over a sample of the synthetic population. */
+export interface Effect {
+  readonly asOf: string
+  readonly sampled: number
+  /** How many people one of the sample stands for. */
+  readonly weight: number
+  readonly before: EffectCounts
+  readonly after: EffectCounts
+  readonly newlyEntitled: number
+  readonly noLongerEntitled: number
+  /** Unknown before, settled now. */
+  readonly newlyAnswerable: number
+  readonly noLongerAnswerable: number
+  /** Won a month over the sample (other periods turned into months; once: null). */
+  readonly cost: { readonly before: number; readonly after: number; readonly per: string } | null
+  /** Newly entitled and no longer entitled by ten years of age. */
+  readonly byAge: readonly { readonly from: number; readonly gained: number; readonly lost: number }[]
+}
+export interface EffectCounts {
+  readonly eligible: number
+  readonly ineligible: number
+  readonly unknown: number
+}
+
+export interface DraftEvent {
+  readonly at: string
+  readonly by: string
+  readonly what: 'opened' | 'submitted' | 'returned' | 'published' | 'discarded' | 'withdrawn' | 'rebased'
+  readonly reason: string | null
+}
+
+export interface DraftSummary {
+  readonly id: RuleDraftId
+  readonly service: string
+  readonly title: string
+  readonly state: DraftState
+  readonly author: { readonly id: OfficialId; readonly name: string }
+  readonly updatedAt: string
+  readonly isMine: boolean
+}
+
+export interface DraftView extends DraftSummary {
+  /** Counts every save; a save names the one it was made on. */
+  readonly revision: number
+  /** Null when a file is no YAML: then the files are edited as text. */
+  readonly form: RuleForm | null
+  readonly files: readonly RuleFile[]
+  readonly report: RuleReport
+  readonly diff: readonly DiffEntry[]
+  readonly effect: (Effect & { readonly isCurrent: boolean }) | null
+  readonly events: readonly DraftEvent[]
+  /** What others have published of these files since the draft began; null: nothing. */
+  readonly moved: readonly DiffEntry[] | null
+  /** New: the service had no rules of its own. */
+  readonly isNew: boolean
+  readonly may: {
+    readonly write: boolean
+    readonly submit: boolean
+    readonly decide: boolean
+    readonly withdraw: boolean
+  }
+  /** Figures that the rules read and the draft does not change yet. */
+  readonly otherFigures: readonly { readonly parameter: string; readonly title: string; readonly now: string }[]
+}
+
+/** What is saved: fields of the form (only the lists named in `lists` count), or files as text. */
+export type Edit =
+  | {
+      readonly kind: 'form'
+      readonly lists: readonly (ListName | 'head')[]
+      readonly fields: Readonly<Record<string, string>>
+      readonly act?: string
+    }
+  | { readonly kind: 'files'; readonly files: readonly RuleFile[] }
+
+export interface ServiceLine {
+  readonly id: string
+  readonly title: string
+  readonly version: string
+  readonly status: string
+  readonly publishedAt: string | null
+  readonly publishedBy: string | null
+  readonly criteria: number
+  readonly cases: number
+  readonly openDrafts: number
+}
+
+export interface ServiceVersion {
+  readonly version: VersionId
+  readonly number: string
+  readonly publishedAt: string
+  /** Null when it came with the country pack. */
+  readonly author: string | null
+  readonly approver: string | null
+  readonly reason: string | null
+  readonly says: string | null
+  readonly diff: readonly DiffEntry[]
+  readonly effect: Effect | null
+  readonly isInForce: boolean
+  /** Can be the beginning of a draft. */
+  readonly canRestore: boolean
+}
+
+/** A word of the rules, for completion. */
+export interface Word {
+  readonly name: string
+  readonly label: string
+  readonly kind: 'fact' | 'parameter' | 'function' | 'step' | 'keyword'
+  readonly type: string
+  /** Unit, register, allowed values or signature, in one line. */
+  readonly detail: string
+}
+
+export interface Authoring {
+  services(principal: Principal, lang: Lang): Promise<readonly ServiceLine[]>
+  drafts(principal: Principal, lang: Lang): Promise<readonly DraftSummary[]>
+  history(
+    principal: Principal,
+    service: string,
+    lang: Lang,
+  ): Promise<{ readonly service: ServiceLine; readonly versions: readonly ServiceVersion[] }>
+  words(principal: Principal, lang: Lang): readonly Word[]
+  /** A draft of what is in force, of an old version (roll-back), or of an entry of the catalogue that nobody has worked out. */
+  open(
+    principal: Principal,
+    command: { readonly key: string; readonly service: string; readonly version?: VersionId },
+  ): Promise<RuleDraftId>
+  draft(principal: Principal, id: RuleDraftId, lang: Lang): Promise<DraftView>
+  /** Saves whatever was typed; throws `authoring/stale-draft` when another save came first. */
+  save(principal: Principal, id: RuleDraftId, revision: number, edit: Edit): Promise<number>
+  /** Counts what the draft does to people and keeps it with the draft. */
+  measure(principal: Principal, id: RuleDraftId): Promise<Effect>
+  submit(principal: Principal, command: Command): Promise<void>
+  withdraw(principal: Principal, command: Command): Promise<void>
+  discard(principal: Principal, command: Command): Promise<void>
+  /** Never by the author. Throws what the catalogue's gates find. */
+  publish(principal: Principal, command: Command & { readonly reason: string }): Promise<VersionId>
+  sendBack(principal: Principal, command: Command & { readonly reason: string }): Promise<void>
+  /** Puts the draft's own changes on top of what is in force now; gives the items that both changed (the draft's stands). */
+  rebase(principal: Principal, command: Command): Promise<readonly string[]>
+  tableOut(
+    principal: Principal,
+    id: RuleDraftId,
+    step: number,
+    lang: Lang,
+  ): Promise<{ readonly name: string; readonly bytes: Uint8Array }>
+  tableIn(principal: Principal, id: RuleDraftId, revision: number, step: number, bytes: Uint8Array): Promise<number>
+}
+
+/** The same key gives the same result. */
+export interface Command {
+  readonly key: string
+  readonly id: RuleDraftId
+  readonly revision: number
+}
+
+export const rulesPublished = defineEvent<{ service: string; version: string; draft: string; author: string; approver: string }>(
+  'authoring.published',
+)
+
+export const draftNotFound = defineProblem<{ id: string }>('authoring/draft-not-found', 404)
+export const roleNeeded = defineProblem<{ role: string }>('authoring/role-needed', 403)
+export const notYours = defineProblem<object>('authoring/not-yours', 403)
+/** The author never approves their own rules. */
+export const ownDraft = defineProblem<object>('authoring/own-draft', 403)
+export const wrongState = defineProblem<{ state: string }>('authoring/wrong-state', 409)
+export const staleDraft = defineProblem<{ expected: number; found: number }>('authoring/stale-draft', 409)
+/** Somebody published these files since the draft began: rebase first. */
+export const draftBehind = defineProblem<{ service: string }>('authoring/draft-behind', 409)
+/** `first` says file, line, what is wrong and the remedy; `errors` has more. */
+export const rulesBroken = defineProblem<{ service: string; count: number; first: string }>('authoring/rules-broken', 422)
+export const changesNeeded = defineProblem<object>('authoring/changes-needed', 422)
+export const nothingChanged = defineProblem<object>('authoring/nothing-changed', 422)
+export const reasonNeeded = defineProblem<object>('authoring/reason-needed', 422)
+/** The rules take longer to check than anybody would wait. */
+export const tooHeavy = defineProblem<{ seconds: number }>('authoring/too-heavy', 422)
+export const tooMuch = defineProblem<{ what: string; most: number }>('authoring/too-much', 422)
+export const unknownPart = defineProblem<{ part: string }>('authoring/unknown-part', 422)
+export const keyReused = defineProblem<object>('authoring/key-reused', 422)
+/** `why`: not-xlsx | formula | macro | too-large | shape */
+export const tableRefused = defineProblem<{ why: string; detail: string }>('authoring/table-refused', 422)

@@ -1,0 +1,342 @@
+/** Routes: parse, call, present. Everything the pages do can be done here. */
+import { definitionsBroken, serviceNotFound, type VersionId } from '@dpg/catalogue/contract'
+import { parseId } from '@dpg/kernel'
+import { api, invalidRequest, type Route } from '@dpg/kernel/server'
+import { z } from 'zod'
+import {
+  type Authoring,
+  changesNeeded,
+  draftBehind,
+  draftNotFound,
+  keyReused,
+  nothingChanged,
+  notYours,
+  ownDraft,
+  reasonNeeded,
+  roleNeeded,
+  type RuleDraftId,
+  rulesBroken,
+  staleDraft,
+  tableRefused,
+  tooHeavy,
+  tooMuch,
+  unknownPart,
+  wrongState,
+} from './contract.ts'
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+type Act = 'submit' | 'withdraw' | 'discard' | 'rebase' | 'publish' | 'send-back'
+const SUMMARIES: Readonly<Record<Act, string>> = {
+  submit: 'Hand a draft in for another official to look at',
+  withdraw: 'Take a draft back before anybody has decided',
+  discard: 'Give a draft up',
+  rebase: 'Put the draft on what is in force now',
+  publish: 'Publish what another official wrote',
+  'send-back': 'Send a draft back with a reason',
+}
+const PROBLEMS: Readonly<Record<Act, readonly { readonly type: string; readonly status: number }[]>> = {
+  submit: [],
+  withdraw: [],
+  discard: [],
+  rebase: [unknownPart],
+  publish: [ownDraft, definitionsBroken],
+  'send-back': [ownDraft, reasonNeeded],
+}
+
+const tag = 'authoring'
+const MOST = 2 * 1024 * 1024
+const draftParams = z.object({ id: z.string().max(60) })
+const idOf = ({ id }: { id: string }) => parseId<RuleDraftId>('rule', id)
+const service = z.string().max(80)
+const revision = z.number().int().min(1).describe('Of the draft, as it was read')
+
+const finding = z.object({
+  level: z.enum(['error', 'warning']),
+  rule: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  file: z.string(),
+  line: z.number().int(),
+  column: z.number().int().nullable(),
+  field: z.string().nullable().describe('Field of the form, such as criteria.0.test'),
+  at: z.object({ line: z.number().int(), column: z.number().int() }).nullable().describe('Inside that field'),
+})
+const ran = z.object({
+  index: z.number().int(),
+  name: z.string(),
+  passes: z.boolean(),
+  found: z
+    .object({
+      eligible: z.union([z.boolean(), z.literal('unknown')]),
+      amount: z.union([z.number(), z.literal('unknown')]).nullable(),
+      failed: z.array(z.string()),
+      missing: z.array(z.string()),
+    })
+    .nullable(),
+  differences: z.array(z.string()),
+})
+const coverItem = z.object({
+  kind: z.enum(['whole', 'and', 'or', 'if']),
+  start: z.number().int(),
+  end: z.number().int(),
+  text: z.string(),
+  decided: z.object({ true: z.number(), false: z.number(), unknown: z.number() }),
+  lacking: z.array(z.enum(['true', 'false'])).describe('What no case shows'),
+})
+const report = z.object({
+  findings: z.array(finding),
+  errors: z.number().int(),
+  cases: z.array(ran),
+  coverage: z
+    .object({
+      parts: z.array(z.object({ where: z.enum(['criterion', 'step']), id: z.string(), items: z.array(coverItem) })),
+      covered: z.number().int(),
+      total: z.number().int(),
+    })
+    .nullable(),
+  tables: z.array(
+    z.object({
+      step: z.number().int(),
+      problems: z.array(
+        z.object({ kind: z.enum(['gap', 'overlap', 'unreached']), text: z.string(), rows: z.array(z.number().int()) }),
+      ),
+      isPartial: z.boolean(),
+    }),
+  ),
+  parameters: z.array(z.string()),
+})
+const counts = z.object({ eligible: z.number(), ineligible: z.number(), unknown: z.number() })
+const effect = z.object({
+  asOf: z.string(),
+  sampled: z.number().describe('People of the synthetic sample'),
+  weight: z.number().describe('People of the country that one of the sample stands for'),
+  before: counts,
+  after: counts,
+  newlyEntitled: z.number(),
+  noLongerEntitled: z.number(),
+  newlyAnswerable: z.number(),
+  noLongerAnswerable: z.number(),
+  cost: z.object({ before: z.number(), after: z.number(), per: z.string() }).nullable().describe('Won over the sample'),
+  byAge: z.array(z.object({ from: z.number(), gained: z.number(), lost: z.number() })),
+})
+const summary = z.object({
+  id: z.string(),
+  service: z.string(),
+  title: z.string(),
+  state: z.enum(['open', 'submitted', 'returned', 'published', 'discarded']),
+  author: z.object({ id: z.string(), name: z.string() }),
+  updatedAt: z.string(),
+  isMine: z.boolean(),
+})
+const files = z.array(z.strictObject({ path: z.string().max(200), text: z.string().max(400_000) })).max(20)
+const saveBody = z.strictObject({
+  revision,
+  edit: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('form'),
+      lists: z.array(z.enum(['head', 'criteria', 'steps', 'figures', 'cases'])).max(5),
+      fields: z.record(z.string().max(60), z.string().max(20_000)).describe('By name, such as criteria.0.test'),
+      act: z.string().max(80).optional(),
+    }),
+    z.strictObject({ kind: z.literal('files'), files }),
+  ]),
+})
+const actBody = z.strictObject({ revision, reason: z.string().max(4000).optional() })
+const saving = [draftNotFound, roleNeeded, notYours, wrongState, staleDraft, tooMuch, unknownPart]
+const acting = [draftNotFound, roleNeeded, notYours, wrongState, staleDraft, keyReused]
+const checking = [rulesBroken, changesNeeded, nothingChanged, draftBehind, tooHeavy]
+
+export const routes = (authoring: Authoring): Route[] => [
+  api({
+    method: 'GET',
+    path: '/api/authoring/services',
+    needs: 'official',
+    tag,
+    summary: 'Services that are worked out, with their version and drafts',
+    response: z.object({ items: z.array(z.object({ id: z.string(), title: z.string(), version: z.string() }).loose()) }),
+    problems: [roleNeeded],
+    handle: async ({ principal, lang }) => ({ body: { items: await authoring.services(principal, lang) } }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/authoring/services/{service}/history',
+    needs: 'official',
+    tag,
+    summary: 'Every version of a service: who, when, why, what changed, for whom',
+    params: z.object({ service }),
+    response: z.object({
+      service: z.object({ id: z.string() }).loose(),
+      versions: z.array(z.object({ version: z.string() }).loose()),
+    }),
+    problems: [roleNeeded, serviceNotFound],
+    handle: async ({ principal, params, lang }) => ({ body: await authoring.history(principal, params.service, lang) }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/authoring/words',
+    needs: 'official',
+    tag,
+    summary: 'The words of the rules: facts, figures, functions; for completion',
+    response: z.object({
+      items: z.array(z.object({ name: z.string(), label: z.string(), kind: z.string(), type: z.string(), detail: z.string() })),
+    }),
+    problems: [roleNeeded],
+    handle: ({ principal, lang }) => ({ body: { items: authoring.words(principal, lang) } }),
+  }),
+  api({
+    method: 'GET',
+    path: '/api/authoring/drafts',
+    needs: 'official',
+    tag,
+    summary: 'Drafts: open ones first',
+    response: z.object({ items: z.array(summary) }),
+    problems: [roleNeeded],
+    handle: async ({ principal, lang }) => ({ body: { items: await authoring.drafts(principal, lang) } }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/authoring/drafts',
+    needs: 'official',
+    tag,
+    summary: 'Begin a draft of what is in force, of an old version, or of a catalogue entry; needs an Idempotency-Key header',
+    body: z.strictObject({ service, version: z.string().max(80).optional().describe('An old version, to roll back to') }),
+    response: z.object({ id: z.string() }),
+    needsKey: true,
+    problems: [roleNeeded, serviceNotFound, unknownPart, keyReused],
+    handle: async ({ principal, body, idempotencyKey }) => {
+      const version = body.version === undefined ? {} : { version: body.version as VersionId }
+      return {
+        status: 201,
+        body: { id: await authoring.open(principal, { key: keyOf(idempotencyKey), service: body.service, ...version }) },
+      }
+    },
+  }),
+  api({
+    method: 'GET',
+    path: '/api/authoring/drafts/{id}',
+    needs: 'official',
+    tag,
+    summary: 'A draft: its files, findings, cases, coverage, difference, effect',
+    params: draftParams,
+    response: summary
+      .extend({ revision: z.number().int(), report, effect: effect.extend({ isCurrent: z.boolean() }).nullable() })
+      .loose(),
+    problems: [draftNotFound, roleNeeded, tooHeavy],
+    handle: async ({ principal, params, lang }) => ({ body: await authoring.draft(principal, idOf(params), lang) }),
+  }),
+  api({
+    method: 'PUT',
+    path: '/api/authoring/drafts/{id}',
+    needs: 'official',
+    tag,
+    maxBytes: MOST,
+    summary: 'Save what was typed, right or wrong, and hear what it comes to',
+    params: draftParams,
+    body: saveBody,
+    response: z.object({ revision: z.number().int(), report }),
+    problems: [...saving, tooHeavy],
+    handle: async ({ principal, params, body, lang }) => {
+      const id = idOf(params)
+      const { act, ...edit } = body.edit.kind === 'form' ? body.edit : { ...body.edit, act: undefined }
+      const kept = await authoring.save(principal, id, body.revision, act === undefined ? edit : ({ ...edit, act } as never))
+      return { body: { revision: kept, report: (await authoring.draft(principal, id, lang)).report } }
+    },
+  }),
+  api({
+    method: 'POST',
+    path: '/api/authoring/drafts/{id}/effect',
+    needs: 'official',
+    tag,
+    summary: 'Count what the draft does to people, over a sample; repeating it gives the same',
+    params: draftParams,
+    response: effect,
+    problems: [draftNotFound, roleNeeded, rulesBroken, tooHeavy],
+    handle: async ({ principal, params }) => ({ body: await authoring.measure(principal, idOf(params)) }),
+  }),
+  ...(['submit', 'withdraw', 'discard', 'rebase', 'publish', 'send-back'] as const).map((act) =>
+    api({
+      method: 'POST',
+      path: `/api/authoring/drafts/{id}/${act}`,
+      needs: 'official',
+      tag,
+      summary: `${SUMMARIES[act]}; needs an Idempotency-Key header`,
+      params: draftParams,
+      body: actBody,
+      response: z.object({ version: z.string().optional(), conflicts: z.array(z.string()).optional() }),
+      needsKey: true,
+      problems: [...acting, ...(act === 'submit' || act === 'publish' ? checking : []), ...PROBLEMS[act]],
+      handle: async ({ principal, params, body, idempotencyKey }) => {
+        const command = { key: keyOf(idempotencyKey), id: idOf(params), revision: body.revision }
+        return { body: await doIt(authoring, act, principal, command, body.reason ?? '') }
+      },
+    }),
+  ),
+  api({
+    method: 'GET',
+    path: '/api/authoring/drafts/{id}/tables/{step}',
+    needs: 'official',
+    tag,
+    summary: 'A decision table of the draft as XLSX',
+    params: draftParams.extend({ step: z.coerce.number().int().min(0).max(100) }),
+    responseType: XLSX,
+    problems: [draftNotFound, roleNeeded, unknownPart],
+    handle: async ({ principal, params, lang }) => {
+      const { name, bytes } = await authoring.tableOut(principal, idOf(params), params.step, lang)
+      return {
+        bytes,
+        contentType: XLSX,
+        headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+      }
+    },
+  }),
+  api({
+    method: 'PUT',
+    path: '/api/authoring/drafts/{id}/tables/{step}',
+    needs: 'official',
+    tag,
+    requestType: XLSX,
+    summary: 'Take a decision table from XLSX; formulas, macros and large files are refused',
+    params: draftParams.extend({ step: z.coerce.number().int().min(0).max(100) }),
+    query: z.object({ revision: z.coerce.number().int().min(1) }),
+    response: z.object({ revision: z.number().int() }),
+    problems: [...saving, tableRefused],
+    handle: async ({ principal, params, query, raw }) => ({
+      body: { revision: await authoring.tableIn(principal, idOf(params), query.revision, params.step, await bytesOf(raw)) },
+    }),
+  }),
+]
+
+async function doIt(
+  authoring: Authoring,
+  act: Act,
+  principal: Parameters<Authoring['submit']>[0],
+  command: Parameters<Authoring['submit']>[1],
+  reason: string,
+) {
+  if (act === 'publish') return { version: await authoring.publish(principal, { ...command, reason }) }
+  if (act === 'rebase') return { conflicts: await authoring.rebase(principal, command) }
+  if (act === 'send-back') await authoring.sendBack(principal, { ...command, reason })
+  else await authoring[act](principal, command)
+  return {}
+}
+
+const MOST_TABLE = 600 * 1024
+async function bytesOf(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > MOST_TABLE) throw tableRefused({ why: 'too-large', detail: `at most ${MOST_TABLE} bytes` })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function keyOf(key: string | undefined): string {
+  if (key === undefined || key === '' || key.length > 200)
+    throw invalidRequest(
+      { where: 'body' },
+      { errors: [{ pointer: '/Idempotency-Key', detail: 'needed, at most 200 characters' }] },
+    )
+  return key
+}

@@ -1,0 +1,38 @@
+/** Counts what a draft does to people, and keeps it with the draft. */
+import type { Principal } from '@dpg/kernel'
+import { type Effect, type RuleDraftId, rulesBroken } from './contract.ts'
+import type { Inside } from './deps.ts'
+import { type DraftRow, saveEffect } from './store.ts'
+import { find, versionBefore } from './view.ts'
+import { readerOf } from './who.ts'
+
+export async function measureDraft(deps: Inside, principal: Principal, id: RuleDraftId): Promise<Effect> {
+  readerOf(principal)
+  return measure(deps, await find(deps, id))
+}
+
+/** Throws `authoring/rules-broken` while the rules do not compile. */
+export async function measure(deps: Inside, draft: DraftRow): Promise<Effect> {
+  const { release } = deps.catalogue.current()
+  const [{ service, parameters, coverage, findings }, before] = await Promise.all([
+    deps.desk.check(draft.slug, draft.files),
+    versionBefore(deps, draft),
+  ])
+  if (!service || !coverage) {
+    const wrong = findings.filter(({ level }) => level === 'error')
+    throw rulesBroken({
+      service: draft.service,
+      count: wrong.length,
+      first: wrong[0] ? `${wrong[0].file}:${wrong[0].line}: ${wrong[0].message.ko}` : '',
+    })
+  }
+  const counted = await deps.desk.measure({
+    sample: deps.sample,
+    asOf: deps.today(),
+    before: draft.base.length > 0 ? before.service : null,
+    after: service,
+    parameters,
+  })
+  await saveEffect(deps.db, draft.id, { revision: draft.revision, release, counted })
+  return counted
+}
