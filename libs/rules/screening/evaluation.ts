@@ -116,13 +116,14 @@ function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation
     units.delete(service)
   }
 }
-const codeOf = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
+/** How a value counts as an answer. */
+export const codeOfValue = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
 
 /** How a condition that reads no role comes out; evaluated once. */
 export function outcomeOf({ program, run, outcomes }: Evaluation, condition: number): number {
   const known = outcomes[condition]!
   if (known !== NOT_JUDGED) return known
-  const made = codeOf(program.conditions[condition]!.code(run))
+  const made = codeOfValue(program.conditions[condition]!.code(run))
   outcomes[condition] = made
   return made
 }
@@ -130,7 +131,7 @@ export function outcomeOf({ program, run, outcomes }: Evaluation, condition: num
 /** How a condition comes out with the role bound. */
 export function outcomeFor({ program, run }: Evaluation, condition: number, element: Value): number {
   run.locals = [element]
-  return codeOf(program.conditions[condition]!.code(run))
+  return codeOfValue(program.conditions[condition]!.code(run))
 }
 
 /** The answer to a condition that reads no role. */

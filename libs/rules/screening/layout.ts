@@ -26,6 +26,9 @@ export interface Layout {
   readonly slotsOf: readonly (readonly number[])[]
   /** The conditions that read no role. */
   readonly plain: Int32Array
+  /** Of these, those that the day can change; and the derived facts that it can change. */
+  readonly timed: Int32Array
+  readonly timedFacts: Int32Array
   /** Services with `each`: judged one by one. */
   readonly perUnit: readonly Service[]
   /** By fact: the conditions that read it, through derived facts too. */
@@ -44,7 +47,8 @@ export function createLayout({
   slots,
   groups,
   services,
-}: Pick<Program, 'words' | 'conditions' | 'slots' | 'groups' | 'services'>): Layout {
+  time,
+}: Pick<Program, 'words' | 'conditions' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
   const conditionOf = [-1]
   const restOf = [0]
   const known = new Map<string, number>()
@@ -85,6 +89,8 @@ export function createLayout({
     slotList: Int32Array.from(groups.flat()),
     plainSlots: Int32Array.from(slots.flatMap(({ condition }, at) => (conditions[condition]!.readsRole ? [] : [at]))),
     slotsOf,
+    timed: Int32Array.from(conditions.flatMap(({ readsRole, node }, at) => (!readsRole && time.isTimed(node) ? [at] : []))),
+    timedFacts: Int32Array.from(words.facts.flatMap(({ derive }, at) => (derive && time.isTimed(derive) ? [at] : []))),
     plain: Int32Array.from(conditions.flatMap(({ readsRole }, at) => (readsRole ? [] : [at]))),
     perUnit: services.filter(({ each }) => each !== undefined),
     readersOf: inverted(leaves, words.facts.length),

@@ -8,6 +8,7 @@ import { createMissingSets, type MissingSets } from './missing-sets.ts'
 import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
+import { createTime, type Time } from './until.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
 
 /** One distinct condition. */
@@ -54,6 +55,7 @@ export interface Program {
   readonly layout: Layout
   /** Sets of facts that evaluations share; fresh once there are many. */
   readonly sets: () => MissingSets
+  readonly time: Time
   /** The evaluation of someone of whom nothing is known, on the day of a run; made by `make`, kept for that day. */
   readonly blank: (run: Run, make: (program: Program, run: Run) => Evaluation) => Evaluation
 }
@@ -71,7 +73,8 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   }
   if (errors.length > 0) throw new RuleErrors(errors)
   const trace = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
-  const parts = { words, ...tables, services: [...byId.values()] }
+  const time = createTime(words)
+  const parts = { words, ...tables, time, services: [...byId.values()] }
   const sets = sharedSets(words)
   let blank: Evaluation | undefined
   const program: Program = {

@@ -3,9 +3,14 @@ import { answerOf, type Evaluation, OPEN, outcomeOf } from './evaluation.ts'
 
 /** The outcome code of every cell. */
 export function sweep(evaluation: Evaluation): Uint8Array {
-  const { program, outcomes } = evaluation
-  const { conditionOf, restOf, plain } = program.layout
+  const { plain } = evaluation.program.layout
   for (let at = 0; at < plain.length; at++) outcomeOf(evaluation, plain[at]!)
+  return joined(evaluation)
+}
+
+/** The outcome code of every cell when all conditions are judged. */
+export function joined({ program, outcomes }: Evaluation): Uint8Array {
+  const { conditionOf, restOf } = program.layout
   const cells = new Uint8Array(conditionOf.length)
   for (let cell = 1; cell < cells.length; cell++) {
     cells[cell] = Math.max(outcomes[conditionOf[cell]!]!, cells[restOf[cell]!]!)
