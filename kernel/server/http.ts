@@ -133,7 +133,7 @@ type Ask = Omit<Asked<never, never, never>, 'params' | 'query' | 'body' | 'idemp
 async function describe(deps: HttpDeps, context: Context): Promise<Ask> {
   const request = context.req.raw
   const url = new URL(request.url)
-  const cookies = parseCookies(request.headers.get('cookie') ?? '')
+  const cookies = parseCookies(request.headers.get('cookie') ?? '', deps.secureCookies)
   const preferences = preferencesOf(
     cookies[PREFERENCES_COOKIE],
     url.searchParams.get('lang'),
@@ -268,18 +268,23 @@ async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: 
   )
 }
 
-export function parseCookies(header: string): Record<string, string> {
+/** Over HTTPS only cookies bound to this host count, by their plain names. */
+export function parseCookies(header: string, secure = false): Record<string, string> {
   const cookies: Record<string, string> = {}
   for (const part of header.split(';')) {
     const at = part.indexOf('=')
-    const name = part.slice(0, at).trim()
-    if (at > 0 && name !== '__proto__') cookies[name] = part.slice(at + 1).trim()
+    const sent = part.slice(0, at).trim()
+    const name = !secure ? sent : sent.startsWith(HOST_ONLY) ? sent.slice(HOST_ONLY.length) : ''
+    if (at > 0 && name !== '' && name !== '__proto__') cookies[name] = part.slice(at + 1).trim()
   }
   return cookies
 }
 
+/** RFC 6265bis: a cookie of this name comes from this very host over HTTPS; no neighbour under the same domain can plant one. */
+const HOST_ONLY = '__Host-'
+
 function cookieText(cookie: Cookie, secure: boolean): string {
-  const parts = [`${cookie.name}=${cookie.value}`, 'Path=/', 'SameSite=Lax']
+  const parts = [`${secure ? HOST_ONLY : ''}${cookie.name}=${cookie.value}`, 'Path=/', 'SameSite=Lax']
   if (cookie.httpOnly !== false) parts.push('HttpOnly')
   if (cookie.maxAgeS !== undefined) parts.push(`Max-Age=${cookie.maxAgeS}`)
   if (secure) parts.push('Secure')

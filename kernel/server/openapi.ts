@@ -19,7 +19,9 @@ export function openApi(routes: readonly Route[], info: OpenApiInfo): object {
     paths,
     components: {
       schemas: { Problem: PROBLEM },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'dpg_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'dpg_session', description: 'Over HTTPS: `__Host-dpg_session`' },
+      },
     },
   }
 }
