@@ -25,6 +25,16 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
   return comparisonOf(parts, options, names)
 }
 
+/** Where the parts of equal size begin, for groupings that want them. */
+export async function bordersFor(
+  task: Omit<PartTask, 'names'>,
+  names: readonly string[],
+  workers = 0,
+): Promise<readonly (readonly number[])[]> {
+  if (task.by.every(({ quantiles }) => quantiles === undefined)) return task.by.map(() => [])
+  return bordersOf(task.by, await run(task, names, workers))
+}
+
 async function run(
   task: Omit<PartTask, 'names'>,
   names: readonly string[],
@@ -71,7 +81,8 @@ function bordersOf(by: readonly GroupBy[], parts: readonly Part[]): readonly (re
   })
 }
 
-function comparisonOf(parts: readonly Part[], options: CompareOptions, names: readonly string[]): Comparison {
+/** Adds up the parts. */
+export function comparisonOf(parts: readonly Part[], options: CompareOptions, names: readonly string[]): Comparison {
   const { by = [], asOf, today, reform } = options
   const people = parts.reduce((sum, part) => sum + part.people, 0)
   const [first] = parts as [Part, ...Part[]]
@@ -97,20 +108,13 @@ function comparisonOf(parts: readonly Part[], options: CompareOptions, names: re
         [...(merged.get(id)?.by[i] ?? [])].sort(([a], [b]) => byName(a, b)).map(([name, sums]) => rowOfSums(name, sums)),
       ]),
     )
-  const services = first.services.map(({ id }, at): ServiceComparison => {
-    const counted = parts.map((part) => part.services[at]!)
-    const sum = (pick: (one: (typeof counted)[number]) => number): number => counted.reduce((total, one) => total + pick(one), 0)
-    const before = countsOf(
-      sum((one) => one.before[0]),
-      sum((one) => one.before[1]),
-      people,
-    )
-    const after = countsOf(
-      sum((one) => one.after[0]),
-      sum((one) => one.after[1]),
-      people,
-    )
-    const delta = deltaOf([0, 1, 2, 3].map((i) => sum((one) => one.delta?.[i] ?? 0)))
+  const byPart = parts.map((part) => ({ rows: part.rows, rowOf: new Map(part.services) }))
+  const services = first.services.map(([id]): ServiceComparison => {
+    const sums = new Array<number>(8).fill(0)
+    for (const { rows, rowOf } of byPart) addTo(sums, rows[rowOf.get(id)!]!)
+    const before = countsOf(sums[0]!, sums[1]!, people)
+    const after = countsOf(sums[2]!, sums[3]!, people)
+    const delta = deltaOf(sums.slice(4))
     const sheet = merged.get(id)
     const money = sheet && rowOfSums('', sheet.all)
     return {

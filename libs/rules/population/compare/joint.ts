@@ -9,9 +9,9 @@ import { derivedFile } from '../eval/on-demand.ts'
 import { evaluateShard, type Judge, type Look, type Pair, type ShardCounts } from '../eval/shard-eval.ts'
 import { createTables, type Tables } from '../eval/tables.ts'
 import { needsOf } from '../plan/needs.ts'
-import { createPool, type Num, type Pool } from '../plan/nodes.ts'
+import { type Bool, createPool, type Num, type Pool } from '../plan/nodes.ts'
 import { type Group, type Plan, planProgram, routesOf } from '../plan/services.ts'
-import { readDescription, shardPath } from '../store/folder.ts'
+import { type Description, readDescription, shardPath } from '../store/folder.ts'
 import type { RouteReport } from '../types.ts'
 
 export interface JointOptions {
@@ -59,12 +59,12 @@ export interface Joint {
   readonly routes: (name: string) => RouteReport
 }
 
-const TILE = 8192
+const TILE = 16_384
 
 export function createJoint(options: JointOptions): Joint {
   const { folder, asOf, tileSize = TILE } = options
   const programs: readonly [Program, Program] = programsOf(options)
-  const given = new Set(readDescription(folder).given)
+  const description = readDescription(folder)
   const byKinds = new Map<string, Planned>()
   const tables = createTables()
   const memory = createMemory()
@@ -72,7 +72,7 @@ export function createJoint(options: JointOptions): Joint {
 
   const planned = (shard: ShardFile): Planned => {
     const signature = shard.meta.columns.map(({ name, kind }) => `${name} ${kind}`).join('\n')
-    const known = byKinds.get(signature) ?? plan(programs, shard, options, given)
+    const known = byKinds.get(signature) ?? plan(programs, shard, options, description)
     byKinds.set(signature, known)
     return known
   }
@@ -147,8 +147,9 @@ function plan(
   [before, after]: readonly [Program, Program],
   shard: ShardFile,
   { asOf, amounts }: JointOptions,
-  given: ReadonlySet<string>,
+  { order, given: names }: Description,
 ): Planned {
+  const given = new Set(names)
   const kinds = new Map(shard.meta.columns.map(({ name, kind }) => [name, kind]))
   const pool = createPool()
   const options = { pool, asOf, kindOf: (column: string) => kinds.get(column), given, amounts: amounts ?? false }
@@ -157,9 +158,14 @@ function plan(
   const groups: Group[] = []
   const known = new Map<string, number>()
   const groupOf = (group: Group): number => {
-    const at = known.get(group.key) ?? groups.push({ ...group, index: groups.length }) - 1
+    const at = known.get(group.key) ?? groups.push({ ...group, index: groups.length, items: ordered(group.items) }) - 1
     known.set(group.key, at)
     return at
+  }
+  /** What is asked of the column that people stand in order of comes first: it often settles whole tiles. */
+  const ordered = (items: Group['items']): Group['items'] => {
+    const isPlace = (item: Bool): boolean => item.k === 'met' && item.a.k === 'table' && item.a.per.column === order
+    return [...items.filter(isPlace), ...items.filter((item) => !isPlace(item))]
   }
   const nobody: Group = { index: -1, key: 'nobody', items: [pool.bool({ k: 'const', value: false })] }
   const byId = (of: Plan) => new Map(of.services.map((service) => [service.id, service]))

@@ -1,7 +1,8 @@
 /** A comparison over some shards: plain data in and out, so that any thread or process can do it. */
 import type { Declarations } from '../../types.ts'
 import type { GroupBy, RouteReport } from '../types.ts'
-import { createJoint, type Joint } from './joint.ts'
+import type { ShardCounts } from '../eval/shard-eval.ts'
+import { createJoint, type Joint, type Planned } from './joint.ts'
 import { createSheets, moneyLook, numbersLook, type Sheet, type Sheets } from './looks.ts'
 
 export interface PartTask {
@@ -17,14 +18,14 @@ export interface PartTask {
   readonly isSurvey: boolean
 }
 
+/** Numbers of one shard that many services share: surely, perhaps before; the same after; the four of the delta where it differs. */
+export type Numbers = readonly number[]
+
 export interface Part {
   readonly people: number
-  readonly services: readonly {
-    readonly id: string
-    readonly before: readonly [number, number]
-    readonly after: readonly [number, number]
-    readonly delta: readonly number[] | undefined
-  }[]
+  readonly rows: readonly Numbers[]
+  /** Services by the row they have. */
+  readonly services: readonly (readonly [string, number])[]
   /** The sheet of all together has no id. */
   readonly sheets: readonly {
     readonly id: string
@@ -77,7 +78,7 @@ export function partOf(task: PartTask): Part {
   const sheets = createSheets(task.by.length)
   const numbers = task.by.map((): number[] => [])
   let people = 0
-  let services: { id: string; before: [number, number]; after: [number, number]; delta: number[] | undefined }[] = []
+  let found: Pick<Part, 'rows' | 'services'> | undefined
   for (const name of task.names) {
     const result = joint.evaluate(name, (planned) =>
       task.isSurvey
@@ -93,32 +94,45 @@ export function partOf(task: PartTask): Part {
           ],
     )
     people += result.people
-    const { planned, counts } = result
-    const found = planned.services.map(({ id, before, after }) => {
-      const pair = planned.pairOf.get(id)
-      const of = (group: number): [number, number] => [counts.groups[2 * group]!, counts.groups[2 * group + 1]!]
-      return {
-        id,
-        before: of(before),
-        after: of(after),
-        delta: pair === undefined ? undefined : [...counts.pairs.subarray(4 * pair, 4 * pair + 4)],
-      }
-    })
-    services = services.length === 0 ? found : services.map((one, i) => plus(one, found[i]!))
+    found = added(found, rowsOf(result))
   }
   const routes = joint.routes(task.names[0]!)
-  return { people, services, sheets: task.isSurvey ? [] : plain(sheets), numbers, routes }
+  return { people, ...found!, sheets: task.isSurvey ? [] : plain(sheets), numbers, routes }
 }
 
 const STEP = Math.max(1, Math.floor(8192 / SAMPLE))
 
-type Found = { id: string; before: [number, number]; after: [number, number]; delta: number[] | undefined }
-const plus = (a: Found, b: Found): Found => ({
-  id: a.id,
-  before: [a.before[0] + b.before[0], a.before[1] + b.before[1]],
-  after: [a.after[0] + b.after[0], a.after[1] + b.after[1]],
-  delta: a.delta || b.delta ? [0, 1, 2, 3].map((i) => (a.delta?.[i] ?? 0) + (b.delta?.[i] ?? 0)) : undefined,
-})
+function rowsOf({ planned, counts }: ReturnType<Joint['evaluate']>): Pick<Part, 'rows' | 'services'> {
+  const rows: Numbers[] = []
+  const known = new Map<string, number>()
+  const services = planned.services.map(({ id, before, after }): readonly [string, number] => {
+    const key = `${before} ${after}`
+    const at = known.get(key) ?? rows.push(numbersOf(planned, counts, id, before, after)) - 1
+    known.set(key, at)
+    return [id, at]
+  })
+  return { rows, services }
+}
+
+function numbersOf({ pairOf }: Planned, { groups, pairs }: ShardCounts, id: string, before: number, after: number): Numbers {
+  const of = (group: number): readonly number[] => [groups[2 * group]!, groups[2 * group + 1]!]
+  const pair = pairOf.get(id)
+  return [...of(before), ...of(after), ...(pair === undefined ? [] : pairs.subarray(4 * pair, 4 * pair + 4))]
+}
+
+/** Shards may be planned differently, so rows are added service by service. */
+function added(
+  a: Pick<Part, 'rows' | 'services'> | undefined,
+  b: Pick<Part, 'rows' | 'services'>,
+): Pick<Part, 'rows' | 'services'> {
+  if (a === undefined) return b
+  const other = new Map(b.services)
+  const rows = a.services.map(([id, row]) => {
+    const [x, y] = [a.rows[row]!, b.rows[other.get(id)!]!]
+    return Array.from({ length: Math.max(x.length, y.length) }, (_, i) => (x[i] ?? 0) + (y[i] ?? 0))
+  })
+  return { rows, services: a.services.map(([id], i) => [id, i]) }
+}
 
 function plain({ services, total, labels }: Sheets): Part['sheets'] {
   const of = (id: string, { all, by }: Sheet) => ({

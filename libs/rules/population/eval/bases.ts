@@ -17,15 +17,26 @@ export interface Bases {
   readonly of: (column: LoadedCodes, below: number) => number
   /** What each base is in a tile: ZERO, ONE, or its plane. */
   readonly states: (tile: number) => Int32Array
-  /** Compares: makes the plane of a base for a tile. */
+  /** Compares: makes the plane of a base for a tile; where planes are kept, the first time only. */
   readonly build: (base: number, tile: number) => void
+  /** Compares all bases of all tiles now and keeps them. */
+  readonly keep: () => void
 }
 
 export function createBases(memory: Memory, shard: LoadedShard, tileSize: number): Bases {
   const bases: Base[] = []
   const known = new Map<LoadedCodes, Map<number, number>>()
   const zonesATile = tileSize / ZONE
+  const size = tileSize / 8
   let states = new Int32Array(0)
+  /** Where the planes of all tiles are, tile by tile, by base; 0 where they are not kept. */
+  const kept: number[] = []
+
+  const compare = ({ column, below }: Base, tile: number, to: number): void => {
+    const { width } = column.column
+    const from = column.at + tile * tileSize * width
+    memory.kernels[width === 1 ? 'below8' : 'below16'](to, from, from + tileSize * width, below)
+  }
 
   return {
     of: (column, below) => {
@@ -57,11 +68,18 @@ export function createBases(memory: Memory, shard: LoadedShard, tileSize: number
       })
       return states
     },
-    build: (base, tile) => {
-      const { column, below, plane } = bases[base]!
-      const { width } = column.column
-      const from = column.at + tile * tileSize * width
-      memory.kernels[width === 1 ? 'below8' : 'below16'](plane, from, from + tileSize * width, below)
+    build: (id, tile) => {
+      const base = bases[id]!
+      const from = kept[id]
+      if (from === undefined) compare(base, tile, base.plane)
+      else memory.bytes().copyWithin(base.plane, from + tile * size, from + (tile + 1) * size)
+    },
+    keep: () => {
+      bases.forEach((base, id) => {
+        const to = kept[id] ?? memory.take(size * shard.tiles)
+        kept[id] = to
+        for (let tile = 0; tile < shard.tiles; tile++) compare(base, tile, to + tile * size)
+      })
     },
   }
 }

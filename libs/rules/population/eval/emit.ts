@@ -14,8 +14,8 @@ export interface Emitter {
   readonly countLess: (a: number, b: number, counter: number) => void
   /** Ends a stretch; gives a function that runs it, or undefined when it is empty. */
   readonly stretch: () => (() => void) | undefined
-  /** Begins anew: what was written down before may be written over. */
-  readonly reset: () => void
+  /** Begins anew: what was written down before for this slot may be written over. */
+  readonly reset: (slot: number) => void
 }
 
 const START = 1 << 12
@@ -23,7 +23,8 @@ const START = 1 << 12
 export function createEmitter(memory: Memory, planes: Planes, planeBytes: number): Emitter {
   let code = new Uint32Array(START * WORDS)
   let size = 0
-  const rooms: { at: number; bytes: number }[] = []
+  const slots: { at: number; bytes: number }[][] = [[], []]
+  let rooms = slots[0]!
   let stretches = 0
 
   const roomFor = (bytes: number) => {
@@ -121,7 +122,8 @@ export function createEmitter(memory: Memory, planes: Planes, planeBytes: number
       memory.words().set(words, at / 4)
       return () => memory.kernels.exec(at, planeBytes)
     },
-    reset: () => {
+    reset: (slot) => {
+      rooms = slots[slot]!
       stretches = 0
       size = 0
     },

@@ -66,7 +66,7 @@ export function loadShard(memory: Memory, file: ShardFile, names: Iterable<strin
       return { kind: 'codes', at: read(column.at, column.bytes, room * column.width), column, zones }
     }
     const at = read(column.at, column.bytes, room * (column.type === 'u32' ? 4 : 8))
-    return { kind: 'numbers', at, column, most: column.type === 'u32' ? NONE_U32 - 1 : mostOf(memory, at, people) }
+    return { kind: 'numbers', at, column, most: column.type === 'u32' ? NONE_U32 - 1 : mostOf(memory, at, room) }
   }
   for (const name of names) {
     const column = byName.get(name)
@@ -82,11 +82,11 @@ export function loadShard(memory: Memory, file: ShardFile, names: Iterable<strin
   return { people, tiles, columns, valueAt }
 }
 
-function mostOf(memory: Memory, at: number, people: number): number {
-  let most = 0
-  for (const value of memory.numbers().subarray(at / 8, at / 8 + people))
-    if (Number.isFinite(value) && Math.abs(value) > most) most = Math.abs(value)
-  return most
+/** The largest size of a number; room beyond the people is 0. */
+function mostOf(memory: Memory, at: number, room: number): number {
+  const to = memory.take(8)
+  memory.kernels.largest(to, at, at + room * 8)
+  return memory.numbers()[to / 8]!
 }
 
 const bitAt = (bytes: Uint8Array, plane: number, row: number): boolean => ((bytes[plane + (row >> 3)]! >> (row & 7)) & 1) === 1

@@ -58,7 +58,16 @@ export interface ShardCounts {
   readonly pairs: Uint32Array
 }
 
-export function evaluateShard(options: EvalOptions): ShardCounts {
+export interface ShardEval {
+  /** Evaluates every tile. The counts are those of this run. */
+  readonly run: () => ShardCounts
+  /** After a run: compares all borders of codes once more and keeps the planes, so that later runs find them ready. */
+  readonly keepPlanes: () => void
+}
+
+export const evaluateShard = (options: EvalOptions): ShardCounts => createShardEval(options).run()
+
+export function createShardEval(options: EvalOptions): ShardEval {
   const { memory, pool, shard, tables, tileSize, groups, pairs = [], looks = [], judge } = options
   const planeSize = tileSize / 8
   const counters = memory.take((groups.length * 2 + pairs.length * 4) * 4)
@@ -68,6 +77,8 @@ export function evaluateShard(options: EvalOptions): ShardCounts {
   const bases = createBases(memory, shard, tileSize)
   let states: Int32Array = new Int32Array(0)
   let steps: Step[] = []
+  /** What was written down for full tiles and for the last one, and what the bases were then. */
+  const written: ({ readonly steps: readonly Step[]; readonly states: Int32Array } | undefined)[] = [undefined, undefined]
 
   const flush = (): void => {
     const run = emitter.stretch()
@@ -104,6 +115,7 @@ export function evaluateShard(options: EvalOptions): ShardCounts {
     states: () => states,
     judge: (bool, row) => judge(bool.exact, row),
     tablesOf: tablesBy(pool),
+    nodes: pool.bools().length,
     uses: usesOf(pool, groups, pairs, looks),
   })
 
@@ -120,17 +132,22 @@ export function evaluateShard(options: EvalOptions): ShardCounts {
     return { yes, perhaps }
   }
 
+  /** Groups by the condition that is most often impossible for a whole tile: where it is, none of them is looked at. */
+  const sections = [...Map.groupBy(groups, ({ items }) => items[0])]
   const emitGroups = (isPartial: boolean): void => {
-    groups.forEach((group, i) => {
-      const made = groupOf(group)
-      if (made !== undefined) {
-        const among = (list: readonly number[]) =>
-          isPartial || list.every((plane) => plane === ONE) ? [...list, everyone] : list
-        emitter.count(among(made.yes), counters + i * 8)
-        emitter.count(among(made.perhaps), counters + i * 8 + 4)
-      }
-      group.items.forEach(truths.done)
-    })
+    for (const [first, list] of sections) {
+      if (first !== undefined && truths.truth(first).perhaps === ZERO) continue
+      for (const group of list) emitGroup(group, isPartial)
+    }
+  }
+  const emitGroup = (group: Group, isPartial: boolean): void => {
+    const made = groupOf(group)
+    if (made !== undefined) {
+      const among = (list: readonly number[]) => (isPartial || list.every((plane) => plane === ONE) ? [...list, everyone] : list)
+      emitter.count(among(made.yes), counters + group.index * 8)
+      emitter.count(among(made.perhaps), counters + group.index * 8 + 4)
+    }
+    for (const item of group.items) truths.done(item)
   }
   const whole = (group: Group): { yes: number; perhaps: number } => {
     const made = groupOf(group)
@@ -138,7 +155,7 @@ export function evaluateShard(options: EvalOptions): ShardCounts {
       yes: made === undefined ? ZERO : emitter.all([...made.yes, everyone]),
       perhaps: made === undefined ? ZERO : emitter.all([...made.perhaps, everyone]),
     }
-    group.items.forEach(truths.done)
+    for (const item of group.items) truths.done(item)
     return both
   }
   const emitPairs = (): void => {
@@ -175,30 +192,33 @@ export function evaluateShard(options: EvalOptions): ShardCounts {
   const emit = (tile: number, isPartial: boolean): void => {
     steps = []
     planes.reset()
-    emitter.reset()
+    emitter.reset(isPartial ? 1 : 0)
     numbers.reset()
     truths.reset(tile)
     emitGroups(isPartial)
     emitPairs()
     emitLooks()
     flush()
+    states = bases.states(tile)
+    written[isPartial ? 1 : 0] = { steps, states: states.slice() }
   }
 
-  let before: Int32Array | undefined
-  for (let tile = 0; tile < shard.tiles; tile++) {
-    const people = Math.min(tileSize, shard.people - tile * tileSize)
-    const isPartial = people < tileSize
-    fillUpTo(memory, everyone, planeSize, people)
-    states = bases.states(tile)
-    if (before === undefined || isPartial || !isSame(before, states)) {
-      emit(tile, isPartial)
+  const run = (): ShardCounts => {
+    const size = groups.length * 2 + pairs.length * 4
+    memory.words().fill(0, counters / 4, counters / 4 + size)
+    for (let tile = 0; tile < shard.tiles; tile++) {
+      const people = Math.min(tileSize, shard.people - tile * tileSize)
+      const isPartial = people < tileSize
+      fillUpTo(memory, everyone, planeSize, people)
       states = bases.states(tile)
-      before = states.slice()
+      const before = written[isPartial ? 1 : 0]
+      if (before === undefined || !isSame(before.states, states)) emit(tile, isPartial)
+      for (const step of written[isPartial ? 1 : 0]!.steps) step(tile)
     }
-    for (const step of steps) step(tile)
+    const words = memory.words().slice(counters / 4, counters / 4 + size)
+    return { groups: words.subarray(0, groups.length * 2), pairs: words.subarray(groups.length * 2) }
   }
-  const words = memory.words().slice(counters / 4, counters / 4 + groups.length * 2 + pairs.length * 4)
-  return { groups: words.subarray(0, groups.length * 2), pairs: words.subarray(groups.length * 2) }
+  return { run, keepPlanes: bases.keep }
 }
 
 const isSame = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((value, i) => value === b[i])
@@ -226,9 +246,9 @@ export function tablesBy(pool: Pool): (column: string) => readonly PerCode[] {
 }
 
 function usesOf(pool: Pool, groups: readonly Group[], pairs: readonly Pair[], looks: readonly Look[]): (bool: Bool) => number {
-  const uses = new Map<number, number>()
+  const uses = new Int32Array(pool.bools().length)
   const use = (bool: Bool): void => {
-    uses.set(bool.id, (uses.get(bool.id) ?? 0) + 1)
+    uses[bool.id]!++
   }
   for (const bool of pool.bools()) {
     if (bool.k === 'and' || bool.k === 'or') bool.items.forEach(use)
@@ -239,5 +259,5 @@ function usesOf(pool: Pool, groups: readonly Group[], pairs: readonly Pair[], lo
   for (const group of groups) group.items.forEach(use)
   for (const { before, after } of pairs) for (const group of [before, after]) group.items.forEach(use)
   for (const look of looks) for (const group of look.groups) group.items.forEach(use)
-  return (bool) => uses.get(bool.id) ?? 1
+  return (bool) => uses[bool.id]!
 }

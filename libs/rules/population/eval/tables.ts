@@ -95,10 +95,9 @@ function createRows(pers: readonly PerCode[]) {
     const row = new Uint8Array(pers.length)
     for (const [fresh, list] of programs) {
       const run = fresh()
-      for (const { per, i } of list) {
-        per.set(run, value)
-        row[i] = truthOf(per.code(run))
-      }
+      // They read the same column, so one setting serves all.
+      list[0]!.per.set(run, value)
+      for (const { per, i } of list) row[i] = truthOf(per.code(run))
     }
     const key = String.fromCharCode(...row)
     const id = ids.get(key) ?? rows.push(row) - 1

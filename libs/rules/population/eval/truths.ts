@@ -33,6 +33,8 @@ export interface TruthsOptions {
   readonly judge: (bool: Extract<Bool, { k: 'compare' | 'within' }>, row: number) => unknown
   /** Conditions over the same coded column together. */
   readonly tablesOf: (column: string) => readonly PerCode[]
+  /** How many nodes there are. */
+  readonly nodes: number
   /** How often a node is asked for: after the last time its planes are free. */
   readonly uses: (bool: Bool) => number
 }
@@ -46,17 +48,18 @@ export function createTruths(options: TruthsOptions) {
   const planeSize = tileSize / 8
   const borders = new Map<string, Map<string, readonly Border[]>>()
   const fixed = new Map<number, number>()
-  let known = new Map<number, Truth>()
-  let left = new Map<number, number>()
+  const nodes = options.nodes
+  let known: (Truth | undefined)[] = new Array<Truth | undefined>(nodes)
+  let left = new Int32Array(nodes)
   let built = new Map<number, number>()
 
   /** The truth of a node. Call `done` with the node when it has been used. */
   const truth = (bool: Bool): Truth => {
-    const before = known.get(bool.id)
+    const before = known[bool.id]
     if (before !== undefined) return before
     const made = make(bool)
-    known.set(bool.id, made)
-    left.set(bool.id, options.uses(bool))
+    known[bool.id] = made
+    left[bool.id] = options.uses(bool)
     return made
   }
   const drop = ({ yes, perhaps, unknown }: Truth): void => {
@@ -65,12 +68,10 @@ export function createTruths(options: TruthsOptions) {
     if (unknown !== undefined) planes.drop(unknown)
   }
   const done = (bool: Bool): void => {
-    const count = (left.get(bool.id) ?? 0) - 1
-    left.set(bool.id, count)
-    const made = known.get(bool.id)
-    if (count > 0 || made === undefined) return
+    const made = known[bool.id]
+    if (--left[bool.id]! > 0 || made === undefined) return
     drop(made)
-    known.delete(bool.id)
+    known[bool.id] = undefined
   }
   /** Planes of a node kept by another: both hold them. */
   const kept = (made: Truth): Truth => {
@@ -421,8 +422,8 @@ export function createTruths(options: TruthsOptions) {
     openOf,
     reset: (tile: number) => {
       currentTile = tile
-      known = new Map()
-      left = new Map()
+      known = new Array<Truth | undefined>(nodes)
+      left = new Int32Array(nodes)
       built = new Map()
     },
   }

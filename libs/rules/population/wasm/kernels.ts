@@ -317,14 +317,21 @@ const rounding = (name: string, whole: (quotient: Code) => Code): Func =>
 const SIGN: Code = simd(0x14, f64(-0))
 const away = (value: Code): Code =>
   simd(0x50, simd(0x75, simd(0xf0, simd(0xec, value), simd(0x14, f64(0.5)))), simd(0x4e, value, SIGN))
-// largest (to, from, end): the largest size of a number, as one number at `to`.
+// largest (to, from, end): the largest size of a finite number, as one number at `to`.
 const largest = func(
   'largest',
   ['i32', 'i32', 'i32'],
-  ['v128'],
+  ['v128', 'v128'],
   [
     set(3, zero),
-    repeat([set(3, simd(0xf7, get(3), simd(0xec, loadV(get(1))))), bump(1, 16)], lessU(get(1), get(2))),
+    repeat(
+      [
+        set(4, simd(0xec, loadV(get(1)))),
+        set(3, simd(0xf7, get(3), simd(0x4e, get(4), simd(0x49, get(4), simd(0x14, f64(Number.POSITIVE_INFINITY)))))),
+        bump(1, 16),
+      ],
+      lessU(get(1), get(2)),
+    ),
     storeF(get(0), two(0xa5, laneF(get(3), 0), laneF(get(3), 1))),
   ],
 )
