@@ -1,13 +1,15 @@
 /** The closure back end: each node becomes a function of a Run. Equal nodes share one function. */
-import type { CompareOp } from '../feel/ast.ts'
+import { LimitError } from '../errors.ts'
+import type { BinaryOp, CompareOp } from '../feel/ast.ts'
 import { type Interval, holds } from './intervals.ts'
 import type { Node, NodeOf } from './ir.ts'
 import { filter, loop, quantified } from '../feel/loops.ts'
 import { and, not, or, type Truth } from '../feel/logic.ts'
 import * as ops from '../feel/operators.ts'
 import { burn, type Code, readFact, type Run, withLocals } from './run.ts'
+import { weigh } from '../feel/tank.ts'
 import { ANY, coerce, type FunctionType, instanceOf } from '../feel/types.ts'
-import { Context, Day, equal, hasUnknown, Lambda, order, Range, type Value } from '../feel/values.ts'
+import { Context, Day, equal, holdsUnknown, Lambda, order, Range, type Value } from '../feel/values.ts'
 
 export type Compiler = (node: Node) => Code
 
@@ -52,7 +54,7 @@ function make(node: Node, compile: Compiler): Code {
     case 'in':
       return binary(compile(node.x), compile(node.test), ops.isIn)
     case 'arith':
-      return binary(compile(node.a), compile(node.b), (a, b) => ops.arithmetic(node.op, a, b))
+      return arithmetic(node.op, compile(node.a), compile(node.b))
     case 'neg':
       return unary(compile(node.a), ops.negative)
     case 'if':
@@ -92,9 +94,25 @@ const unary =
     run(a(at))
 
 const binary =
-  (a: Code, b: Code, run: (a: Value, b: Value) => Value): Code =>
-  (at) =>
-    run(a(at), b(at))
+  (a: Code, b: Code, apply: (a: Value, b: Value, run: Run) => Value): Code =>
+  (run) =>
+    apply(a(run), b(run), run)
+
+/** A power may take as long as some hundred sums. */
+const POWER_COST = 200
+
+function arithmetic(op: BinaryOp, a: Code, b: Code): Code {
+  return (run) => {
+    const x = a(run)
+    const y = b(run)
+    if (typeof x !== 'number' || typeof y !== 'number') {
+      weigh(run, x)
+      weigh(run, y)
+    }
+    if (op === '**') burn(run, POWER_COST)
+    return ops.arithmetic(op, x, y)
+  }
+}
 
 /** `and` and `or`: stops at the first item that settles it. */
 function kleene(items: readonly Code[], join: (a: Value, b: Value) => Truth, start: boolean, settles: boolean): Code {
@@ -110,11 +128,15 @@ function kleene(items: readonly Code[], join: (a: Value, b: Value) => Truth, sta
 }
 
 function comparison(op: CompareOp, a: Code, b: Code): Code {
-  const slow = (x: Value, y: Value) => ops.compare(op, x, y)
+  const slow = (x: Value, y: Value, run: Run) => {
+    weigh(run, x)
+    weigh(run, y)
+    return ops.compare(op, x, y, run)
+  }
   return (run) => {
     const x = a(run)
     const y = b(run)
-    if (typeof x !== 'number' || typeof y !== 'number') return slow(x, y)
+    if (typeof x !== 'number' || typeof y !== 'number') return slow(x, y, run)
     if (op === '<') return x < y
     if (op === '<=') return x <= y
     if (op === '>') return x > y
@@ -160,12 +182,13 @@ function conditional(cond: Code, yes: Code, no: Code): Code {
     const test = cond(run)
     if (test !== undefined) return test === true ? yes(run) : no(run)
     const a = yes(run)
-    return isSame(a, no(run)) ? a : undefined
+    return isSame(a, no(run), run) ? a : undefined
   }
 }
 
 /** Surely the same value: known through and through, and equal. */
-const isSame = (a: Value, b: Value): boolean => a === b || (!hasUnknown(a) && !hasUnknown(b) && equal(a, b) === true)
+const isSame = (a: Value, b: Value, run: Run): boolean =>
+  a === b || (!holdsUnknown(a, run) && !holdsUnknown(b, run) && equal(a, b, run) === true)
 
 function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
   const codes = args.map((arg) => arg && compile(arg))
@@ -173,10 +196,14 @@ function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
     const values: Value[] = []
     for (const code of codes) {
       const value = code?.(run)
-      if (code !== undefined && !fn.partial && hasUnknown(value)) return undefined
+      if (code !== undefined && !fn.partial && holdsUnknown(value, run)) return undefined
+      if (fn.walks) holdsUnknown(value, run)
+      weigh(run, value)
       values.push(value)
     }
+    if (fn.cost !== undefined) burn(run, fn.cost)
     const result = fn.run(values, run.today, run.now)
+    weigh(run, result)
     return result === undefined && !fn.partial ? null : result
   }
 }
@@ -231,8 +258,10 @@ function range(node: NodeOf<'range'>, compile: Compiler): Code {
   return (run) => {
     const from = low === undefined ? null : low(run)
     const to = high === undefined ? null : high(run)
+    // It could still become null, for its ends may not fit each other.
+    if (from === undefined || to === undefined) return undefined
     if ((low && from === null) || (high && to === null)) return null
-    if (from != null && to != null && order(from, to) === undefined) return null
+    if (from !== null && to !== null && order(from, to) === undefined) return null
     return new Range(from, to, node.lowIn, node.highIn, node.form)
   }
 }
@@ -247,19 +276,30 @@ function lambda(node: NodeOf<'lambda'>, compile: Compiler): Code {
     : undefined
   return (run: Run) => {
     const outer = [...run.locals]
-    let calls = 0
     const apply = (args: readonly Value[]): Value => {
-      if (calls >= MAX_CALLS) return null
-      calls++
-      burn(run)
       const locals = [...outer]
       node.slots.forEach((slot, i) => {
         locals[slot] = types[i] === undefined ? args[i] : coerce(args[i], types[i])
       })
-      const value = withLocals(run, locals, body)
-      calls--
-      return value
+      return inCall(run, locals, body)
     }
     return new Lambda(params, apply, type)
+  }
+}
+
+/** One call deeper; calls inside one another end in a LimitError, never in an overflow. */
+function inCall(run: Run, locals: Value[], body: Code): Value {
+  burn(run)
+  const depth = run.depth ?? 0
+  if (depth >= MAX_CALLS) throw new LimitError('Functions call each other too deeply: fewer calls inside one another are needed')
+  run.depth = depth + 1
+  try {
+    return withLocals(run, locals, body)
+  } catch (error) {
+    throw error instanceof RangeError
+      ? new LimitError('The evaluation is nested too deeply: simpler functions are needed')
+      : error
+  } finally {
+    run.depth = depth
   }
 }

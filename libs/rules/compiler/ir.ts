@@ -45,8 +45,18 @@ export type Shape =
       readonly to: Node | undefined
       readonly body: Node
     }
-  /** `isFixed`: the condition does not look at the item, so it may be a position. */
-  | { readonly k: 'filter'; readonly slot: number; readonly list: Node; readonly body: Node; readonly isFixed: boolean }
+  /**
+   * `isFixed`: the condition does not look at the item, so it may be a position. `isOpen`: it looks at the item only for names
+   * that may mean something outside as well (`field`), so it may be a position, too.
+   */
+  | {
+      readonly k: 'filter'
+      readonly slot: number
+      readonly list: Node
+      readonly body: Node
+      readonly isFixed: boolean
+      readonly isOpen: boolean
+    }
   | { readonly k: 'path'; readonly of: Node; readonly name: string }
   /** A name in a filter (DMN): a field of the item if it has one of that name, else what the name means outside. */
   | { readonly k: 'field'; readonly of: Node; readonly name: string; readonly otherwise: Node | undefined }

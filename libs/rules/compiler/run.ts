@@ -1,5 +1,5 @@
 /** What one evaluation reads: facts and parameters by index, the day, the names bound on the way. */
-import { LimitError } from '../errors.ts'
+export { burn, FUEL } from '../feel/tank.ts'
 import type { DateTime, Value } from '../feel/values.ts'
 
 export type Code = (run: Run) => Value
@@ -17,15 +17,8 @@ export interface Run {
   locals: Value[]
   /** How many more turns of loops and calls of functions this evaluation may take. */
   fuel: number
-}
-
-/** Enough for every rule, little enough to end within a second. */
-export const FUEL = 5_000_000
-
-/** Uses up so many turns. Throws LimitError when none is left. */
-export function burn(run: Run, turns = 1): void {
-  run.fuel -= turns
-  if (run.fuel < 0) throw new LimitError()
+  /** How many calls of functions are under way inside one another. */
+  depth?: number
 }
 
 /** The value of a fact, derived once. */

@@ -144,7 +144,9 @@ const FOLDS = new Set<Node['k']>([
   'or',
   'instanceOf',
 ])
-const NOTHING: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: 0 }
+/** What is not folded so quickly is left to run. */
+const FOLDING = 10_000
+const NOTHING: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: FOLDING }
 const FLIP: Readonly<Record<CompareOp, CompareOp>> = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' }
 
 function side(op: CompareOp, end: Known): Interval {
@@ -206,7 +208,7 @@ function keyOf(shape: Shape): string {
     case 'every':
       return `${all} ${shape.slot} ${shape.to !== undefined}`
     case 'filter':
-      return `${all} ${shape.slot} ${shape.isFixed}`
+      return `${all} ${shape.slot} ${shape.isFixed} ${shape.isOpen}`
     case 'path':
     case 'field':
       return `${all} ${JSON.stringify(shape.name)}`

@@ -1,21 +1,9 @@
 /** Equality and order. */
 import { compareNum, isNum } from './numbers.ts'
+import { newTank, enter, type Tank } from './tank.ts'
 import { canCompare, instantOf, NANOS } from './temporal/clock-times.ts'
 import { valueText } from './value-text.ts'
-import {
-  Context,
-  DateTime,
-  Day,
-  hasUnknown,
-  isList,
-  type Known,
-  kindOf,
-  Months,
-  Range,
-  Seconds,
-  Time,
-  type Value,
-} from './values.ts'
+import { Context, DateTime, Day, isList, type Known, kindOf, Months, Range, Seconds, Time, type Value } from './values.ts'
 
 /** Order of two known values of one kind; undefined when they have none. */
 export function order(a: Known, b: Known): number | undefined {
@@ -35,49 +23,59 @@ function instants(a: Time | DateTime, b: Time | DateTime): number | undefined {
   return x.days - y.days || Math.floor(x.nanos / NANOS) - Math.floor(y.nanos / NANOS)
 }
 
-/** FEEL equality, Kleene over unknown parts. Values of different kinds give null; null equals only null. */
-export function equal(a: Value, b: Value): boolean | null | undefined {
+/**
+ * FEEL equality, Kleene over unknown parts. Values of different kinds give null; null equals only null. Walking through lists and
+ * contexts costs a tank; throws LimitError.
+ */
+export const equal = (a: Value, b: Value, tank?: Tank): boolean | null | undefined => equalAt(a, b, tank, 0)
+
+function equalAt(a: Value, b: Value, tank: Tank | undefined, depth: number): boolean | null | undefined {
   if (a === undefined || b === undefined) return undefined
   if (a === null || b === null) return a === b
   if (typeof a === 'boolean') return typeof b === 'boolean' ? a === b : null
   const ordered = order(a, b)
   if (ordered !== undefined) return ordered === 0
   if (kindOf(a) !== kindOf(b)) return null
-  if (isList(a) && isList(b)) return a.length === b.length ? allEqual(a.map((item, i) => equal(item, b[i]))) : false
-  if (a instanceof Context && b instanceof Context) return equalContexts(a, b)
-  if (a instanceof Range && b instanceof Range)
-    return (
-      a.form === b.form && a.lowIn === b.lowIn && a.highIn === b.highIn && allEqual([equal(a.low, b.low), equal(a.high, b.high)])
-    )
-  return null
+  if (isList(a) && isList(b)) return equalLists(a, b, tank ?? newTank(), depth)
+  if (a instanceof Context && b instanceof Context) return equalContexts(a, b, tank ?? newTank(), depth)
+  return a instanceof Range && b instanceof Range ? equalRanges(a, b) : null
 }
 
-function allEqual(parts: readonly (boolean | null | undefined)[]): boolean | undefined {
-  if (parts.some((part) => part === false || part === null)) return false
-  return parts.includes(undefined) ? undefined : true
+function equalLists(a: readonly Value[], b: readonly Value[], tank: Tank, depth: number): boolean | undefined {
+  if (a.length !== b.length) return false
+  enter(tank, a.length, depth)
+  let result: boolean | undefined = true
+  for (let i = 0; i < a.length; i++) {
+    const same = equalAt(a[i], b[i], tank, depth + 1)
+    if (same === false || same === null) return false
+    if (same === undefined) result = undefined
+  }
+  return result
 }
 
-function equalContexts(a: Context, b: Context): boolean | undefined {
+function equalContexts(a: Context, b: Context, tank: Tank, depth: number): boolean | undefined {
   const keys = new Set([...a.fields.keys(), ...b.fields.keys()])
-  const parts = [...keys].map((key) => {
-    if (!a.fields.has(key)) return a.open ? undefined : false
-    if (!b.fields.has(key)) return b.open ? undefined : false
-    return equal(a.fields.get(key), b.fields.get(key))
-  })
-  const all = allEqual(parts)
-  return all === true && (a.open || b.open) ? undefined : all
+  enter(tank, keys.size, depth)
+  let result: boolean | undefined = a.open || b.open ? undefined : true
+  for (const key of keys) {
+    const isAbsent = (!a.fields.has(key) && !a.open) || (!b.fields.has(key) && !b.open)
+    const same = isAbsent ? false : equalAt(a.fields.get(key), b.fields.get(key), tank, depth + 1)
+    if (same === false || same === null) return false
+    if (same === undefined) result = undefined
+  }
+  return result
 }
 
-/** FEEL's `is`: the same value of the same kind, offset, zone and fractions of a second included. */
-export function identical(a: Value, b: Value): boolean | undefined {
-  if (a === undefined || b === undefined) return undefined
+/** An end that is unbounded is null on both sides. */
+function equalRanges(a: Range, b: Range): boolean | undefined {
+  if (a.form !== b.form || a.lowIn !== b.lowIn || a.highIn !== b.highIn) return false
+  const [low, high] = [equal(a.low, b.low), equal(a.high, b.high)]
+  if (low === false || low === null || high === false || high === null) return false
+  return low === undefined || high === undefined ? undefined : true
+}
+
+/** FEEL's `is` over known values: of one kind and equal, for times the offset, the zone and fractions of a second included. */
+export function identical(a: Known, b: Known): boolean {
   if (kindOf(a) !== kindOf(b)) return false
-  const isClock = a instanceof Time || a instanceof DateTime
-  return isClock
-    ? valueText(a) === valueText(b)
-    : equal(a, b) === true
-      ? true
-      : hasUnknown(a) || hasUnknown(b)
-        ? (equal(a, b) ?? false)
-        : false
+  return a instanceof Time || a instanceof DateTime ? valueText(a) === valueText(b) : equal(a, b) === true
 }

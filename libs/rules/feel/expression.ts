@@ -120,6 +120,8 @@ function compiled(expr: Expr, scope: readonly string[], options: ExpressionOptio
       budget.depth++
       try {
         return code(run)
+      } catch (error) {
+        throw error instanceof RangeError ? new LimitError('The evaluation is nested too deeply') : error
       } finally {
         budget.depth--
         budget.fuel = Math.min(budget.fuel, run.fuel)

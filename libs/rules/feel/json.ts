@@ -2,6 +2,7 @@
 import type { FactType, Json } from '../types.ts'
 import { parseDay } from './dates.ts'
 import { fromJs, isNum, numberJson } from './numbers.ts'
+import { enter, newTank, type Tank } from './tank.ts'
 import { valueText } from './value-text.ts'
 import { Context, Day, isList, type Value } from './values.ts'
 
@@ -47,17 +48,21 @@ function isSound(json: Json, depth = 0): boolean {
 
 /**
  * A value as JSON: dates and durations as ISO text, numbers exactly (as text where JSON's cannot). Unknown fields are left out;
- * a list with an unknown item is unknown (undefined), since JSON has no place for it.
+ * a list with an unknown item is unknown (undefined), since JSON has no place for it. Throws LimitError for what is too large.
  */
-export function toJson(value: Value): Json | undefined {
+export const toJson = (value: Value): Json | undefined => jsonOf(value, newTank(), 0)
+
+function jsonOf(value: Value, tank: Tank, depth: number): Json | undefined {
   if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (isNum(value)) return numberJson(value)
   if (isList(value)) {
-    const items = value.map(toJson)
+    enter(tank, value.length, depth)
+    const items = value.map((item) => jsonOf(item, tank, depth + 1))
     return items.every((item) => item !== undefined) ? items : undefined
   }
   if (value instanceof Context) {
-    const fields = [...value.fields].map(([key, field]) => [key, toJson(field)] as const)
+    enter(tank, value.fields.size, depth)
+    const fields = [...value.fields].map(([key, field]) => [key, jsonOf(field, tank, depth + 1)] as const)
     return Object.fromEntries(fields.flatMap(([key, json]) => (json === undefined ? [] : [[key, json] as const])))
   }
   return valueText(value)

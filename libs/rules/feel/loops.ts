@@ -91,15 +91,14 @@ export function quantified(
 export function filter(node: NodeOf<'filter'>, compile: Compiler): Code {
   const items = compile(node.list)
   const body = compile(node.body)
-  const { slot, isFixed } = node
+  const { slot, isFixed, isOpen } = node
   return (run) => {
     const given = items(run)
     if (given === undefined) return undefined
     const list = isList(given) ? given : given === null ? [] : [given]
-    if (isFixed) {
-      const by = body(run)
-      if (by === undefined) return undefined
-      return typeof by === 'boolean' || by === null ? (by ? list : []) : ops.itemAt(list, by)
+    if (isFixed || (isOpen && list.length === 0)) {
+      run.locals[slot] = null
+      return byFixed(list, body(run))
     }
     const kept: Value[] = []
     for (const item of list) {
@@ -107,8 +106,15 @@ export function filter(node: NodeOf<'filter'>, compile: Compiler): Code {
       run.locals[slot] = item
       const by = body(run)
       if (by === undefined) return undefined
+      if (isOpen && by !== null && typeof by !== 'boolean') return ops.itemAt(list, by)
       if (by === true) kept.push(item)
     }
     return kept
   }
+}
+
+/** All or none by a condition that is the same for all, or the item at a position. */
+function byFixed(list: readonly Value[], by: Value): Value {
+  if (by === undefined) return undefined
+  return typeof by === 'boolean' || by === null ? (by ? list : []) : ops.itemAt(list, by)
 }

@@ -4,16 +4,17 @@ import { contains } from './functions/list.ts'
 import { field } from './functions/context.ts'
 import { and, or, type Truth } from './logic.ts'
 import * as num from './numbers.ts'
+import type { Tank } from './tank.ts'
 import * as temporal from './temporal/arithmetic.ts'
 import { negated } from './temporal/durations.ts'
 import { temporalPart } from './temporal/parts.ts'
 import { Context, DateTime, Day, equal, isList, type Known, Months, order, Range, Seconds, Time, type Value } from './values.ts'
 
-export function compare(op: CompareOp, a: Value, b: Value): Truth {
+export function compare(op: CompareOp, a: Value, b: Value, tank?: Tank): Truth {
   if (a === undefined || b === undefined) return undefined
-  if (op === '=') return equal(a, b)
+  if (op === '=') return equal(a, b, tank)
   if (op === '!=') {
-    const same = equal(a, b)
+    const same = equal(a, b, tank)
     return typeof same === 'boolean' ? !same : same
   }
   const c = order(a, b)
@@ -30,13 +31,14 @@ export function within(value: Value, range: Range): Truth {
 }
 
 /** `value in test`, where the test may be a value, a list (of values and ranges) or a range. */
-export function isIn(value: Value, test: Value): Truth {
-  if (test === undefined) return undefined
+export function isIn(value: Value, test: Value, tank?: Tank): Truth {
+  if (value === undefined || test === undefined) return undefined
   if (test instanceof Range) return within(value, test)
-  if (!isList(test)) return equal(value, test)
-  if (isList(value) && equal(value, test) === true) return true
-  let result: Truth = false
-  for (const one of test) result = or(result, one instanceof Range ? within(value, one) : contains([one], value))
+  if (!isList(test)) return equal(value, test, tank)
+  const isAll = isList(value) ? equal(value, test, tank) : false
+  if (isAll === true) return true
+  let result: Truth = isAll === undefined ? undefined : false
+  for (const one of test) result = or(result, one instanceof Range ? within(value, one) : contains([one], value, tank))
   return result
 }
 

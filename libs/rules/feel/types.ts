@@ -1,6 +1,7 @@
 /** FEEL types: what a value conforms to, and the conversions the standard makes by itself (DMN 1.5, 10.3.2.9). */
 import type { TypeName } from './ast.ts'
 import type { Truth } from './logic.ts'
+import { burn, newTank, type Tank } from './tank.ts'
 import { midnight } from './temporal/clock-times.ts'
 import { Context, Day, isList, type Kind, kindOf, Lambda, Range, type Value } from './values.ts'
 
@@ -78,26 +79,33 @@ export function typeText(type: Type): string {
 export const instanceOf = (value: Value, type: Type): Truth =>
   value === undefined ? undefined : value === null ? type.k === 'kind' && type.kind === 'null' : conforms(value, type)
 
-/** Does the value fit the type? Unlike for `instance of`, null fits all. Kleene over unknown parts. */
-export function conforms(value: Value, type: Type): boolean | undefined {
+/** Does the value fit the type? Unlike for `instance of`, null fits all. Kleene over unknown parts. Throws LimitError. */
+export const conforms = (value: Value, type: Type): boolean | undefined => fits(value, type, undefined)
+
+function fits(value: Value, type: Type, tank: Tank | undefined): boolean | undefined {
   if (value === undefined) return undefined
   if (value === null || type.k === 'any') return true
   switch (type.k) {
     case 'kind':
       return kindOf(value) === type.kind
     case 'list':
-      return isList(value) && all(value.map((item) => conforms(item, type.of)))
+      return isList(value) && listFits(value, type.of, tank ?? newTank())
     case 'range':
-      return value instanceof Range && all([value.low, value.high].map((end) => conforms(end, type.of)))
+      return value instanceof Range && all([value.low, value.high].map((end) => fits(end, type.of, tank)))
     case 'context':
-      return value instanceof Context && all([...type.fields].map(([key, field]) => fieldFits(value, key, field)))
+      return value instanceof Context && all([...type.fields].map(([key, field]) => fieldFits(value, key, field, tank)))
     case 'function':
       return value instanceof Lambda && functionFits(value, type)
   }
 }
 
-function fieldFits(value: Context, key: string, type: Type): boolean | undefined {
-  if (value.fields.has(key)) return conforms(value.fields.get(key), type)
+function listFits(list: readonly Value[], type: Type, tank: Tank): boolean | undefined {
+  burn(tank, list.length)
+  return type.k === 'any' ? (list.includes(undefined) ? undefined : true) : all(list.map((item) => fits(item, type, tank)))
+}
+
+function fieldFits(value: Context, key: string, type: Type, tank: Tank | undefined): boolean | undefined {
+  if (value.fields.has(key)) return fits(value.fields.get(key), type, tank)
   return value.open ? undefined : false
 }
 
@@ -131,11 +139,11 @@ const fieldIncludes = (wide: Type, narrow: Type | undefined): boolean => narrow 
 
 /**
  * The value as the type wants it: a list of one for its item and an item for a list of one, a date for the date and time of its
- * midnight (UTC); null when it does not fit.
+ * midnight (UTC); null when it does not fit, unknown when that cannot be told.
  */
 export function coerce(value: Value, type: Type): Value {
-  const fits = conforms(value, type)
-  if (fits !== false) return value
+  const isRight = conforms(value, type)
+  if (isRight !== false) return isRight === undefined ? undefined : value
   if (type.k === 'kind' && type.kind === 'date and time' && value instanceof Day) return midnight(value)
   if (isList(value)) return value.length === 1 && type.k !== 'list' ? coerce(value[0], type) : null
   if (type.k === 'list') {

@@ -1,12 +1,15 @@
 /** Values as text. */
 import { dayText } from './dates.ts'
 import { isNum, numberText } from './numbers.ts'
+import { burn, enter, newTank, type Tank } from './tank.ts'
 import { dateTimeText, timeText } from './temporal/clock-times.ts'
 import { monthsText, secondsText } from './temporal/durations.ts'
 import { DateTime, Day, isList, Lambda, Months, Range, Seconds, Time, type Value } from './values.ts'
 
-/** As FEEL's string() prints it. */
-export function valueText(value: Value): string {
+/** As FEEL's string() prints it. Throws LimitError for what is too large. */
+export const valueText = (value: Value): string => textOf(value, undefined, 0)
+
+function textOf(value: Value, tank: Tank | undefined, depth: number): string {
   if (value === undefined) return 'unknown'
   if (value === null) return 'null'
   if (typeof value === 'boolean') return String(value)
@@ -19,11 +22,19 @@ export function valueText(value: Value): string {
   if (value instanceof Seconds) return secondsText(value)
   if (value instanceof Lambda) return `function(${value.params.join(', ')})`
   if (value instanceof Range) return rangeText(value)
-  if (isList(value)) return `[${value.map(quoted).join(', ')}]`
-  return `{${[...value.fields].map(([key, field]) => `${key}: ${quoted(field)}`).join(', ')}}`
+  const left = tank ?? newTank()
+  const inner = (part: Value): string => {
+    const text = quoted(part, left, depth + 1)
+    burn(left, text.length >> 4)
+    return text
+  }
+  enter(left, isList(value) ? value.length : value.fields.size, depth)
+  if (isList(value)) return `[${value.map(inner).join(', ')}]`
+  return `{${[...value.fields].map(([key, field]) => `${key}: ${inner(field)}`).join(', ')}}`
 }
 
-const quoted = (value: Value): string => (typeof value === 'string' ? JSON.stringify(value) : valueText(value))
+const quoted = (value: Value, tank?: Tank, depth = 0): string =>
+  typeof value === 'string' ? JSON.stringify(value) : textOf(value, tank, depth)
 
 function rangeText({ low, high, lowIn, highIn, form }: Range): string {
   if (form === '=' || form === '!=') return `(${form} ${quoted(low)})`

@@ -1,6 +1,7 @@
 /** The values of FEEL at run time. `undefined` is unknown; `null` is known to be none. */
 import { isNum, type Num } from './numbers.ts'
 import type { CompareOp } from './ast.ts'
+import { enter, newTank, type Tank } from './tank.ts'
 import type { FunctionType } from './types.ts'
 
 export { equal, identical, order } from './equality.ts'
@@ -145,12 +146,28 @@ export function kindOf(value: Known): Kind {
   return value instanceof Lambda ? 'function' : 'list'
 }
 
-/** Is any part of it unknown? A context from outside always is: it may have fields that we do not see. */
-export function hasUnknown(value: Value): boolean {
+/** Is any part of it unknown? A context from outside always is: it may have fields that we do not see. Throws LimitError. */
+export const hasUnknown = (value: Value): boolean => value === undefined || (isCompound(value) && unknownIn(value, newTank(), 0))
+
+/** The same, at the cost of a tank. */
+export const holdsUnknown = (value: Value, tank: Tank): boolean =>
+  value === undefined || (isCompound(value) && unknownIn(value, tank, 0))
+
+type Compound = readonly Value[] | Context | Range
+
+const isCompound = (value: Known): value is Compound => isList(value) || value instanceof Context || value instanceof Range
+
+function unknownIn(value: Value, tank: Tank, depth: number): boolean {
   if (value === undefined) return true
-  if (value === null || typeof value !== 'object') return false
-  if (isList(value)) return value.some(hasUnknown)
+  if (!isCompound(value)) return false
   if (value instanceof Range) return value.low === undefined || value.high === undefined
-  if (value instanceof Context) return value.open || [...value.fields.values()].some(hasUnknown)
+  if (value instanceof Context) {
+    if (value.open) return true
+    enter(tank, value.fields.size, depth)
+    for (const field of value.fields.values()) if (unknownIn(field, tank, depth + 1)) return true
+    return false
+  }
+  enter(tank, value.length, depth)
+  for (const item of value) if (unknownIn(item, tank, depth + 1)) return true
   return false
 }

@@ -1,6 +1,6 @@
 /** Arithmetic, comparisons and logic, with the types that are known before anything runs. */
 import type { Expr, Test } from '../../feel/ast.ts'
-import { arithmeticType, isNegatable, joined } from '../../feel/static-types.ts'
+import { arithmeticType, isNegatable, isOpen, joined } from '../../feel/static-types.ts'
 import type { Node } from '../ir.ts'
 import { compareTyped, expectType, type Lowering, type Place } from './place.ts'
 
@@ -49,7 +49,7 @@ export function conditions(lowering: Lowering) {
     const { value } = test
     if (test.op !== 'in') return compareTyped(lowering, test.op, x, go(value, place), test)
     if (value.k === 'range') return inRange(x, value, place)
-    const items = value.k === 'list' && x.t !== 'list' ? value.items.map((item) => go(item, place)) : []
+    const items = value.k === 'list' && x.t !== 'list' && !isOpen(x.t) ? value.items.map((item) => go(item, place)) : []
     if (items.length > 0 && items.every((item) => item.t === x.t))
       return store.any(items.map((item) => compareTyped(lowering, '=', x, item, test)))
     const node = go(value, place)

@@ -1,6 +1,6 @@
 /** `for`, `some`, `every` and filters: names bound to the items of a list. */
 import type { Expr, Iterator } from '../../feel/ast.ts'
-import { type Node, visitAll } from '../ir.ts'
+import { type Node, partsOf, visitAll } from '../ir.ts'
 import { bind, expectType, type Lowering, type Place } from './place.ts'
 
 type Of<K extends Expr['k']> = Extract<Expr, { k: K }>
@@ -54,10 +54,23 @@ export function loops(lowering: Lowering) {
     const inner = bind(place, 'item', item)
     const body = go(expr.by, { ...inner, filters: [{ item, outside: inner.names }, ...place.filters] })
     const isFixed = !reads(body, slot)
-    return make({ k: 'filter', slot, list, body, isFixed }, isFixed && body.t !== 'boolean' ? 'any' : 'list')
+    const isOpen = !isFixed && body.t !== 'boolean' && !readsItself(body, slot)
+    const t = (isFixed || isOpen) && body.t !== 'boolean' ? 'any' : 'list'
+    return make({ k: 'filter', slot, list, body, isFixed, isOpen }, t)
   }
 
   return { loop, quantified, filter }
+}
+
+/** Does it read the item other than for a name that may be known outside? */
+function readsItself(root: Node, slot: number): boolean {
+  const todo: Node[] = [root]
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    if (node.k === 'var' && node.slot === slot) return true
+    const outside = node.k === 'field' && node.of.k === 'var' && node.of.slot === slot ? node.otherwise : undefined
+    todo.push(...(outside ? [outside] : partsOf(node)))
+  }
+  return false
 }
 
 function reads(root: Node, slot: number): boolean {

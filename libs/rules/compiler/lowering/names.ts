@@ -56,9 +56,9 @@ export function names(lowering: Lowering) {
   /** DMN lets a name hold dots. */
   function longestBound(words: readonly string[], place: Place): Node | undefined {
     for (let length = words.length; length > 0; length--) {
-      const found = inFilters(words.slice(0, length).join('.'), place, 0)
-      const isField = length > 1 && found?.k === 'field' && found.otherwise === undefined
-      if (found !== undefined && !isField) return paths(found, words.slice(length))
+      const name = words.slice(0, length).join('.')
+      const found = length === 1 || place.names.has(name) ? inFilters(name, place, 0) : undefined
+      if (found !== undefined) return paths(found, words.slice(length))
     }
     return undefined
   }

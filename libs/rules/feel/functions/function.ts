@@ -15,6 +15,10 @@ export interface Fn {
   readonly gives: StaticType
   /** It looks at unknown arguments itself (Kleene); otherwise anything unknown makes the result unknown. */
   readonly partial?: true
+  /** Turns that one call costs, where that is more than reading its arguments (tank.ts). */
+  readonly cost?: number
+  /** It is partial, yet walks through all parts of its arguments. */
+  readonly walks?: true
   /** It reads the day of evaluation. */
   readonly readsToday?: true
   /** `undefined` from a function that is not partial means "no such value" and becomes null, as FEEL wants. */

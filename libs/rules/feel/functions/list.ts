@@ -13,7 +13,8 @@ import {
   subtract,
   toNumber,
 } from '../numbers.ts'
-import { equal, isList, Lambda, order, type Value } from '../values.ts'
+import { burn, enter, newTank, type Tank } from '../tank.ts'
+import { equal, isList, kindOf, Lambda, order, type Value, valueText } from '../values.ts'
 import { fn, type Fn, type Functions, overList, partial } from './function.ts'
 import { sum } from './numeric.ts'
 
@@ -26,10 +27,10 @@ const listFn = (params: string, gives: Fn['gives'], run: (list: readonly Value[]
   )
 
 /** Is `value` among them? True as soon as one is equal, unknown while one might be. */
-export function contains(list: readonly Value[], value: Value): boolean | undefined {
+export function contains(list: readonly Value[], value: Value, tank?: Tank): boolean | undefined {
   let result: boolean | undefined = false
   for (const item of list) {
-    const same = equal(item, value)
+    const same = equal(item, value, tank)
     if (same === true) return true
     if (same === undefined) result = undefined
   }
@@ -87,19 +88,48 @@ function mode(list: readonly Num[]): Value {
   return all.flatMap(({ value, count }) => (count === most ? [value] : [])).sort(compareNum)
 }
 
+/** Each value once; plain ones are found by their text, others by comparison with those of their kind. */
 function distinct(list: readonly Value[]): readonly Value[] {
   const kept: Value[] = []
-  for (const item of list) if (contains(kept, item) !== true) kept.push(item)
+  const seen = new Map<string, Value[]>()
+  const tank = newTank()
+  for (const item of list) {
+    const key = bucketOf(item)
+    const same = seen.get(key)
+    if (same !== undefined && contains(same, item, tank) === true) continue
+    burn(tank, same?.length)
+    kept.push(item)
+    if (same === undefined) seen.set(key, [item])
+    else same.push(item)
+  }
   return kept
 }
 
-const flatten = (list: readonly Value[]): readonly Value[] => list.flatMap((item) => (isList(item) ? flatten(item) : [item]))
+const bucketOf = (value: Value): string => {
+  if (value === undefined) return 'unknown'
+  const kind = kindOf(value)
+  return kind === 'number' || kind === 'string' || kind === 'date' ? `${kind} ${valueText(value)}` : kind
+}
 
-function sublist(list: readonly Value[], start: Value, length: Value): Value {
-  if (start === undefined) return undefined
+function flatten(list: readonly Value[]): readonly Value[] {
+  const flat: Value[] = []
+  const tank = newTank()
+  const add = (items: readonly Value[], depth: number): void => {
+    enter(tank, items.length, depth)
+    for (const item of items)
+      if (isList(item)) add(item, depth + 1)
+      else flat.push(item)
+  }
+  add(list, 0)
+  return flat
+}
+
+function sublist(list: readonly Value[], [start, ...more]: readonly Value[]): Value {
+  const [length] = more
+  if (start === undefined || (more.length > 0 && length === undefined)) return undefined
   if (typeof start !== 'number' || start === 0 || Math.abs(start) > list.length) return null
   const from = start > 0 ? start - 1 : list.length + start
-  if (length === undefined) return list.slice(from)
+  if (more.length === 0) return list.slice(from)
   return typeof length === 'number' && length >= 1 && from + length <= list.length ? list.slice(from, from + length) : null
 }
 
@@ -147,10 +177,9 @@ const positions = (list: readonly Value[], match: Value): readonly Value[] =>
   list.flatMap((item, i) => (equal(item, match) === true ? [i + 1] : []))
 
 const MAX_ITEMS = 1_000_000
-const MAX_DISTINCT = 20_000
 
 /** A list that is not too long; null otherwise. */
-const bounded = (items: readonly Value[], most = MAX_ITEMS): Value => (items.length > most ? null : items)
+const bounded = (items: readonly Value[]): Value => (items.length > MAX_ITEMS ? null : items)
 
 function joined(lists: readonly Value[]): Value {
   if (lists.includes(undefined)) return undefined
@@ -158,12 +187,15 @@ function joined(lists: readonly Value[]): Value {
   return length > MAX_ITEMS ? null : lists.flatMap((one) => (isList(one) ? one : [one]))
 }
 
-const distinctOf = (items: Value): Value => (isList(items) ? (items.length > MAX_DISTINCT ? null : distinct(items)) : null)
+const distinctOf = (items: Value): Value => (isList(items) ? distinct(items) : null)
 
 const LIST_REPLACE = listFn('list, position, newItem', 'list', (items, [where, item]) => replaced(items, where, item))
 
 export const list: Functions = {
-  'list contains': listFn('list, element', 'boolean', (items, [element]) => contains(items, element)),
+  'list contains': {
+    ...listFn('list, element', 'boolean', (items, [element]) => contains(items, element, newTank())),
+    walks: true,
+  },
   count: listFn('list', 'number', (items) => items.length),
   min: overList('any', (items) => extreme(items, -1)),
   max: overList('any', (items) => extreme(items, 1)),
@@ -173,11 +205,11 @@ export const list: Functions = {
   ),
   mean: overList('number', (items) => numbers(items, mean)),
   median: overList('number', (items) => numbers(items, median)),
-  stddev: overList('number', (items) => numbers(items, stddev)),
+  stddev: { ...overList('number', (items) => numbers(items, stddev)), cost: 50 },
   all: partial(overList('boolean', (items) => items.reduce<Value>(and, true))),
   any: partial(overList('boolean', (items) => items.reduce<Value>(or, false))),
   sublist: {
-    ...listFn('list, start position, length', 'list', (items, [start, length]) => sublist(items, start, length)),
+    ...listFn('list, start position, length', 'list', (items, rest) => sublist(items, rest)),
     min: 2,
   },
   append: { ...listFn('list, item', 'list', (items, rest) => bounded([...items, ...rest])), max: 1000 },

@@ -93,7 +93,10 @@ function split([text, delimiter]: readonly Value[]): Value {
 }
 
 export const pattern: Functions = {
-  matches: fn('input, pattern, flags?', 'boolean', matches, ['string', 'string', 'string']),
-  replace: fn('input, pattern, replacement, flags?', 'string', replace, ['string', 'string', 'string', 'string']),
-  split: fn('string, delimiter', 'list', split, ['string', 'string']),
+  matches: { ...fn('input, pattern, flags?', 'boolean', matches, ['string', 'string', 'string']), cost: 100 },
+  replace: {
+    ...fn('input, pattern, replacement, flags?', 'string', replace, ['string', 'string', 'string', 'string']),
+    cost: 100,
+  },
+  split: { ...fn('string, delimiter', 'list', split, ['string', 'string']), cost: 100 },
 }
