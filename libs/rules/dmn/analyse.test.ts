@@ -39,7 +39,7 @@ test('a gap is told as the rule that is missing, with an example', () => {
     severity: 'error',
     rules: [],
     cells: { age: '[18..65]', region: 'not("a")' },
-    example: { age: 18, region: '' },
+    example: { age: 18, region: 'other' },
   })
 })
 

@@ -39,7 +39,7 @@ export interface AnalysisOptions {
 
 const MOST = 100
 /** Enough for tables of some thousand rules; about a second. */
-const STEPS = 5_000_000
+const STEPS = 1_000_000
 
 /** All findings, gaps first. Bounded: a table too large to be looked at whole has a finding `stopped`. */
 export function analyseTable(table: DecisionTable, options: AnalysisOptions = {}): readonly TableFinding[] {

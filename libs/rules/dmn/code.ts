@@ -1,8 +1,9 @@
 /** What the compiled parts of a model share: names and their values, what one evaluation may cost, what is told on the way. */
 import type { Budget, Workspace } from '../feel/expression.ts'
+import type { Types } from '../feel/types.ts'
 import type { Value } from '../feel/values.ts'
 import type { DmnFinding } from './errors.ts'
-import type { DecisionTable, Definitions, Element } from './model.ts'
+import type { DecisionTable, Definitions, Element, LiteralExpression } from './model.ts'
 import type { TypeBook } from './types.ts'
 
 /** Values by the order of the scope's names. */
@@ -21,21 +22,37 @@ export interface Watch {
   /** The rules of a table that fired, by index. */
   readonly fired?: (table: DecisionTable, rules: readonly number[], where: string) => void
   /** Rules that match together though the hit policy forbids it. */
+  /** A FEEL expression is evaluated with these values of its scope. */
+  readonly evaluated?: (expression: LiteralExpression, env: Env) => void
   readonly conflict?: (table: DecisionTable, rules: readonly number[], where: string) => void
 }
 
 /** Evaluates one compiled expression. */
 export type Code = (env: Env, frame: Frame) => Value
 
+/** The tables and FEEL expressions of the models, as they are compiled. */
+export interface Parts {
+  readonly tables: { readonly where: string; readonly table: DecisionTable }[]
+  readonly expressions: {
+    readonly where: string
+    readonly expression: LiteralExpression
+    readonly scope: Scope
+    readonly fields: readonly string[]
+  }[]
+}
+
 /** What compiling needs to know of the model around. */
 export interface Making {
   readonly model: Definitions
   readonly book: TypeBook
+  /** Types that FEEL may name. */
+  readonly types: Types
   /** Names behind a dot or in a filter that hold spaces or signs. */
   readonly fields: readonly string[]
   readonly workspace: Workspace
   /** `decision Discount`, `decision Discount / rule 3`: where the part stands that is compiled. */
   readonly where: string
+  readonly parts: Parts
   readonly findings: DmnFinding[]
 }
 

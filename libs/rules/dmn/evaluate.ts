@@ -4,7 +4,8 @@ import type { Json } from '../types.ts'
 import { createBudget, createWorkspace } from '../feel/expression.ts'
 import { Context, type DateTime, Lambda, type Value } from '../feel/values.ts'
 import { compileBoxed, fittingArgs, functionCode, functionType, typed, typeOf, within } from './boxed.ts'
-import type { Code, Frame, Making, Scope, Watch } from './code.ts'
+import type { Types } from '../feel/types.ts'
+import type { Code, Frame, Making, Parts, Scope, Watch } from './code.ts'
 import { DmnError, type DmnFinding } from './errors.ts'
 import { type Graph, type Linked, linkModels, nameSeen, type Need, titleOf } from './link.ts'
 import type { BusinessKnowledgeModel, Decision, DecisionService, Definitions } from './model.ts'
@@ -35,6 +36,8 @@ export interface Dmn {
   /** All that is wrong with the models. What is wrong is null when it is evaluated. */
   readonly findings: readonly DmnFinding[]
   readonly elements: readonly Linked[]
+  /** What coverage looks at. */
+  readonly parts: Parts
   /** The value of a decision, of a decision service or of a function called with the inputs. Throws DmnError, LimitError. */
   run(target: Target, inputs: readonly Input[], options?: RunOptions): { readonly value: Value }
   /**
@@ -57,9 +60,14 @@ export function createDmn(models: readonly Definitions[]): Dmn {
   const book = createTypeBook(models, fields)
   const workspace = createWorkspace()
   const findings: DmnFinding[] = []
+  const parts: Parts = { tables: [], expressions: [] }
+  const typesOf = new Map<Definitions, Types>()
   const compiled = new Map<Linked, Compiled>()
   for (const one of graph.elements) {
-    const making: Making = { model: one.model, book, fields, workspace, where: titleOf(one.element), findings }
+    const { model } = one
+    const types = typesOf.get(model) ?? book.types(model)
+    typesOf.set(model, types)
+    const making: Making = { model, book, types, fields, workspace, where: titleOf(one.element), parts, findings }
     compiled.set(one, compileElement(one, graph, making))
   }
   const find = ({ kind, name, namespace }: Target): Linked | undefined =>
@@ -86,10 +94,12 @@ export function createDmn(models: readonly Definitions[]): Dmn {
   return {
     findings: [...graph.findings, ...book.findings, ...findings],
     elements: graph.elements,
+    parts,
     run,
     evaluate(name, inputs, options = {}) {
       const fired: Evaluation['fired'][number][] = []
       const watch: Watch = {
+        ...options.watch,
         fired: (table, rules, where) => {
           options.watch?.fired?.(table, rules, where)
           fired.push({ where, rules: rules.map((rule) => rule + 1) })

@@ -1,5 +1,14 @@
 /** DMN 1.5: read and write its XML, evaluate its models, analyse its tables. See ../README.md. */
+export { type AnalysisOptions, analyseTable, type TableFinding } from './analyse.ts'
 export type { Watch } from './code.ts'
+export {
+  type BranchCoverage,
+  type Case,
+  coverModel,
+  type ExpressionCoverage,
+  type ModelCoverage,
+  type TableCoverage,
+} from './coverage.ts'
 export { DmnError, type DmnFinding } from './errors.ts'
 export { createDmn, type Dmn, type Evaluation, type Input, type RunOptions, type Target } from './evaluate.ts'
 export type * from './model.ts'

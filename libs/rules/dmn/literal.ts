@@ -19,8 +19,17 @@ export function literalCode(one: LiteralExpression, scope: Scope, making: Making
   if (text === '') return NULL
   const value = plainConstant(text)
   if (value !== undefined) return () => value
-  return textCode(one.text, scope, making, one)
+  const code = textCode(one.text, scope, making, one)
+  if (code === NULL || !BRANCHES.test(text)) return code
+  making.parts.expressions.push({ where: making.where, expression: one, scope, fields: making.fields })
+  return (env, frame) => {
+    frame.watch?.evaluated?.(one, env)
+    return code(env, frame)
+  }
 }
+
+/** Words of an expression that may take one way or another. */
+const BRANCHES = /\b(?:if|and|or)\b/
 
 /** Code of a FEEL text. */
 export function textCode(text: string, scope: Scope, making: Making, of: LiteralExpression | undefined): Code {
@@ -39,7 +48,7 @@ export function testsOf(one: Tests, scope: Scope, making: Making): UnaryTests | 
   return compiled
 }
 
-const options = ({ fields, workspace, book, model }: Making) => ({ fields, workspace, types: book.types(model) })
+const options = ({ fields, workspace, types }: Making) => ({ fields, workspace, types })
 
 function speaksFeel(one: LiteralExpression | Tests, making: Making): boolean {
   const language = one.expressionLanguage ?? making.model.expressionLanguage

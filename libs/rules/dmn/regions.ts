@@ -13,6 +13,8 @@ export interface Dimension {
   readonly whole: Region
   /** Where no cell tells texts apart, the one position that stands for all texts that no cell names. */
   readonly otherText: number | undefined
+  /** Values that cells name by themselves. */
+  readonly named: ReadonlySet<Value>
 }
 
 /** What the column's type or the caller says of an input. */
@@ -29,6 +31,7 @@ export function createDimension(title: string, sets: readonly CellSet[], { kind,
   const parts = all.flatMap((set) => set.parts)
   const namesNull = sets.some((set) => set.parts.some((part) => isPoint(part) && part.value === null))
   const isByOrder = parts.some((part) => !isPoint(part) && typeof (part.low ?? part.high) === 'string')
+  const named = new Set<Value>(parts.flatMap((part) => (isPoint(part) ? [part.value] : [])))
   const positions: number[] = []
   let otherText: number | undefined
   for (let position = 0; position < axis.size; position++) {
@@ -42,7 +45,7 @@ export function createDimension(title: string, sets: readonly CellSet[], { kind,
     positions.push(position)
   }
   // Where nothing is told apart, one position stands for everything.
-  return { title, axis, whole: runsOf(positions.length > 0 ? positions : [1]), otherText }
+  return { title, axis, whole: runsOf(positions.length > 0 ? positions : [1]), otherText, named }
 }
 
 const BOTH: CellSet = { isAny: false, parts: [{ value: false }, { value: true }], negated: false }
@@ -88,10 +91,13 @@ function spansOf(parts: readonly Part[], axis: Axis): Region | undefined {
 }
 
 /** A value that lies in the region. */
-export const exampleIn = ({ axis }: Dimension, region: Region): Value => {
+export function exampleIn({ axis, otherText, named }: Dimension, region: Region): Value {
   const at = region[0]?.from
-  return at === undefined ? undefined : axis.example(at)
+  if (at === undefined) return undefined
+  return at === otherText && !named.has(OTHER) ? OTHER : axis.example(at)
 }
+
+const OTHER = 'other'
 
 /** The region as unary tests: `[10..20), 30`, `not("a", "b")`, `-`. */
 export function regionText({ axis, whole, otherText }: Dimension, region: Region): string {

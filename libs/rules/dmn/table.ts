@@ -19,6 +19,7 @@ import { nameOf } from './read-element.ts'
  */
 export function tableCode(table: DecisionTable, scope: Scope, making: Making): Code {
   const at = inside(making, 'table')
+  making.parts.tables.push({ where: at.where, table })
   const inputs = inputsOf(table, scope, at)
   const cells = table.rules.map((rule, r) =>
     rule.inputs.map((cell, i) => cellOf(cell, scope, inside(at, `rule ${r + 1} / input ${i + 1}`))),
