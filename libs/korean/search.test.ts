@@ -73,6 +73,16 @@ test('a slip of the finger is mended and said', () => {
   assert.equal(ids('출샨지원금')[0], 'birth')
 })
 
+test('nonsense finds nothing: neither a piece of a word nor what is left without it', () => {
+  for (const query of ['외금이', '똥개월세', 'xyz 지원금', '좀비', '뷁뷁']) assert.equal(index.search(query).total, 0, query)
+})
+
+test('what fits a part only is given as such', () => {
+  const { hits, isPartial } = index.search('자전거보험 우주정거장 화성탐사')
+  assert.ok(hits.length === 0 || isPartial === true)
+  assert.equal(index.search('기초연금').isPartial, undefined)
+})
+
 test('초성 find titles', () => {
   assert.deepEqual(ids('ㄱㅊㅇㄱ'), ['pension'])
 })

@@ -38,6 +38,8 @@ export interface SearchResult {
   readonly hits: readonly Hit[]
   /** The words that were searched instead, when nothing was found for what was typed. */
   readonly corrected?: readonly string[]
+  /** Nothing holds most of what was asked; these hold the beginning of a word of it. */
+  readonly isPartial?: true
 }
 
 export interface SearchIndex<D extends SearchDocument> {
@@ -88,15 +90,25 @@ function search<D extends SearchDocument>(parts: Parts<D>, text: string, options
   const words = queryWords(query, parts.synonyms)
   const found = byWords(parts, words, asked, options, COVERAGE)
   if (found.total > 0) return found
-  parts.vocabulary ??= vocabularyOf(parts.documents)
-  const vocabulary = parts.vocabulary
-  const corrected = words.flatMap((word) => (isKnown(parts.postings, word) ? [word.text] : nearestWords(vocabulary, word.text)))
-  const changed = corrected.join(' ') !== words.map((word) => word.text).join(' ')
-  if (corrected.length > 0 && changed) {
+  const corrected = correctionOf(parts, words)
+  if (corrected) {
     const better = byWords(parts, queryWords(corrected.join(' '), parts.synonyms), compact(corrected.join('')), options, COVERAGE)
     if (better.total > 0) return { ...better, corrected }
   }
-  return byWords(parts, words, asked, options, LOOSE_COVERAGE)
+  const some = byWords(parts, words, asked, options, LOOSE_COVERAGE, true)
+  return some.total > 0 ? { ...some, isPartial: true } : some
+}
+
+/** Other words for what was typed; undefined when a word that matters has none, for what is left would mean something else. */
+function correctionOf<D extends SearchDocument>(parts: Parts<D>, words: readonly QueryWord[]): string[] | undefined {
+  parts.vocabulary ??= vocabularyOf(parts.documents)
+  const corrected: string[] = []
+  for (const word of words) {
+    const near = isKnown(parts.postings, word) ? [word.text] : nearestWords(parts.vocabulary, word.text)
+    if (near.length === 0 && word.weight === 1) return undefined
+    corrected.push(...near)
+  }
+  return corrected.join(' ') === words.map((word) => word.text).join(' ') ? undefined : corrected
 }
 
 const isKnown = (postings: Postings, word: QueryWord): boolean => word.tokens.every((token) => postings.terms.has(token))
@@ -107,6 +119,7 @@ function byWords<D extends SearchDocument>(
   asked: string,
   { limit = 10, offset = 0, filter }: SearchOptions<D>,
   coverage: number,
+  needsBeginning = false,
 ): SearchResult {
   const terms = words.map((word) => termsOf(parts.postings, word))
   const { scores, covered, most } = addScores(parts.postings, terms)
@@ -114,6 +127,7 @@ function byWords<D extends SearchDocument>(
   for (let doc = 0; doc < scores.length; doc += 1) {
     if (covered[doc]! < coverage * most || scores[doc] === 0) continue
     if (filter && !filter(parts.documents[doc]!)) continue
+    if (needsBeginning && !terms.some((word) => holdsBeginning(parts.postings, word, doc))) continue
     scores[doc]! *= parts.priors[doc]! * (covered[doc]! / most) * boostOf(parts.titles, doc, asked, words)
     ranked.push(doc)
   }
@@ -126,6 +140,10 @@ function byWords<D extends SearchDocument>(
 
 const matched = <D>(parts: Parts<D>, terms: readonly QueryTerms[], doc: number): string[] =>
   terms.filter(({ ways }) => ways.some((way) => holdsHalf(parts.postings, way.terms, doc))).map(({ text }) => text)
+
+/** A word that matters, from its beginning: what shares a later piece of it by chance is something else (외계인, 관계인구). */
+const holdsBeginning = (postings: Postings, { weight, ways }: QueryTerms, doc: number): boolean =>
+  weight === 1 && ways.some(({ first }) => first !== undefined && postings.has(first, doc))
 
 function holdsHalf(postings: Postings, terms: readonly number[], doc: number): boolean {
   const held = terms.filter((term) => postings.has(term, doc)).length

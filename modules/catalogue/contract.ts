@@ -73,6 +73,8 @@ export interface ServiceHits {
   readonly items: readonly ServiceHit[]
   /** What was searched instead, when nothing held the words as typed. */
   readonly corrected?: string
+  /** Nothing fits all of what was asked; these fit a part of it. */
+  readonly isPartial?: true
 }
 
 /** Official full text of a catalogue entry, brought in at run time by the importer; never part of the repository. */

@@ -95,6 +95,7 @@ export const routes = (state: State, catalogue: Catalogue, baseUrl: () => string
     response: z.object({
       total: z.number().int(),
       items: z.array(hit),
+      isPartial: z.literal(true).optional().describe('Nothing fits all of what was asked; these fit a part of it'),
       corrected: z.string().optional().describe('What was searched instead, when nothing held the words as typed'),
     }),
     problems: [unknownArea],

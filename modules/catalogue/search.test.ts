@@ -76,6 +76,28 @@ test('공식 글을 가져온 뒤에도 사람들이 찾는 것이 처음 다섯
   )
 })
 
+test('없는 말을 찾으면 상관없는 서비스를 보이지 않는다', () => {
+  const nonsense = [
+    '뷁뷁뷁',
+    'asdfgh',
+    'qwxzjv',
+    '뽀로로 비행기',
+    '외계인 신고',
+    '똥개훈련',
+    'xyz 지원금',
+    '순간이동 신청',
+    '좀비',
+    '우주여행 지원',
+    '아무말대잔치',
+  ]
+  for (const query of nonsense) assert.deepEqual(find(query).items, [], query)
+})
+
+test('일부만 맞으면 일부만 맞는다고 한다', () => {
+  assert.equal(find('화성 이주 보조금').isPartial, true)
+  assert.equal(find('청년 월세').isPartial, undefined)
+})
+
 test('찾을 것으로 적어 둔 번호는 모두 있는 서비스다', () => {
   const ids = readFileSync(join(import.meta.dirname, 'relevance.tsv'), 'utf8').match(/\b[A-Z0-9]{11,12}\b/g) ?? []
   assert.deepEqual(

@@ -45,12 +45,12 @@ export function createSearch(snapshot: Snapshot, words: SearchWords, purposes: R
       return { total: found.length, items: found.slice(query.offset, query.offset + query.limit).map(hit) }
     }
     const wanted = query.offset + query.limit
-    const { total, hits, corrected } = index.search(q, { limit: Math.max(RERANKED, wanted), filter })
+    const { total, hits, corrected, isPartial } = index.search(q, { limit: Math.max(RERANKED, wanted), filter })
     const meant = names.meantBy(corrected?.join(' ') ?? q)
     const factor = (id: string) => (meant.has(id) ? NAMED_FACTOR : 1) * (over && byId.get(id)?.area ? OWN_AREA_FACTOR : 1)
     const ranked = [...rerank(hits.slice(0, RERANKED), factor), ...hits.slice(RERANKED)]
     const items = ranked.slice(query.offset, wanted).map(hit)
-    return corrected ? { total, items, corrected: corrected.join(' ') } : { total, items }
+    return { total, items, ...(corrected ? { corrected: corrected.join(' ') } : {}), ...(isPartial ? { isPartial } : {}) }
   }
   return { search, warm: () => void ready() }
 }

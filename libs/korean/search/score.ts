@@ -4,6 +4,8 @@ import type { Postings } from './postings.ts'
 /** One way to say a word, as terms of the index; `worth` counts those that the index lacks, too. */
 interface Way {
   readonly terms: readonly number[]
+  /** What the word begins with; undefined where no document holds it. */
+  readonly first: number | undefined
   readonly worth: number
   readonly factor: number
 }
@@ -28,7 +30,12 @@ function wayOf(postings: Postings, tokens: readonly string[], factor: number): W
   const rarest = Math.log(1 + (postings.size + 0.5) / 0.5)
   const terms = tokens.flatMap((token) => postings.terms.get(token) ?? [])
   const unknown = (tokens.length - terms.length) * rarest * UNKNOWN_SHARE
-  return { terms, worth: terms.reduce((sum, term) => sum + postings.idf[term]!, 0) + unknown, factor }
+  return {
+    terms,
+    first: postings.terms.get(tokens[0] ?? ''),
+    worth: terms.reduce((sum, term) => sum + postings.idf[term]!, 0) + unknown,
+    factor,
+  }
 }
 
 /**

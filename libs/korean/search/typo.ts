@@ -8,6 +8,10 @@ interface Word {
   count: number
 }
 
+/** A word of so few keys is near to a great many; it is mended only into one that at least so many titles hold. */
+const SHORT = 5
+const OFTEN = 3
+
 /** Longer words, in syllables, are not mended. */
 const LONGEST = 12
 
@@ -49,6 +53,7 @@ function nearest(vocabulary: Vocabulary, word: string): Word | undefined {
   let bestDistance = limit + 1
   for (let length = keys.length - limit; length <= keys.length + limit; length += 1) {
     for (const candidate of vocabulary.get(length) ?? []) {
+      if (keys.length <= SHORT && candidate.count < OFTEN) continue
       const distance = keyDistance(keys, candidate.keys, limit)
       if (distance < bestDistance || (distance === bestDistance && best && candidate.count > best.count)) {
         best = candidate

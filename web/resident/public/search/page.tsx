@@ -67,6 +67,7 @@ export function SearchPage(props: SearchPageProps) {
       <section aria-labelledby="found">
         <h2 id="found">{t('resident.search.found', { count: formatNumber(hits.total, lang) })}</h2>
         {hits.corrected && <Notice>{t('resident.search.corrected', { q: wanted.q, corrected: hits.corrected })}</Notice>}
+        {hits.isPartial && <Notice>{t('resident.search.partial', { q: wanted.q })}</Notice>}
         {hits.items.length > 0 ? (
           <CardList label={t('resident.search.list')}>
             {hits.items.map((hit) => (
