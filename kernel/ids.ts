@@ -14,7 +14,7 @@ export type ReceiptId = Id<'ReceiptId'>
 /** Makes a new id of a kind; `newId<CaseId>('case')` gives `case_0192…`. */
 export type NewId = <T extends Id<string>>(prefix: string) => T
 
-export const malformedId = defineProblem<{ expected: string }>('kernel/malformed-id', 400)
+export const malformedId = defineProblem<{ expected: string }>('kernel/malformed-id', 422)
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

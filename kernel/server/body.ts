@@ -13,11 +13,11 @@ export async function readJson(request: Request, maxBytes = DEFAULT_MAX): Promis
   if (!/^application\/(\w+\+)?json\b/i.test(request.headers.get('content-type') ?? ''))
     throw wrongMediaType({ expected: 'application/json' })
   const text = await readText(request, maxBytes)
-  if (deeperThan(text, MAX_DEPTH)) throw malformedBody({ reason: `nested deeper than ${MAX_DEPTH}` })
+  if (deeperThan(text, MAX_DEPTH)) throw malformedBody({ reason: 'too-deep' })
   try {
     return JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value))
   } catch (cause) {
-    throw malformedBody({ reason: 'not JSON' }, { cause })
+    throw malformedBody({ reason: 'not-json' }, { cause })
   }
 }
 
@@ -35,7 +35,7 @@ export async function readForm(request: Request, maxBytes = DEFAULT_MAX): Promis
       [...fields].filter(([key]) => key !== '__proto__').map(([key, values]) => [key, values.length === 1 ? values[0]! : values]),
     )
   } catch (cause) {
-    throw malformedBody({ reason: 'not a form' }, { cause })
+    throw malformedBody({ reason: 'not-a-form' }, { cause })
   }
 }
 
@@ -43,7 +43,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readBytes(request, maxBytes))
   } catch (cause) {
-    if (cause instanceof TypeError) throw malformedBody({ reason: 'not UTF-8' }, { cause })
+    if (cause instanceof TypeError) throw malformedBody({ reason: 'not-utf-8' }, { cause })
     throw cause
   }
 }

@@ -105,10 +105,10 @@ async function answer(deps: Border, route: Route, context: Context): Promise<Res
     limit(deps, route, client)
     const asked = {
       ...ask,
-      params: check(route.params, context.req.param(), 'path', ask.lang),
-      query: check(route.query, queryOf(ask.url), 'query', ask.lang),
-      body: route.method === 'GET' ? undefined : await bodyOf(route, request, ask.lang),
-      idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
+      params: check(route.params, context.req.param(), 'path', ask),
+      query: check(route.query, queryOf(ask.url), 'query', ask),
+      idempotencyKey: keyOf(route, request, ask),
+      body: route.method === 'GET' ? undefined : await bodyOf(route, request, ask),
       client,
       raw: request,
     }
@@ -182,16 +182,26 @@ function allow(route: Route, principal: Principal): void {
 /** What is wrong with a value, in the reader's language. */
 const LOCALES = { ko: z.locales.ko(), en: z.locales.en() }
 
-function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body', lang: Lang): unknown {
+type Reader = Pick<Ask, 'lang' | 't'>
+
+function check(schema: z.ZodType | undefined, value: unknown, where: 'path' | 'query' | 'body', { lang, t }: Reader): unknown {
   if (!schema) return undefined
   const broken = findBrokenText(value)
-  if (broken) throw invalidRequest({ where }, { errors: [{ pointer: pointerTo(broken), detail: 'not plain text' }] })
+  if (broken) throw invalidRequest({ where }, { errors: [{ pointer: pointerTo(broken), detail: t('kernel.not-plain-text') }] })
   const parsed = schema.safeParse(value, { error: LOCALES[lang].localeError })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues
     .slice(0, 50)
     .map((issue) => ({ pointer: pointerTo(issue.path), detail: issue.message.slice(0, 300) }))
   throw invalidRequest({ where }, { errors })
+}
+
+/** The same key does it once, however often it is sent; whoever must send one is told so before anything is read. */
+function keyOf({ needsKey }: Route, request: Request, { t }: Reader): string | undefined {
+  const key = request.headers.get('idempotency-key') ?? undefined
+  if (!needsKey || (key !== undefined && /^[\x21-\x7e]{1,128}$/.test(key))) return key
+  const detail = t(key === undefined ? 'kernel.key-missing' : 'kernel.key-malformed')
+  throw invalidRequest({ where: 'header' }, { errors: [{ pointer: '/Idempotency-Key', detail }] })
 }
 
 const pointerTo = (path: readonly PropertyKey[]) => `/${path.map(escapePointer).join('/')}`
@@ -206,10 +216,10 @@ function queryOf(url: URL): Record<string, string | string[]> {
   return query
 }
 
-async function bodyOf(route: Route, request: Request, lang: Lang): Promise<unknown> {
+async function bodyOf(route: Route, request: Request, reader: Reader): Promise<unknown> {
   if (!route.body) return undefined
   const body = route.kind === 'api' ? await readJson(request, route.maxBytes) : await readForm(request, route.maxBytes)
-  return check(route.body, body, 'body', lang)
+  return check(route.body, body, 'body', reader)
 }
 
 function present(deps: HttpDeps, result: Answer): Response {

@@ -16,6 +16,8 @@ export function openApi(routes: readonly Route[], info: OpenApiInfo): object {
   return {
     openapi: '3.1.0',
     info: { ...info, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    // Wherever the text was read from.
+    servers: [{ url: '/' }],
     paths,
     components: {
       schemas: { Problem: PROBLEM },
@@ -68,7 +70,7 @@ const KEY = {
   in: 'header',
   required: true,
   description: 'Your own number of this request; sent again, it is answered as the first time',
-  schema: { type: 'string' },
+  schema: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[!-~]+$' },
 }
 
 function requestBody({ body, requestType }: Route) {
@@ -84,9 +86,9 @@ function success({ success: status = 200, response, responseType = 'application/
 }
 
 /** What the route itself says, and what every route of its kind may answer before it is asked. */
-function problemsOf({ problems = [], params, query, body, requestType, needs, limit }: Route): number[] {
+function problemsOf({ problems = [], params, query, body, requestType, needs, needsKey, limit }: Route): number[] {
   const own = problems.map(({ status }) => status)
-  const checked = params || query || body ? [422] : []
+  const checked = params || query || body || needsKey ? [422] : []
   const read = body ? [400, 413, 415] : requestType ? [413, 415] : []
   const allowed = needs === 'public' ? [] : needs === 'signed-in' ? [401] : [401, 403]
   return [...new Set([...own, ...checked, ...read, ...allowed, ...(limit ? [429] : [])])].sort()

@@ -4,8 +4,11 @@ import type { Translate } from '../texts.ts'
 
 export const notFound = defineProblem<{ path: string }>('kernel/not-found', 404)
 export const methodNotAllowed = defineProblem<{ method: string }>('kernel/method-not-allowed', 405)
-export const invalidRequest = defineProblem<{ where: 'path' | 'query' | 'body' }>('kernel/invalid-request', 422)
-export const malformedBody = defineProblem<{ reason: string }>('kernel/malformed-body', 400)
+export const invalidRequest = defineProblem<{ where: 'path' | 'query' | 'header' | 'body' }>('kernel/invalid-request', 422)
+export const malformedBody = defineProblem<{ reason: 'not-json' | 'too-deep' | 'not-a-form' | 'not-utf-8' }>(
+  'kernel/malformed-body',
+  400,
+)
 export const bodyTooLarge = defineProblem<{ maxBytes: number }>('kernel/body-too-large', 413)
 export const wrongMediaType = defineProblem<{ expected: string }>('kernel/wrong-media-type', 415)
 export const signInNeeded = defineProblem<object>('kernel/sign-in-needed', 401)
@@ -19,7 +22,7 @@ export const problemUri = (type: string) => `/problems/${type}`
 
 /** Problem details (RFC 9457 §3) in the reader's language; never a stack, SQL or a personal fact. */
 export function problemDetails(problem: Problem, t: Translate, requestId: string) {
-  const text = (part: 'title' | 'detail') => t(`problem.${problem.type}.${part}`, problem.values)
+  const text = (part: 'title' | 'detail') => textOf(problem, part, t)
   return {
     type: problemUri(problem.type),
     title: text('title'),
@@ -29,6 +32,14 @@ export function problemDetails(problem: Problem, t: Translate, requestId: string
     ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
     ...publicValues(problem.values),
   }
+}
+
+/** A problem with a `reason` may have a text of its own for it: `problem.<type>.detail.<reason>`. */
+function textOf({ type, values }: Problem, part: 'title' | 'detail', t: Translate): string {
+  const key = `problem.${type}.${part}`
+  const own = `${key}.${String(values['reason'])}`
+  const said = t(own, values)
+  return said === own ? t(key, values) : said
 }
 
 const RESERVED = new Set(['type', 'title', 'status', 'detail', 'instance', 'errors'])
