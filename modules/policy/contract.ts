@@ -135,7 +135,11 @@ export interface Draft {
     readonly unit: string
     readonly law: string | null
     /** Numbers, texts and yes/no, each with the path into the figure; lists of texts are left out. */
-    readonly leaves: readonly { readonly path: string; readonly value: number | boolean | string | null }[]
+    readonly leaves: readonly {
+      readonly path: string
+      readonly label: string
+      readonly value: number | boolean | string | null
+    }[]
   }[]
   readonly criteria: readonly { readonly id: string; readonly says: string; readonly law: string | null; readonly test: string }[]
   readonly steps: readonly { readonly let: string; readonly says: string; readonly law: string | null; readonly be: string }[]

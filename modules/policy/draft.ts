@@ -1,11 +1,11 @@
 /** What may be changed of a service, told in words: figures it reads, conditions, steps of the amount. */
 import type { Snapshot } from '@dpg/catalogue/contract'
-import { type Lang, textIn } from '@dpg/kernel'
+import { type Lang, textIn, type Translate } from '@dpg/kernel'
 import { type Declarations, type Json, namesIn } from '@dpg/rules'
 import type { Draft } from './contract.ts'
 import { todayOf, valueOn } from './reform.ts'
 
-export function draftOf(snapshot: Snapshot, service: string, asOf: string, lang: Lang): Draft {
+export function draftOf(snapshot: Snapshot, service: string, asOf: string, lang: Lang, t: Translate): Draft {
   const today = todayOf(snapshot, service)
   const { pack } = snapshot
   const worked = pack.services.get(service)
@@ -18,7 +18,7 @@ export function draftOf(snapshot: Snapshot, service: string, asOf: string, lang:
       title: definition ? textIn(definition.title, lang) : id,
       unit: definition?.unit ?? '',
       law: definition?.law ?? null,
-      leaves: leavesOf(valueOn(decl, asOf) ?? null),
+      leaves: leavesOf(valueOn(decl, asOf) ?? null, labels(definition?.index ? textIn(definition.index, lang) : '', t)),
     }
   })
   return {
@@ -70,11 +70,32 @@ function figuresOf({ facts, parameters, services }: Declarations): readonly stri
 
 const MOST_LEAVES = 60
 
+type Label = (key: string, depth: number, length: number) => string
+
+/** What a place of a figure is called: by the words of its index (`급지, 가구원 수`; `대도시, 중소도시, 농어촌`), else by the key. */
+function labels(index: string, t: Translate): Label {
+  const words = index === '' ? [] : index.split(', ')
+  return (key, depth, length) => {
+    if (!/^\d+$/.test(key)) return t(`policy.key.${key}`)
+    const at = Number(key)
+    if (words.length === length && words[at] !== undefined) return words[at]
+    const word = words.length > 1 ? words[depth] : index
+    return t('policy.place', { word: word ?? '', place: at + 1 }).trim()
+  }
+}
+
 /** Numbers, texts and yes/no with their path; a long list (of areas, say) has none. */
-function leavesOf(value: Json, path = ''): Draft['parameters'][number]['leaves'] {
-  if (value === null || typeof value !== 'object') return [{ path, value }]
+function leavesOf(
+  value: Json,
+  label: Label,
+  path: readonly string[] = [],
+  said: readonly string[] = [],
+): Draft['parameters'][number]['leaves'] {
+  if (value === null || typeof value !== 'object') return [{ path: path.join('/'), label: said.join(', '), value }]
   const parts = Array.isArray(value) ? value.map((item, i) => [String(i), item] as const) : Object.entries(value)
   if (parts.every(([, item]) => typeof item === 'string')) return []
-  const leaves = parts.flatMap(([key, item]) => leavesOf(item as Json, path === '' ? key : `${path}/${key}`))
+  const leaves = parts.flatMap(([key, item]) =>
+    leavesOf(item as Json, label, [...path, key], [...said, label(key, path.length, parts.length)]),
+  )
   return leaves.length > MOST_LEAVES ? [] : leaves
 }

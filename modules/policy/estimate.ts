@@ -73,49 +73,26 @@ const ORDER: Readonly<Record<Grouping, (a: string, b: string) => number>> = {
   age: (a, b) => AGES.indexOf(Number.parseInt(a, 10) as never) - AGES.indexOf(Number.parseInt(b, 10) as never),
 }
 
-type Count = (cell: Cell) => number
+/** Counts of a table are in fives, so that what is withheld cannot be had by subtracting. */
+const inFives = (count: number): number => Math.round(count / LEAST) * LEAST
 
-/**
- * Counts below five are withheld. Where a column of a table would have just one such gap, the next smallest is withheld too, so that
- * nobody takes the others from the total. Money goes with the count of those who get it.
- */
+/** Counts below five are withheld, others rounded to fives; money goes with the count of those who get it, or whose amount changes. */
 function withheld(entries: readonly (readonly [string, Cell])[], weight: number): readonly Row[] {
-  const cells = entries.map(([, cell]) => cell)
-  const column = (count: Count): ReadonlySet<number> => {
-    const counts = cells.map(count)
-    const hidden = new Set(counts.flatMap((n, i) => (few(n) ? [i] : [])))
-    if (hidden.size === 1) {
-      const next = counts
-        .map((n, i) => [n, i] as const)
-        .filter(([n, i]) => n > 0 && !hidden.has(i))
-        .sort(([a], [b]) => a - b)[0]
-      if (next !== undefined) hidden.add(next[1])
+  const count = (n: number): number | null => (few(n) ? null : inFives(n) * weight)
+  return entries.map(([group, cell]): Row => {
+    const isFewChanged = few(cell.winners) || few(cell.losers)
+    const side = (at: 0 | 1): Side => ({
+      eligible: count(cell.eligible[at]),
+      unknown: count(cell.unknown[at]),
+      won: few(cell.eligible[at]) || (at === 1 && isFewChanged) ? null : cell.won[at] * weight,
+    })
+    return {
+      group,
+      all: count(cell.all),
+      before: side(0),
+      after: side(1),
+      winners: count(cell.winners),
+      losers: count(cell.losers),
     }
-    return hidden
-  }
-  const counts = {
-    all: (cell: Cell) => cell.all,
-    eligible0: (cell: Cell) => cell.eligible[0],
-    eligible1: (cell: Cell) => cell.eligible[1],
-    unknown0: (cell: Cell) => cell.unknown[0],
-    unknown1: (cell: Cell) => cell.unknown[1],
-    winners: (cell: Cell) => cell.winners,
-    losers: (cell: Cell) => cell.losers,
-  }
-  const hidden = Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, column(count)]))
-  return entries.map(([group, cell], i): Row => {
-    const isHidden = (name: keyof typeof counts) => hidden[name]!.has(i)
-    const value = (name: keyof typeof counts) => (isHidden(name) ? null : counts[name](cell) * weight)
-    // A difference of a few would tell what is withheld, so the later number goes with it.
-    const isFew = isHidden('winners') || isHidden('losers') || few(Math.abs(cell.eligible[1] - cell.eligible[0]))
-    const side = (at: 0 | 1): Side => {
-      const isGone = isHidden(`eligible${at}`) || (at === 1 && isFew)
-      return {
-        eligible: isGone ? null : value(`eligible${at}`),
-        unknown: at === 1 && few(Math.abs(cell.unknown[1] - cell.unknown[0])) ? null : value(`unknown${at}`),
-        won: isGone ? null : cell.won[at] * weight,
-      }
-    }
-    return { group, all: value('all'), before: side(0), after: side(1), winners: value('winners'), losers: value('losers') }
   })
 }

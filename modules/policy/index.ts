@@ -40,7 +40,8 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
         .map(({ id, amount }) => ({ id, title: titleOf(snapshot, id, lang), pays: amount !== undefined }))
         .sort((a, b) => Number(b.pays) - Number(a.pays) || a.title.localeCompare(b.title, lang))
     },
-    draft: (service, asOf, lang) => draftOf(catalogue.current(), service, dayOf(asOf, clock.today().toString()), lang),
+    draft: (service, asOf, lang) =>
+      draftOf(catalogue.current(), service, dayOf(asOf, clock.today().toString()), lang, texts(lang)),
     start: (principal, request, key, lang) => start(all, principal, request, key, lang),
     run: (id, lang) => run(all, id, lang),
     runs: (lang, page) => runs(all, lang, page),

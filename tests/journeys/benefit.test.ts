@@ -46,10 +46,21 @@ for (const way of WAYS)
         assert.equal(resident.path(), '/check', 'answers stand in no address')
       })
 
-      await step('signed in, the basic pension is among my benefits with its amount, to the won', async () => {
+      await step('signed in, she first sees what would be looked up, and agrees to what she chooses', async () => {
         const { page } = resident
         await signInOn(page, stage.server.url, idOf('김순자'))
         await resident.go('/my/benefits')
+        assert.match(await resident.read(), /금융정보 조회에 동의합니다[\s\S]*제8조제1항/)
+        await resident.go('/my/trace')
+        assert.match(await resident.read(), /아직 아무도 내 정보를 쓰지 않았습니다/)
+        await resident.go('/my/benefits')
+        await agreeToAll(page)
+        await press(page, '고른 대로 혜택 보기')
+        assert.equal(resident.path(), '/my/benefits')
+      })
+
+      await step('signed in, the basic pension is among my benefits with its amount, to the won', async () => {
+        const { page } = resident
         const card = page.locator('li').filter({ has: page.getByRole('link', { name: '기초연금', exact: true }) })
         assert.match(await wordsOf(card), /349,700원/)
         await follow(page, /신청하기 \(기초연금\)/)

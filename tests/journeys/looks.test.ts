@@ -10,7 +10,7 @@ import { openStage, type Seat, type Stage } from './stage.ts'
 let stage: Stage
 let sights: readonly Sight[]
 before(async () => {
-  stage = await openStage()
+  stage = await openStage({ DPG_POLICY_PEOPLE: '1000' })
   sights = await prepare(stage.server)
 })
 after(() => stage?.close())

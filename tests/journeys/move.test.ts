@@ -32,11 +32,15 @@ for (const way of WAYS)
       await step('before: benefits of the old district, and word is wanted when they change', async () => {
         const { page } = resident
         await signInOn(page, stage.server.url, idOf(mover))
+        await resident.go('/my/benefits')
+        await agreeToAll(page)
+        await press(page, '고른 대로 혜택 보기')
         const found = await districtsIn(resident)
         assert.ok(found.관악 > 0)
         assert.equal(found.순창, 0)
-        await resident.go('/my/benefits')
-        await press(page, '알림 켜기')
+        await resident.go('/my/benefits/watch')
+        await agreeToAll(page)
+        await press(page, '고른 대로 알림 켜기')
         assert.match(await resident.read(), /알림을 켰습니다/)
       })
 
@@ -90,7 +94,24 @@ for (const way of WAYS)
 
       await step('and a notice says so by itself', async () => {
         await openNotice(resident, '새로 받을 수 있는 혜택이 있습니다')
-        assert.match(await resident.read(), /순창/)
+        const told = await resident.read()
+        assert.match(told, /순창/)
+        assert.match(told, /새로 맞은 조건/)
+        assert.match(told, /주민등록에서 바뀌었다고 알려 왔습니다/)
+      })
+
+      await step('and what does not interest is stopped by a press, and let come again by another', async () => {
+        const { page } = resident
+        await resident.go('/my/benefits/news')
+        await page.locator('main details summary').filter({ hasText: '나에게 맞지 않아요' }).first().click()
+        await page.getByRole('button', { name: '이 혜택 소식 그만 받기' }).first().click()
+        await page.waitForURL(/done=stop/)
+        assert.match(await resident.read(), /더 보내지 않습니다/)
+        await press(page, '되돌리기')
+        assert.match(await resident.read(), /다시 보내 드립니다/)
+        await resident.go('/my/benefits/watch')
+        await press(page, '알림 끄기')
+        assert.match(await resident.read(), /둔 것을 모두 지웠습니다/)
         resident.assertQuiet()
       })
     })
@@ -99,7 +120,7 @@ for (const way of WAYS)
 /** How many of the services on the first pages of my benefits are of which district; the reader's own stand first. */
 async function districtsIn({ go, page }: Seat): Promise<{ 관악: number; 순창: number }> {
   const found = { 관악: 0, 순창: 0 }
-  for (const at of [1, 2, 3]) {
+  for (const at of [1, 2, 3, 4, 5, 6]) {
     await go(`/my/benefits?page=${at}`)
     const cards = await page.locator('main .structured-item').allTextContents()
     assert.ok(cards.length > 0)

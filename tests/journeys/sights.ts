@@ -11,14 +11,16 @@ import {
   EXTRACT,
   extract,
   MOVE,
+  seeBenefits,
   type Server,
   signedIn,
   until,
   type Visitor,
+  watchBenefits,
 } from '../harness/index.ts'
 
 /** Who looks, by name; undefined: nobody who is signed in. */
-export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | undefined
+export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | undefined
 
 export interface Sight {
   readonly path: string
@@ -36,6 +38,8 @@ export async function prepare(server: Server): Promise<Sight[]> {
     signedIn(server, '박영호'),
     signedIn(server, '김하늘'),
   ])
+  await seeBenefits(kim)
+  await watchBenefits(kim)
   const decided = await apply(kim, basicPension)
   const issued = await apply(kim, extract)
   const asked = await apply(park, { ...basicPension, declarations: [...basicPension.declarations, 'spouse-finance'] })
@@ -61,6 +65,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
   await kim.ask(`/my/notices/${opened?.id}/open`, { form: {} })
   const { items: documents } = await kim.get<{ items: readonly { id: string }[] }>('/api/documents')
   await begin(kim, MOVE)
+  const run = await tryPolicy(await signedIn(server, '오세린'))
   return [
     ...PUBLIC.map((path) => ({ path, as: undefined })),
     ...problems,
@@ -68,6 +73,9 @@ export async function prepare(server: Server): Promise<Sight[]> {
       '/my',
       '/my/benefits',
       '/my/benefits?page=2',
+      '/my/benefits/consent',
+      '/my/benefits/watch',
+      '/my/benefits/news',
       `/my/benefits/${BASIC_PENSION}`,
       '/my/benefits/105100000001',
       '/my/cases',
@@ -92,12 +100,22 @@ export async function prepare(server: Server): Promise<Sight[]> {
       path,
       as: '박영호' as const,
     })),
-    ...['/my', '/my/benefits', '/my/cases', '/my/notices', '/my/documents', '/my/trace', '/my/settings', `/apply/${EXTRACT}`].map(
-      (path) => ({
-        path,
-        as: '신현우' as const,
-      }),
-    ),
+    // Before the first look: the page says what would be looked up.
+    ...[
+      '/my',
+      '/my/benefits',
+      '/my/benefits/watch',
+      '/my/benefits/news',
+      '/my/cases',
+      '/my/notices',
+      '/my/documents',
+      '/my/trace',
+      '/my/settings',
+      `/apply/${EXTRACT}`,
+    ].map((path) => ({
+      path,
+      as: '신현우' as const,
+    })),
     ...[
       '/work',
       '/work?show=ended',
@@ -111,7 +129,19 @@ export async function prepare(server: Server): Promise<Sight[]> {
       as: '김하늘' as const,
     })),
     { path: '/work', as: '한예린' },
+    ...['/policy', `/policy/new?service=${BASIC_PENSION}`, `/policy/runs/${run}`, `/policy/runs/${run}?sido=11&show=change`].map(
+      (path) => ({
+        path,
+        as: '오세린' as const,
+      }),
+    ),
     { path: `/apply/${MOVE}/when`, press: 'form button:not([name])', as: '김순자', status: 422 },
+    {
+      path: `/policy/new?service=${BASIC_PENSION}`,
+      press: 'form[action="/policy/runs"] button.primary',
+      as: '오세린',
+      status: 422,
+    },
     { path: `/work/${waiting.id}`, press: 'form[action$="/actions/grant"] button', as: '김하늘', status: 422 },
   ]
 }
@@ -149,6 +179,15 @@ const problems: Sight[] = [
   { path: '/my/cases', as: '김하늘', status: 403 },
 ]
 
+/** A what-if that has come to its end. */
+async function tryPolicy(analyst: Visitor): Promise<string> {
+  const changes = [{ kind: 'parameter', parameter: 'basicPensionThreshold', path: 'single', value: 2_600_000 }]
+  const { id } = await analyst.post<{ id: string }>('/api/policy/runs', { service: BASIC_PENSION, changes })
+  const isDone = async () => (await analyst.get<{ state: string }>(`/api/policy/runs/${id}`)).state === 'done'
+  await until('the what-if', isDone, { withinMs: 120_000, everyMs: 500 })
+  return id
+}
+
 async function begin(who: Visitor, service: string): Promise<void> {
   const start = await who.open(`/apply/${service}`)
   const form = start.view.forms.find(({ action }) => action === `/apply/${service}`)
@@ -172,7 +211,13 @@ export async function pagePatterns(): Promise<string[]> {
   return patterns.filter((path) => !FILES.includes(path))
 }
 
-const FILES = ['/check/rules/{name}', '/my/cases/{id}/files/{file}', '/my/documents/{id}/{form}', '/work/{id}/files/{file}']
+const FILES = [
+  '/check/rules/{name}',
+  '/my/cases/{id}/files/{file}',
+  '/my/documents/{id}/{form}',
+  '/work/{id}/files/{file}',
+  '/policy/runs/{id}/csv',
+]
 
 /** Stands for all contracts while routes are only listed, not walked. */
 const anything: unknown = new Proxy(() => undefined, { get: () => anything, apply: () => anything })

@@ -3,11 +3,13 @@ import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
+import type { Policy } from '@dpg/policy/contract'
 
 export interface OfficerContracts {
   readonly casework: Casework
   readonly catalogue: Catalogue
   readonly directory: Directory
   readonly exchange: Exchange
+  readonly policy: Policy
   readonly isDemo: boolean
 }

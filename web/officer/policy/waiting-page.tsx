@@ -1,0 +1,41 @@
+/** A run that is under way, or that did not come to its end. */
+import type { PeopleInfo, PolicyRun } from '@dpg/policy/contract'
+import { ButtonLink, Notice, Title } from '@dpg/ui'
+import { type Frame, OfficerPage } from '../frame.tsx'
+import { changesInShort } from './words.tsx'
+import { crumbs } from './form-page.tsx'
+
+export interface WaitingPageProps {
+  readonly frame: Frame
+  readonly run: PolicyRun
+  readonly people: PeopleInfo
+}
+
+export function WaitingPage({ frame, run, people }: WaitingPageProps) {
+  const { t } = frame.asked
+  const title = t('officer.policy.run.title', { service: run.title })
+  const { failure } = run
+  return (
+    <OfficerPage frame={frame} title={title} breadcrumb={crumbs(frame, title)}>
+      <Title title={title} lead={changesInShort(run.inputs.changes, t)} />
+      {failure ? (
+        <>
+          <Notice kind="danger" title={t(`problem.${failure.type}.title`)} isAnswer>
+            <p>{t(`problem.${failure.type}.detail`, failure.values)}</p>
+          </Notice>
+          <ButtonLink href={`/policy/new?${new URLSearchParams({ service: run.inputs.service, from: run.id })}`}>
+            {t('officer.policy.run.change')}
+          </ButtonLink>
+        </>
+      ) : (
+        <Notice title={t('officer.policy.wait.title')} isAnswer>
+          <p>{people.isReady ? t('officer.policy.wait.text', { percent: run.progress }) : t('officer.policy.wait.people')}</p>
+          <progress max={100} value={run.progress} aria-label={t('officer.policy.wait.progress')} />
+          <p>
+            <a href={`/policy/runs/${run.id}`}>{t('officer.policy.wait.look')}</a>
+          </p>
+        </Notice>
+      )}
+    </OfficerPage>
+  )
+}
