@@ -102,6 +102,8 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
   }
 
   function overTrace(node: Over): Trace {
+    // What the results so far were at each turn is not kept, so which turn lacks what cannot be told.
+    if (node.k === 'for' && node.partial !== undefined) return sourceTrace(node)
     const to = node.k === 'filter' ? undefined : node.to
     const lists = partsTrace(node, to ? [node.list, to] : [node.list])
     const body = compile(node.body)
@@ -131,7 +133,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
       return isList(steps) ? steps : undefined
     }
     if (list instanceof Range) {
-      const steps = ops.steps(list.low, list.high)
+      const steps = ops.stepsIn(list)
       return isList(steps) ? steps : undefined
     }
     return list === undefined ? undefined : isList(list) ? list : [list]
