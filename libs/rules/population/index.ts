@@ -6,5 +6,6 @@ export { prepareSweep, type ShardReport, startWorker, sweepResult, type SweepRes
 export { type ColumnsIn, writeColumns } from './store/from-columns.ts'
 export { type Found, list, type ListOptions, type Who } from './compare/list.ts'
 export { type ParquetOptions, peopleFromParquet } from './store/parquet.ts'
+export { keepConditions } from './compare/keep.ts'
 export { NotHeldError } from './eval/on-demand.ts'
 export type * from './types.ts'

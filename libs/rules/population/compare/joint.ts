@@ -8,10 +8,12 @@ import { createMemory, type Memory } from '../eval/memory.ts'
 import { derivedFile } from '../eval/on-demand.ts'
 import { evaluateShard, type Judge, type Look, type Pair, type ShardCounts } from '../eval/shard-eval.ts'
 import { createTables, type Tables } from '../eval/tables.ts'
+import type { KindOf } from '../plan/lower.ts'
 import { needsOf } from '../plan/needs.ts'
 import { type Bool, createPool, type Num, type Pool } from '../plan/nodes.ts'
 import { type Group, type Plan, planProgram, routesOf } from '../plan/services.ts'
 import { type Description, readDescription, shardPath } from '../store/folder.ts'
+import { type KeptBatches, keptPath, readBatches } from '../store/kept.ts'
 import type { RouteReport } from '../types.ts'
 
 export interface JointOptions {
@@ -50,11 +52,11 @@ export interface Planned {
 }
 
 export interface Joint {
-  readonly planned: (shard: ShardFile) => Planned
+  readonly plannedFor: (name: string) => Planned
   /** Evaluates a shard; `looks` are made for its plan. */
   readonly evaluate: (
     name: string,
-    looks?: (planned: Planned) => readonly Look[],
+    looks?: (planned: Planned, people: number) => readonly Look[],
   ) => { planned: Planned; counts: ShardCounts; people: number }
   readonly routes: (name: string) => RouteReport
 }
@@ -66,36 +68,42 @@ export function createJoint(options: JointOptions): Joint {
   const programs: readonly [Program, Program] = programsOf(options)
   const description = readDescription(folder)
   const byKinds = new Map<string, Planned>()
+  const kept = readBatches(folder)
   const tables = createTables()
   const memory = createMemory()
   const start = memory.mark()
 
-  const planned = (shard: ShardFile): Planned => {
-    const signature = shard.meta.columns.map(({ name, kind }) => `${name} ${kind}`).join('\n')
-    const known = byKinds.get(signature) ?? plan(programs, shard, options, description)
+  const planned = (name: string, shard: ShardFile): Planned => {
+    const stored = shard.meta.columns.map((column) => `${column.name} ${column.kind}`).join('\n')
+    const signature = `${stored}\n${kept.signature(name)}`
+    const known = byKinds.get(signature) ?? plan(programs, kindsOf(name, shard), options, description)
     byKinds.set(signature, known)
     return known
   }
+  const kindsOf = (name: string, shard: ShardFile): KindOf => {
+    const kinds = new Map(shard.meta.columns.map((column) => [column.name, column.kind]))
+    return (column) => kinds.get(column) ?? (kept.batchOf(column, name) === undefined ? undefined : 'bits')
+  }
+  const opened = <T>(name: string, work: (shard: ShardFile) => T): T => {
+    const shard = openShard(shardPath(folder, name))
+    try {
+      return work(shard)
+    } finally {
+      shard.close()
+    }
+  }
   return {
-    planned,
-    evaluate: (name, looksOf) => {
-      const shard = openShard(shardPath(folder, name))
-      try {
+    plannedFor: (name) => opened(name, (shard) => planned(name, shard)),
+    evaluate: (name, looksOf) =>
+      opened(name, (shard) => {
         memory.back(start)
-        return evaluateOpen(shard, name, planned(shard), { folder, asOf, tileSize, tables, memory }, looksOf)
-      } finally {
-        shard.close()
-      }
-    },
-    routes: (name) => {
-      const shard = openShard(shardPath(folder, name))
-      const held = new Set(shard.meta.columns.map((column) => column.name))
-      try {
-        return routesOf(planned(shard).after, (key) => held.has(key))
-      } finally {
-        shard.close()
-      }
-    },
+        return evaluateOpen(shard, name, planned(name, shard), { folder, asOf, tileSize, tables, memory, kept }, looksOf)
+      }),
+    routes: (name) =>
+      opened(name, (shard) => {
+        const held = new Set(shard.meta.columns.map((column) => column.name))
+        return routesOf(planned(name, shard).after, (key) => held.has(key) || kept.batchOf(key, name) !== undefined)
+      }),
   }
 }
 
@@ -114,27 +122,35 @@ interface Place {
   readonly tileSize: number
   readonly tables: Tables
   readonly memory: Memory
+  readonly kept: KeptBatches
 }
 
 function evaluateOpen(
   shard: ShardFile,
   name: string,
   planned: Planned,
-  { folder, asOf, tileSize, tables, memory }: Place,
-  looksOf: ((planned: Planned) => readonly Look[]) | undefined,
+  { folder, asOf, tileSize, tables, memory, kept }: Place,
+  looksOf: ((planned: Planned, people: number) => readonly Look[]) | undefined,
 ) {
-  const looks = looksOf?.(planned) ?? []
+  const looks = looksOf?.(planned, shard.meta.people) ?? []
   const needs = needsOf(planned.pool)
   const held = new Set(shard.meta.columns.map((column) => column.name))
   const loaded = loadShard(memory, shard, [...needs.facts, ...needs.derived.map(({ key }) => key)], tileSize)
-  for (const derived of needs.derived) {
-    if (held.has(derived.key)) continue
-    const file = derivedFile(folder, name, shard, derived, asOf)
+  const add = (file: ShardFile, keys: readonly string[]): void => {
     try {
-      for (const [key, column] of loadShard(memory, file, [derived.key], tileSize).columns) loaded.columns.set(key, column)
+      for (const [key, column] of loadShard(memory, file, keys, tileSize).columns) loaded.columns.set(key, column)
     } finally {
       file.close()
     }
+  }
+  const elsewhere = needs.derived.filter(({ key }) => !held.has(key))
+  for (const [batch, list] of Map.groupBy(elsewhere, ({ key }) => kept.batchOf(key, name))) {
+    if (batch === undefined) for (const derived of list) add(derivedFile(folder, name, shard, derived, asOf), [derived.key])
+    else
+      add(
+        openShard(keptPath(folder, batch, name)),
+        list.map(({ key }) => key),
+      )
   }
   const { pool, groups, pairs } = planned
   const runs = new Map([planned.before, planned.after].map((plan) => [plan.program, rowRunner(plan, loaded, asOf)]))
@@ -145,14 +161,13 @@ function evaluateOpen(
 
 function plan(
   [before, after]: readonly [Program, Program],
-  shard: ShardFile,
+  kindOf: KindOf,
   { asOf, amounts }: JointOptions,
   { order, given: names }: Description,
 ): Planned {
   const given = new Set(names)
-  const kinds = new Map(shard.meta.columns.map(({ name, kind }) => [name, kind]))
   const pool = createPool()
-  const options = { pool, asOf, kindOf: (column: string) => kinds.get(column), given, amounts: amounts ?? false }
+  const options = { pool, asOf, kindOf, given, amounts: amounts ?? false }
   const old = planProgram(before, options)
   const fresh = before === after ? old : planProgram(after, options)
   const groups: Group[] = []

@@ -154,6 +154,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
     if (node.k === 'if' && node.yes.t === 'boolean' && node.no.t === 'boolean')
       return pool.bool({ k: 'if', cond: bool(node.cond), yes: bool(node.yes), no: bool(node.no) })
     if (readsListItself(node)) return person(node, 'reads a list')
+    if (kindOf(derive(node).key) === 'bits') return person(node, 'kept')
     return comparison(node) ?? person(node, 'reads several columns in a way that column arithmetic does not know')
   }
 

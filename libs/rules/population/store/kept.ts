@@ -1,0 +1,48 @@
+/** Columns kept beside the shards: conditions worked out once, in batches; a batch counts when it is there for every shard. */
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeDurably } from '../columns/shard-file.ts'
+
+export interface KeptBatches {
+  /** The batch that holds a column for this shard; undefined where none does. */
+  readonly batchOf: (key: string, shard: string) => string | undefined
+  /** What of this there is for a shard, as a text: equal texts, equal columns. */
+  readonly signature: (shard: string) => string
+}
+
+const KEYS = 'keys.json'
+const folderOf = (population: string): string => join(population, 'kept')
+
+export const batchName = (keys: readonly string[]): string =>
+  createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 24)
+
+export const keptPath = (population: string, batch: string, shard: string): string =>
+  join(folderOf(population), batch, `${shard}.shard`)
+
+export function makeBatch(population: string, batch: string): void {
+  mkdirSync(join(folderOf(population), batch), { recursive: true })
+}
+
+/** Says that a batch is whole. */
+export const finishBatch = (population: string, batch: string, keys: readonly string[]): void =>
+  writeDurably(join(folderOf(population), batch, KEYS), [new TextEncoder().encode(JSON.stringify(keys))])
+
+export function readBatches(population: string): KeptBatches {
+  const folder = folderOf(population)
+  const names = existsSync(folder) ? readdirSync(folder).sort() : []
+  const whole = names.filter((name) => existsSync(join(folder, name, KEYS)))
+  const byKey = new Map<string, string>()
+  for (const batch of whole) {
+    const keys: readonly string[] = JSON.parse(readFileSync(join(folder, batch, KEYS), 'utf8'))
+    for (const key of keys) byKey.set(key, batch)
+  }
+  const isThere = (batch: string, shard: string): boolean => existsSync(keptPath(population, batch, shard))
+  return {
+    batchOf: (key, shard) => {
+      const batch = byKey.get(key)
+      return batch !== undefined && isThere(batch, shard) ? batch : undefined
+    },
+    signature: (shard) => whole.filter((batch) => isThere(batch, shard)).join(),
+  }
+}
