@@ -110,6 +110,8 @@ export interface CompareOptions {
   readonly by?: readonly GroupBy[]
   /** Services for which amounts and groups are wanted though nothing differs; those that differ are always in. */
   readonly services?: readonly string[]
+  /** `changed`: nothing is said of services whose rules are the same in both versions, so that one changed rule costs one rule. */
+  readonly only?: 'changed'
   /** Worker threads; 0 or absent works in this one. */
   readonly workers?: number
   readonly onProgress?: (done: number, shards: number) => void

@@ -1,5 +1,5 @@
 /** One shard in one file: `dpgshard`, the length of its description, the description (JSON), then the data it describes. */
-import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Column, planeBytes } from './column.ts'
 import type { Encoded } from './encode.ts'
@@ -84,18 +84,18 @@ export function flushFolder(path: string): void {
   }
 }
 
+/** Descriptions read before, as long as the file is the same. */
+const known = new Map<string, { readonly stamp: string; readonly meta: ShardMeta; readonly base: number }>()
+const MOST_KNOWN = 1024
+
 export function openShard(path: string): ShardFile {
   const file = openSync(path, 'r')
-  const head = new Uint8Array(HEAD)
-  if (readSync(file, head, 0, HEAD, 0) !== HEAD || new TextDecoder().decode(head.subarray(0, 8)) !== MAGIC) {
-    closeSync(file)
-    throw new Error(`${path} is no shard of a population`)
-  }
-  const length = new DataView(head.buffer).getUint32(8, true)
-  const text = new Uint8Array(length)
-  readSync(file, text, 0, length, HEAD)
-  const meta: ShardMeta = JSON.parse(new TextDecoder().decode(text))
-  const base = Math.ceil((HEAD + length) / ALIGN) * ALIGN
+  const { ino, mtimeMs, size } = fstatSync(file)
+  const stamp = `${ino} ${mtimeMs} ${size}`
+  const before = known.get(path)
+  const described = before?.stamp === stamp ? before : { stamp, ...describedIn(file, path) }
+  if (known.size < MOST_KNOWN) known.set(path, described)
+  const { meta, base } = described
   return {
     meta,
     read: ({ at, bytes }, target) => {
@@ -107,6 +107,19 @@ export function openShard(path: string): ShardFile {
     },
     close: () => closeSync(file),
   }
+}
+
+function describedIn(file: number, path: string): { readonly meta: ShardMeta; readonly base: number } {
+  const head = new Uint8Array(HEAD)
+  if (readSync(file, head, 0, HEAD, 0) !== HEAD || new TextDecoder().decode(head.subarray(0, 8)) !== MAGIC) {
+    closeSync(file)
+    throw new Error(`${path} is no shard of a population`)
+  }
+  const length = new DataView(head.buffer).getUint32(8, true)
+  const text = new Uint8Array(length)
+  readSync(file, text, 0, length, HEAD)
+  const meta: ShardMeta = JSON.parse(new TextDecoder().decode(text))
+  return { meta, base: Math.ceil((HEAD + length) / ALIGN) * ALIGN }
 }
 
 /** Where the planes of a column of bits begin in its data; undefined for one that it has not. */

@@ -1,76 +1,69 @@
 /** Two versions of the rules over a population: counts, differences, money, groups. */
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import type { Declarations } from '../../types.ts'
 import { shardNames } from '../store/folder.ts'
 import type { Comparison, CompareOptions, GroupBy, GroupRow, ServiceComparison } from '../types.ts'
 import { byName } from './groups.ts'
-import { type Part, partOf, type PartTask } from './part.ts'
+import { changedServices, type Part } from './part.ts'
+import { createThreads, type Question, type Threads } from './threads.ts'
 import { addTo, countsOf, deltaOf, rowOfSums, type Sums } from './sums.ts'
 
-/** Runs both versions. Throws RuleErrors, FeelError (a grouping), NotHeldError (facts that the population has not). */
+/** A population that is asked again and again: its threads stay. */
+export interface Population {
+  readonly shards: readonly string[]
+  /** Runs both versions. Throws RuleErrors, FeelError (a grouping), NotHeldError (facts that the population has not). */
+  readonly compare: (options: Omit<CompareOptions, 'population' | 'workers'>) => Promise<Comparison>
+  readonly close: () => Promise<void>
+}
+
+/** `workers`: threads beside this one; none works in this one. */
+export function openPopulation(folder: string, workers = 0): Population {
+  const shards = shardNames(folder)
+  if (shards.length === 0) throw new Error(`${folder} has no people`)
+  const threads = createThreads(Math.min(workers, availableParallelism(), shards.length))
+  return {
+    shards,
+    compare: async (options) => {
+      const question = questionOf({ ...options, population: folder })
+      const borders = await bordersFor(question, shards, threads)
+      let done = 0
+      const parts = await threads.run({ ...question, borders, isSurvey: false }, shards, () =>
+        options.onProgress?.(++done, shards.length),
+      )
+      return comparisonOf(parts, options, shards)
+    },
+    close: threads.close,
+  }
+}
+
+/** Opens, compares, closes. */
 export async function compare(options: CompareOptions): Promise<Comparison> {
-  const { population: folder, today, reform, asOf, by = [], services = [], onProgress } = options
-  const names = shardNames(folder)
-  if (names.length === 0) throw new Error(`${folder} has no people`)
-  const workers = Math.min(options.workers ?? 0, availableParallelism(), names.length)
-  const base = { folder, today, asOf, by, services, ...(reform && { reform }) }
-  const needsBorders = by.some(({ quantiles }) => quantiles !== undefined)
-  const borders = needsBorders
-    ? bordersOf(by, await run({ ...base, borders: [], isSurvey: true }, names, workers))
-    : by.map(() => [])
-  let done = 0
-  const parts = await run({ ...base, borders, isSurvey: false }, names, workers, () => onProgress?.(++done, names.length))
-  return comparisonOf(parts, options, names)
+  const population = openPopulation(options.population, options.workers)
+  try {
+    return await population.compare(options)
+  } finally {
+    await population.close()
+  }
+}
+
+/** The question as the survey asks it, without borders. */
+export function questionOf({ population, today, reform, asOf, by = [], services = [], only }: CompareOptions): Question {
+  const question = { folder: population, asOf, by, services, borders: [], isSurvey: true }
+  if (only !== 'changed' || reform === undefined) return { ...question, today, ...(reform && { reform }) }
+  const ids = changedServices(today, reform)
+  const among = (of: Declarations): Declarations => ({ ...of, services: of.services.filter(({ id }) => ids(id)) })
+  return { ...question, today: among(today), reform: among(reform) }
 }
 
 /** Where the parts of equal size begin, for groupings that want them. */
 export async function bordersFor(
-  task: Omit<PartTask, 'names'>,
+  question: Question,
   names: readonly string[],
-  workers = 0,
+  threads: Threads = createThreads(0),
 ): Promise<readonly (readonly number[])[]> {
-  if (task.by.every(({ quantiles }) => quantiles === undefined)) return task.by.map(() => [])
-  return bordersOf(task.by, await run(task, names, workers))
-}
-
-async function run(
-  task: Omit<PartTask, 'names'>,
-  names: readonly string[],
-  workers: number,
-  onShard?: () => void,
-): Promise<readonly Part[]> {
-  if (workers === 0) {
-    return names.map((name) => {
-      const part = partOf({ ...task, names: [name] })
-      onShard?.()
-      return part
-    })
-  }
-  const queue = [...names]
-  const parts: Part[] = []
-  const work = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: task })
-      const next = (): void => {
-        const name = queue.shift()
-        if (name === undefined) {
-          void worker.terminate()
-          resolve()
-        } else worker.postMessage(name)
-      }
-      worker.on('message', (message: Part | 'ready') => {
-        if (message !== 'ready') {
-          parts.push(message)
-          onShard?.()
-        }
-        next()
-      })
-      worker.on('error', reject)
-    })
-  await Promise.all(Array.from({ length: workers }, work))
-  return parts
+  if (question.by.every(({ quantiles }) => quantiles === undefined)) return question.by.map(() => [])
+  return bordersOf(question.by, await threads.run(question, names))
 }
 
 function bordersOf(by: readonly GroupBy[], parts: readonly Part[]): readonly (readonly number[])[] {
@@ -82,7 +75,11 @@ function bordersOf(by: readonly GroupBy[], parts: readonly Part[]): readonly (re
 }
 
 /** Adds up the parts. */
-export function comparisonOf(parts: readonly Part[], options: CompareOptions, names: readonly string[]): Comparison {
+export function comparisonOf(
+  parts: readonly Part[],
+  options: Omit<CompareOptions, 'population'>,
+  names: readonly string[],
+): Comparison {
   const { by = [], asOf, today, reform } = options
   const people = parts.reduce((sum, part) => sum + part.people, 0)
   const [first] = parts as [Part, ...Part[]]

@@ -55,15 +55,15 @@ function jointOf(task: PartTask): Joint {
   if (isSame) return kept!.joint
   const { folder, today, reform, asOf, services } = task
   const asked = new Set(services)
-  const changed = reform === undefined ? undefined : changedMoney(today, reform)
+  const changed = reform === undefined ? undefined : changedServices(today, reform)
   const amounts = (id: string) => asked.has(id) || (changed?.(id) ?? false)
   const joint = createJoint({ folder, today, asOf, amounts, ...(reform && { reform }) })
   kept = { task, joint }
   return joint
 }
 
-/** With any parameter or derived fact changed every amount may differ; otherwise those whose own rules do. */
-function changedMoney(today: Declarations, reform: Declarations): (id: string) => boolean {
+/** With any parameter or derived fact changed every service may differ; otherwise those whose own rules do. */
+export function changedServices(today: Declarations, reform: Declarations): (id: string) => boolean {
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
   if (!same(today.parameters, reform.parameters) || !same(today.facts, reform.facts)) return () => true
   const before = new Map(today.services.map((service) => [service.id, service]))

@@ -3,14 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { bordersFor, comparisonOf } from '../compare/compare.ts'
-import { type Part, partOf, type PartTask } from '../compare/part.ts'
+import { bordersFor, comparisonOf, questionOf } from '../compare/compare.ts'
+import { type Part, partOf } from '../compare/part.ts'
+import type { Question } from '../compare/threads.ts'
 import { writeDurably } from '../columns/shard-file.ts'
 import { shardNames } from '../store/folder.ts'
 import type { Comparison, CompareOptions } from '../types.ts'
 import { fileQueue, fillQueue } from './queue.ts'
-
-type Task = Omit<PartTask, 'names'>
 
 /** What a worker says of one shard. */
 export interface ShardReport {
@@ -24,19 +23,18 @@ const FILE = 'task.json'
 
 /** Prepares a sweep, or finds that it was prepared already: the folder must then be of the same question. */
 export async function prepareSweep(folder: string, options: CompareOptions): Promise<void> {
-  const { population, today, reform, asOf, by = [], services = [] } = options
-  const names = shardNames(population)
+  const question = questionOf(options)
+  const names = shardNames(options.population)
   fillQueue(folder, [])
   const path = join(folder, FILE)
-  const base = { folder: population, today, asOf, by, services, ...(reform && { reform }) }
-  const borders = existsSync(path) ? readTask(folder).borders : await bordersFor({ ...base, borders: [], isSurvey: true }, names)
-  const text = JSON.stringify({ ...base, borders, isSurvey: false } satisfies Task)
+  const borders = existsSync(path) ? readTask(folder).borders : await bordersFor(question, names)
+  const text = JSON.stringify({ ...question, borders, isSurvey: false } satisfies Question)
   if (!existsSync(path)) writeDurably(path, [new TextEncoder().encode(text)])
   else if (readFileSync(path, 'utf8') !== text) throw new Error(`${folder} is a sweep with another question; take another folder`)
   fillQueue(folder, names)
 }
 
-const readTask = (folder: string): Task => JSON.parse(readFileSync(join(folder, FILE), 'utf8'))
+const readTask = (folder: string): Question => JSON.parse(readFileSync(join(folder, FILE), 'utf8'))
 
 /** Works in this process until nothing is left; gives how many shards it reported. */
 export function workOn(folder: string, onShard?: (shard: string) => void): number {
@@ -83,11 +81,11 @@ export function sweepResult(folder: string): SweepResult {
   const open = queue.open()
   if (open.length > 0) throw new Error(`${open.length} shards are not evaluated yet`)
   const reports = queue.reports()
-  const { folder: population, ...task } = readTask(folder)
+  const task = readTask(folder)
   const parts = reports.map(({ part }) => part)
   const names = reports.map(({ shard }) => shard)
   return {
-    comparison: comparisonOf(parts, { population, ...task }, names),
+    comparison: comparisonOf(parts, task, names),
     reports: reports.map(({ shard, cpuSeconds, maxRss }) => ({ shard, cpuSeconds, maxRss })),
   }
 }
