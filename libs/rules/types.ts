@@ -29,6 +29,26 @@ export interface CriterionDecl {
 export type Unit = 'person' | 'child' | 'household' | 'business'
 export type Basis = 'law' | 'codes'
 
+/** Another service, by its id, with the article; `receives`: the boolean fact that says whether that service is received now. */
+export interface RelationDecl {
+  readonly service: string
+  readonly law?: string
+  readonly receives?: string
+}
+
+/**
+ * A service that may not be held together with this one (`excludes`) or without which this one is not given (`requires`). Receiving
+ * it now and being able to get it are two things: one is a fact, the other an outcome.
+ */
+export interface Relation {
+  readonly kind: 'excludes' | 'requires'
+  readonly service: string
+  readonly law?: string
+  /** Absent when it is not known, or no fact says so. */
+  readonly isReceived?: boolean
+  readonly couldGet: Outcome
+}
+
 /** The rules of one service. With `each` (a FEEL list) the criteria and the amount are read once per element, bound to the name in `unit`. */
 export interface ServiceRules {
   readonly id: string
@@ -36,6 +56,9 @@ export interface ServiceRules {
   readonly unit: Unit
   readonly each?: string
   readonly criteria: readonly CriterionDecl[]
+  /** Holds both ways: it is told of the other service too. */
+  readonly excludes?: readonly RelationDecl[]
+  readonly requires?: readonly RelationDecl[]
   readonly amount?: {
     readonly per: 'day' | 'month' | 'quarter' | 'semester' | 'year' | 'once'
     readonly steps: readonly { readonly let: string; readonly be: string }[]
@@ -79,6 +102,8 @@ export interface ServiceResult {
   readonly missing: readonly string[]
   readonly amount?: Amount
   readonly units?: readonly { readonly outcome: Outcome; readonly amount?: Amount }[]
+  /** Services it may not be held with, or not without; present where there are any and the outcome is not "no". */
+  readonly relations?: readonly Relation[]
 }
 
 /** A question worth asking. `settles`: how many services the answer is expected to settle (ask.ts says how it is counted). */
@@ -101,10 +126,20 @@ export interface ScreenInput {
   readonly services?: readonly string[]
 }
 
-/** What would make a condition true. */
+/** A number that a fact would have to be above or below. */
+export interface Threshold {
+  readonly fact: string
+  readonly op: '<' | '<=' | '>' | '>='
+  readonly value: number
+}
+
+/**
+ * What would make a condition true. A threshold on a derived fact also tells facts it is derived from (`through`): each of them
+ * alone would do, to the last whole number, with everything else as it is.
+ */
 export type Change =
   | { readonly kind: 'date'; readonly fact: string; readonly from: string }
-  | { readonly kind: 'threshold'; readonly fact: string; readonly op: '<' | '<=' | '>' | '>='; readonly value: number }
+  | (Threshold & { readonly kind: 'threshold'; readonly through?: readonly Threshold[] })
   | { readonly kind: 'value'; readonly fact: string; readonly values: readonly Json[] }
 
 /** One node of the why-tree: a condition, what it came to, what it read, what would change it. */
@@ -134,6 +169,14 @@ export interface CriterionExplanation {
   readonly changes: readonly Change[]
 }
 
+/** Changes that together turn a "no": then the service is open, or unknown as long as other facts are missing. */
+export interface Remedy {
+  readonly changes: readonly Change[]
+  /** The day on which it would be so: the last of the changes that are days, else the day of asking. */
+  readonly on: string
+  readonly outcome: 'eligible' | 'unknown'
+}
+
 /** `because`: the criteria that stand in the way (for "no" those not met, for "unknown" those unknown). `unit`: which element was explained. */
 export interface Explanation {
   readonly service: string
@@ -142,6 +185,11 @@ export interface Explanation {
   readonly unit?: number
   readonly because: readonly string[]
   readonly criteria: readonly CriterionExplanation[]
+  /** The fewest changes over all criteria, tried out by screening again; absent when none is known that helps. */
+  readonly remedy?: Remedy
+  /** What to ask about this service, the question most likely to settle it first. */
+  readonly ask: readonly Question[]
+  readonly relations: readonly Relation[]
 }
 
 /** A service whose answer is another one than before: its outcome or its amount. */

@@ -2,61 +2,38 @@
 import type { CompareOp } from '../feel/ast.ts'
 import { dayAfterMonths, dayText } from '../feel/dates.ts'
 import type { Evaluation } from './evaluation.ts'
-import type { Interval } from '../compiler/intervals.ts'
+import { complement, type Interval } from '../compiler/intervals.ts'
+import { leversFor } from './levers.ts'
 import type { Node } from '../compiler/ir.ts'
 import { not as negate } from '../feel/logic.ts'
 import { compareNum, isNum, roundTo, toNumber } from '../feel/numbers.ts'
 import type { Change, Json } from '../types.ts'
 import { Day, type Known, toJson, type Value } from '../feel/values.ts'
 
-/** The fewest changes that make a condition come to `wanted`; undefined when we can name none. */
-export function changesFor(node: Node, evaluation: Evaluation, wanted = true): readonly Change[] | undefined {
-  const value = valueAt(node, evaluation)
-  if (value === wanted) return []
+/** The change that makes one comparison come to `wanted`; undefined when we can name none. */
+export function changeFor(node: Node, evaluation: Evaluation, wanted: boolean): Change | undefined {
   switch (node.k) {
-    case 'not':
-      return changesFor(node.a, evaluation, !wanted)
-    case 'and':
-    case 'or':
-      return (node.k === 'and') === wanted ? each(node.items, evaluation, wanted) : fewest(node.items, evaluation, wanted)
     case 'fact':
-      return derivedChanges(node, evaluation, wanted) ?? [{ kind: 'value', fact: node.ref, values: [wanted] }]
+      return node.t === 'boolean' || node.t === 'any' ? { kind: 'value', fact: node.ref, values: [wanted] } : undefined
     case 'interval':
-      return one(intervalChange(node.x, wanted ? node.set : [], evaluation))
+      return withLevers(intervalChange(node.x, wanted ? node.set : complement(node.set), evaluation), node, evaluation, wanted)
     case 'oneOf':
-      return one(oneOfChange(node, evaluation, wanted))
+      return oneOfChange(node, evaluation, wanted)
     case 'compare':
-      return one(compareChange(wanted ? node.op : OPPOSITE[node.op], node.a, node.b, evaluation))
+      return withLevers(compareChange(wanted ? node.op : OPPOSITE[node.op], node.a, node.b, evaluation), node, evaluation, wanted)
     default:
       return undefined
   }
 }
 
+/** A threshold with the facts through which it could be reached. */
+function withLevers(change: Change | undefined, node: Node, evaluation: Evaluation, wanted: boolean): Change | undefined {
+  if (change?.kind !== 'threshold') return change
+  const through = leversFor(node, wanted, change.fact, evaluation)
+  return through.length === 0 ? change : { ...change, through }
+}
+
 const valueAt = (node: Node, { program, run }: Evaluation): Value => program.words.compile(node)(run)
-const one = (change: Change | undefined): readonly Change[] | undefined => change && [change]
-
-function each(items: readonly Node[], evaluation: Evaluation, wanted: boolean): readonly Change[] | undefined {
-  const parts = items.map((item) => changesFor(item, evaluation, wanted))
-  return parts.every((part) => part !== undefined) ? parts.flat() : undefined
-}
-
-function fewest(items: readonly Node[], evaluation: Evaluation, wanted: boolean): readonly Change[] | undefined {
-  const parts = items.map((item) => changesFor(item, evaluation, wanted)).filter((part) => part !== undefined)
-  return parts.reduce<readonly Change[] | undefined>(
-    (best, part) => (best && best.length <= part.length ? best : part),
-    undefined,
-  )
-}
-
-/** A derived condition that nobody can answer is changed by what it derives from. */
-function derivedChanges(
-  node: Extract<Node, { k: 'fact' }>,
-  evaluation: Evaluation,
-  wanted: boolean,
-): readonly Change[] | undefined {
-  const { decl, derive } = evaluation.program.words.facts[node.index]!
-  return derive && !decl.askable ? changesFor(derive, evaluation, wanted) : undefined
-}
 
 /** Days and ages move by themselves; other numbers are told by the nearest end. */
 function intervalChange(x: Node, set: readonly Interval[], evaluation: Evaluation): Change | undefined {

@@ -106,3 +106,107 @@ test('the change, once made, makes the criterion hold', () => {
     if (change.kind !== 'date') after[change.fact] = change.kind === 'threshold' ? change.value : change.values[0]!
   assert.equal(rules.explain('s', { facts: after, asOf: '2026-03-01' }).outcome, 'eligible')
 })
+
+const household = (services: Parameters<typeof createEngine>[0]['services']) =>
+  createEngine({
+    facts: [
+      fact('p.born', 'date'),
+      fact('p.wage', 'number'),
+      fact('p.rent', 'number'),
+      fact('h.size', 'number', { askable: false }),
+      fact('h.income', 'number', { derive: 'p.wage * 70 / 100 + p.rent' }),
+      fact('h.share', 'number', { derive: 'h.income * 100 / median[h.size]', askable: false }),
+      fact('p.flag', 'boolean'),
+      fact('p.area', 'string'),
+      fact('p.receivesA', 'boolean'),
+    ],
+    parameters: [{ id: 'median', values: [{ from: '2026-01-01', value: [2_564_238, 4_199_292, 5_359_036] }] }],
+    services,
+  })
+const one = (id: string, tests: readonly string[], more: object = {}) => ({
+  id,
+  basis: 'law' as const,
+  unit: 'person' as const,
+  criteria: tests.map((test, at) => ({ id: `c${at}`, test })),
+  ...more,
+})
+const known = { 'p.born': '1970-05-01', 'p.wage': 3_000_000, 'p.rent': 100_000, 'h.size': 1, 'p.flag': false, 'p.area': 'x' }
+const asOf = '2026-03-01'
+
+test('a share of the median income is told as the income it takes, and the wage behind it, to the won', () => {
+  const engine = household([one('s', ['h.share <= 50'])])
+  const [change] = engine.explain('s', { facts: known, asOf }).criteria[0]!.changes
+  assert.deepEqual(change, {
+    kind: 'threshold',
+    fact: 'h.share',
+    op: '<=',
+    value: 50,
+    through: [
+      { fact: 'h.income', op: '<=', value: 1_282_119 },
+      { fact: 'p.wage', op: '<=', value: 1_688_741 },
+    ],
+  })
+  assert.ok(change?.kind === 'threshold')
+  for (const { fact: id, value } of change.through!) {
+    assert.equal(engine.screen({ facts: { ...known, [id]: value }, asOf }).counts.eligible, 1)
+    assert.equal(engine.screen({ facts: { ...known, [id]: value + 1 }, asOf }).counts.eligible, 0)
+  }
+})
+
+test('when one change is not enough the fewest that do are told together, tried out', () => {
+  const engine = household([
+    one('both', ['h.share <= 50', 'age(p.born) >= 65', 'p.area = "y" or p.flag']),
+    one('never', ['p.area = "y"', 'p.area = "z"']),
+    one('passed', ['age(p.born) >= 60', 'age(p.born) < 58']),
+    one('open', ['p.flag', 'p.receivesA']),
+  ])
+  const remedy = (id: string) => engine.explain(id, { facts: known, asOf }).remedy
+  assert.deepEqual(
+    remedy('both')?.changes.map(({ kind, fact: id }) => [kind, id]),
+    [
+      ['threshold', 'h.share'],
+      ['date', 'p.born'],
+      ['value', 'p.area'],
+    ],
+  )
+  assert.deepEqual([remedy('both')?.on, remedy('both')?.outcome], ['2035-05-01', 'eligible'])
+  assert.equal(remedy('never'), undefined)
+  assert.equal(remedy('passed'), undefined)
+  assert.deepEqual(remedy('open'), { changes: [{ kind: 'value', fact: 'p.flag', values: [true] }], on: asOf, outcome: 'unknown' })
+})
+
+test('an open answer says what to ask first', () => {
+  const engine = household([one('s', ['p.flag or p.receivesA', 'p.area = "y"'])])
+  assert.deepEqual(engine.explain('s', { facts: {}, asOf }).ask, [{ fact: 'p.area', settles: 1 }])
+  assert.deepEqual(engine.explain('s', { facts: known, asOf }).ask, [])
+})
+
+test('services that exclude or require each other are told, receiving apart from being able to get', () => {
+  const engine = household([
+    one('a', ['p.flag']),
+    one('b', ['p.wage > 0'], { excludes: [{ service: 'a', law: '법 제7조', receives: 'p.receivesA' }] }),
+    one('c', ['p.wage > 0'], { requires: [{ service: 'a', receives: 'p.receivesA' }] }),
+    one('d', ['p.rent > 9e9'], { excludes: [{ service: 'a' }] }),
+  ])
+  const { results } = engine.screen({ facts: { ...known, 'p.receivesA': true }, asOf })
+  assert.equal(results[0]!.relations, undefined, 'not open itself')
+  assert.deepEqual(results[1]!.relations, [
+    { kind: 'excludes', service: 'a', law: '법 제7조', isReceived: true, couldGet: 'ineligible' },
+  ])
+  assert.deepEqual(results[2]!.relations, [{ kind: 'requires', service: 'a', isReceived: true, couldGet: 'ineligible' }])
+  assert.equal(results[3]!.relations, undefined)
+  const { relations } = engine.explain('a', { facts: { ...known, 'p.flag': true }, asOf })
+  assert.deepEqual(relations, [
+    { kind: 'excludes', service: 'b', law: '법 제7조', couldGet: 'eligible' },
+    { kind: 'excludes', service: 'd', couldGet: 'ineligible' },
+  ])
+  const [, b] = engine.screen({ facts: known, asOf, services: ['a', 'b'] }).results
+  assert.deepEqual(b?.relations, [{ kind: 'excludes', service: 'a', law: '법 제7조', couldGet: 'ineligible' }])
+})
+
+test('a receipt that is no fact, or no yes or no, is refused', () => {
+  const having = (receives: string) => () => household([one('a', []), one('b', [], { excludes: [{ service: 'a', receives }] })])
+  assert.throws(having('p.nothing'), /There is no fact p.nothing/)
+  assert.throws(having('p.wage'), /p.wage is no yes or no/)
+  assert.throws(() => household([one('a', [], { requires: [{ service: 'a' }] })]), /itself/)
+})

@@ -1,12 +1,25 @@
 /** Why a service is or is not open to someone: a tree per criterion with the values read, and what would change it. */
-import { changesFor, jsonOf } from './change.ts'
+import { questions, createWaiting } from './ask.ts'
+import { jsonOf } from './change.ts'
+import { relationsOf } from './relations.ts'
+import { remedyFor } from './remedy.ts'
+import { waysFor } from './ways.ts'
 import { UnknownServiceError } from '../errors.ts'
 import { type Answer, answerOf, type Evaluation, evaluate, missingOf, outcomeOfAll } from './evaluation.ts'
 import type { Node } from '../compiler/ir.ts'
 import { visitAll } from '../compiler/ir.ts'
 import { print } from '../feel/print.ts'
 import type { Program, Service } from './program.ts'
-import type { Change, CriterionExplanation, CriterionOutcome, ExplainNode, Explanation, Outcome, ScreenInput } from '../types.ts'
+import type {
+  Change,
+  CriterionExplanation,
+  CriterionOutcome,
+  ExplainNode,
+  Explanation,
+  Outcome,
+  Question,
+  ScreenInput,
+} from '../types.ts'
 import { bestOf, judgeUnits } from './units.ts'
 import { toJson, type Value } from '../feel/values.ts'
 
@@ -23,6 +36,12 @@ export function explain(program: Program, id: string, input: ScreenInput): Expla
     const { node } = program.conditions[condition]!
     return explainCriterion(criterion, node, answers[i]!, evaluation, service.each !== undefined && element === undefined)
   })
+  const unmet = slots.flatMap((slot, i) =>
+    answers[i]!.outcome === 'notMet' ? [program.conditions[program.slots[slot]!.condition]!.node] : [],
+  )
+  evaluation.run.locals = service.each ? [element] : []
+  const isBare = service.each !== undefined && element === undefined
+  const remedy = outcome === 'ineligible' && !isBare ? remedyFor(service, unmet, evaluation, input) : undefined
   const blocking = outcome === 'ineligible' ? 'notMet' : 'unknown'
   const because = outcome === 'eligible' ? [] : criteria.filter((one) => one.outcome === blocking).map((one) => one.criterion)
   return {
@@ -32,7 +51,17 @@ export function explain(program: Program, id: string, input: ScreenInput): Expla
     ...(unit !== undefined && { unit }),
     because: because.length === 0 && outcome !== 'eligible' ? ['each'] : because,
     criteria,
+    ...(remedy && { remedy }),
+    ask: outcome === 'unknown' ? questionsAbout(answers, evaluation) : [],
+    relations: relationsOf(service, evaluation),
   }
+}
+
+function questionsAbout(answers: readonly Answer[], evaluation: Evaluation): readonly Question[] {
+  const waiting = createWaiting(evaluation.sets)
+  const open = answers.filter(({ outcome }) => outcome === 'unknown').map(({ missing }) => missing)
+  waiting.add(evaluation.sets.rowOf(open), 1)
+  return questions(evaluation, waiting)
 }
 
 interface Judged {
@@ -63,7 +92,7 @@ function verdictOf(service: Service, evaluation: Evaluation): Judged {
 
 function explainCriterion(id: string, node: Node, answer: Answer, evaluation: Evaluation, isBare: boolean): CriterionExplanation {
   const { program, sets } = evaluation
-  const changes: readonly Change[] = answer.outcome === 'notMet' && !isBare ? (changesFor(node, evaluation) ?? []) : []
+  const changes: readonly Change[] = answer.outcome === 'notMet' && !isBare ? (waysFor(node, evaluation)[0] ?? []) : []
   return {
     criterion: id,
     outcome: answer.outcome,
@@ -87,7 +116,7 @@ function treeOf(node: Node, evaluation: Evaluation): ExplainNode {
     const children = (node.k === 'not' ? [node.a] : node.items).map((item) => treeOf(item, evaluation))
     return { kind: node.k === 'and' ? 'all' : node.k === 'or' ? 'any' : 'not', text, outcome, ...missing, children }
   }
-  const [change] = outcome === 'notMet' ? (changesFor(node, evaluation) ?? []) : []
+  const [change] = outcome === 'notMet' ? (waysFor(node, evaluation)[0] ?? []) : []
   const parameters = parametersOf(node, evaluation)
   return {
     ...comparisonOf(node, evaluation),

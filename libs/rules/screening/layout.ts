@@ -4,6 +4,7 @@
  */
 import { type Node, visitAll } from '../compiler/ir.ts'
 import type { Words } from '../compiler/vocabulary.ts'
+import { readsOf } from './missing.ts'
 import type { Program, Service } from './program.ts'
 
 export interface Layout {
@@ -33,9 +34,11 @@ export interface Layout {
   readonly perUnit: readonly Service[]
   /** By fact: the conditions that read it, through derived facts too. */
   readonly readersOf: readonly Int32Array[]
-  /** Services with an amount or with units, which are told one by one; by fact: those that read it there. */
+  /** Services with an amount, units or relations, which are told one by one; by fact: those whose amount or units read it. */
   readonly single: readonly Service[]
   readonly singleBy: readonly (readonly Service[])[]
+  /** By fact: the facts that its derivation names. */
+  readonly readsOf: readonly (readonly number[])[]
   /** By fact: the facts derived from it, from those too. */
   readonly derivedFrom: readonly Int32Array[]
 }
@@ -67,7 +70,7 @@ export function createLayout({
   slots.forEach(({ condition }, slot) => {
     slotsOf[condition]!.push(slot)
   })
-  const single = services.filter(({ each, steps }) => each !== undefined || steps.length > 0)
+  const single = services.filter(({ each, steps, related }) => each !== undefined || steps.length > 0 || related.length > 0)
   const readSingly = single.map(({ each, steps, group }) => {
     const read = new Set<number>()
     for (const { node } of steps) factsBelow(node, words, read)
@@ -84,7 +87,7 @@ export function createLayout({
     cellOf: Int32Array.from(cellOf),
     weightOf: Int32Array.from(servicesOf, (list) => list.length),
     servicesOf,
-    groupOf: Int32Array.from(services, ({ group, each, steps }) => (each === undefined && steps.length === 0 ? group : -1)),
+    groupOf: Int32Array.from(services, (service) => (single.includes(service) ? -1 : service.group)),
     slotStart: startsOf(groups),
     slotList: Int32Array.from(groups.flat()),
     plainSlots: Int32Array.from(slots.flatMap(({ condition }, at) => (conditions[condition]!.readsRole ? [] : [at]))),
@@ -96,6 +99,7 @@ export function createLayout({
     readersOf: inverted(leaves, words.facts.length),
     single,
     singleBy: inverted(readSingly, words.facts.length).map((list) => Array.from(list, (at) => single[at]!)),
+    readsOf: words.facts.map(({ derive }) => (derive === undefined ? [] : readsOf(derive).facts)),
     derivedFrom: inverted(derived, words.facts.length),
   }
 }

@@ -8,6 +8,7 @@ import { createMissingSets, type MissingSets } from './missing-sets.ts'
 import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
+import { type Related, relatedServices } from './relations.ts'
 import { createTime, type Time } from './until.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
 
@@ -41,6 +42,7 @@ export interface Service {
   readonly group: number
   readonly each: { readonly node: Node; readonly code: Code } | undefined
   readonly steps: readonly Step[]
+  readonly related: readonly Related[]
 }
 
 export interface Program {
@@ -66,11 +68,16 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   const words = createWords(facts, parameters, errors, fold)
   const tables = createTables(words)
   const byId = new Map<string, Service>()
+  const related = relatedServices(services)
   for (const rules of services) {
     const where = `services/${rules.id}`
     if (byId.has(rules.id)) reportAt(errors, where, `${rules.id} is declared twice`, 'Keep one of them')
-    byId.set(rules.id, compileService(rules, byId.size, words, tables, errors))
+    byId.set(rules.id, {
+      ...compileService(rules, byId.size, words, tables, errors),
+      related: related.get(rules.id) ?? [],
+    })
   }
+  checkRelations(related, byId, words, errors)
   if (errors.length > 0) throw new RuleErrors(errors)
   const trace = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
@@ -105,6 +112,25 @@ function sharedSets({ facts }: Words): () => MissingSets {
 
 const reportAt = (errors: RuleError[], where: string, message: string, remedy: string) =>
   errors.push({ where, source: '', kind: 'name', message, start: 0, end: 0, remedy })
+
+/** A receipt is a fact that is yes or no. The other service may be missing: rules are also compiled in part. */
+function checkRelations(
+  related: ReadonlyMap<string, readonly Related[]>,
+  byId: ReadonlyMap<string, Service>,
+  { facts, factIndex }: Words,
+  errors: RuleError[],
+): void {
+  for (const [id, list] of related)
+    for (const { decl } of list) {
+      const at = `services/${id}`
+      if (decl.service === id) reportAt(errors, at, `${id} excludes or requires itself`, 'Name another service')
+      if (decl.receives === undefined || !byId.has(id)) continue
+      const fact = factIndex.get(decl.receives)
+      if (fact === undefined) reportAt(errors, at, `There is no fact ${decl.receives}`, 'Name the fact that says it is received')
+      else if (facts[fact]!.decl.type !== 'boolean')
+        reportAt(errors, at, `${decl.receives} is no yes or no`, 'Name the fact that says it is received')
+    }
+}
 
 type Tables = ReturnType<typeof createTables>
 
@@ -154,7 +180,13 @@ function createCondition(node: Node, readsRole: boolean, words: Words): Conditio
   }
 }
 
-function compileService(rules: ServiceRules, index: number, words: Words, tables: Tables, errors: RuleError[]): Service {
+function compileService(
+  rules: ServiceRules,
+  index: number,
+  words: Words,
+  tables: Tables,
+  errors: RuleError[],
+): Omit<Service, 'related'> {
   const where = `services/${rules.id}`
   const eachNode = rules.each === undefined ? undefined : words.read(rules.each, `${where}/each`)
   if (eachNode && eachNode.t !== 'list' && eachNode.t !== 'any')

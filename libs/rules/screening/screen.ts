@@ -6,7 +6,9 @@ import { createWaiting, questions, type Waiting } from './ask.ts'
 import { answerOf, type Evaluation, evaluate, NOT_MET, OPEN, OUTCOMES, outcomeOf, reasonAt } from './evaluation.ts'
 import type { Program, Service } from './program.ts'
 import { sweep, sweepOpen } from './sweep.ts'
-import { outcomeOfUnits, unitsOf } from './units.ts'
+import { relationsOf } from './relations.ts'
+import { outcomeOfService } from './service-outcome.ts'
+import { unitsOf } from './units.ts'
 
 /** One evaluation with the outcomes of all services, or of those named. */
 export interface Screening {
@@ -32,12 +34,6 @@ export function judged(evaluation: Evaluation, named: readonly Service[] | undef
   const own = new Map<Service, number>()
   for (const service of named ?? evaluation.program.layout.perUnit) own.set(service, outcomeOfService(evaluation, service))
   return { evaluation, named, cells, own }
-}
-
-function outcomeOfService(evaluation: Evaluation, service: Service): number {
-  if (service.each) return outcomeOfUnits(service, evaluation)
-  const { groups, slots } = evaluation.program
-  return groups[service.group]!.reduce((worst, slot) => Math.max(worst, outcomeOf(evaluation, slots[slot]!.condition)), 0)
 }
 
 function chosen(program: Program, ids: readonly string[]): readonly Service[] {
@@ -82,15 +78,21 @@ export function tellerOf(screened: Screening): Teller {
 
 function resultOf(screened: Screening, groups: Groups, service: Service): ServiceResult {
   const { evaluation } = screened
-  if (service.each) return unitsOf(evaluation, service).result
+  const result = service.each ? unitsOf(evaluation, service).result : plainResult(screened, groups, service)
+  if (service.related.length === 0 || result.outcome === 'ineligible') return result
+  return { ...result, relations: relationsOf(service, evaluation) }
+}
+
+function plainResult(screened: Screening, groups: Groups, service: Service): ServiceResult {
+  const { evaluation } = screened
   const { id, basis } = service.rules
   const { group } = service
-  const code = screened.named ? codeOf(screened, service) : screened.cells[evaluation.program.layout.cellOf[group]!]!
+  const code = codeOf(screened, service)
   const reasons = evaluation.program.groups[group]!.map((slot) => reasonAt(evaluation, slot))
   const missing = code === OPEN ? evaluation.sets.namesOf(groups.row(group)) : NOTHING
   const amount = service.steps.length > 0 && code !== NOT_MET ? sumOf(evaluation, service)?.amount : undefined
-  if (amount === undefined) return { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing }
-  return { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing, amount }
+  const result = { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing }
+  return amount === undefined ? result : { ...result, amount }
 }
 
 const NOTHING: readonly string[] = []
