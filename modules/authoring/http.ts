@@ -135,7 +135,7 @@ const saveBody = z.strictObject({
     z.strictObject({
       kind: z.literal('form'),
       lists: z.array(z.enum(['head', 'criteria', 'steps', 'figures', 'cases'])).max(5),
-      fields: z.record(z.string().max(60), z.string().max(20_000)).describe('By name, such as criteria.0.test'),
+      fields: z.record(z.string().max(60), z.string().max(40_000)).describe('By name, such as criteria.0.test'),
       act: z.string().max(80).optional(),
     }),
     z.strictObject({ kind: z.literal('files'), files }),

@@ -1,4 +1,5 @@
 /** What the officials' portal is handed by the server. */
+import type { Authoring } from '@dpg/authoring/contract'
 import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
@@ -6,6 +7,7 @@ import type { Exchange } from '@dpg/exchange/contract'
 import type { Policy } from '@dpg/policy/contract'
 
 export interface OfficerContracts {
+  readonly authoring: Authoring
   readonly casework: Casework
   readonly catalogue: Catalogue
   readonly directory: Directory

@@ -32,6 +32,9 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
   const { asked, isDemo, office } = frame
   const nav = [
     { href: '/work', label: asked.t('officer.nav.work'), current: asked.url.pathname.startsWith('/work') },
+    ...(asked.principal.permissions.has('rule-author') || asked.principal.permissions.has('rule-approver')
+      ? [{ href: '/authoring', label: asked.t('officer.nav.authoring'), current: asked.url.pathname.startsWith('/authoring') }]
+      : []),
     ...(asked.principal.permissions.has('policy-analyst')
       ? [{ href: '/policy', label: asked.t('officer.nav.policy'), current: asked.url.pathname.startsWith('/policy') }]
       : []),

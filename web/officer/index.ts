@@ -4,9 +4,14 @@ import type { Route } from '@dpg/kernel/route'
 import type { OfficerContracts } from './contracts.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
+import { authoringRoutes } from './authoring/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { routes } from './routes.ts'
 
 export const messages: MessageSet = { ko, en }
 
-export const pages = (contracts: OfficerContracts): Route[] => [...routes(contracts), ...policyRoutes(contracts)]
+export const pages = (contracts: OfficerContracts): Route[] => [
+  ...routes(contracts),
+  ...policyRoutes(contracts),
+  ...authoringRoutes(contracts),
+]

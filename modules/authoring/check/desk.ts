@@ -8,6 +8,8 @@ import type { MeasureOrder } from '../effect/measure.ts'
 import { type Check, stopped } from './report.ts'
 import type { Order, Reply } from './worker.ts'
 
+const READY = -1
+
 export interface Desk {
   check(slug: string, files: readonly RuleFile[]): Promise<Check>
   /** Throws `authoring/too-heavy`. */
@@ -22,6 +24,7 @@ export interface DeskOptions {
 }
 
 const KEPT = 64
+const AGAIN_MS = 30_000
 
 interface Waiting {
   readonly resolve: (value: never) => void
@@ -31,7 +34,7 @@ interface Waiting {
 /** `name` tells apart the thread that answers while one types from the one that counts people. */
 export function createDesk(
   catalogue: Catalogue,
-  { checkMs = 10_000, measureMs = 120_000, idleMs = 300_000 }: DeskOptions = {},
+  { checkMs = 20_000, measureMs = 120_000, idleMs = 300_000 }: DeskOptions = {},
 ): Desk {
   const checking = createThread(catalogue, idleMs)
   const measuring = createThread(catalogue, idleMs)
@@ -43,7 +46,11 @@ export function createDesk(
     const asked = ask()
     kept.set(key, asked)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
-    asked.catch(() => kept.delete(key))
+    asked.then(
+      // Next time the machine may have more time for it.
+      ({ stoppedAfter }) => stoppedAfter !== null && setTimeout(() => kept.delete(key), AGAIN_MS).unref(),
+      () => kept.delete(key),
+    )
     return asked
   }
   const keyOf = (slug: string, files: readonly RuleFile[]) =>
@@ -101,22 +108,34 @@ function createThread(catalogue: Catalogue, idleMs: number) {
     return started
   }
 
-  /** One question at a time, so that a time limit is the question's own. */
-  const put = <T>(order: (id: number) => Order, limitMs: number): Promise<T> => {
+  const put = <T>(order: (id: number) => Order): Promise<T> => {
+    const id = count++
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    waiting.set(id, { resolve, reject })
+    worker!.postMessage(order(id))
+    return promise
+  }
+
+  /** The thread with the pack in force; starting it and handing it over costs no question its time. */
+  const prepare = async (): Promise<void> => {
     clearTimeout(idle)
     worker ??= start()
     worker.ref()
     const snapshot = catalogue.current()
-    if (release !== snapshot.release) worker.postMessage({ kind: 'pack', pack: snapshot.pack } satisfies Order)
+    if (release === snapshot.release) return
     release = snapshot.release
-    const id = count++
-    const { promise, resolve, reject } = Promise.withResolvers<T>()
-    waiting.set(id, { resolve, reject })
-    const limit = setTimeout(() => void end(tooHeavy({ seconds: Math.round(limitMs / 1000) })), limitMs)
-    worker.postMessage(order(id))
-    return promise.finally(() => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    waiting.set(READY, { resolve, reject })
+    worker.postMessage({ kind: 'pack', pack: snapshot.pack } satisfies Order)
+    await promise
+  }
+
+  /** One question at a time, so that a time limit is the question's own. */
+  const answer = async <T>(order: (id: number) => Order, limitMs: number): Promise<T> => {
+    await prepare()
+    const limit = setTimeout(() => void end(tooHeavy({ seconds: Math.ceil(limitMs / 1000) })), limitMs)
+    return put<T>(order).finally(() => {
       clearTimeout(limit)
-      if (waiting.size > 0) return
       worker?.unref()
       idle = setTimeout(() => void end(new Error('idle')), idleMs).unref()
     })
@@ -124,7 +143,7 @@ function createThread(catalogue: Catalogue, idleMs: number) {
 
   return {
     ask<T>(order: (id: number) => Order, limitMs: number): Promise<T> {
-      const mine = turn.then(() => put<T>(order, limitMs))
+      const mine = turn.then(() => answer<T>(order, limitMs))
       turn = mine.catch(() => undefined)
       return mine
     },

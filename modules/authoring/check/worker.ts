@@ -11,11 +11,15 @@ export type Order =
   | { readonly kind: 'measure'; readonly id: number; readonly order: MeasureOrder }
 export type Reply = { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
 
+/** What the thread says when it holds a pack: a question's time begins then. */
+export const READY = -1
+
 let pack: Pack | undefined
 
 parentPort?.on('message', async (order: Order) => {
   if (order.kind === 'pack') {
     pack = order.pack
+    parentPort?.postMessage({ id: READY, value: null } satisfies Reply)
     return
   }
   parentPort?.postMessage(await reply(order))

@@ -140,4 +140,4 @@ export const HEAD: readonly Column[] = [
 export const MOST: Readonly<Record<ListName, number>> = { criteria: 100, steps: 100, figures: 400, cases: 400 }
 
 /** Letters in one field. */
-export const LONGEST_FIELD = 20_000
+export const LONGEST_FIELD = 40_000

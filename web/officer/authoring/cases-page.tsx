@@ -9,7 +9,9 @@ export function CasesPage(page: DraftPageProps) {
   const { draft, frame, typed } = page
   const { t } = frame.asked
   if (!draft.form) return <Unreadable {...page} />
-  const decisions = [...new Set(['grant', 'refuse', ...draft.form.cases.map((row) => row['decision'] ?? '')])].filter((code) => code !== '')
+  const decisions = [...new Set(['grant', 'refuse', ...draft.form.cases.map((row) => row['decision'] ?? '')])].filter(
+    (code) => code !== '',
+  )
   return (
     <Editor {...page} tab="cases" lists="cases">
       <section>
@@ -46,7 +48,12 @@ export function CasesPage(page: DraftPageProps) {
                 {result && !result.passes && result.differences.map((words) => <p key={words}>{words}</p>)}
                 <Cell {...all} name="name" label={t('officer.authoring.field.caseName')} />
                 <Cell {...all} name="on" width="short" hint={t('officer.authoring.onHint')} />
-                <Cell {...all} name="given" rows={Math.min(14, (row['given'] ?? '').split('\n').length + 1)} hint={t('officer.authoring.givenHint')} />
+                <Cell
+                  {...all}
+                  name="given"
+                  rows={Math.min(14, (row['given'] ?? '').split('\n').length + 1)}
+                  hint={t('officer.authoring.givenHint')}
+                />
                 <Choice {...all} name="eligible" options={['true', 'false', 'unknown']} />
                 <Cell {...all} name="amount" width="medium" hint={t('officer.authoring.amountHint')} optional />
                 <Cell {...all} name="failed" hint={t('officer.authoring.failedHint')} optional />

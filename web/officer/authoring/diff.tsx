@@ -43,6 +43,27 @@ export function Diff({ entries, t }: { readonly entries: readonly DiffEntry[]; r
   )
 }
 
-const PARTS = new Set(['test', 'be', 'law', 'ko', 'en', 'changeKo', 'changeEn', 'to', 'value', 'source', 'confidence', 'on', 'given', 'expect', 'effectiveFrom', 'status', 'unit', 'each', 'per', 'rule'])
+const PARTS = new Set([
+  'test',
+  'be',
+  'law',
+  'ko',
+  'en',
+  'changeKo',
+  'changeEn',
+  'to',
+  'value',
+  'source',
+  'confidence',
+  'on',
+  'given',
+  'expect',
+  'effectiveFrom',
+  'status',
+  'unit',
+  'each',
+  'per',
+  'rule',
+])
 const partName = (part: string, t: T): string => (PARTS.has(part) ? t(`officer.authoring.part.${part}`) : part)
 const isCode = (part: string): boolean => CODE.has(part) || !PARTS.has(part)

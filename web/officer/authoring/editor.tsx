@@ -5,7 +5,12 @@ import { type DraftPageProps, hrefOf, type TabName } from './asked.ts'
 import { Results } from './results.tsx'
 import { DraftShell } from './shell.tsx'
 
-export function Editor({ tab, lists, children, ...page }: DraftPageProps & { readonly tab: TabName; readonly lists: string; readonly children: ComponentChildren }) {
+export function Editor({
+  tab,
+  lists,
+  children,
+  ...page
+}: DraftPageProps & { readonly tab: TabName; readonly lists: string; readonly children: ComponentChildren }) {
   const { draft, frame } = page
   const { t } = frame.asked
   const words = {

@@ -5,7 +5,8 @@ import type { Frame } from '../frame.tsx'
 
 export function EffectFigures({ effect, frame }: { readonly effect: Effect; readonly frame: Frame }) {
   const { t, lang } = frame.asked
-  const people = (sampled: number) => t('officer.authoring.effect.people', { count: formatNumber(Math.round(sampled * effect.weight), lang) })
+  const people = (sampled: number) =>
+    t('officer.authoring.effect.people', { count: formatNumber(Math.round(sampled * effect.weight), lang) })
   const inSample = (sampled: number) => t('officer.authoring.effect.inSample', { count: formatNumber(sampled, lang) })
   const { cost } = effect
   const won = (sampled: number) => formatMoney(Math.round(sampled * effect.weight), lang)
@@ -13,9 +14,21 @@ export function EffectFigures({ effect, frame }: { readonly effect: Effect; read
     <>
       <Figures
         figures={[
-          { label: t('officer.authoring.effect.newly'), value: people(effect.newlyEntitled), note: inSample(effect.newlyEntitled) },
-          { label: t('officer.authoring.effect.lost'), value: people(effect.noLongerEntitled), note: inSample(effect.noLongerEntitled) },
-          { label: t('officer.authoring.effect.answerable'), value: people(effect.newlyAnswerable), note: inSample(effect.newlyAnswerable) },
+          {
+            label: t('officer.authoring.effect.newly'),
+            value: people(effect.newlyEntitled),
+            note: inSample(effect.newlyEntitled),
+          },
+          {
+            label: t('officer.authoring.effect.lost'),
+            value: people(effect.noLongerEntitled),
+            note: inSample(effect.noLongerEntitled),
+          },
+          {
+            label: t('officer.authoring.effect.answerable'),
+            value: people(effect.newlyAnswerable),
+            note: inSample(effect.newlyAnswerable),
+          },
           ...(cost
             ? [
                 {
@@ -28,12 +41,21 @@ export function EffectFigures({ effect, frame }: { readonly effect: Effect; read
         ]}
       />
       <p class="hint">
-        {t('officer.authoring.effect.how', { sampled: formatNumber(effect.sampled, lang), weight: formatNumber(Math.round(effect.weight), lang), day: effect.asOf })}
+        {t('officer.authoring.effect.how', {
+          sampled: formatNumber(effect.sampled, lang),
+          weight: formatNumber(Math.round(effect.weight), lang),
+          day: effect.asOf,
+        })}
       </p>
       <Table
         caption={t('officer.authoring.effect.outcomes')}
         columns={[
-          { key: 'outcome', label: t('officer.authoring.effect.outcome'), isRowHeader: true, cell: (row) => t(`officer.authoring.outcome.${row.name}`) },
+          {
+            key: 'outcome',
+            label: t('officer.authoring.effect.outcome'),
+            isRowHeader: true,
+            cell: (row) => t(`officer.authoring.outcome.${row.name}`),
+          },
           { key: 'before', label: t('officer.authoring.before'), numeric: true, cell: (row) => formatNumber(row.before, lang) },
           { key: 'after', label: t('officer.authoring.after'), numeric: true, cell: (row) => formatNumber(row.after, lang) },
         ]}
@@ -48,9 +70,24 @@ export function EffectFigures({ effect, frame }: { readonly effect: Effect; read
         <Table
           caption={t('officer.authoring.effect.byAge')}
           columns={[
-            { key: 'age', label: t('officer.authoring.effect.age'), isRowHeader: true, cell: (row) => t('officer.authoring.effect.ages', { from: row.from, to: row.from + 9 }) },
-            { key: 'gained', label: t('officer.authoring.effect.newly'), numeric: true, cell: (row) => formatNumber(row.gained, lang) },
-            { key: 'lost', label: t('officer.authoring.effect.lost'), numeric: true, cell: (row) => formatNumber(row.lost, lang) },
+            {
+              key: 'age',
+              label: t('officer.authoring.effect.age'),
+              isRowHeader: true,
+              cell: (row) => t('officer.authoring.effect.ages', { from: row.from, to: row.from + 9 }),
+            },
+            {
+              key: 'gained',
+              label: t('officer.authoring.effect.newly'),
+              numeric: true,
+              cell: (row) => formatNumber(row.gained, lang),
+            },
+            {
+              key: 'lost',
+              label: t('officer.authoring.effect.lost'),
+              numeric: true,
+              cell: (row) => formatNumber(row.lost, lang),
+            },
           ]}
           rows={effect.byAge}
           rowKey={(row) => String(row.from)}

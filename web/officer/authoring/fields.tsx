@@ -42,7 +42,7 @@ export function Cell({ draft, t, list, index, row, name, label, ...look }: CellP
       name={field}
       label={label ?? t(`officer.authoring.field.${name}`)}
       value={row[name] ?? ''}
-      maxLength={20_000}
+      maxLength={40_000}
       error={errorAt(draft, field, t)}
     />
   )
@@ -72,7 +72,9 @@ export function errorAt({ report }: DraftView, field: string, t: T): string | un
 }
 
 export const isWrong = ({ report }: DraftView, prefix: string): boolean =>
-  report.findings.some(({ field, level }) => level === 'error' && field !== null && (field === prefix || field.startsWith(`${prefix}.`)))
+  report.findings.some(
+    ({ field, level }) => level === 'error' && field !== null && (field === prefix || field.startsWith(`${prefix}.`)),
+  )
 
 /** Which item a row was read from. */
 export const Was = ({ list, index, row }: { readonly list: ListName; readonly index: number; readonly row: Row }) => (
@@ -83,7 +85,19 @@ export const Was = ({ list, index, row }: { readonly list: ListName; readonly in
 )
 
 /** Up, copy, remove: each saves what was typed first. */
-export function RowButtons({ list, index, t, copy, name }: { readonly list: ListName; readonly index: number; readonly t: T; readonly copy?: boolean; readonly name: string }) {
+export function RowButtons({
+  list,
+  index,
+  t,
+  copy,
+  name,
+}: {
+  readonly list: ListName
+  readonly index: number
+  readonly t: T
+  readonly copy?: boolean
+  readonly name: string
+}) {
   const button = (what: 'up' | 'copy' | 'remove') => (
     <Button key={what} kind="text" size="small" name="do" value={`${what}:${list}:${index}`}>
       {t(`officer.authoring.do.${what}`)}

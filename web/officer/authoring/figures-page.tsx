@@ -24,7 +24,12 @@ export function FiguresPage(page: DraftPageProps) {
           <Table
             caption={t('officer.authoring.otherFigures')}
             columns={[
-              { key: 'id', label: t('officer.authoring.field.parameter'), isRowHeader: true, cell: (one) => <code>{one.parameter}</code> },
+              {
+                key: 'id',
+                label: t('officer.authoring.field.parameter'),
+                isRowHeader: true,
+                cell: (one) => <code>{one.parameter}</code>,
+              },
               { key: 'title', label: t('officer.authoring.field.title'), cell: (one) => one.title },
               { key: 'now', label: t('officer.authoring.field.value'), cell: (one) => <code>{one.now}</code> },
               ...(draft.may.write
@@ -62,7 +67,12 @@ export function FiguresPage(page: DraftPageProps) {
                       <Was list="figures" index={index} row={row} />
                       <Cell {...all} name="from" width="short" />
                       <Cell {...all} name="to" width="short" optional />
-                      <Cell {...all} name="value" rows={(row['value'] ?? '').length > 60 ? 3 : 1} hint={t('officer.authoring.valueHint')} />
+                      <Cell
+                        {...all}
+                        name="value"
+                        rows={(row['value'] ?? '').length > 60 ? 3 : 1}
+                        hint={t('officer.authoring.valueHint')}
+                      />
                       <Cell {...all} name="source" />
                       <Choice {...all} name="confidence" options={CONFIDENCES} />
                       {draft.may.write && <RowButtons list="figures" index={index} t={t} name={name} />}

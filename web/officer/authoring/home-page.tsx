@@ -30,10 +30,29 @@ export function AuthoringHome({ frame, services, drafts, q, found, mayWrite, act
             caption={t('officer.authoring.drafts')}
             hideCaption
             columns={[
-              { key: 'title', label: t('officer.authoring.column.service'), isRowHeader: true, cell: (one) => <a href={`/authoring/drafts/${one.id}${one.state === 'submitted' ? '/review' : ''}`}>{one.title}</a> },
-              { key: 'state', label: t('officer.authoring.column.state'), cell: (one) => <StateBadge state={one.state} label={t(`officer.authoring.state.${one.state}`)} /> },
-              { key: 'author', label: t('officer.authoring.column.author'), cell: (one) => (one.isMine ? t('officer.authoring.me') : one.author.name) },
-              { key: 'updated', label: t('officer.authoring.column.updated'), cell: (one) => <MomentText at={one.updatedAt} short /> },
+              {
+                key: 'title',
+                label: t('officer.authoring.column.service'),
+                isRowHeader: true,
+                cell: (one) => (
+                  <a href={`/authoring/drafts/${one.id}${one.state === 'submitted' ? '/review' : ''}`}>{one.title}</a>
+                ),
+              },
+              {
+                key: 'state',
+                label: t('officer.authoring.column.state'),
+                cell: (one) => <StateBadge state={one.state} label={t(`officer.authoring.state.${one.state}`)} />,
+              },
+              {
+                key: 'author',
+                label: t('officer.authoring.column.author'),
+                cell: (one) => (one.isMine ? t('officer.authoring.me') : one.author.name),
+              },
+              {
+                key: 'updated',
+                label: t('officer.authoring.column.updated'),
+                cell: (one) => <MomentText at={one.updatedAt} short />,
+              },
             ]}
             rows={going}
             rowKey={(one) => one.id}
@@ -45,10 +64,23 @@ export function AuthoringHome({ frame, services, drafts, q, found, mayWrite, act
         <Table
           caption={t('officer.authoring.servicesCaption', { count: services.length })}
           columns={[
-            { key: 'title', label: t('officer.authoring.column.service'), isRowHeader: true, cell: (one) => <a href={`/authoring/services/${one.id}`}>{one.title}</a> },
+            {
+              key: 'title',
+              label: t('officer.authoring.column.service'),
+              isRowHeader: true,
+              cell: (one) => <a href={`/authoring/services/${one.id}`}>{one.title}</a>,
+            },
             { key: 'version', label: t('officer.authoring.column.version'), cell: (one) => one.version },
-            { key: 'published', label: t('officer.authoring.column.published'), cell: (one) => (one.publishedAt ? <MomentText at={one.publishedAt} short /> : '') },
-            { key: 'by', label: t('officer.authoring.column.by'), cell: (one) => one.publishedBy ?? t('officer.authoring.byPack') },
+            {
+              key: 'published',
+              label: t('officer.authoring.column.published'),
+              cell: (one) => (one.publishedAt ? <MomentText at={one.publishedAt} short /> : ''),
+            },
+            {
+              key: 'by',
+              label: t('officer.authoring.column.by'),
+              cell: (one) => one.publishedBy ?? t('officer.authoring.byPack'),
+            },
             { key: 'criteria', label: t('officer.authoring.column.criteria'), numeric: true, cell: (one) => one.criteria },
             { key: 'cases', label: t('officer.authoring.column.cases'), numeric: true, cell: (one) => one.cases },
             { key: 'open', label: t('officer.authoring.column.open'), numeric: true, cell: (one) => one.openDrafts },
@@ -69,7 +101,12 @@ export function AuthoringHome({ frame, services, drafts, q, found, mayWrite, act
             <Table
               caption={t('officer.authoring.entries', { total: found.total })}
               columns={[
-                { key: 'title', label: t('officer.authoring.column.service'), isRowHeader: true, cell: (one) => <a href={`/services/${one.id}`}>{one.title}</a> },
+                {
+                  key: 'title',
+                  label: t('officer.authoring.column.service'),
+                  isRowHeader: true,
+                  cell: (one) => <a href={`/services/${one.id}`}>{one.title}</a>,
+                },
                 { key: 'agency', label: t('officer.authoring.column.agency'), cell: (one) => one.agencyName },
                 {
                   key: 'open',

@@ -1,6 +1,6 @@
 /** What the rules come to as they stand: mistakes, cases, coverage. The part that is drawn again while somebody types. */
 import type { DraftView, ReportCase, ReportFinding } from '@dpg/authoring/contract'
-import { Badge, Details, formatNumber, Icon, Notice } from '@dpg/ui'
+import { Badge, Details, formatNumber, Icon, Notice, ReaderContext, readerIn } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
 
 type T = Frame['asked']['t']
@@ -10,6 +10,13 @@ export interface ResultsProps {
   readonly draft: Pick<DraftView, 'report' | 'revision' | 'form'>
 }
 
+/** The same by itself, for the page that stands. */
+export const LiveResults = (props: ResultsProps) => (
+  <ReaderContext.Provider value={readerIn(props.frame.asked.lang)}>
+    <Results {...props} />
+  </ReaderContext.Provider>
+)
+
 export function Results({ frame, draft }: ResultsProps) {
   const { t, lang } = frame.asked
   const { report } = draft
@@ -17,7 +24,12 @@ export function Results({ frame, draft }: ResultsProps) {
   const others = report.findings.filter(({ rule }) => !rule.startsWith('case.'))
   const lacking = report.coverage?.parts.filter(({ items }) => items.some((item) => item.lacking.length > 0)) ?? []
   return (
-    <div id="results" class="authoring-results" data-revision={draft.revision} data-findings={JSON.stringify(report.findings.filter(({ field }) => field !== null))}>
+    <div
+      id="results"
+      class="authoring-results"
+      data-revision={draft.revision}
+      data-findings={JSON.stringify(report.findings.filter(({ field }) => field !== null))}
+    >
       <h2>{t('officer.authoring.results')}</h2>
       <p class="authoring-sum" role="status">
         {report.errors === 0 && failing.length === 0 ? (
@@ -26,7 +38,10 @@ export function Results({ frame, draft }: ResultsProps) {
           </Badge>
         ) : (
           <Badge kind="danger" icon="cross">
-            {t('officer.authoring.toMend', { errors: others.filter(({ level }) => level === 'error').length, cases: failing.length })}
+            {t('officer.authoring.toMend', {
+              errors: others.filter(({ level }) => level === 'error').length,
+              cases: failing.length,
+            })}
           </Badge>
         )}
       </p>
@@ -76,7 +91,11 @@ export function Results({ frame, draft }: ResultsProps) {
           <h3>{t('officer.authoring.coverage')}</h3>
           <p>{t('officer.authoring.covered', { covered: report.coverage.covered, total: report.coverage.total })}</p>
           {lacking.length > 0 && (
-            <Details summary={t('officer.authoring.lacking', { count: lacking.reduce((sum, { items }) => sum + items.filter((item) => item.lacking.length > 0).length, 0) })}>
+            <Details
+              summary={t('officer.authoring.lacking', {
+                count: lacking.reduce((sum, { items }) => sum + items.filter((item) => item.lacking.length > 0).length, 0),
+              })}
+            >
               <p class="hint">{t('officer.authoring.coverageHelp')}</p>
               <ul class="authoring-coverage">
                 {lacking.map((part) => (
@@ -92,7 +111,8 @@ export function Results({ frame, draft }: ResultsProps) {
                             <code>{item.text}</code>
                             <br />
                             <span class="authoring-never">
-                              <Icon name="warning" /> {t(`officer.authoring.never.${item.lacking.length === 2 ? 'both' : item.lacking[0]}`)}
+                              <Icon name="warning" />{' '}
+                              {t(`officer.authoring.never.${item.lacking.length === 2 ? 'both' : item.lacking[0]}`)}
                             </span>
                           </li>
                         ))}
@@ -113,7 +133,8 @@ export function Results({ frame, draft }: ResultsProps) {
                 <li key={`${step} ${problem.kind} ${problem.text}`}>
                   <Notice kind="warning">
                     <p>
-                      <strong>{draft.form?.steps[step]?.['let']}</strong> {t(`officer.authoring.table.${problem.kind}`, { rows: problem.rows.map((row) => row + 1).join(', ') })}
+                      <strong>{draft.form?.steps[step]?.['let']}</strong>{' '}
+                      {t(`officer.authoring.table.${problem.kind}`, { rows: problem.rows.map((row) => row + 1).join(', ') })}
                     </p>
                     {problem.text && (
                       <p>
@@ -132,7 +153,11 @@ export function Results({ frame, draft }: ResultsProps) {
 }
 
 function FindingText({ finding, t }: { readonly finding: ReportFinding; readonly t: T }) {
-  const place = finding.at ? t('officer.authoring.at', { line: finding.at.line, column: finding.at.column }) : finding.file ? `${finding.file}:${finding.line}` : ''
+  const place = finding.at
+    ? t('officer.authoring.at', { line: finding.at.line, column: finding.at.column })
+    : finding.file
+      ? `${finding.file}:${finding.line}`
+      : ''
   return (
     <>
       <p>
@@ -153,7 +178,8 @@ function CaseLine({ one, t, lang }: { readonly one: ReportCase; readonly t: T; r
   return (
     <>
       <p>
-        <Icon name={one.passes ? 'check' : 'cross'} /> <span class="sr-only">{t(one.passes ? 'officer.authoring.passes' : 'officer.authoring.fails')} </span>
+        <Icon name={one.passes ? 'check' : 'cross'} />{' '}
+        <span class="sr-only">{t(one.passes ? 'officer.authoring.passes' : 'officer.authoring.fails')} </span>
         {one.name}
       </p>
       {!one.passes && one.differences.map((words) => <p key={words}>{words}</p>)}

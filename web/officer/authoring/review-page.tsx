@@ -17,7 +17,13 @@ export function ReviewPage(page: DraftPageProps) {
       <Columns aside={<Results frame={frame} draft={draft} />} asideLabel={t('officer.authoring.results')}>
         <section>
           <h2>{t('officer.authoring.diff')}</h2>
-          {draft.form?.head['changesKo'] && <p>{frame.asked.lang === 'en' ? draft.form.head['changesEn'] || draft.form.head['changesKo'] : draft.form.head['changesKo']}</p>}
+          {draft.form?.head['changesKo'] && (
+            <p>
+              {frame.asked.lang === 'en'
+                ? draft.form.head['changesEn'] || draft.form.head['changesKo']
+                : draft.form.head['changesKo']}
+            </p>
+          )}
           {draft.diff.length === 0 ? <EmptyState title={t('officer.authoring.noDiff')} /> : <Diff entries={draft.diff} t={t} />}
         </section>
         <section>
@@ -45,7 +51,11 @@ export function ReviewPage(page: DraftPageProps) {
         {draft.may.submit && (
           <section>
             <h2>{t('officer.authoring.submit.title')}</h2>
-            {draft.report.errors > 0 || failing > 0 ? <p>{t('officer.authoring.submit.blocked')}</p> : <p>{t('officer.authoring.submit.help')}</p>}
+            {draft.report.errors > 0 || failing > 0 ? (
+              <p>{t('officer.authoring.submit.blocked')}</p>
+            ) : (
+              <p>{t('officer.authoring.submit.help')}</p>
+            )}
             <ButtonRow>
               <Form action={act('submit')} carry={carry}>
                 <Button>{t('officer.authoring.submit.do')}</Button>

@@ -1,5 +1,14 @@
 /** Pages under /authoring: parse, call, draw. What cannot be saved comes back with everything that was typed. */
-import { type Authoring, type DraftView, draftBehind, type Edit, reasonNeeded, type RuleDraftId, rulesBroken, staleDraft } from '@dpg/authoring/contract'
+import {
+  type Authoring,
+  type DraftView,
+  draftBehind,
+  type Edit,
+  reasonNeeded,
+  type RuleDraftId,
+  rulesBroken,
+  staleDraft,
+} from '@dpg/authoring/contract'
 import type { VersionId } from '@dpg/catalogue/contract'
 import { parseId, Problem } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
@@ -11,7 +20,7 @@ import { type DraftPageProps, hrefOf, TABS, type TabName } from './asked.ts'
 import { CasesPage } from './cases-page.tsx'
 import { FiguresPage } from './figures-page.tsx'
 import { AuthoringHome } from './home-page.tsx'
-import { Results } from './results.tsx'
+import { LiveResults } from './results.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { RulesPage } from './rules-page.tsx'
 import { AuthoringService } from './service-page.tsx'
@@ -22,7 +31,12 @@ const MOST = 2 * 1024 * 1024
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const draftParams = z.object({ id: z.string().max(60) })
 const tableParams = draftParams.extend({ step: z.coerce.number().int().min(0).max(100) })
-const fields = z.record(z.string().max(200), z.union([z.string().max(400_000), z.array(z.string().max(2000)).max(9)]).transform((value) => (typeof value === 'string' ? value : (value.at(-1) ?? ''))))
+const fields = z.record(
+  z.string().max(200),
+  z
+    .union([z.string().max(400_000), z.array(z.string().max(2000)).max(9)])
+    .transform((value) => (typeof value === 'string' ? value : (value.at(-1) ?? ''))),
+)
 const doneQuery = z.object({ saved: z.literal('1').optional().catch(undefined) })
 const ACTS = ['submit', 'withdraw', 'discard', 'rebase', 'publish', 'send-back', 'measure'] as const
 
@@ -64,7 +78,11 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
     needs: 'official',
     body: z.object({ key: z.string().max(200), service: z.string().max(80), version: z.string().max(80).optional() }),
     handle: async ({ principal, body: { key, service, version } }) => {
-      const id = await contracts.authoring.open(principal, { key, service, ...(version ? { version: version as VersionId } : {}) })
+      const id = await contracts.authoring.open(principal, {
+        key,
+        service,
+        ...(version ? { version: version as VersionId } : {}),
+      })
       return { location: `/authoring/drafts/${id}` }
     },
   }),
@@ -99,8 +117,11 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
     handle: async (asked) => {
       const id = idOf(asked.params)
       await contracts.authoring.save(asked.principal, id, Number(asked.body['revision']), editOf(asked.body))
-      const [draft, frame] = await Promise.all([contracts.authoring.draft(asked.principal, id, asked.lang), frameOf(contracts, asked)])
-      return { html: renderPart(Results({ frame, draft }), asked.lang) }
+      const [draft, frame] = await Promise.all([
+        contracts.authoring.draft(asked.principal, id, asked.lang),
+        frameOf(contracts, asked),
+      ])
+      return { html: renderPart(LiveResults({ frame, draft })) }
     },
   }),
   page({
@@ -118,7 +139,11 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
     params: tableParams,
     handle: async ({ principal, params, lang }) => {
       const { name, bytes } = await contracts.authoring.tableOut(principal, idOf(params), params.step, lang)
-      return { bytes, contentType: XLSX, headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` } }
+      return {
+        bytes,
+        contentType: XLSX,
+        headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
+      }
     },
   }),
   page({
@@ -137,9 +162,16 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
     body: z.object({ revision: z.coerce.number().int(), file: z.instanceof(File).optional().catch(undefined) }),
     handle: async (asked) => {
       const { params, body, principal, t } = asked
-      if (!body.file || body.file.size === 0) return tablePage(contracts, asked, params, [{ field: 'file', text: t('officer.authoring.fileNeeded') }])
+      if (!body.file || body.file.size === 0)
+        return tablePage(contracts, asked, params, [{ field: 'file', text: t('officer.authoring.fileNeeded') }])
       try {
-        await contracts.authoring.tableIn(principal, idOf(params), body.revision, params.step, new Uint8Array(await body.file.arrayBuffer()))
+        await contracts.authoring.tableIn(
+          principal,
+          idOf(params),
+          body.revision,
+          params.step,
+          new Uint8Array(await body.file.arrayBuffer()),
+        )
         return { location: `/authoring/drafts/${params.id}?saved=1` }
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error
@@ -166,7 +198,9 @@ async function home(contracts: OfficerContracts, asked: Drawn, q: string) {
   const worked = new Set(services.map(({ id }) => id))
   const hits = q ? contracts.catalogue.search({ q, limit: 20, offset: 0 }, lang) : null
   const found = hits && { ...hits, items: hits.items.filter(({ id }) => !worked.has(id)) }
-  return { html: render(AuthoringHome({ frame, services, drafts, q, found, mayWrite: isAuthor(asked), actKey: crypto.randomUUID() })) }
+  return {
+    html: render(AuthoringHome({ frame, services, drafts, q, found, mayWrite: isAuthor(asked), actKey: crypto.randomUUID() })),
+  }
 }
 
 interface Shown {
@@ -177,19 +211,32 @@ interface Shown {
 }
 
 async function draftPage(contracts: OfficerContracts, asked: Drawn, id: string, tab: TabName, { status = 200, ...shown }: Shown) {
-  const [draft, frame] = await Promise.all([contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang), frameOf(contracts, asked)])
+  const [draft, frame] = await Promise.all([
+    contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang),
+    frameOf(contracts, asked),
+  ])
   return { status, html: render(PAGES[tab]({ frame, draft, actKey: crypto.randomUUID(), ...shown })) }
 }
 
-async function tablePage(contracts: OfficerContracts, asked: Drawn, { id, step }: z.infer<typeof tableParams>, errors: readonly FormError[]) {
-  const [draft, frame] = await Promise.all([contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang), frameOf(contracts, asked)])
+async function tablePage(
+  contracts: OfficerContracts,
+  asked: Drawn,
+  { id, step }: z.infer<typeof tableParams>,
+  errors: readonly FormError[],
+) {
+  const [draft, frame] = await Promise.all([
+    contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang),
+    frameOf(contracts, asked),
+  ])
   return { status: errors.length > 0 ? 422 : 200, html: render(TablePage({ frame, draft, step, errors, actKey: '' })) }
 }
 
 /** Fields and the button that was pressed, as the module takes them. */
 function editOf({ revision: _revision, lists = '', do: pressed = 'check', ...typed }: Readonly<Record<string, string>>): Edit {
   if (lists === 'files') {
-    const files = Object.entries(typed).flatMap(([name, text]) => (name.startsWith('file:') ? [{ path: name.slice('file:'.length), text }] : []))
+    const files = Object.entries(typed).flatMap(([name, text]) =>
+      name.startsWith('file:') ? [{ path: name.slice('file:'.length), text }] : [],
+    )
     return { kind: 'files', files }
   }
   const named = lists.split(',').filter((list) => list !== '') as Extract<Edit, { kind: 'form' }>['lists']
@@ -228,17 +275,29 @@ async function act(
   try {
     await done(authoring, asked, name, { key, id, revision }, reason)
   } catch (error) {
-    const isSaid = error instanceof Problem && (SAID.has(error.type) || (error.type.startsWith('authoring/') && error.status === 422))
+    const isSaid =
+      error instanceof Problem && (SAID.has(error.type) || (error.type.startsWith('authoring/') && error.status === 422))
     if (!isSaid) throw error
     const field = error.type === reasonNeeded.type ? { field: 'reason' } : {}
-    return draftPage(contracts, asked, id, 'review', { typed: { reason }, errors: [{ ...field, text: said(error, asked) }], status: error.status })
+    return draftPage(contracts, asked, id, 'review', {
+      typed: { reason },
+      errors: [{ ...field, text: said(error, asked) }],
+      status: error.status,
+    })
   }
-  if (name === 'publish') return { location: `/authoring/services/${(await authoring.draft(asked.principal, id, asked.lang)).service}` }
+  if (name === 'publish')
+    return { location: `/authoring/services/${(await authoring.draft(asked.principal, id, asked.lang)).service}` }
   if (name === 'discard') return { location: '/authoring' }
   return { location: `/authoring/drafts/${id}${name === 'rebase' ? '' : '/review'}` }
 }
 
-async function done(authoring: Authoring, { principal }: Drawn, name: (typeof ACTS)[number], command: { key: string; id: RuleDraftId; revision: number }, reason: string) {
+async function done(
+  authoring: Authoring,
+  { principal }: Drawn,
+  name: (typeof ACTS)[number],
+  command: { key: string; id: RuleDraftId; revision: number },
+  reason: string,
+) {
   if (name === 'measure') await authoring.measure(principal, command.id)
   else if (name === 'publish') await authoring.publish(principal, { ...command, reason })
   else if (name === 'send-back') await authoring.sendBack(principal, { ...command, reason })

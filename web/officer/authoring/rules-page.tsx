@@ -16,11 +16,40 @@ export function RulesPage(page: DraftPageProps) {
     <Editor {...page} tab="rules" lists="head,criteria,steps">
       <section>
         <h2>{t('officer.authoring.what')}</h2>
-        <TextField name="head.changesKo" label={t('officer.authoring.field.changesKo')} hint={t('officer.authoring.changesHint')} value={head('changesKo')} rows={2} maxLength={2000} error={errorAt(draft, 'head.changesKo', t)} />
-        <TextField name="head.changesEn" label={t('officer.authoring.field.changesEn')} value={head('changesEn')} rows={2} maxLength={2000} />
-        <TextField name="head.effectiveFrom" label={t('officer.authoring.field.effectiveFrom')} hint={t('officer.authoring.effectiveHint')} value={head('effectiveFrom')} width="short" maxLength={10} error={errorAt(draft, 'head.effectiveFrom', t)} />
+        <TextField
+          name="head.changesKo"
+          label={t('officer.authoring.field.changesKo')}
+          hint={t('officer.authoring.changesHint')}
+          value={head('changesKo')}
+          rows={2}
+          maxLength={2000}
+          error={errorAt(draft, 'head.changesKo', t)}
+        />
+        <TextField
+          name="head.changesEn"
+          label={t('officer.authoring.field.changesEn')}
+          value={head('changesEn')}
+          rows={2}
+          maxLength={2000}
+        />
+        <TextField
+          name="head.effectiveFrom"
+          label={t('officer.authoring.field.effectiveFrom')}
+          hint={t('officer.authoring.effectiveHint')}
+          value={head('effectiveFrom')}
+          width="short"
+          maxLength={10}
+          error={errorAt(draft, 'head.effectiveFrom', t)}
+        />
         {draft.form.head['each'] && (
-          <TextField name="head.each" label={t('officer.authoring.field.each')} value={head('each')} rows={2} maxLength={2000} error={errorAt(draft, 'head.each', t)} />
+          <TextField
+            name="head.each"
+            label={t('officer.authoring.field.each')}
+            value={head('each')}
+            rows={2}
+            maxLength={2000}
+            error={errorAt(draft, 'head.each', t)}
+          />
         )}
       </section>
       <section>
@@ -43,7 +72,10 @@ export function RulesPage(page: DraftPageProps) {
             name="head.per"
             label={t('officer.authoring.field.per')}
             value={head('per')}
-            options={['day', 'month', 'quarter', 'semester', 'year', 'once'].map((value) => ({ value, label: t(`officer.authoring.per.${value}`) }))}
+            options={['day', 'month', 'quarter', 'semester', 'year', 'once'].map((value) => ({
+              value,
+              label: t(`officer.authoring.per.${value}`),
+            }))}
             error={errorAt(draft, 'head.per', t)}
           />
         )}
@@ -65,12 +97,18 @@ const titleOf = (row: Row, name: string, index: number): string => row['ko'] || 
 function Criterion(props: CellProps) {
   const { t, index, row, draft } = props
   return (
-    <Fieldset name={`criteria.${index}`} label={`${t('officer.authoring.kind.criterion')} ${index + 1} · ${titleOf(row, 'id', index)}`}>
+    <Fieldset
+      name={`criteria.${index}`}
+      label={`${t('officer.authoring.kind.criterion')} ${index + 1} · ${titleOf(row, 'id', index)}`}
+    >
       <div class="authoring-row">
         <Was list="criteria" index={index} row={row} />
         <Cell {...props} name="test" rows={3} hint={t('officer.authoring.feelHint')} />
         <Cell {...props} name="ko" />
-        <Details summary={t('officer.authoring.more')} open={MORE.some((name) => errorAt(draft, `criteria.${index}.${name}`, t)) || row['was'] === ''}>
+        <Details
+          summary={t('officer.authoring.more')}
+          open={MORE.some((name) => errorAt(draft, `criteria.${index}.${name}`, t)) || row['was'] === ''}
+        >
           <Cell {...props} name="id" width="medium" hint={t('officer.authoring.idHint')} />
           <Cell {...props} name="law" hint={t('officer.authoring.lawHint')} />
           <Cell {...props} name="en" />
@@ -94,7 +132,10 @@ function StepFields(props: CellProps) {
         <Cell {...props} name="let" width="medium" hint={t('officer.authoring.letHint')} />
         {isTable ? <TableFields {...props} /> : <Cell {...props} name="be" rows={4} hint={t('officer.authoring.feelHint')} />}
         <Cell {...props} name="ko" />
-        <Details summary={t('officer.authoring.more')} open={['law', 'en'].some((name) => errorAt(draft, `steps.${index}.${name}`, t)) || row['was'] === ''}>
+        <Details
+          summary={t('officer.authoring.more')}
+          open={['law', 'en'].some((name) => errorAt(draft, `steps.${index}.${name}`, t)) || row['was'] === ''}
+        >
           <Cell {...props} name="law" hint={t('officer.authoring.lawHint')} />
           <Cell {...props} name="en" />
         </Details>

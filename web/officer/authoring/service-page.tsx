@@ -21,7 +21,11 @@ export function AuthoringService({ frame, service, versions, mayWrite, actKey }:
       title={service.title}
       breadcrumb={[{ label: t('officer.authoring.title'), href: '/authoring' }, { label: service.title }]}
     >
-      <Title title={service.title} over={t('officer.authoring.rulesOf')} lead={t('officer.authoring.serviceLead', { version: service.version, criteria: service.criteria, cases: service.cases })} />
+      <Title
+        title={service.title}
+        over={t('officer.authoring.rulesOf')}
+        lead={t('officer.authoring.serviceLead', { version: service.version, criteria: service.criteria, cases: service.cases })}
+      />
       {mayWrite && (
         <Form action="/authoring/drafts" carry={{ key: actKey, service: service.id }}>
           <Button>{t('officer.authoring.beginNow')}</Button>
@@ -33,11 +37,15 @@ export function AuthoringService({ frame, service, versions, mayWrite, actKey }:
           {versions.map((one) => (
             <li key={one.version}>
               <h3>
-                {t('officer.authoring.versionNumber', { number: one.number })} {one.isInForce && <Badge kind="success">{t('officer.authoring.inForce')}</Badge>}
+                {t('officer.authoring.versionNumber', { number: one.number })}{' '}
+                {one.isInForce && <Badge kind="success">{t('officer.authoring.inForce')}</Badge>}
               </h3>
               <p>
-                <MomentText at={one.publishedAt} />{' · '}
-                {one.author && one.approver ? t('officer.authoring.by', { author: one.author, approver: one.approver }) : t('officer.authoring.byPack')}
+                <MomentText at={one.publishedAt} />
+                {' · '}
+                {one.author && one.approver
+                  ? t('officer.authoring.by', { author: one.author, approver: one.approver })
+                  : t('officer.authoring.byPack')}
               </p>
               {one.says && <p>{one.says}</p>}
               {one.reason && <p class="hint">{t('officer.authoring.approverSaid', { reason: one.reason })}</p>}
@@ -52,7 +60,10 @@ export function AuthoringService({ frame, service, versions, mayWrite, actKey }:
                 </Details>
               )}
               {mayWrite && one.canRestore && (
-                <Form action="/authoring/drafts" carry={{ key: `${actKey}-${one.number}`, service: service.id, version: one.version }}>
+                <Form
+                  action="/authoring/drafts"
+                  carry={{ key: `${actKey}-${one.number}`, service: service.id, version: one.version }}
+                >
                   <Button kind="tertiary" size="small">
                     {t('officer.authoring.restore')}
                     <span class="sr-only"> {one.number}</span>

@@ -5,9 +5,23 @@ import { OfficerPage } from '../frame.tsx'
 import { type DraftPageProps, hrefOf, TABS, type TabName } from './asked.ts'
 import { Diff } from './diff.tsx'
 
-const LOOKS: Readonly<Record<string, BadgeKind>> = { open: 'information', submitted: 'warning', returned: 'danger', published: 'success', discarded: 'gray' }
+const LOOKS: Readonly<Record<string, BadgeKind>> = {
+  open: 'information',
+  submitted: 'warning',
+  returned: 'danger',
+  published: 'success',
+  discarded: 'gray',
+}
 
-export function DraftShell({ frame, draft, errors = [], saved, actKey, tab, children }: DraftPageProps & { readonly tab: TabName; readonly children: ComponentChildren }) {
+export function DraftShell({
+  frame,
+  draft,
+  errors = [],
+  saved,
+  actKey,
+  tab,
+  children,
+}: DraftPageProps & { readonly tab: TabName; readonly children: ComponentChildren }) {
   const { t } = frame.asked
   const failing = draft.report.cases.filter(({ passes }) => !passes).length
   const tabs = TABS.map((name) => ({

@@ -20,7 +20,13 @@ export function TablePage({ frame, draft, step, errors = [] }: DraftPageProps & 
       <Title title={t('officer.authoring.tableIn')} over={`${draft.title} · ${name}`} lead={t('officer.authoring.tableInHelp')} />
       <ErrorSummary errors={errors} />
       <Form action={`/authoring/drafts/${draft.id}/tables/${step}/in`} upload carry={{ revision: String(draft.revision) }}>
-        <FileField name="file" label={t('officer.authoring.file')} hint={t('officer.authoring.fileHint')} accept=".xlsx" error={errorOf(errors, 'file')} />
+        <FileField
+          name="file"
+          label={t('officer.authoring.file')}
+          hint={t('officer.authoring.fileHint')}
+          accept=".xlsx"
+          error={errorOf(errors, 'file')}
+        />
         <Button>{t('officer.authoring.take')}</Button>
       </Form>
     </OfficerPage>
