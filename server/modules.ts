@@ -81,7 +81,18 @@ export function buildModules(deps: ModulesDeps): Built {
   const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity })
   const { notices, parts: noticesParts } = createNotices(common)
   const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
-  const { benefits, parts: benefitsParts, warm } = createBenefits({ ...common, catalogue, directory, exchange, notices })
+  const {
+    benefits,
+    parts: benefitsParts,
+    warm,
+  } = createBenefits({
+    ...common,
+    access,
+    catalogue,
+    directory,
+    exchange,
+    notices,
+  })
   const { casework, parts: caseworkParts } = createCasework({
     ...common,
     access,

@@ -1,5 +1,6 @@
 /** The whole platform in one process: database, gateway and registers, modules, jobs, portals. */
 import { resolve } from 'node:path'
+import { sweepBenefits } from '@dpg/benefits'
 import { sweepCases } from '@dpg/casework'
 import type { RunningGateway } from '@dpg/gateway'
 import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
@@ -191,7 +192,7 @@ async function startWork(
 ): Promise<Relay> {
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
-  await jobs.schedule(sweepCases, '* * * * *')
+  for (const sweep of [sweepBenefits, sweepCases]) await jobs.schedule(sweep, '* * * * *')
   sequencer.start()
   stops.push(() => sequencer.stop())
   listener.start()

@@ -14,8 +14,8 @@ export interface Actor {
   readonly agency: string | null
 }
 
-/** fetch: taken from a register · view: shown to a person · use: read by a rule · decide · change: written to a register · issue: put on a document · refuse: asked for and refused. */
-export type Use = 'fetch' | 'view' | 'use' | 'decide' | 'change' | 'issue' | 'refuse'
+/** fetch: taken from a register · view: shown to a person · use: read by a rule · decide · change: written to a register · issue: put on a document · refuse: asked for and refused · agree, withdraw: the person's consent to such uses. */
+export type Use = 'fetch' | 'view' | 'use' | 'decide' | 'change' | 'issue' | 'refuse' | 'agree' | 'withdraw'
 
 export interface AccessRecord {
   readonly subject: PersonId

@@ -24,8 +24,8 @@ const TraceEntry = z.object({
     })
     .describe('Who used the facts'),
   use: z
-    .enum(['fetch', 'view', 'use', 'decide', 'change', 'issue', 'refuse'])
-    .describe('refuse: asked for, and refused by the platform or a register'),
+    .enum(['fetch', 'view', 'use', 'decide', 'change', 'issue', 'refuse', 'agree', 'withdraw'])
+    .describe('refuse: asked for, and refused by the platform or a register; agree, withdraw: my own consent'),
   facts: z.array(z.string()).describe('Ids of the vocabulary (GET /api/facts); never values'),
   purpose: z.object({ ko: z.string(), en: z.string().optional() }),
   law: z.string(),

@@ -3,7 +3,8 @@ import { serviceNotFound } from '@dpg/catalogue/contract'
 import { api, type Route } from '@dpg/kernel/server'
 import type { Json } from '@dpg/rules'
 import { z } from 'zod'
-import { type Benefits, SCREENING_LIMIT, unknownFact, unknownService, wrongDay, wrongType } from './contract.ts'
+import { type Benefits, consentNeeded, SCREENING_LIMIT, unknownFact, unknownService, wrongDay, wrongType } from './contract.ts'
+import { consentRoutes, group } from './http-consent.ts'
 
 const facts = z
   .record(z.string().max(80), z.json())
@@ -88,7 +89,8 @@ export const routes = (benefits: Benefits): Route[] => [
     needs: 'resident',
     tag,
     query: page,
-    summary: 'What the signed-in person may get, by rank; their facts are fetched for this look and recorded in the access log',
+    summary:
+      'What the signed-in person may get, by rank; facts are fetched for this look, recorded in the access log, kept for minutes',
     response: z.object({
       asOf: z.string(),
       counts,
@@ -97,33 +99,14 @@ export const routes = (benefits: Benefits): Route[] => [
       ask,
       failures: z.array(z.object({ register: z.string(), facts: z.array(z.string()), kind: z.string() })),
       isWatching: z.boolean(),
+      agreed: z.array(group),
+      lookedAt: z.string(),
+      keptUntil: z.string().describe('Until then the answers of the registers are kept and used again'),
     }),
+    problems: [consentNeeded],
     handle: async ({ principal, query, lang }) => ({ body: await benefits.forResident(principal, { ...query, lang }) }),
   }),
-  api({
-    method: 'PUT',
-    path: '/api/benefits/watch',
-    needs: 'resident',
-    tag,
-    summary: 'Agree to be told when something new opens; safe to repeat',
-    success: 204,
-    handle: async ({ principal }) => {
-      await benefits.watch(principal)
-      return { status: 204 }
-    },
-  }),
-  api({
-    method: 'DELETE',
-    path: '/api/benefits/watch',
-    needs: 'resident',
-    tag,
-    summary: 'Take the agreement back; what was kept for it is erased',
-    success: 204,
-    handle: async ({ principal }) => {
-      await benefits.unwatch(principal)
-      return { status: 204 }
-    },
-  }),
+  ...consentRoutes(benefits),
 ]
 
 const requestOf = ({

@@ -1,22 +1,33 @@
 /** 맞춤 혜택: screening of one, explanations, recommendations, and the notifier. */
-import { caseDecided, caseMoved, caseSubmitted } from '@dpg/casework/contract'
-import { type Catalogue, definitionsPublished } from '@dpg/catalogue/contract'
-import type { ServiceDefinition } from '@dpg/definitions'
+import type { Access } from '@dpg/access/contract'
+import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
-import { type Exchange, factsChanged } from '@dpg/exchange/contract'
-import type { Clock, Lang, PersonId, Translate } from '@dpg/kernel'
-import { consumer, type Db, jobHandler, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
+import type { Exchange } from '@dpg/exchange/contract'
+import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
+import { type Db, jobHandler, type Log, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
 import type { Notices } from '@dpg/notices/contract'
+import { agree, inForce, presentConsent, withdraw } from './consent.ts'
+import { consumers } from './consumers.ts'
 import type { Benefits } from './contract.ts'
 import { createRules } from './engine.ts'
 import { explain } from './explain.ts'
 import { routes } from './http.ts'
+import { createLooks } from './looks.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
-import { createMemory, forResident, personOf, whyForResident } from './resident.ts'
+import { wantNews } from './not-for-me.ts'
+import { look, lookAgain } from './notifier.ts'
+import { goOn, goThrough } from './pass.ts'
+import { personOf } from './person.ts'
+import { planOf } from './plan.ts'
+import { createRescreening } from './rescreen.ts'
+import { forResident, glance, whyForResident } from './resident.ts'
 import { screen } from './screen.ts'
-import { forgetOver, heldBy, isWatcher, keepHeld, listWatchers } from './store.ts'
-import { becauseOf, look, lookAgain, unwatch, watch, type WatchDeps } from './watch.ts'
+import { isWatching, news, subscription, unwatch, watch } from './subscription.ts'
+import { sweep, sweepAll } from './sweep.ts'
+
+/** The server runs it once a minute. */
+export { sweep as sweepBenefits } from './sweep.ts'
 
 export const benefits: ModuleInfo = {
   migrations: { module: 'benefits', folder: new URL('./migrations/', import.meta.url) },
@@ -26,8 +37,11 @@ export const benefits: ModuleInfo = {
 export interface BenefitsDeps {
   readonly db: Db
   readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
   readonly sealing: Sealing
   readonly texts: (lang: Lang) => Translate
+  readonly access: Pick<Access, 'record'>
   readonly catalogue: Catalogue
   readonly directory: Directory
   readonly exchange: Exchange
@@ -37,89 +51,42 @@ export interface BenefitsDeps {
 /** A register may be away for a week, and the news still comes: the last tries are five minutes apart. */
 const LOOKS = 2_200
 
-/** An event that has not come by then does not come any more: deliveries are tried every five minutes at the least. */
-const LATEST_H = 30 * 24
-
 /** Builds the module. `warm` compiles the rules before the first visitor asks. */
 export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts: Parts; warm(): void } {
-  const { db, clock, catalogue, texts } = deps
-  const rules = createRules(catalogue, (lang) => texts(lang)('benefits.criterion.each'))
-  const all: WatchDeps & BenefitsDeps = {
-    ...deps,
-    rules,
-    memory: createMemory(clock),
-    held: (person) => heldBy(db, person),
-    isWatching: (person) => isWatcher(db, person),
-  }
+  const rules = createRules(deps.catalogue, (lang) => deps.texts(lang)('benefits.criterion.each'))
+  const rescreening = createRescreening(rules)
+  const all = { ...deps, rules, rescreening, looks: createLooks(deps) }
   const made: Benefits = {
     screen: (request, lang) => screen(all, request, lang),
     explain: (service, request, lang) => explain(all, service, request, lang),
     forResident: (principal, query) => forResident(all, principal, query),
+    glance: (principal, query) => glance(all, principal, query),
     whyForResident: (principal, service, lang, answers) => whyForResident(all, principal, service, lang, answers),
-    watch: (principal) => watch(all, principal),
+    plan: (purpose, lang) => planOf(rules(), purpose, lang),
+    consent: async (principal, purpose) => {
+      const row = await inForce(all, personOf(principal), purpose)
+      return row && presentConsent(row)
+    },
+    agree: (principal, agreement) => agree(all, principal, agreement),
+    withdraw: (principal) => withdraw(all, principal),
+    watch: (principal, agreement) => watch(all, principal, agreement),
     unwatch: (principal) => unwatch(all, principal),
-    isWatching: (principal) => isWatcher(db, personOf(principal)),
+    isWatching: (principal) => isWatching(all, personOf(principal)),
+    subscription: (principal, lang) => subscription(all, principal, lang),
+    news: (principal, lang, query) => news(all, principal, lang, query),
+    wantNews: (principal, target, wanted) => wantNews(all, principal, target, wanted),
   }
   return {
     benefits: made,
     parts: {
       routes: routes(made),
       consumers: consumers(all),
-      jobs: [jobHandler({ job: lookAgain, concurrency: 4, retries: LOOKS, handle: (one) => look(all, one) })],
+      jobs: [
+        jobHandler({ job: lookAgain, concurrency: 4, retries: LOOKS, handle: (one) => look(all, one) }),
+        jobHandler({ job: goThrough, concurrency: 1, handle: ({ release }) => goOn(all, release) }),
+        jobHandler({ job: sweep, concurrency: 1, retries: 0, handle: () => sweepAll(all) }),
+      ],
     },
-    warm: () => void rules(),
+    warm: () => void rescreening(),
   }
 }
-
-function consumers(deps: WatchDeps & Pick<BenefitsDeps, 'catalogue'>) {
-  const { db, clock } = deps
-  const end = async (person: PersonId, service: string, at: string) => {
-    await keepHeld(db, person, service, 'over', at)
-    await forgetOver(db, clock.now().subtract({ hours: LATEST_H }).toString())
-  }
-  return [
-    consumer({
-      name: 'benefits.look-after-change',
-      on: factsChanged,
-      async handle({ subject, change, eventId }) {
-        deps.memory.forget(subject)
-        await db.transaction((tx) =>
-          tx.enqueue(lookAgain, { person: subject, because: becauseOf(change), once: eventId }, { priority: 10 }),
-        )
-      },
-    }),
-    consumer({
-      name: 'benefits.look-after-publication',
-      on: definitionsPublished,
-      async handle({ release, changedServices }) {
-        if (changedServices.length === 0) return
-        const watchers = await listWatchers(db)
-        await db.transaction(async (tx) => {
-          for (const { person } of watchers) await tx.enqueue(lookAgain, { person, because: 'rules', once: release })
-        })
-      },
-    }),
-    consumer({
-      name: 'benefits.held-submitted',
-      on: caseSubmitted,
-      handle: ({ person, service, at }) => keepHeld(db, person, service, 'applied', at),
-    }),
-    consumer({
-      name: 'benefits.held-left',
-      on: caseMoved,
-      async handle({ person, service, state, at }) {
-        if (endsUndecided(deps.catalogue.current().service(service), state)) await end(person, service, at)
-      },
-    }),
-    consumer({
-      name: 'benefits.held-decided',
-      on: caseDecided,
-      handle: ({ person, service, outcome, at }) =>
-        outcome === 'grant' || outcome === 'partial' ? keepHeld(db, person, service, 'granted', at) : end(person, service, at),
-    }),
-  ]
-}
-
-/** Withdrawn, or taken as withdrawn: nothing is applied for any more, and no decision says so. */
-const endsUndecided = (service: ServiceDefinition | undefined, state: string): boolean =>
-  service?.work?.states.some(({ id, end, decision }) => id === state && end && decision === null) ?? false

@@ -1,5 +1,6 @@
 /** Everything a test needs to drive the running platform as its users would. */
 export * from './applications.ts'
+export { seeBenefits, watchBenefits } from './benefits.ts'
 export { readPage, type Form, type Page } from './page.ts'
 export { idOf, officials, people, persona, personas, PERSONAS_DAY } from './people.ts'
 export { commandOf, isAlive, processTree } from './processes.ts'

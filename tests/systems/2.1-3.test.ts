@@ -20,6 +20,7 @@ import {
   extract,
   MOVE,
   type Reached,
+  seeBenefits,
   type Server,
   signedIn,
   startServer,
@@ -45,6 +46,7 @@ const LEAVE_OUT = /^\/(signout|developers\/components\?)/
 async function planTours() {
   const anyone = visitor(server)
   const kim = await signedIn(server, '김순자')
+  await seeBenefits(kim)
   await caseIn(kim, (await apply(kim, extract)).id, ['issued'])
   const { id } = await apply(kim, basicPension)
   await caseIn(kim, id, ['review'])
@@ -247,6 +249,9 @@ test('스크립트를 끄고도 보기 설정을 바꾸고, 찾고, 로그인해
   await page.locator('button[name=persona]').first().click()
   await page.waitForURL(`**/apply/${BASIC_PENSION}**`)
   await page.goto(`${server.url}/my/benefits`)
+  for (const tick of await page.locator('main input[type=checkbox]').all()) await tick.check()
+  await page.locator('main button[value=look]').click()
+  await page.waitForURL('**/my/benefits')
   assert.match((await page.locator('main').textContent()) ?? '', /받을 수 있을 듯함|받을 수 있음/)
   await context.close()
 })

@@ -1,27 +1,23 @@
-/** 2.2-1 혜택 알리미 (benefit notifier). Missing: the whole nation re-screened in a minute, rule changes that wake the rules, push channels outside the portal */
+/** 2.2-1 혜택 알리미 (benefit notifier). Missing: push channels outside the portal */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { MyBenefits, ScreenAnswer } from '@dpg/benefits/contract'
-import type { NoticeSummary, NoticeView } from '@dpg/notices/contract'
 import type { Json } from '@dpg/rules'
 import { REGISTERS as HOLDERS } from '@dpg/gateway/population'
 import {
-  apply,
-  caseIn,
-  happen,
-  idOf,
-  MOVE,
   people,
   persona,
   personas,
   PERSONAS_DAY,
+  seeBenefits,
   type Server,
   signedIn,
   startServer,
-  until,
-  type Visitor,
   visitor,
 } from '../harness/index.ts'
+import { birth, move, notForMe, stop, underASecond, workAndIncome } from './2.2-1/events.ts'
+import { allMine, entriesOf } from './2.2-1/stage.ts'
+import { birthday, publication } from './2.2-1/time-and-rules.ts'
 
 let server: Server
 before(async () => {
@@ -34,24 +30,6 @@ const factsOf = (name: string): Record<string, Json> =>
   Object.assign({}, ...HOLDERS.map((register) => people.factsOf(persona(name).id, register)))
 
 const screen = (body: object): Promise<ScreenAnswer> => visitor(server).post<ScreenAnswer>('/api/benefits/screen', body)
-
-async function benefitNotices(who: Visitor): Promise<readonly NoticeSummary[]> {
-  const { items } = await who.get<{ items: NoticeSummary[] }>('/api/notices?limit=100')
-  return items.filter(({ kind }) => kind === 'benefits')
-}
-
-const bodyOf = async (who: Visitor, id: string) => (await who.get<NoticeView>(`/api/notices/${id}`)).body
-
-async function allMine(who: Visitor): Promise<MyBenefits> {
-  const first = await who.get<MyBenefits>('/api/benefits/mine?limit=200')
-  const items = [...first.items]
-  while (items.length < first.total) {
-    const { items: more } = await who.get<MyBenefits>(`/api/benefits/mine?limit=200&offset=${items.length}`)
-    assert.ok(more.length > 0)
-    items.push(...more)
-  }
-  return { ...first, items }
-}
 
 test('실제 목록의 모든 서비스가 까닭, 모르는 사실, 금액과 함께 판정된다', async () => {
   const { total } = await visitor(server).get<{ total: number }>('/api/services?limit=1')
@@ -97,9 +75,40 @@ test('열두 사람이 저마다 기대한 혜택과 금액을 받는다', async
   }
 })
 
+test('처음 보기 전에는 무엇을 조회하는지 보여 줄 뿐, 어느 대장에도 묻지 않는다', async () => {
+  const han = await signedIn(server, '최유진')
+  const before = await entriesOf(han)
+  const refused = await han.ask('/api/benefits/mine')
+  assert.equal(refused.status, 403)
+  assert.match(refused.text, /benefits\/consent-needed/)
+  const { view } = await han.open('/my/benefits')
+  assert.match(view.text, /제8조제1항/)
+  await han.open('/my')
+  assert.equal((await entriesOf(han)).length, before.length)
+  await seeBenefits(han, [])
+  const { agreed } = await han.get<MyBenefits>('/api/benefits/mine?limit=1')
+  assert.deepEqual(agreed, [])
+  const fetched = (await entriesOf(han)).filter(({ use }) => use === 'fetch')
+  assert.ok(fetched.length > 0 && fetched.every(({ facts }) => !facts.includes('household.financialAssets')))
+  const agreement = (await entriesOf(han)).find(({ use }) => use === 'agree')
+  assert.equal(agreement?.actor.kind, 'resident')
+})
+
+test('다시 열어도 10분 동안은 묻지 않아, 열람 기록이 늘지 않는다', async () => {
+  const han = await signedIn(server, '최유진')
+  await seeBenefits(han)
+  await han.open('/my/benefits')
+  const once = (await entriesOf(han)).length
+  await han.open('/my/benefits')
+  await han.open('/my/benefits/SSE000000170')
+  await (await signedIn(server, '최유진')).open('/my/benefits')
+  assert.equal((await entriesOf(han)).length, once)
+})
+
 test('로그인한 열두 사람에게는 대장에서 받아 온 사실로 같은 답을 한다', async () => {
   for (const { name } of personas) {
     const who = await signedIn(server, name)
+    await seeBenefits(who)
     const mine = await allMine(who)
     assert.deepEqual(mine.failures, [], name)
     const { results } = await screen({ facts: factsOf(name), asOf: mine.asOf })
@@ -135,89 +144,18 @@ test('없는 사실과 틀린 값은 이름을 말하고 거절한다', async ()
   }
 })
 
-test('아기가 태어나면 저절로 다시 판정해 새로 열린 혜택을 알리고, 강제로 꺼져도 두 번 알리지 않는다', async () => {
-  const name = '이서준'
-  const lee = await signedIn(server, name)
-  await lee.ask('/api/benefits/watch', { method: 'PUT' })
-  await until('the first look', async () => (await lee.get<MyBenefits>('/api/benefits/mine?limit=1')).isWatching)
-  assert.deepEqual(await benefitNotices(lee), [])
-  await settled(lee)
-  await happen(server, { kind: 'birth', person: persona(name).id, name: '이하늘', sex: 'female', on: '2026-11-20' })
-  const [notice] = await until('a notice of new benefits', async () => {
-    const found = await benefitNotices(lee)
-    return found.length > 0 && found
-  })
-  const body = await bodyOf(lee, notice!.id)
-  assert.match(body, /135200000120|442000000135/, `neither 아동수당 nor 부모급여: ${body}`)
-  await server.kill9()
-  await server.restart()
-  await settled(lee)
-  assert.equal((await benefitNotices(lee)).length, 1)
-})
+test('아기가 태어나면 까닭과 조문과 금액까지 알리고, 강제로 꺼져도 두 번 알리지 않는다', () => birth(server))
 
-test('이사를 신고하면 새 동네의 혜택을 알리고, 다시 보아도 같은 것을 두 번 알리지 않는다', async () => {
-  const yun = await signedIn(server, '신현우')
-  await yun.ask('/api/benefits/watch', { method: 'PUT' })
-  await settled(yun)
-  const before = await allMine(yun)
-  const { id } = await apply(yun, {
-    service: MOVE,
-    answers: {
-      'person.moveDate': '2026-11-24',
-      'person.newEupmyeondong': '5277025000',
-      'person.newAddress': '전북특별자치도 순창군 순창읍 장류로 77',
-      'person.livesAtNewAddress': true,
-      'person.moveKind': 'wholeHousehold',
-      'person.moveReason': 'family',
-      'person.phone': '01023456789',
-    },
-    declarations: ['truth', 'movers'],
-  })
-  const moved = await caseIn(yun, id, ['accepted', 'granted', 'done', 'completed', 'registered'])
-  assert.equal(moved.decision?.outcome, 'grant')
-  const [notice] = await until('a notice of the new district', async () => {
-    const found = await benefitNotices(yun)
-    return found.length > 0 && found
-  })
-  const known = new Set(before.items.filter(({ outcome }) => outcome === 'eligible').map(({ service }) => service))
-  const after = await until('the new district in my benefits', async () => {
-    const now = await allMine(yun)
-    return now.items.some(({ service, outcome }) => outcome === 'eligible' && !known.has(service)) && now
-  })
-  const fresh = after.items.filter(({ service, outcome }) => outcome === 'eligible' && !known.has(service))
-  const body = await bodyOf(yun, notice!.id)
-  assert.ok(
-    fresh.some(({ agencyName }) => agencyName.includes('순창')),
-    'nothing of the new district is open',
-  )
-  assert.ok(fresh.some(({ service }) => body.includes(`/services/${encodeURIComponent(service)}`)))
-  await happen(server, { kind: 'changed', person: idOf('신현우') as never, register: 'resident-register', facts: {} })
-  await settled(yun)
-  assert.equal((await benefitNotices(yun)).length, 1)
-})
+test('이사를 신고하면 새 동네의 혜택을 알리고, 다시 보아도 같은 것을 두 번 알리지 않는다', () => move(server))
 
-test('알림을 끄면 일이 생겨도 알리지 않는다', async () => {
-  const choi = await signedIn(server, '최유진')
-  await choi.ask('/api/benefits/watch', { method: 'PUT' })
-  await settled(choi)
-  await choi.ask('/api/benefits/watch', { method: 'DELETE' })
-  await happen(server, { kind: 'birth', person: persona('최유진').id, name: '김하람', sex: 'male', on: '2026-11-21' })
-  await settled(choi)
-  assert.deepEqual(await benefitNotices(choi), [])
-})
+test('일자리를 잃거나 소득이 바뀌어도 바뀐 만큼 다시 보고, 무엇 때문인지 말한다', () => workAndIncome(server))
 
-/** The trace stands still: no look by the platform is under way any more. */
-async function settled(who: Visitor): Promise<void> {
-  let last = -1
-  let since = performance.now()
-  await until(
-    'quiet',
-    async () => {
-      const { total } = await who.get<{ total: number }>('/api/access/entries?limit=1')
-      if (total !== last) since = performance.now()
-      last = total
-      return performance.now() - since > 2_000
-    },
-    { everyMs: 200 },
-  )
-}
+test('사건에서 알림함까지 걸린 시간의 가운데가 1초보다 짧고, 한 사건에 한 통이다', (t) => underASecond(server, t))
+
+test('관심 없다고 한 종류는 알리지 않고, 되돌리면 다시 알린다', () => notForMe(server))
+
+test('알림을 끄면 일이 생겨도 알리지 않고, 두었던 것은 지워진다', () => stop(server))
+
+test('예순다섯 번째 생일이 되는 날, 아무도 알리지 않아도 기초연금을 알린다', birthday)
+
+test('제도가 바뀌어 새로 나오면, 답이 바뀌는 사람에게만 알리고 대장에는 묻지 않는다', publication)

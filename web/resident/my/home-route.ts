@@ -21,12 +21,13 @@ export const homeRoutes = (contracts: ResidentContracts): Route[] => [
         casework.cases(principal, lang),
         casework.drafts(principal, lang),
         notices.list(personOf(principal), lang, { limit: NOTICES }),
-        benefits.forResident(principal, { lang, limit: TOP, offset: 0 }),
+        // From a look that is kept: the first page after signing in asks no register.
+        benefits.glance(principal, { lang, limit: TOP }),
         frameOf(contracts, asked),
       ])
       const unread = list.items.filter(({ openedAt }) => openedAt === null).slice(0, TOP)
       const names = namesIn(contracts, lang)
-      const broken = [...new Set(mine.failures.map(({ register }) => names.register(register)))]
+      const broken = [...new Set((mine?.failures ?? []).map(({ register }) => names.register(register)))]
       return { html: render(MyHome({ frame, cases, drafts, unread, benefits: mine, broken })) }
     },
   }),

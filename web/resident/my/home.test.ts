@@ -38,6 +38,9 @@ const nothing = {
   failures: [],
   asOf: '2026-11-25',
   isWatching: false,
+  agreed: [],
+  lookedAt: '2026-11-25T01:00:00Z',
+  keptUntil: '2026-11-25T01:10:00Z',
 }
 
 const pagesWith = (over: Some) =>
@@ -45,7 +48,7 @@ const pagesWith = (over: Some) =>
     catalogue,
     casework: { cases: async () => [], drafts: async () => [], ...over.casework },
     notices: { list: async () => ({ items: [], next: null }), ...over.notices },
-    benefits: { forResident: async () => nothing, ...over.benefits },
+    benefits: { glance: async () => nothing, ...over.benefits },
   })
 
 describe('my page', () => {
@@ -86,7 +89,13 @@ describe('my page', () => {
 
   test('a register that does not answer is said here too', async () => {
     const failures = [{ register: 'national-tax', facts: [], kind: 'slow' as const }]
-    const { html } = await (await pagesWith({ benefits: { forResident: async () => ({ ...nothing, failures }) } }))('GET /my')
+    const { html } = await (await pagesWith({ benefits: { glance: async () => ({ ...nothing, failures }) } }))('GET /my')
     assert.match(html, /지금 답하지 않는 대장이 있습니다: 국세/)
+  })
+
+  test('before any look, it asks no register and says where benefits are found', async () => {
+    const { html } = await (await pagesWith({ benefits: { glance: async () => undefined } }))('GET /my')
+    assertSound(html)
+    assert.match(html, /무엇을 조회하는지 먼저 보여 드리고[\s\S]*href="\/my\/benefits"/)
   })
 })

@@ -14,7 +14,8 @@ export interface HomeProps {
   readonly cases: readonly CaseSummary[]
   readonly drafts: readonly DraftLine[]
   readonly unread: readonly NoticeSummary[]
-  readonly benefits: Pick<MyBenefits, 'items' | 'counts'>
+  /** Of a look that is kept; undefined: there is none. */
+  readonly benefits: Pick<MyBenefits, 'items' | 'counts'> | undefined
   /** Names of the registers that did not answer. */
   readonly broken: readonly string[]
 }
@@ -49,13 +50,15 @@ export function MyHome({ frame, cases, drafts, unread, benefits, broken }: HomeP
         draw={(one) => <DraftCard key={one.service.id} draft={one} asked={frame.asked} />}
       />
       <section>
-        <h2>{t('resident.my.home.benefits', { count: benefits.counts.eligible })}</h2>
+        <h2>
+          {benefits ? t('resident.my.home.benefits', { count: benefits.counts.eligible }) : t('resident.my.benefits.title')}
+        </h2>
         {broken.length > 0 && (
           <Notice kind="warning" title={t('resident.my.benefits.broken', { registers: broken.join(', ') })} />
         )}
-        {benefits.items.length === 0 ? (
-          <EmptyState title={t('resident.my.benefits.none')} />
-        ) : (
+        {!benefits && <p>{t('resident.my.home.notLooked')}</p>}
+        {benefits?.items.length === 0 && <EmptyState title={t('resident.my.benefits.none')} />}
+        {benefits && benefits.items.length > 0 && (
           <CardList>
             {benefits.items.map((one) => (
               <BenefitCard key={one.service} one={one} t={t} search="" />
@@ -63,7 +66,7 @@ export function MyHome({ frame, cases, drafts, unread, benefits, broken }: HomeP
           </CardList>
         )}
         <ButtonLink href="/my/benefits" kind="secondary">
-          {t('resident.my.home.allBenefits')}
+          {t(benefits ? 'resident.my.home.allBenefits' : 'resident.my.home.look')}
         </ButtonLink>
       </section>
       <Part

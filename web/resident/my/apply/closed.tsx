@@ -34,7 +34,7 @@ export function Closed({ frame, service, windows }: ClosedProps) {
       <p>{t('resident.my.closed.watch')}</p>
       <ButtonRow>
         <ButtonLink href={`/services/${encodeURIComponent(service.id)}`}>{t('resident.my.why.service')}</ButtonLink>
-        <ButtonLink href="/my/benefits#watch" kind="secondary">
+        <ButtonLink href="/my/benefits/watch" kind="secondary">
           {t('resident.my.watch.on')}
         </ButtonLink>
       </ButtonRow>

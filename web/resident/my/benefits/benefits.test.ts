@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Benefits, MyBenefits, Recommendation, WhyNot } from '@dpg/benefits/contract'
+import type {
+  Benefits,
+  Consent,
+  ConsentPlan,
+  MyBenefits,
+  MyWhyNot,
+  News,
+  NewsItem,
+  Recommendation,
+  Subscription,
+} from '@dpg/benefits/contract'
+import { consentOutdated } from '@dpg/benefits/contract'
 import type { Json } from '@dpg/rules'
 import { assertSound, koreaCatalogue, openPages } from '../testing.ts'
 
@@ -40,14 +51,27 @@ const mine = (over: Partial<MyBenefits> = {}): MyBenefits => ({
   ],
   failures: [],
   isWatching: false,
+  agreed: ['finance', 'sensitive'],
+  lookedAt: '2026-11-25T01:12:00Z',
+  keptUntil: '2026-11-25T01:22:00Z',
   ...over,
 })
+
+const consented: Consent = {
+  purpose: 'look',
+  version: '1-0123456789ab',
+  groups: ['finance', 'sensitive'],
+  givenAt: '2026-11-25T01:12:00Z',
+  endsAt: '2027-11-25T01:12:00Z',
+}
+const hasConsented = { consent: async () => consented }
 
 type Query = Parameters<Benefits['forResident']>[1]
 const pagesFor = (benefits: MyBenefits, seen: Query[] = []) =>
   openPages({
     catalogue,
     benefits: {
+      ...hasConsented,
       forResident: async (_principal, query) => {
         seen.push(query)
         return benefits
@@ -92,7 +116,7 @@ describe('my benefits', () => {
     const { html } = await ask('GET /my/benefits', { query })
     assertSound(html)
     assert.deepEqual(seen.at(-1)?.answers, { 'person.livesAtNewAddress': true, 'person.moveDate': '2026-11-02' })
-    assert.equal(seen.at(-1)?.offset, 20)
+    assert.equal(seen.at(-1)?.offset, 10)
     assert.match(html, /href="\/my\/benefits\?person.livesAtNewAddress=yes&amp;person.moveDate=2026-11-02&amp;page=3"/)
     assert.match(html, /href="\/my\/benefits\/A1\?person.livesAtNewAddress=yes&amp;person.moveDate=2026-11-02"/)
   })
@@ -119,27 +143,27 @@ describe('my benefits', () => {
     assert.match(html, /찾지 못했습니다[\s\S]*href="\/services"/)
   })
 
-  test('being told of changes is switched on and off by a form, and said', async () => {
-    const done: string[] = []
-    const ask = await openPages({
-      benefits: { watch: async () => void done.push('on'), unwatch: async () => void done.push('off') },
-    })
-    assert.equal((await ask('POST /my/benefits/watch', { body: { to: 'on' } })).location, '/my/benefits?watch=on')
-    assert.equal(
-      (await ask('POST /my/benefits/watch', { body: { to: 'off', next: 'settings' } })).location,
-      '/my/settings?watch=off',
-    )
-    assert.deepEqual(done, ['on', 'off'])
-    assert.match(
-      (await (await pagesFor(mine({ isWatching: true })))('GET /my/benefits', { query: { watch: 'on' } })).html,
-      /알림을 켰습니다[\s\S]*name="to" value="off"/,
-    )
+  test('it says when it was looked up, until when that is kept, and what was left out for want of consent', async () => {
+    const { html } = await (await pagesFor(mine({ agreed: ['sensitive'] })))('GET /my/benefits')
+    assertSound(html)
+    assert.match(html, /오전 10:12에 조회했습니다\. 오전 10:22까지/)
+    assert.match(html, /조회하지 않은 것이 있습니다: 금융정보[\s\S]*href="\/my\/benefits\/consent"/)
+    assert.doesNotMatch((await (await pagesFor(mine()))('GET /my/benefits')).html, /조회하지 않은 것이 있습니다/)
+  })
+
+  test('being told of changes is a page of its own, and it is said whether it is on', async () => {
+    const off = await (await pagesFor(mine()))('GET /my/benefits')
+    assert.match(off.html, /href="\/my\/benefits\/watch"[^>]*>[\s\S]{0,400}알림이 무엇인지 보고 켜기/)
+    const on = await (await pagesFor(mine({ isWatching: true })))('GET /my/benefits')
+    assert.match(on.html, /알림 바꾸거나 끄기[\s\S]*href="\/my\/benefits\/news"/)
   })
 })
 
 const directory = { area: (code: string) => (code === '11620' ? ({ fullName: '서울특별시 관악구' } as never) : undefined) }
 
-const why = (over: Partial<WhyNot> = {}): WhyNot => ({
+const why = (over: Partial<MyWhyNot> = {}): MyWhyNot => ({
+  held: false,
+  canApply: true,
   service: BASIC_PENSION,
   title: '기초연금',
   outcome: 'ineligible',
@@ -179,7 +203,7 @@ const why = (over: Partial<WhyNot> = {}): WhyNot => ({
 describe('why, or why not', () => {
   for (const lang of ['ko', 'en'] as const)
     test(`what stands in the way comes first, with what we know, from whom, and what would change it (${lang})`, async () => {
-      const ask = await openPages({ catalogue, directory, benefits: { whyForResident: async () => why() } })
+      const ask = await openPages({ catalogue, directory, benefits: { ...hasConsented, whyForResident: async () => why() } })
       const { html } = await ask(`GET /my/benefits/${BASIC_PENSION}`, { lang })
       assertSound(html)
       assert.match(html, /65세 이상이어야 합니다[\s\S]*2028년 3월 3일부터 됩니다[\s\S]*대한민국 국민이어야 합니다/)
@@ -198,7 +222,7 @@ describe('why, or why not', () => {
     const ask = await openPages({
       catalogue,
       directory,
-      benefits: { whyForResident: async () => why({ outcome: 'eligible', basis: 'codes', steps: [] }) },
+      benefits: { ...hasConsented, whyForResident: async () => why({ outcome: 'eligible', basis: 'codes', steps: [] }) },
     })
     const { html } = await ask(`GET /my/benefits/${BASIC_PENSION}`)
     assert.match(html, /받을 수 있을 듯함/)
@@ -211,6 +235,7 @@ describe('why, or why not', () => {
       catalogue,
       directory,
       benefits: {
+        ...hasConsented,
         whyForResident: async (_principal, _service, _lang, answers) => {
           seen.push(answers)
           return why()
@@ -221,4 +246,198 @@ describe('why, or why not', () => {
     assert.deepEqual(seen, [{ 'person.livesAtNewAddress': false }])
     assert.match(html, /href="\/my\/benefits\?person.livesAtNewAddress=no"/)
   })
+})
+
+const plan = (purpose: 'look' | 'watch'): ConsentPlan => ({
+  purpose,
+  version: '1-0123456789ab',
+  months: 12,
+  lookMinutes: 10,
+  groups: [
+    {
+      group: 'law',
+      law: '사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률 제22조의2제3항',
+      registers: [{ register: 'resident-register', facts: [{ fact: 'person.birthDate', label: '생년월일' }] }],
+    },
+    {
+      group: 'finance',
+      law: '사회보장급여의 이용ㆍ제공 및 수급권자 발굴에 관한 법률 제8조제1항',
+      registers: [{ register: 'social-security', facts: [{ fact: 'household.financialAssets', label: '금융재산' }] }],
+    },
+  ],
+})
+
+describe('consent before the first look', () => {
+  for (const path of ['/my/benefits', `/my/benefits/${BASIC_PENSION}`])
+    test(`${path}: nothing is looked up before the person has seen what, and chosen`, async () => {
+      const ask = await openPages({ catalogue, benefits: { consent: async () => undefined, plan } })
+      for (const lang of ['ko', 'en'] as const) {
+        const { html, status } = await ask(`GET ${path}`, { lang })
+        assert.equal(status ?? 200, 200)
+        assertSound(html)
+        assert.match(html, /제8조제1항[\s\S]*금융재산[\s\S]*제22조의2제3항[\s\S]*생년월일/)
+        assert.doesNotMatch(html, /type="checkbox"[^>]*checked/)
+        assert.match(html, new RegExp(`name="next" value="${path}"`))
+      }
+    })
+
+  test('what is ticked is agreed to, nothing ticked is fine, and one goes on where one came from', async () => {
+    const agreed: unknown[] = []
+    const ask = await openPages({ catalogue, benefits: { agree: async (_principal, agreement) => void agreed.push(agreement) } })
+    const send = (body: Record<string, unknown>) =>
+      ask('POST /my/benefits/consent', { body: { to: 'look', version: 'v', ...body } })
+    assert.equal(
+      (await send({ groups: 'finance', next: `/my/benefits/${BASIC_PENSION}` })).location,
+      `/my/benefits/${BASIC_PENSION}`,
+    )
+    assert.equal((await send({ groups: ['finance', 'sensitive', 'nonsense'], next: '//evil.example' })).location, '/my/benefits')
+    assert.equal((await send({ next: '/my/benefits' })).location, '/my/benefits')
+    assert.deepEqual(agreed, [
+      { version: 'v', groups: ['finance'] },
+      { version: 'v', groups: ['finance', 'sensitive'] },
+      { version: 'v', groups: [] },
+    ])
+  })
+
+  test('who read something older is shown what there is now', async () => {
+    const ask = await openPages({
+      catalogue,
+      benefits: {
+        consent: async () => undefined,
+        plan,
+        agree: async () => {
+          throw consentOutdated({ version: 'old' })
+        },
+      },
+    })
+    const { html, status } = await ask('POST /my/benefits/consent', { body: { to: 'look', version: 'old' } })
+    assert.equal(status, 409)
+    assertSound(html)
+    assert.match(html, /role="status"[\s\S]*그사이 바뀌었습니다/)
+  })
+
+  test('it is taken back on the same page', async () => {
+    const done: string[] = []
+    const ask = await openPages({
+      catalogue,
+      benefits: { ...hasConsented, plan, withdraw: async () => void done.push('withdrawn') },
+    })
+    const { html } = await ask('GET /my/benefits/consent')
+    assertSound(html)
+    assert.match(html, /value="finance" checked[\s\S]*동의를 모두 거두고/)
+    assert.equal(
+      (await ask('POST /my/benefits/consent', { body: { to: 'withdraw' } })).location,
+      '/my/benefits/consent?done=withdrawn',
+    )
+    assert.deepEqual(done, ['withdrawn'])
+  })
+})
+
+describe('benefit news', () => {
+  const on: Subscription = {
+    ...consented,
+    purpose: 'watch',
+    lookedAt: '2026-11-25T02:00:00Z',
+    coming: ['2026-12-20', '2027-01-01', '2027-02-01', '2027-03-01'],
+    notForMe: {
+      services: [{ service: BASIC_PENSION, title: '기초연금', at: '2026-11-25T02:00:00Z' }],
+      kinds: [{ kind: 'guess', at: '2026-11-25T02:00:00Z' }],
+    },
+  }
+
+  for (const lang of ['ko', 'en'] as const)
+    test(`off: what is looked at, when, what is kept, how to stop, before the switch; on: until when and what is not wanted (${lang})`, async () => {
+      const off = await openPages({ catalogue, benefits: { plan, subscription: async () => undefined } })
+      const closed = await off('GET /my/benefits/watch', { lang })
+      assertSound(closed.html)
+      assert.match(closed.html, /name="to" value="on"/)
+      assert.doesNotMatch(closed.html, /type="checkbox"[^>]*checked/)
+      const open = await openPages({ catalogue, benefits: { plan, subscription: async () => on } })
+      const { html } = await open('GET /my/benefits/watch', { lang, query: { done: 'on' } })
+      assertSound(html)
+      assert.match(html, /dateTime="2026-12-20"|datetime="2026-12-20"/)
+      assert.match(html, /name="service" value="SSE000000170"[\s\S]*name="kind" value="guess"/)
+      assert.match(html, /name="to" value="off"/)
+    })
+
+  test('it is switched on with what was read and ticked, and off by one press', async () => {
+    const done: unknown[] = []
+    const ask = await openPages({
+      catalogue,
+      benefits: { watch: async (_principal, agreement) => void done.push(agreement), unwatch: async () => void done.push('off') },
+    })
+    const body = { to: 'on', version: 'v', groups: 'sensitive' }
+    assert.equal((await ask('POST /my/benefits/watch', { body })).location, '/my/benefits/watch?done=on')
+    assert.equal((await ask('POST /my/benefits/watch', { body: { to: 'off' } })).location, '/my/benefits/watch?done=off')
+    assert.deepEqual(done, [{ version: 'v', groups: ['sensitive'] }, 'off'])
+  })
+
+  const item = (over: Partial<NewsItem> = {}): NewsItem => ({
+    service: BASIC_PENSION,
+    title: '기초연금',
+    basis: 'law',
+    amount: { won: 349_700, per: 'month', unit: 'person', missingFigures: [] },
+    turned: [{ text: '65세 이상이어야 합니다', law: '기초연금법 제3조제1항' }],
+    field: '생활안정',
+    canApply: true,
+    held: false,
+    notForMe: null,
+    ...over,
+  })
+  const news: News = {
+    id: 'news_1' as News['id'],
+    at: '2026-11-25T02:00:00Z',
+    because: '나이나 기간이 차서',
+    register: null,
+    changed: [],
+    items: [item(), item({ service: 'A1', title: '지역 지원', basis: 'codes', turned: [], notForMe: 'service' })],
+    more: 3,
+  }
+
+  for (const lang of ['ko', 'en'] as const)
+    test(`each says what happened, which condition turned, by which article, how much, and how to stop such news (${lang})`, async () => {
+      const benefits = { news: async () => ({ items: [news], next: 'news_0' }), isWatching: async () => true }
+      const ask = await openPages({ catalogue, benefits })
+      const { html } = await ask('GET /my/benefits/news', { lang })
+      assertSound(html)
+      assert.match(html, /기초연금[\s\S]*349,700[\s\S]*65세 이상이어야 합니다[\s\S]*기초연금법 제3조제1항/)
+      assert.match(html, /name="service" value="SSE000000170"[\s\S]*name="kind" value="생활안정"/)
+      assert.match(html, /before=news_0/)
+    })
+
+  test('"not for me" is one press, said, and undone by another', async () => {
+    const done: unknown[] = []
+    const ask = await openPages({
+      catalogue,
+      benefits: {
+        news: async () => ({ items: [news], next: null }),
+        isWatching: async () => true,
+        wantNews: async (_principal, target, wanted) => void done.push([target, wanted]),
+      },
+    })
+    const { location } = await ask('POST /my/benefits/not-for-me', { body: { to: 'stop', service: BASIC_PENSION } })
+    assert.equal(location, `/my/benefits/news?done=stop&service=${BASIC_PENSION}`)
+    const { html } = await ask('GET /my/benefits/news', { query: { done: 'stop', service: BASIC_PENSION } })
+    assertSound(html)
+    assert.match(html, /‘기초연금’ 소식은 더 보내지 않습니다[\s\S]*name="to" value="again"[\s\S]*되돌리기/)
+    await ask('POST /my/benefits/not-for-me', { body: { to: 'again', kind: 'guess', next: 'watch' } })
+    assert.deepEqual(done, [
+      [{ service: BASIC_PENSION }, false],
+      [{ kind: 'guess' }, true],
+    ])
+    const forged = await ask('GET /my/benefits/news', { query: { done: 'stop', kind: '<script>' } })
+    assert.doesNotMatch(forged.html, /더 보내지 않습니다|<script>/)
+  })
+})
+
+test('what is held is explained, and not offered again', async () => {
+  const ask = await openPages({
+    catalogue,
+    directory,
+    benefits: { ...hasConsented, whyForResident: async () => why({ held: true, canApply: false }) },
+  })
+  const { html } = await ask(`GET /my/benefits/${BASIC_PENSION}`)
+  assertSound(html)
+  assert.doesNotMatch(html, /href="\/apply\/SSE000000170"/)
+  assert.match(html, /이미 신청했거나 받고 있습니다/)
 })

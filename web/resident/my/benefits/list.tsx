@@ -1,8 +1,9 @@
 /** `/my/benefits`: what I may get, ranked, with the reason; what one more answer would settle. */
 import type { MyBenefits } from '@dpg/benefits/contract'
 import type { FieldView } from '@dpg/casework/contract'
+import type { Lang } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
-import { Button, CardList, ErrorSummary, EmptyState, ButtonLink, Form, type FormError, Notice, Pagination, Title } from '@dpg/ui'
+import { ButtonLink, ButtonRow, CardList, EmptyState, ErrorSummary, type FormError, Notice, Pagination, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { Ask } from './ask.tsx'
 import { BenefitCard } from './card.tsx'
@@ -18,12 +19,10 @@ export interface BenefitListProps {
   readonly errors: readonly FormError[]
   readonly page: number
   readonly pages: number
-  /** What was just switched: on or off. */
-  readonly switched?: 'on' | 'off' | undefined
 }
 
 export function BenefitList(props: BenefitListProps) {
-  const { frame, benefits, answers, errors, page, pages, switched } = props
+  const { frame, benefits, answers, errors, page, pages } = props
   const { t } = frame.asked
   const title = t('resident.my.benefits.title')
   const given = new URLSearchParams(carried(answers))
@@ -36,12 +35,12 @@ export function BenefitList(props: BenefitListProps) {
   ] as const
   return (
     <ResidentPage frame={frame} title={title} hasErrors={errors.length > 0} isPrivate>
-      {switched && <Notice kind="success" isAnswer title={t(`resident.my.watch.now.${switched}`)} />}
       <ErrorSummary errors={errors} />
       <Title
         title={title}
         lead={t('resident.my.benefits.lead', { count: benefits.counts.eligible, near: benefits.counts.unknown })}
       />
+      <Looked {...props} />
       <Broken {...props} />
       {benefits.items.length === 0 && (
         <EmptyState title={t('resident.my.benefits.none')}>
@@ -100,18 +99,52 @@ function Broken({ broken, frame }: BenefitListProps) {
   )
 }
 
-function Watch({ benefits, frame }: BenefitListProps) {
+/** When this was looked up, until when it is kept, and what was left out for want of consent. */
+function Looked({ benefits: { lookedAt, keptUntil, agreed }, frame }: BenefitListProps) {
+  const { t, lang } = frame.asked
+  const left = (['finance', 'sensitive'] as const).filter((group) => !agreed.includes(group))
+  return (
+    <>
+      <p class="hint">
+        {t('resident.my.benefits.looked', { at: timeOf(lookedAt, lang), until: timeOf(keptUntil, lang) })}{' '}
+        <a href="/my/benefits/consent">{t('resident.my.benefits.consent')}</a>
+      </p>
+      {left.length > 0 && (
+        <Notice
+          title={t('resident.my.benefits.left', { groups: left.map((one) => t(`resident.my.consent.name.${one}`)).join(', ') })}
+        >
+          <p>
+            {t('resident.my.benefits.leftText')} <a href="/my/benefits/consent">{t('resident.my.benefits.leftLink')}</a>
+          </p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+const timeOf = (at: string, lang: Lang): string =>
+  new Intl.DateTimeFormat(lang === 'ko' ? 'ko-KR' : 'en-GB', {
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: 'Asia/Seoul',
+  }).format(Date.parse(at))
+
+function Watch({ benefits: { isWatching }, frame }: BenefitListProps) {
   const { t } = frame.asked
-  const { isWatching } = benefits
   return (
     <section id="watch">
       <h2>{t('resident.my.watch.title')}</h2>
       <p>{t(isWatching ? 'resident.my.watch.isOn' : 'resident.my.watch.isOff')}</p>
-      <Form action="/my/benefits/watch" carry={{ to: isWatching ? 'off' : 'on' }}>
-        <Button kind="secondary" icon="bell">
-          {t(isWatching ? 'resident.my.watch.off' : 'resident.my.watch.on')}
-        </Button>
-      </Form>
+      <ButtonRow>
+        <ButtonLink href="/my/benefits/watch" kind="secondary" icon="bell">
+          {t(isWatching ? 'resident.my.watch.change' : 'resident.my.watch.see')}
+        </ButtonLink>
+        {isWatching && (
+          <ButtonLink href="/my/benefits/news" kind="tertiary">
+            {t('resident.my.watch.news')}
+          </ButtonLink>
+        )}
+      </ButtonRow>
     </section>
   )
 }

@@ -1,16 +1,16 @@
 /** What I may get: parse the answers in the address, ask, draw. */
 import { page, type Route } from '@dpg/kernel/route'
-import { dayOf, render } from '@dpg/ui'
+import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { type FrameAsked, frameOf } from '../../frame.tsx'
-import { opennessOf } from '../open-now.ts'
 import { namesIn } from '../who.ts'
+import { consentRoutes, drawConsent } from './consent-routes.ts'
 import { BenefitList } from './list.tsx'
 import { questionOf, readAnswers, type Typed } from './questions.ts'
 import { Why } from './why.tsx'
 
-const LIMIT = 20
+const LIMIT = 10
 /** Facts whose value is the code of an area. */
 const PLACE = /(?:sido|sigungu|eupmyeondong)$/i
 const QUESTIONS = 2
@@ -25,16 +25,7 @@ export const benefitRoutes = (contracts: ResidentContracts): Route[] => [
     query: typed,
     handle: (asked) => list(contracts, asked, asked.query),
   }),
-  page({
-    method: 'POST',
-    path: '/my/benefits/watch',
-    needs: 'resident',
-    body: z.object({ to: z.enum(['on', 'off']), next: z.string().max(40).optional() }),
-    handle: async ({ principal, body }) => {
-      await (body.to === 'on' ? contracts.benefits.watch(principal) : contracts.benefits.unwatch(principal))
-      return { location: body.next === 'settings' ? `/my/settings?watch=${body.to}` : `/my/benefits?watch=${body.to}` }
-    },
-  }),
+  ...consentRoutes(contracts),
   page({
     method: 'GET',
     path: '/my/benefits/{id}',
@@ -47,6 +38,7 @@ export const benefitRoutes = (contracts: ResidentContracts): Route[] => [
 
 async function list(contracts: ResidentContracts, asked: FrameAsked, typed: Typed) {
   const { principal, lang, t } = asked
+  if (!(await contracts.benefits.consent(principal, 'look'))) return drawConsent(contracts, asked, { next: '/my/benefits' })
   const { pack } = contracts.catalogue.current()
   const { facts: answers, errors } = readAnswers(pack, typed, t)
   const page = Math.min(Math.max(Math.trunc(Number(one(typed, 'page') ?? 1)) || 1, 1), 500)
@@ -60,7 +52,6 @@ async function list(contracts: ResidentContracts, asked: FrameAsked, typed: Type
     .flatMap((fact) => questionOf(pack, fact, typed, lang) ?? [])
     .slice(0, Math.max(QUESTIONS, wrong.length))
   const names = namesIn(contracts, lang)
-  const switched = one(typed, 'watch')
   const html = render(
     BenefitList({
       frame,
@@ -71,7 +62,6 @@ async function list(contracts: ResidentContracts, asked: FrameAsked, typed: Type
       errors,
       page,
       pages: Math.ceil(benefits.total / LIMIT),
-      switched: switched === 'on' || switched === 'off' ? switched : undefined,
     }),
   )
   return { status: errors.length > 0 ? 422 : 200, html }
@@ -79,13 +69,14 @@ async function list(contracts: ResidentContracts, asked: FrameAsked, typed: Type
 
 async function why(contracts: ResidentContracts, asked: FrameAsked, id: string, typed: Typed) {
   const { principal, lang, t } = asked
-  const { pack, service } = contracts.catalogue.current()
+  if (!(await contracts.benefits.consent(principal, 'look')))
+    return drawConsent(contracts, asked, { next: `/my/benefits/${encodeURIComponent(id)}` })
+  const { pack } = contracts.catalogue.current()
   const { facts: answers, errors } = readAnswers(pack, typed, t)
   const [found, frame] = await Promise.all([
     contracts.benefits.whyForResident(principal, id, lang, answers),
     frameOf(contracts, asked),
   ])
-  const definition = service(id)
   const missing = [
     ...new Set([...errors.map(({ field }) => field ?? ''), ...found.criteria.flatMap((criterion) => criterion.missing)]),
   ]
@@ -96,7 +87,6 @@ async function why(contracts: ResidentContracts, asked: FrameAsked, id: string, 
     Why({
       frame,
       why: found,
-      canApply: definition !== undefined && opennessOf(definition, dayOf(Temporal.Now.instant()).toString()) === 'open',
       names: namesIn(contracts, lang),
       derivedBy: (fact) => {
         const known = pack.facts.get(fact)

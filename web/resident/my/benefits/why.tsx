@@ -1,8 +1,9 @@
 /** `/my/benefits/{id}`: why, or why not: each condition with what we know, what would change it, and how the amount comes about. */
-import type { WhyNot } from '@dpg/benefits/contract'
+import type { MyWhyNot } from '@dpg/benefits/contract'
 import type { FieldView } from '@dpg/casework/contract'
 import type { Json } from '@dpg/rules'
 import {
+  Badge,
   ButtonLink,
   ButtonRow,
   Details,
@@ -24,8 +25,7 @@ import { outcomeOf } from './card.tsx'
 
 export interface WhyProps {
   readonly frame: Frame
-  readonly why: WhyNot
-  readonly canApply: boolean
+  readonly why: MyWhyNot
   readonly names: Names
   /** The law a derived fact comes from; undefined: the fact is not derived. */
   readonly derivedBy: (fact: string) => string | null | undefined
@@ -37,7 +37,7 @@ export interface WhyProps {
   readonly back: string
 }
 
-type Criterion = WhyNot['criteria'][number]
+type Criterion = MyWhyNot['criteria'][number]
 
 /** What stands in the way first, then what is open, then what is met. */
 const ORDER = ['notMet', 'unknown', 'met'] as const
@@ -46,7 +46,7 @@ const ORDER = ['notMet', 'unknown', 'met'] as const
 const OPEN_FACTS = 6
 
 export function Why(props: WhyProps) {
-  const { frame, why, canApply, questions, answers, errors } = props
+  const { frame, why, questions, answers, errors } = props
   const { t } = frame.asked
   const id = encodeURIComponent(why.service)
   const sorted = ORDER.flatMap((outcome) => why.criteria.filter((one) => one.outcome === outcome))
@@ -61,6 +61,7 @@ export function Why(props: WhyProps) {
       <ErrorSummary errors={errors} />
       <Title title={why.title} over={t('resident.my.why.title')} lead={t(`resident.my.why.${outcomeOf(why)}`)}>
         <OutcomeBadge outcome={outcomeOf(why)} />
+        {why.held && <Badge kind="secondary">{t('resident.my.benefit.held')}</Badge>}
       </Title>
       {why.amount && (
         <p>
@@ -72,8 +73,13 @@ export function Why(props: WhyProps) {
           <p>{t('resident.my.why.codes')}</p>
         </Notice>
       )}
+      {why.held && (
+        <p>
+          <a href="/my/cases">{t('resident.my.why.held')}</a>
+        </p>
+      )}
       <ButtonRow>
-        {canApply && <ButtonLink href={`/apply/${id}`}>{t('resident.my.benefit.apply')}</ButtonLink>}
+        {why.canApply && <ButtonLink href={`/apply/${id}`}>{t('resident.my.benefit.apply')}</ButtonLink>}
         <ButtonLink href={`/services/${id}`} kind="tertiary">
           {t('resident.my.why.service')}
         </ButtonLink>

@@ -11,7 +11,6 @@ import { Settings } from './settings.tsx'
 const params = z.object({ id: z.string().max(60) })
 const query = z.object({
   done: z.enum(['passkey', 'passkey-removed', 'session']).optional().catch(undefined),
-  watch: z.enum(['on', 'off']).optional().catch(undefined),
 })
 
 export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
@@ -29,8 +28,7 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
         benefits.isWatching(principal),
         frameOf(contracts, asked),
       ])
-      const done = query.done ?? (query.watch && (`watch-${query.watch}` as const))
-      return { html: render(Settings({ frame, passkeys, sessions, isWatching, done })) }
+      return { html: render(Settings({ frame, passkeys, sessions, isWatching, done: query.done })) }
     },
   }),
   page({

@@ -18,12 +18,12 @@ describe('settings', () => {
   for (const lang of ['ko', 'en'] as const)
     test(`show ways to sign in, where one is signed in, news and what is kept, and ask no register (${lang})`, async () => {
       const ask = await openPages({ identity, benefits: { isWatching: async () => true } })
-      const { html } = await ask('GET /my/settings', { lang, query: { watch: 'on' } })
+      const { html } = await ask('GET /my/settings', { lang })
       assertSound(html)
       assert.match(html, new RegExp(`내 전화기[\\s\\S]*/my/settings/passkeys/${KEY}/remove`))
       assert.match(html, new RegExp(`/my/settings/sessions/${SESSION}/end`))
       assert.doesNotMatch(html, /sessions\/ses_2\/end/)
-      assert.match(html, /name="to" value="off"/)
+      assert.match(html, /href="\/my\/benefits\/watch"/)
     })
 
   test('a passkey is removed and another session ended by a form, each said afterwards', async () => {

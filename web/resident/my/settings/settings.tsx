@@ -1,6 +1,6 @@
 /** `/my/settings`: ways to sign in, where I am signed in, being told of news, and what is kept about me. */
 import type { Passkey, Session } from '@dpg/identity/contract'
-import { Badge, Button, Form, Island, MomentText, Notice, StructuredList, Title } from '@dpg/ui'
+import { Badge, Button, ButtonLink, Form, Island, MomentText, Notice, StructuredList, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 
 export interface SettingsProps {
@@ -9,7 +9,7 @@ export interface SettingsProps {
   readonly sessions: readonly Session[]
   readonly isWatching: boolean
   /** What was just done. */
-  readonly done?: 'passkey' | 'passkey-removed' | 'session' | 'watch-on' | 'watch-off' | undefined
+  readonly done?: 'passkey' | 'passkey-removed' | 'session' | undefined
 }
 
 export function Settings(props: SettingsProps) {
@@ -101,11 +101,12 @@ function News({ frame, isWatching }: SettingsProps) {
     <section id="watch">
       <h2>{t('resident.my.watch.title')}</h2>
       <p>{t(isWatching ? 'resident.my.watch.isOn' : 'resident.my.watch.isOff')}</p>
-      <Form action="/my/benefits/watch" carry={{ to: isWatching ? 'off' : 'on', next: 'settings' }}>
-        <Button kind="secondary" icon="bell">
-          {t(isWatching ? 'resident.my.watch.off' : 'resident.my.watch.on')}
-        </Button>
-      </Form>
+      <ButtonLink href="/my/benefits/watch" kind="secondary" icon="bell">
+        {t(isWatching ? 'resident.my.watch.change' : 'resident.my.watch.see')}
+      </ButtonLink>
+      <p>
+        <a href="/my/benefits/consent?next=/my/benefits">{t('resident.my.benefits.consent')}</a>
+      </p>
     </section>
   )
 }

@@ -1,0 +1,43 @@
+/** Screening again just what something touches: the services that read the facts that changed. */
+import type { Json, ServiceResult } from '@dpg/rules'
+import type { Rules } from './engine.ts'
+
+export interface Rescreening {
+  /** The services of this release. */
+  readonly services: ReadonlySet<string>
+  /** Services that read one of these facts, derived ones looked through. */
+  touchedBy(facts: readonly string[]): readonly string[]
+  /** Facts that a service reads. */
+  reads(service: string): readonly string[]
+  /** Answers of these services alone; of all when none are named. */
+  screen(facts: Readonly<Record<string, Json>>, asOf: string, services?: readonly string[]): readonly ServiceResult[]
+}
+
+/** Which services read which facts is worked out once a release. */
+export function createRescreening(rules: () => Rules): () => Rescreening {
+  let current: { readonly rules: Rules; readonly made: Rescreening } | undefined
+  return () => {
+    const now = rules()
+    if (current?.rules !== now) current = { rules: now, made: build(now) }
+    return current.made
+  }
+}
+
+function build({ engine, snapshot }: Rules): Rescreening {
+  const readers = new Map<string, string[]>()
+  for (const service of snapshot.serviceIds)
+    for (const fact of engine.factsOf(service)) {
+      const known = readers.get(fact)
+      if (known) known.push(service)
+      else readers.set(fact, [service])
+    }
+  return {
+    services: new Set(snapshot.serviceIds),
+    touchedBy: (facts) => [...new Set(facts.flatMap((fact) => readers.get(fact) ?? []))],
+    reads: (service) => engine.factsOf(service),
+    screen: (facts, asOf, services) => {
+      if (services?.length === 0) return []
+      return engine.screen({ facts, asOf, ...(services ? { services } : {}) }).results
+    },
+  }
+}
