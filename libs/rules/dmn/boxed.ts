@@ -7,7 +7,8 @@ import type { FunctionType } from '../feel/types.ts'
 import { LimitError } from '../errors.ts'
 import { type Code, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
 import { invocationCode } from './invocation.ts'
-import { literalCode, NULL } from './literal.ts'
+import { literalCode, NULL, parses } from './literal.ts'
+import type { DmnFinding } from './errors.ts'
 import type * as model from './model.ts'
 import { tableCode } from './table.ts'
 import { conform, type DmnType } from './types.ts'
@@ -200,16 +201,8 @@ function filterCode(one: model.FilterExpression, scope: Scope, making: Making): 
 type Match = (items: readonly Value[], env: Env, frame: Frame) => Value
 
 function matchCode(one: model.Child, scope: Scope, making: Making): Match {
-  if (one.value?.kind === 'literal') {
-    const { text } = one.value
-    const at = inside(making, 'match')
-    const codeOf = (whole: string, here: Making) =>
-      literalCode({ ...(one.value as model.LiteralExpression), text: whole }, [...scope, LIST], here)
-    const code = codeOf(`${LIST}[${text}]`, at)
-    // A condition that is neither true, false nor null is an error.
-    const odd = codeOf(`count(${LIST}[(${text}) != null and not((${text}) instance of boolean)]) > 0`, { ...at, findings: [] })
-    return (items, env, frame) => (odd([...env, items], frame) === true ? null : code([...env, items], frame))
-  }
+  const { value } = one
+  if (value?.kind === 'literal') return feelMatch(value, scope, inside(making, 'match'))
   const code = childCode(one, [...scope, 'item'], making, 'match')
   return (items, env, frame) => {
     const kept: Value[] = []
@@ -220,6 +213,24 @@ function matchCode(one: model.Child, scope: Scope, making: Making): Match {
       if (test === true) kept.push(item)
     }
     return kept
+  }
+}
+
+/** Fields of the item may be named without `item.`: FEEL's own filter knows how. A condition that is no truth value is an error, so null. */
+function feelMatch(one: model.LiteralExpression, scope: Scope, making: Making): Match {
+  const { text } = one
+  if (!parses(one, [...scope, 'item'], making)) return NULL
+  const findings: DmnFinding[] = []
+  const codeOf = (whole: string, into: DmnFinding[]) =>
+    literalCode({ ...one, text: whole }, [...scope, LIST], { ...making, findings: into })
+  const opening = `${LIST}[`
+  const code = codeOf(`${opening}${text}\n]`, findings)
+  const odd = codeOf(`count(${LIST}[(${text}\n) != null and not((${text}\n) instance of boolean)]) > 0`, [])
+  const moved = (offset: number | undefined) => (offset === undefined ? 0 : Math.max(0, offset - opening.length))
+  making.findings.push(...findings.map((each) => ({ ...each, start: moved(each.start), end: moved(each.end) })))
+  return (items, env, frame) => {
+    const values = [...env, items]
+    return odd(values, frame) === true ? null : code(values, frame)
   }
 }
 

@@ -14,6 +14,8 @@ export type Scope = readonly string[]
 
 export interface Frame {
   readonly budget: Budget
+  /** The caller has said what day it is. */
+  readonly hasClock: boolean
   readonly watch?: Watch | undefined
 }
 
@@ -21,9 +23,9 @@ export interface Frame {
 export interface Watch {
   /** The rules of a table that fired, by index. */
   readonly fired?: (table: DecisionTable, rules: readonly number[], where: string) => void
-  /** Rules that match together though the hit policy forbids it. */
   /** A FEEL expression is evaluated with these values of its scope. */
-  readonly evaluated?: (expression: LiteralExpression, env: Env) => void
+  readonly evaluated?: (expression: LiteralExpression, env: Env, frame: Frame) => void
+  /** Rules that match together though the hit policy forbids it. */
   readonly conflict?: (table: DecisionTable, rules: readonly number[], where: string) => void
 }
 

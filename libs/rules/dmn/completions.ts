@@ -18,6 +18,7 @@ export interface Completing {
 }
 
 const MAX_WAYS = 2000
+const MAX_STEPS = 1_000_000
 const MAX_SUBSETS = 6
 
 /** The outcome that all ways agree on; undefined where they do not, or are too many to look at. */
@@ -79,7 +80,7 @@ function waysOf(
     }
   })
   const count = choices.reduce((product, { values: each }) => product * each.length, 1)
-  if (count > MAX_WAYS) return undefined
+  if (count > MAX_WAYS || count * possible.length > MAX_STEPS) return undefined
   return ways(choices, possible, (r, c, value) => passes(setIn(cellOf(r, c)), value) === true)
 }
 

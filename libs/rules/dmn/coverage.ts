@@ -1,9 +1,9 @@
 /** Coverage of models: which rules of tables have fired in the cases, which parts of expressions have decided. */
 import { decide, type Item, itemsIn, treeOf } from '../coverage/items.ts'
-import { compileExpression, createBudget, createWorkspace } from '../feel/expression.ts'
+import { compileExpression, createWorkspace } from '../feel/expression.ts'
 import type { Json } from '../types.ts'
-import type { Env, Parts, Watch } from './code.ts'
-import type { Dmn } from './evaluate.ts'
+import type { Env, Frame, Parts, Watch } from './code.ts'
+import type { Dmn, RunOptions } from './evaluate.ts'
 
 /** `name` is a decision (or service, function) of the model, `inputs` what `Dmn.evaluate` takes. */
 export interface Case {
@@ -48,7 +48,7 @@ export interface ModelCoverage {
 }
 
 /** Evaluates the cases and measures; throws what `Dmn.evaluate` throws. Inside loops, filters and functions an expression counts as one part. */
-export function coverModel(dmn: Dmn, cases: readonly Case[]): ModelCoverage {
+export function coverModel(dmn: Dmn, cases: readonly Case[], options: RunOptions = {}): ModelCoverage {
   const tables = new Map(
     dmn.parts.tables.map(({ where, table }) => [table, { where, fired: table.rules.map(() => 0), otherwise: 0, conflicts: 0 }]),
   )
@@ -64,9 +64,9 @@ export function coverModel(dmn: Dmn, cases: readonly Case[]): ModelCoverage {
       const seen = tables.get(table)
       if (seen !== undefined) seen.conflicts++
     },
-    evaluated: (expression, env) => expressions.get(expression)?.see(env),
+    evaluated: (expression, env, frame) => expressions.get(expression)?.see(env, frame),
   }
-  for (const { name, inputs } of cases) dmn.evaluate(name, inputs, { watch })
+  for (const { name, inputs } of cases) dmn.evaluate(name, inputs, { ...options, watch })
   const covered = {
     tables: [...tables.values()].map((one) => ({
       ...one,
@@ -82,7 +82,7 @@ export function coverModel(dmn: Dmn, cases: readonly Case[]): ModelCoverage {
 }
 
 interface Measure {
-  readonly see: (env: Env) => void
+  readonly see: (env: Env, frame: Frame) => void
   readonly result: () => ExpressionCoverage
 }
 
@@ -96,8 +96,8 @@ function measure({ where, expression, scope, fields }: Parts['expressions'][numb
   })
   const of = new Map<Item, (typeof items)[number]>(items.map((one) => [one.item, one]))
   return {
-    see: (env) => {
-      const budget = createBudget()
+    see: (env, frame) => {
+      const { budget } = frame
       const value = (item: Item) => of.get(item)!.code.evaluate(env.slice(0, scope.length), budget)
       decide(tree, value, (item, decided) => {
         of.get(item)!.decided[decided === undefined ? 'unknown' : decided === true ? 'true' : 'false']++

@@ -205,3 +205,29 @@ test('boxed expressions: context, relation, list, function, invocation, conditio
     7,
   )
 })
+
+test('a function of the model is asked with its parameters by name', () => {
+  const fn = `<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic><formalParameter name="born" typeRef="date"/><formalParameter name="n" typeRef="number"/>${literal('born.year + n')}</encapsulatedLogic></businessKnowledgeModel>`
+  const dmn = createDmn([model('m', fn)])
+  assert.equal(dmn.evaluate('f', { born: '1961-03-03', n: 2 }).value, 1963)
+  assert.equal(dmn.evaluate('f', { born: 'soon', n: 2 }).value, null, 'an argument that does not fit: it is not called')
+  assert.equal(dmn.evaluate('f', { born: '1961-03-03' }).value, undefined)
+})
+
+test('what day it is must be said to a model that asks', () => {
+  const dmn = createDmn([model('m', decision('d', literal('today().year')) + decision('e', literal('1')))])
+  assert.throws(() => dmn.evaluate('d', {}), /decision d asks what day it is/)
+  assert.equal(dmn.evaluate('d', {}, { now: '2026-03-01T09:00:00+09:00' }).value, 2026)
+  assert.equal(dmn.evaluate('e', {}).value, 1)
+  assert.throws(() => dmn.evaluate('d', {}, { now: 'today' }), /today is no date and time/)
+})
+
+test('the condition of a boxed filter is one expression, and what is wrong with it is told at its place', () => {
+  const filter = (match: string) =>
+    createDmn([model('m', decision('d', `<filter><in>${literal('[1, 2]')}</in><match>${literal(match)}</match></filter>`))])
+  assert.equal(filter('true] + [1').findings[0]?.start, 4)
+  assert.equal(filter('true] + [1').evaluate('d', {}).value, null)
+  const { findings } = filter('item = &quot;a&quot; - 1')
+  assert.deepEqual([findings.length, findings[0]?.start, findings[0]?.end], [1, 7, 14])
+  assert.deepEqual(filter('item &gt; 1 // the others').evaluate('d', {}).value, [2])
+})

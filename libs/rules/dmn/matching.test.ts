@@ -6,6 +6,7 @@ import { parseNumber } from '../feel/numbers.ts'
 import { parseTemporal } from '../feel/temporal/literal.ts'
 import type { Value } from '../feel/values.ts'
 import { cellSet, passes } from './cells.ts'
+import type { Tests } from './literal.ts'
 import { type Cell, createMatcher } from './matching.ts'
 
 const numbers = fc.oneof(fc.integer({ min: -3, max: 9 }).map(String), fc.constantFrom('2.5', '-0.1', '1e2', '9007199254740993'))
@@ -53,11 +54,16 @@ test('a cell read as a set passes exactly what evaluating its tests passes', () 
 })
 
 const rows = fc.array(fc.tuple(cells, cells, cells), { minLength: 13, maxLength: 120 })
-const FRAME = { budget: createBudget() }
+const FRAME = { budget: createBudget(), hasClock: false }
+
+const testing = (text: string): Tests => {
+  const compiled = compileUnaryTests(text, [])
+  return (value) => compiled.test(value, [])
+}
 
 const cellOf = (text: string): Cell => {
   const set = cellSet(text)
-  return set === undefined ? { tests: compileUnaryTests(text, []) } : { set }
+  return set === undefined ? { tests: testing(text) } : { set }
 }
 
 test('the index finds the same rules as looking at each', () => {
@@ -71,7 +77,7 @@ test('the index finds the same rules as looking at each', () => {
       for (const point of points) {
         const expected = { sure: [] as number[], possible: [] as number[] }
         rules.forEach((row, r) => {
-          const truths = row.map((cell, c) => ('set' in cell ? passes(cell.set, point[c]) : cell.tests!.test(point[c], [])))
+          const truths = row.map((cell, c) => ('set' in cell ? passes(cell.set, point[c]) : cell.tests!(point[c], [], FRAME)))
           if (truths.every((truth) => truth === true)) expected.sure.push(r)
           else if (truths.every((truth) => truth === true || truth === undefined)) expected.possible.push(r)
         })

@@ -1,14 +1,14 @@
 /** Which rules of a table match: cells that are sets are looked up in an index, the others are evaluated for the rules that are left. */
-import type { UnaryTests } from '../feel/expression.ts'
 import type { Truth } from '../feel/logic.ts'
 import type { Value } from '../feel/values.ts'
 import { type Axis, createAxis, type Span } from './axis.ts'
 import { type BoxIndex, createBoxIndex } from './box-index.ts'
 import { type CellSet, passes } from './cells.ts'
 import type { Env, Frame } from './code.ts'
+import type { Tests } from './literal.ts'
 
 /** One cell: a set, or tests to evaluate; `undefined` tests never pass (they do not parse). */
-export type Cell = { readonly set: CellSet } | { readonly tests: UnaryTests | undefined }
+export type Cell = { readonly set: CellSet } | { readonly tests: Tests | undefined }
 
 export const isSet = (cell: Cell): cell is { readonly set: CellSet } => 'set' in cell
 
@@ -52,7 +52,7 @@ function matches(cells: readonly Cell[], values: readonly Value[], env: Env, fra
 
 function truthOf(cell: Cell, value: Value, env: Env, frame: Frame): Truth {
   if (isSet(cell)) return passes(cell.set, value)
-  return cell.tests === undefined ? false : cell.tests.test(value, env, frame.budget)
+  return cell.tests === undefined ? false : cell.tests(value, env, frame)
 }
 
 /** Rules that may match, by their sets. */

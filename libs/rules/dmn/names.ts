@@ -12,12 +12,13 @@ export function namesWithSpaces(models: readonly Definitions[]): readonly string
     add(one.name)
     one.components?.forEach(item)
   }
+  // Elements are named behind the name of an import.
+  const imported = new Set(models.flatMap((model) => model.imports.map((one) => one.namespace)))
   for (const model of models) {
     for (const one of model.imports) add(one.name)
     model.items.forEach(item)
     for (const element of model.elements) {
-      // Seen by models that import this one.
-      add(element.name)
+      if (imported.has(model.namespace)) add(element.name)
       if (element.kind === 'decision') inExpression(element.expression, add)
       if (element.kind === 'bkm') inExpression(element.logic, add)
     }

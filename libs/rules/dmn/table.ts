@@ -37,8 +37,13 @@ export function tableCode(table: DecisionTable, scope: Scope, making: Making): C
     const values = inputs.map(({ code }) => code(env, frame))
     for (const [i, { isAllowed }] of inputs.entries()) if (!isAllowed(values[i], env, frame)) return null
     const policy = outputs.policy(env, frame)
-    const give = (matched: readonly number[]): Outcome =>
-      settle(policy, matched, (rule) => outputs.rules[rule]!.map((code) => code(env, frame)))
+    const known = new Map<number, readonly Value[]>()
+    const outputOf = (rule: number): readonly Value[] => {
+      const values = known.get(rule) ?? outputs.rules[rule]!.map((code) => code(env, frame))
+      known.set(rule, values)
+      return values
+    }
+    const give = (matched: readonly number[]): Outcome => settle(policy, matched, outputOf)
     const matches = match(values, env, frame)
     const outcome = matches.possible.length === 0 ? give(matches.sure) : completed(completing, values, matches, give)
     if (outcome === undefined) return undefined
@@ -61,7 +66,10 @@ function inputsOf(table: DecisionTable, scope: Scope, making: Making): readonly 
     return {
       code: compileBoxed(expression, scope, here),
       allowed: values && tests && cellSet(values.text),
-      isAllowed: (value, env, frame) => tests === undefined || value == null || tests.test(value, env, frame.budget) !== false,
+      isAllowed: (value, env, frame) => {
+        const truth = tests === undefined || value == null || tests(value, env, frame)
+        return truth === true || truth === undefined
+      },
     }
   })
 }
@@ -118,7 +126,7 @@ function ranking({ values }: OutputClause, scope: Scope, making: Making): Rank {
   if (values === undefined) return () => undefined
   const tests = singleTests(values, making).map((part) => testsOf(part, scope, making))
   return (value, env, frame) => {
-    const at = tests.findIndex((test) => test?.test(value, env, frame.budget) === true)
+    const at = tests.findIndex((test) => test?.(value, env, frame) === true)
     return at < 0 ? undefined : at
   }
 }
