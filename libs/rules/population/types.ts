@@ -112,6 +112,8 @@ export interface CompareOptions {
   readonly services?: readonly string[]
   /** `changed`: nothing is said of services whose rules are the same in both versions, so that one changed rule costs one rule. */
   readonly only?: 'changed'
+  /** False: counts and differences only, no money and no groups; fastest, and needs no columns for amounts. */
+  readonly money?: boolean
   /** Worker threads; 0 or absent works in this one. */
   readonly workers?: number
   readonly onProgress?: (done: number, shards: number) => void

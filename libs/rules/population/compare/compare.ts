@@ -48,8 +48,17 @@ export async function compare(options: CompareOptions): Promise<Comparison> {
 }
 
 /** The question as the survey asks it, without borders. */
-export function questionOf({ population, today, reform, asOf, by = [], services = [], only }: CompareOptions): Question {
-  const question = { folder: population, asOf, by, services, borders: [], isSurvey: true }
+export function questionOf({
+  population,
+  today,
+  reform,
+  asOf,
+  by = [],
+  services = [],
+  only,
+  money = true,
+}: CompareOptions): Question {
+  const question = { folder: population, asOf, by, services, money, borders: [], isSurvey: true }
   if (only !== 'changed' || reform === undefined) return { ...question, today, ...(reform && { reform }) }
   const ids = changedServices(today, reform)
   const among = (of: Declarations): Declarations => ({ ...of, services: of.services.filter(({ id }) => ids(id)) })
@@ -143,4 +152,10 @@ export function comparisonOf(
 export const TOTAL = ''
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
-const hashOf = (declarations: Declarations): string => hash(declarations)
+const hashes = new WeakMap<Declarations, string>()
+
+function hashOf(declarations: Declarations): string {
+  const known = hashes.get(declarations) ?? hash(declarations)
+  hashes.set(declarations, known)
+  return known
+}

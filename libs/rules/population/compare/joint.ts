@@ -53,10 +53,11 @@ export interface Planned {
 
 export interface Joint {
   readonly plannedFor: (name: string) => Planned
-  /** Evaluates a shard; `looks` are made for its plan. */
+  /** Evaluates a shard; `looks` are made for its plan. With `counting` false nothing else is evaluated. */
   readonly evaluate: (
     name: string,
     looks?: (planned: Planned, people: number) => readonly Look[],
+    counting?: boolean,
   ) => { planned: Planned; counts: ShardCounts; people: number }
   readonly routes: (name: string) => RouteReport
 }
@@ -94,10 +95,16 @@ export function createJoint(options: JointOptions): Joint {
   }
   return {
     plannedFor: (name) => opened(name, (shard) => planned(name, shard)),
-    evaluate: (name, looksOf) =>
+    evaluate: (name, looksOf, counting = true) =>
       opened(name, (shard) => {
         memory.back(start)
-        return evaluateOpen(shard, name, planned(name, shard), { folder, asOf, tileSize, tables, memory, kept }, looksOf)
+        return evaluateOpen(
+          shard,
+          name,
+          planned(name, shard),
+          { folder, asOf, tileSize, tables, memory, kept, counting },
+          looksOf,
+        )
       }),
     routes: (name) =>
       opened(name, (shard) => {
@@ -123,13 +130,14 @@ interface Place {
   readonly tables: Tables
   readonly memory: Memory
   readonly kept: KeptBatches
+  readonly counting: boolean
 }
 
 function evaluateOpen(
   shard: ShardFile,
   name: string,
   planned: Planned,
-  { folder, asOf, tileSize, tables, memory, kept }: Place,
+  { folder, asOf, tileSize, tables, memory, kept, counting }: Place,
   looksOf: ((planned: Planned, people: number) => readonly Look[]) | undefined,
 ) {
   const looks = looksOf?.(planned, shard.meta.people) ?? []
@@ -152,7 +160,8 @@ function evaluateOpen(
         list.map(({ key }) => key),
       )
   }
-  const { pool, groups, pairs } = planned
+  const { pool } = planned
+  const [groups, pairs] = counting ? [planned.groups, planned.pairs] : [[], []]
   const runs = new Map([planned.before, planned.after].map((plan) => [plan.program, rowRunner(plan, loaded, asOf)]))
   const judge: Judge = (derived, row) => derived.run(runs.get(derived.program)!(row))
   const counts = evaluateShard({ memory, pool, shard: loaded, tables, tileSize, groups, pairs, looks, judge })

@@ -24,15 +24,14 @@ export function createSheets(groupings: number): Sheets {
 
 const sheet = (groupings: number): Sheet => ({ all: nothing(), by: Array.from({ length: groupings }, () => []) })
 
-/** The look that fills the sheets of the services that `isWanted`. */
+/** The look that fills the sheets of these services. */
 export function moneyLook(
   planned: Planned,
   by: readonly GroupBy[],
   borders: readonly (readonly number[])[],
   sheets: Sheets,
-  isWanted: (service: JointService) => boolean,
+  services: readonly JointService[],
 ): Look {
-  const services = planned.services.filter(isWanted)
   const sorters = by.map((one, i) => createSorter(one, planned.before, planned.pool, sheets.labels[i]!, borders[i] ?? []))
   const nums = [...new Set(sorters.flatMap(({ num }) => (num ? [num] : [])))]
   const amounts = services.flatMap(({ amountBefore, amountAfter }) => [amountBefore, amountAfter])

@@ -1,8 +1,8 @@
 /** A comparison over some shards: plain data in and out, so that any thread or process can do it. */
 import type { Declarations } from '../../types.ts'
 import type { GroupBy, RouteReport } from '../types.ts'
-import type { ShardCounts } from '../eval/shard-eval.ts'
-import { createJoint, type Joint, type Planned } from './joint.ts'
+import type { Look, ShardCounts } from '../eval/shard-eval.ts'
+import { createJoint, type Joint, type JointService, type Planned } from './joint.ts'
 import { createSheets, moneyLook, numbersLook, type Sheet, type Sheets } from './looks.ts'
 
 export interface PartTask {
@@ -14,6 +14,8 @@ export interface PartTask {
   readonly by: readonly GroupBy[]
   readonly services: readonly string[]
   readonly borders: readonly (readonly number[])[]
+  /** Amounts and groups too. */
+  readonly money: boolean
   /** Only the numbers of groupings into parts of equal size are gathered. */
   readonly isSurvey: boolean
 }
@@ -41,7 +43,7 @@ const SAMPLE = 4096
 
 /** Shards are few to a task; what is compiled is kept as long as the task's rules are the same objects. */
 let kept:
-  | { readonly task: Pick<PartTask, 'folder' | 'today' | 'reform' | 'asOf' | 'services'>; readonly joint: Joint }
+  | { readonly task: Pick<PartTask, 'folder' | 'today' | 'reform' | 'asOf' | 'services' | 'money'>; readonly joint: Joint }
   | undefined
 
 function jointOf(task: PartTask): Joint {
@@ -51,12 +53,13 @@ function jointOf(task: PartTask): Joint {
     kept.task.today === task.today &&
     kept.task.reform === task.reform &&
     kept.task.asOf === task.asOf &&
-    kept.task.services === task.services
+    kept.task.services === task.services &&
+    kept.task.money === task.money
   if (isSame) return kept!.joint
-  const { folder, today, reform, asOf, services } = task
+  const { folder, today, reform, asOf, services, money } = task
   const asked = new Set(services)
   const changed = reform === undefined ? undefined : changedServices(today, reform)
-  const amounts = (id: string) => asked.has(id) || (changed?.(id) ?? false)
+  const amounts = (id: string) => money && (asked.has(id) || (changed?.(id) ?? false))
   const joint = createJoint({ folder, today, asOf, amounts, ...(reform && { reform }) })
   kept = { task, joint }
   return joint
@@ -64,7 +67,7 @@ function jointOf(task: PartTask): Joint {
 
 /** With any parameter or derived fact changed every service may differ; otherwise those whose own rules do. */
 export function changedServices(today: Declarations, reform: Declarations): (id: string) => boolean {
-  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+  const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
   if (!same(today.parameters, reform.parameters) || !same(today.facts, reform.facts)) return () => true
   const before = new Map(today.services.map((service) => [service.id, service]))
   const changed = new Set(reform.services.filter((service) => !same(before.get(service.id), service)).map(({ id }) => id))
@@ -80,24 +83,19 @@ export function partOf(task: PartTask): Part {
   let people = 0
   let found: Pick<Part, 'rows' | 'services'> | undefined
   for (const name of task.names) {
-    const result = joint.evaluate(name, (planned) =>
-      task.isSurvey
-        ? task.by.flatMap((by, i) => (by.quantiles === undefined ? [] : [numbersLook(planned, by, STEP, numbers[i]!)]))
-        : [
-            moneyLook(
-              planned,
-              task.by,
-              task.borders,
-              sheets,
-              ({ id, differs }) => asked.has(id) || (task.reform !== undefined && differs),
-            ),
-          ],
-    )
+    const survey = (planned: Planned): readonly Look[] =>
+      task.by.flatMap((by, i) => (by.quantiles === undefined ? [] : [numbersLook(planned, by, STEP, numbers[i]!)]))
+    const money = (planned: Planned): readonly Look[] => {
+      const isWanted = ({ id, differs }: JointService) => asked.has(id) || (task.reform !== undefined && differs)
+      const services = task.money ? planned.services.filter(isWanted) : []
+      return services.length === 0 ? [] : [moneyLook(planned, task.by, task.borders, sheets, services)]
+    }
+    const result = joint.evaluate(name, task.isSurvey ? survey : money, !task.isSurvey)
     people += result.people
-    found = added(found, rowsOf(result))
+    if (!task.isSurvey) found = added(found, rowsOf(result))
   }
   const routes = joint.routes(task.names[0]!)
-  return { people, ...found!, sheets: task.isSurvey ? [] : plain(sheets), numbers, routes }
+  return { people, ...(found ?? { rows: [], services: [] }), sheets: task.isSurvey ? [] : plain(sheets), numbers, routes }
 }
 
 const STEP = Math.max(1, Math.floor(8192 / SAMPLE))

@@ -12,8 +12,8 @@ export interface Memory {
   readonly bytes: () => Uint8Array<ArrayBuffer>
   readonly words: () => Uint32Array<ArrayBuffer>
   readonly numbers: () => Float64Array<ArrayBuffer>
-  /** So many bytes, cleared; they move never, but views of the memory may have to be made anew. */
-  readonly take: (bytes: number) => number
+  /** So many bytes, cleared from the one numbered `from` on; they move never, but views of the memory may have to be made anew. */
+  readonly take: (bytes: number, from?: number) => number
   readonly mark: () => number
   /** Gives back everything taken since the mark. */
   readonly back: (mark: number) => void
@@ -32,12 +32,12 @@ export function createMemory(): Memory {
     bytes: () => current().bytes,
     words: () => current().words,
     numbers: () => current().numbers,
-    take: (size) => {
+    take: (size, from = 0) => {
       const at = top
       top += Math.ceil(size / ALIGN) * ALIGN
       const missing = Math.ceil((top - memory.buffer.byteLength) / PAGE)
       if (missing > 0) memory.grow(missing)
-      current().bytes.fill(0, at, top)
+      current().bytes.fill(0, at + from, top)
       return at
     },
     mark: () => top,

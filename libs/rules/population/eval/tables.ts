@@ -2,6 +2,7 @@
  * Expressions over one coded column: evaluated by the closure back end once for each value there is, over all shards. Values after
  * which all answers stay the same share a row, so that the borders between them are found by comparing numbers.
  */
+import { FUEL } from '../../compiler/run.ts'
 import { isNum, toNumber } from '../../feel/numbers.ts'
 import { Day, type Value } from '../../feel/values.ts'
 import { countOf, FIRST } from '../columns/column.ts'
@@ -21,8 +22,15 @@ export interface Border {
 }
 
 export interface Tables {
-  /** Borders of each condition over the column, by its place in `pers`. `used`: 1 for codes that somebody has. */
-  readonly borders: (column: LoadedCodes, pers: readonly PerCode[], used: Uint8Array) => readonly (readonly Border[])[]
+  /**
+   * Borders of each condition over the column, by its place in `pers`. `used`: 1 for codes that somebody has, so that the others
+   * need not be looked at; absent where nearly all are.
+   */
+  readonly borders: (
+    column: LoadedCodes,
+    pers: readonly PerCode[],
+    used: Uint8Array | undefined,
+  ) => readonly (readonly Border[])[]
   /** Numbers by code; `unknown` and `none` tell which codes have none (lists of codes). */
   readonly numbers: (column: LoadedCodes, per: PerCode) => Lookup
 }
@@ -56,19 +64,25 @@ export function createTables(): Tables {
 
   return {
     borders: ({ column }, pers, used) => {
-      const { rowFor, row } = rows(pers)
-      const size = FIRST + countOf(column.dictionary)
+      const of = rows(pers)
       const borders: Border[][] = pers.map(() => [])
       let last = -1
-      for (let code = 0; code < size; code++) {
-        // Nobody has it: it may be on either side of a border.
-        if (used[code] === 0) continue
-        const id = rowFor(valueOfCode(column, code))
-        if (id === last) continue
-        const [truths, before] = [row(id), last < 0 ? undefined : row(last)]
-        for (let i = 0; i < pers.length; i++) if (truths[i] !== before?.[i]) borders[i]!.push({ code, truth: truths[i]! })
+      const next = (code: number, id: number): void => {
+        if (id === last) return
+        const [truths, before] = [of.row(id), last < 0 ? undefined : of.row(last)]
+        for (let i = 0; i < pers.length; i++)
+          if (truths[i] !== before?.[i]) borders[i]!.push({ code: last < 0 ? 0 : code, truth: truths[i]! })
         last = id
       }
+      const { dictionary } = column
+      if (dictionary.k === 'days' && used === undefined) {
+        for (let code = 0; code < FIRST; code++) next(code, of.rowFor(valueOfCode(column, code)))
+        for (const { day, id } of of.changes(dictionary.from, dictionary.count)) next(day - dictionary.from + FIRST, id)
+        return borders
+      }
+      const size = FIRST + countOf(dictionary)
+      // A code that nobody has may be on either side of a border.
+      for (let code = 0; code < size; code++) if (used?.[code] !== 0) next(code, of.rowFor(valueOfCode(column, code)))
       return borders
     },
     numbers: ({ column }, per) => {
@@ -80,37 +94,79 @@ export function createTables(): Tables {
   }
 }
 
+/** Answers by the name of a value, for each expression by its key. They hold for every shard, question and version of the rules. */
+const answers = new Map<string, Map<string | number, number>>()
+const MOST_KEPT = 4000
+
+function answersOf({ column, key }: PerCode): Map<string | number, number> {
+  const name = `${column} ${key}`
+  const known = answers.get(name) ?? new Map<string | number, number>()
+  if (answers.size >= MOST_KEPT) answers.clear()
+  answers.set(name, known)
+  return known
+}
+
 function createRows(pers: readonly PerCode[]) {
   const ids = new Map<string, number>()
   const rows: Uint8Array[] = []
   const byValue = new Map<string | number, number>()
-  // Those that make runs of the same program share one run a value.
+  /** Days on which the row changes, over all days asked about so far. */
+  let changes: { readonly day: number; readonly id: number }[] = []
+  let [first, end] = [0, 0]
+  const known = pers.map(answersOf)
+  // Those of one program share a run, which is the same but for the value from time to time.
   const programs = [
     ...Map.groupBy(
       pers.map((per, i) => ({ per, i })),
       ({ per }) => per.fresh,
     ),
-  ]
-  const evaluate = (value: Value): number => {
+  ].map(([fresh, list]) => {
+    const run = fresh()
+    return { run, ready: run.ready.slice(), list }
+  })
+  const evaluate = (value: Value, name: string | number): number => {
     const row = new Uint8Array(pers.length)
-    for (const [fresh, list] of programs) {
-      const run = fresh()
-      // They read the same column, so one setting serves all.
-      list[0]!.per.set(run, value)
-      for (const { per, i } of list) row[i] = truthOf(per.code(run))
+    for (const { run, ready, list } of programs) {
+      let isSet = false
+      for (const { per, i } of list) {
+        const before = known[i]!.get(name)
+        if (before === undefined && !isSet) {
+          run.ready.set(ready)
+          run.fuel = FUEL
+          per.set(run, value)
+          isSet = true
+        }
+        row[i] = before ?? truthOf(per.code(run))
+        if (before === undefined) known[i]!.set(name, row[i]!)
+      }
     }
     const key = String.fromCharCode(...row)
     const id = ids.get(key) ?? rows.push(row) - 1
     ids.set(key, id)
     return id
   }
+  const rowFor = (value: Value): number => {
+    const name = nameOf(value)
+    const before = byValue.get(name) ?? evaluate(value, name)
+    byValue.set(name, before)
+    return before
+  }
   return {
     row: (id: number): Uint8Array => rows[id]!,
-    rowFor: (value: Value): number => {
-      const name = nameOf(value)
-      const known = byValue.get(name) ?? evaluate(value)
-      byValue.set(name, known)
-      return known
+    rowFor,
+    /** The row of the first of these days, and of each later one on which it changes. */
+    changes: (from: number, count: number): readonly { readonly day: number; readonly id: number }[] => {
+      if (count === 0) return []
+      if (first === end || from < first || from + count > end) {
+        ;[first, end] = first === end ? [from, from + count] : [Math.min(first, from), Math.max(end, from + count)]
+        changes = []
+        for (let day = first; day < end; day++) {
+          const id = rowFor(new Day(day))
+          if (id !== changes.at(-1)?.id) changes.push({ day, id })
+        }
+      }
+      const start = changes.findLastIndex(({ day }) => day <= from)
+      return [{ day: from, id: changes[start]!.id }, ...changes.slice(start + 1).filter(({ day }) => day < from + count)]
     },
   }
 }

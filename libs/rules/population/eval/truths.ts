@@ -39,6 +39,9 @@ export interface TruthsOptions {
   readonly uses: (bool: Bool) => number
 }
 
+/** So many people have nearly every value there is. */
+const MANY = 50_000
+
 const CERTAIN: Truth = { yes: ONE, perhaps: ONE, unknown: undefined }
 const NEVER: Truth = { yes: ZERO, perhaps: ZERO, unknown: undefined }
 
@@ -156,8 +159,8 @@ export function createTruths(options: TruthsOptions) {
     borders.set(per.column, of)
     if (!of.has(per.key)) {
       const pers = options.tablesOf(per.column)
-      for (const [i, list] of tables.borders(column, pers, usedCodes(memory, column, shard.people)).entries())
-        of.set(pers[i]!.key, list)
+      const used = shard.people < MANY ? usedCodes(memory, column, shard.people) : undefined
+      for (const [i, list] of tables.borders(column, pers, used).entries()) of.set(pers[i]!.key, list)
     }
     return of.get(per.key)!
   }
