@@ -98,8 +98,9 @@ const binary =
   (run) =>
     apply(a(run), b(run), run)
 
-/** A power may take as long as some hundred sums. */
-const POWER_COST = 200
+/** What takes longer than a turn of a loop: numbers that are no safe integers, quotients, powers. */
+const DECIMAL_COST = 5
+const POWER_COST = 1000
 
 function arithmetic(op: BinaryOp, a: Code, b: Code): Code {
   return (run) => {
@@ -108,8 +109,9 @@ function arithmetic(op: BinaryOp, a: Code, b: Code): Code {
     if (typeof x !== 'number' || typeof y !== 'number') {
       weigh(run, x)
       weigh(run, y)
+      burn(run, DECIMAL_COST)
     }
-    if (op === '**') burn(run, POWER_COST)
+    if (op === '**' || op === '/') burn(run, op === '/' ? DECIMAL_COST : POWER_COST)
     return ops.arithmetic(op, x, y)
   }
 }
@@ -202,7 +204,7 @@ function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
       values.push(value)
     }
     if (fn.cost !== undefined) burn(run, fn.cost)
-    const result = fn.run(values, run.today, run.now)
+    const result = fn.run(values, run.today, run.now, run)
     weigh(run, result)
     return result === undefined && !fn.partial ? null : result
   }
@@ -261,7 +263,8 @@ function range(node: NodeOf<'range'>, compile: Compiler): Code {
     // It could still become null, for its ends may not fit each other.
     if (from === undefined || to === undefined) return undefined
     if ((low && from === null) || (high && to === null)) return null
-    if (from !== null && to !== null && order(from, to) === undefined) return null
+    // What has no order with itself (a list, a context) has no range either.
+    if (order(from ?? to, to ?? from) === undefined) return null
     return new Range(from, to, node.lowIn, node.highIn, node.form)
   }
 }

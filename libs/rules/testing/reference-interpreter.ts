@@ -207,7 +207,7 @@ function rangeOf(expr: Extract<Expr, { k: 'range' }>, go: Go): Value {
   const [low, high] = [expr.low ? go(expr.low) : null, expr.high ? go(expr.high) : null]
   if (low === UNKNOWN || high === UNKNOWN) return UNKNOWN
   if ((expr.low && low === null) || (expr.high && high === null)) return null
-  if (low !== null && high !== null && order(low, high) === undefined) return null
+  if (order(low ?? high, high ?? low) === undefined) return null
   return new Range(low, high, expr.lowIn, expr.highIn, expr.form)
 }
 

@@ -54,7 +54,7 @@ export function loops(lowering: Lowering) {
     const inner = bind(place, 'item', item)
     const body = go(expr.by, { ...inner, filters: [{ item, outside: inner.names }, ...place.filters] })
     const isFixed = !reads(body, slot)
-    const isOpen = !isFixed && body.t !== 'boolean' && !readsItself(body, slot)
+    const isOpen = !isFixed && !readsItself(body, slot)
     const t = (isFixed || isOpen) && body.t !== 'boolean' ? 'any' : 'list'
     return make({ k: 'filter', slot, list, body, isFixed, isOpen }, t)
   }

@@ -1,4 +1,5 @@
 /** What a built-in function declares about itself. */
+import type { Tank } from '../tank.ts'
 import { type DateTime, isList, type Kind, type Value } from '../values.ts'
 
 export type StaticType = Kind | 'any'
@@ -22,7 +23,7 @@ export interface Fn {
   /** It reads the day of evaluation. */
   readonly readsToday?: true
   /** `undefined` from a function that is not partial means "no such value" and becomes null, as FEEL wants. */
-  readonly run: (args: readonly Value[], today: number, now?: DateTime) => Value
+  readonly run: (args: readonly Value[], today: number, now?: DateTime, tank?: Tank) => Value
 }
 
 export type Functions = Readonly<Record<string, Fn>>
@@ -44,13 +45,14 @@ export function fn(params: string, gives: StaticType, run: Fn['run'], takes?: re
 /** A list of one where an item is wanted is that item; what is no list where a list is wanted is a list of one (10.3.2.9.4). */
 const converting =
   (run: Fn['run'], takes: readonly StaticType[]): Fn['run'] =>
-  (args, today, now) =>
+  (args, today, now, tank) =>
     run(
       args.some((arg, i) => isWrong(arg, takes[i]))
         ? args.map((arg, i) => (isWrong(arg, takes[i]) ? converted(arg) : arg))
         : args,
       today,
       now,
+      tank,
     )
 
 const isWrong = (arg: Value, wanted: StaticType | undefined): boolean =>

@@ -89,15 +89,14 @@ function mode(list: readonly Num[]): Value {
 }
 
 /** Each value once; plain ones are found by their text, others by comparison with those of their kind. */
-function distinct(list: readonly Value[]): readonly Value[] {
+function distinct(list: readonly Value[], tank: Tank): readonly Value[] {
   const kept: Value[] = []
   const seen = new Map<string, Value[]>()
-  const tank = newTank()
   for (const item of list) {
     const key = bucketOf(item)
     const same = seen.get(key)
-    if (same !== undefined && contains(same, item, tank) === true) continue
     burn(tank, same?.length)
+    if (same !== undefined && contains(same, item, tank) === true) continue
     kept.push(item)
     if (same === undefined) seen.set(key, [item])
     else same.push(item)
@@ -111,9 +110,8 @@ const bucketOf = (value: Value): string => {
   return kind === 'number' || kind === 'string' || kind === 'date' ? `${kind} ${valueText(value)}` : kind
 }
 
-function flatten(list: readonly Value[]): readonly Value[] {
+function flatten(list: readonly Value[], tank: Tank): readonly Value[] {
   const flat: Value[] = []
-  const tank = newTank()
   const add = (items: readonly Value[], depth: number): void => {
     enter(tank, items.length, depth)
     for (const item of items)
@@ -187,7 +185,7 @@ function joined(lists: readonly Value[]): Value {
   return length > MAX_ITEMS ? null : lists.flatMap((one) => (isList(one) ? one : [one]))
 }
 
-const distinctOf = (items: Value): Value => (isList(items) ? distinct(items) : null)
+const distinctOf = (items: Value, tank = newTank()): Value => (isList(items) ? distinct(items, tank) : null)
 
 const LIST_REPLACE = listFn('list, position, newItem', 'list', (items, [where, item]) => replaced(items, where, item))
 
@@ -226,8 +224,10 @@ export const list: Functions = {
   mode: overList('list', (items) => (items.every(isNum) ? (items.length === 0 ? [] : mode(items)) : null)),
   reverse: listFn('list', 'list', (items) => [...items].reverse()),
   'index of': fn('list, match', 'list', ([items, match]) => (isList(items) ? positions(items, match) : null), ['list']),
-  union: { ...fn('list', 'list', (lists) => distinctOf(joined(lists))), max: 1000 },
-  'distinct values': fn('list', 'list', ([items]) => distinctOf(items), ['list']),
-  flatten: fn('list', 'list', ([items]) => (isList(items) ? flatten(items) : null), ['list']),
+  union: { ...fn('list', 'list', (lists, _today, _now, tank) => distinctOf(joined(lists), tank)), max: 1000 },
+  'distinct values': fn('list', 'list', ([items], _today, _now, tank) => distinctOf(items, tank), ['list']),
+  flatten: fn('list', 'list', ([items], _today, _now, tank = newTank()) => (isList(items) ? flatten(items, tank) : null), [
+    'list',
+  ]),
   sort: listFn('list, precedes', 'list', (items, [precedes]) => sort(items, precedes)),
 }

@@ -59,9 +59,9 @@ export const numeric: Functions = {
   'round half down': scaled('halfDown', true),
   abs: fn('n', 'any', ([n]) => abs(n)),
   modulo: fn('dividend, divisor', 'number', ([a, b]) => (isNum(a) && isNum(b) ? modulo(a, b) : null), ['number', 'number']),
-  sqrt: { ...real((n) => (compareNum(n, 0) < 0 ? null : normal(big(n).sqrt()))), cost: 100 },
-  log: { ...real((n) => (compareNum(n, 0) <= 0 ? null : normal(big(n).ln()))), cost: 100 },
-  exp: { ...real((n) => (Math.abs(toNumber(n)) > 14_000 ? null : normal(big(n).exp()))), cost: 100 },
+  sqrt: { ...real((n) => (compareNum(n, 0) < 0 ? null : normal(big(n).sqrt()))), cost: 300 },
+  log: { ...real((n) => (compareNum(n, 0) <= 0 ? null : normal(big(n).ln()))), cost: 2000 },
+  exp: { ...real((n) => (Math.abs(toNumber(n)) > 14_000 ? null : normal(big(n).exp()))), cost: 3000 },
   odd: fn('number', 'boolean', ([n]) => (isNum(n) ? isWhole(n, 1) : null), ['number']),
   even: fn('number', 'boolean', ([n]) => (isNum(n) ? isWhole(n, 0) : null), ['number']),
 }

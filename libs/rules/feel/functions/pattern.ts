@@ -3,7 +3,8 @@ import { type Matcher, type Match, matcherOver } from '../regex/match.ts'
 import { type Flags, parseFlags } from '../regex/parse.ts'
 import { type Program, programOf } from '../regex/program.ts'
 import type { Value } from '../values.ts'
-import { fn, type Functions } from './function.ts'
+import { newTank } from '../tank.ts'
+import { type Fn, fn, type Functions } from './function.ts'
 
 const MAX_TEXT = 1_000_000
 
@@ -27,9 +28,9 @@ function textOf(points: readonly number[], start: number, end: number): string {
   return text
 }
 
-function matches([input, pattern, flags]: readonly Value[]): Value {
+const matches: Fn['run'] = ([input, pattern, flags], _today, _now, tank = newTank()) => {
   const made = patternOf(pattern, flags)
-  return typeof input === 'string' && made ? matcherOver(made.program, pointsOf(input)).next(0) !== undefined : null
+  return typeof input === 'string' && made ? matcherOver(made.program, pointsOf(input), tank).next(0) !== undefined : null
 }
 
 /** All matches from left to right; undefined when the pattern matches nothing at all, which would never end. */
@@ -44,12 +45,12 @@ function allMatches(matcher: Matcher): readonly Match[] | undefined {
   return all
 }
 
-function replace([input, pattern, replacement, flags]: readonly Value[]): Value {
+const replace: Fn['run'] = ([input, pattern, replacement, flags], _today, _now, tank = newTank()) => {
   const made = patternOf(pattern, flags)
   if (typeof input !== 'string' || typeof replacement !== 'string' || !made) return null
   const parts = made.flags.literal ? [replacement] : template(replacement, made.program.groups)
   const points = pointsOf(input)
-  const found = parts && allMatches(matcherOver(made.program, points))
+  const found = parts && allMatches(matcherOver(made.program, points, tank))
   if (!parts || !found) return null
   let text = ''
   let from = 0
@@ -82,11 +83,11 @@ function template(text: string, groups: number): readonly (string | number)[] | 
   return parts
 }
 
-function split([text, delimiter]: readonly Value[]): Value {
+const split: Fn['run'] = ([text, delimiter], _today, _now, tank = newTank()) => {
   const made = patternOf(delimiter, undefined)
   if (typeof text !== 'string' || !made) return null
   const points = pointsOf(text)
-  const found = allMatches(matcherOver(made.program, points))
+  const found = allMatches(matcherOver(made.program, points, tank))
   if (found === undefined) return null
   const starts = [0, ...found.map((match) => match[1]!)]
   return starts.map((start, i) => textOf(points, start, found[i]?.[0] ?? points.length))

@@ -50,7 +50,7 @@ export function operators(grammar: Grammar): Pick<Grammar, 'disjunction' | 'addi
     const open = take()
     const first = test(grammar.expression)
     if (first.op === 'in' && isOp('..')) {
-      const value = grammar.rangeAfter(open, first.value, false)
+      const value = grammar.postfix(grammar.rangeAfter(open, first.value, false))
       return [{ op: 'in', value, start: value.start, end: value.end }]
     }
     const tests = [first]

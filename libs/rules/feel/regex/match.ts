@@ -4,6 +4,7 @@
  * for all, turns are counted; too many throw LimitError.
  */
 import { LimitError } from '../../errors.ts'
+import { burn, type Tank } from '../tank.ts'
 import { isSameChar, type Program, type Step } from './program.ts'
 
 /** Places in the text by slot: 0 and 1 the whole, then two a group; -1 where a group took no part. */
@@ -14,17 +15,20 @@ export interface Matcher {
   readonly next: (from: number) => Match | undefined
 }
 
-/** About 50 ms. */
-const MAX_TURNS = 2_000_000
+/** Some 30 ms, and more for a long text. */
+const MAX_TURNS = 400_000
+const TURNS_PER_CHARACTER = 8
 const MAX_BITS = 1 << 25
+/** A turn of a loop costs as much as some of ours. */
+const TURNS_PER_FUEL = 4
 
-/** A matcher over the code points of one text; it may take so many turns altogether. */
-export function matcherOver(program: Program, text: readonly number[]): Matcher {
+/** A matcher over the code points of one text; what it takes is burnt from the tank. */
+export function matcherOver(program: Program, text: readonly number[], tank: Tank): Matcher {
   const { steps, slots } = program
   const width = text.length + 1
   const canMark = !program.looksBack && steps.length * width <= MAX_BITS
   const tried = canMark ? new Uint8Array((steps.length * width + 7) >> 3) : undefined
-  let turns = MAX_TURNS
+  let turns = Math.min(MAX_TURNS + text.length * TURNS_PER_CHARACTER, tank.fuel * TURNS_PER_FUEL)
 
   /** Marks the place; false when it was tried before. */
   function mark(pc: number, at: number, marked: number[]): boolean {
@@ -105,13 +109,20 @@ export function matcherOver(program: Program, text: readonly number[]): Matcher 
     return at + length
   }
 
+  function search(from: number): Match | undefined {
+    for (let start = from; start <= text.length; start++) {
+      const match = run(start)
+      if (match !== undefined) return match
+    }
+    return undefined
+  }
+
   return {
     next: (from) => {
-      for (let start = from; start <= text.length; start++) {
-        const match = run(start)
-        if (match !== undefined) return match
-      }
-      return undefined
+      const before = turns
+      const match = search(from)
+      burn(tank, Math.ceil((before - turns) / TURNS_PER_FUEL))
+      return match
     },
   }
 }
