@@ -34,10 +34,10 @@ export function problemDetails(problem: Problem, t: Translate, requestId: string
   }
 }
 
-/** A problem with a `reason` may have a text of its own for it: `problem.<type>.detail.<reason>`. */
+/** A problem with a `reason` (or `why`) may have a text of its own for it: `problem.<type>.detail.<reason>`. */
 function textOf({ type, values }: Problem, part: 'title' | 'detail', t: Translate): string {
   const key = `problem.${type}.${part}`
-  const own = `${key}.${String(values['reason'])}`
+  const own = `${key}.${String(values['reason'] ?? values['why'])}`
   const said = t(own, values)
   return said === own ? t(key, values) : said
 }

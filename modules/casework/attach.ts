@@ -1,11 +1,12 @@
 /** Handing in files: into a draft one fills in, or into a case that still takes them. */
 import type { CaseId, PersonId, Principal } from '@dpg/kernel'
-import { actionNotAllowed, type AttachmentId, fileRefused } from './contract.ts'
+import { actionNotAllowed, type AttachmentId, attachmentNotFound, fileRefused } from './contract.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { load } from './draft.ts'
 import { isUploadNeed, needsOf } from './needs.ts'
 import { append, openCase } from './open-case.ts'
 import { stateOf } from './transition.ts'
+import { deleteAttachment } from './store-drafts.ts'
 import { keepFile, readFile, SUPPLEMENT } from './uploads.ts'
 import { ownersOf } from './view-case.ts'
 import { accessOf, actorOf, officialOf, ownOffice, personOf } from './who.ts'
@@ -67,13 +68,21 @@ const attachToCase = (deps: DraftDeps, person: PersonId, id: CaseId, needId: str
     return attachment
   })
 
+/** Out of a draft, as if it had never been handed in. What is part of a case stays: the office has it. */
+export const detach = (deps: DraftDeps, principal: Principal, service: string, id: AttachmentId): Promise<void> =>
+  deps.db.transaction(async (tx) => {
+    const person = personOf(principal)
+    const draft = await load(deps, tx, person, service, true)
+    if (!(await deleteAttachment(tx, person, draft.row.id, id))) throw attachmentNotFound({ attachment: id })
+  })
+
 /** For the office that handles the case; the look is recorded. */
 export async function attachment(deps: DraftDeps, principal: Principal, id: CaseId, attachmentId: AttachmentId): Promise<Handed> {
   const official = principal.kind === 'official' ? await officialOf(deps, principal) : null
   const person = official ? await ownOffice(deps, official, id) : personOf(principal)
   const file = await openCase(deps, deps.db, person, id)
   const handed = await readFile(deps, deps.db, person, ownersOf(file), attachmentId)
-  if (!handed) throw fileRefused({ why: 'missing' })
+  if (!handed) throw attachmentNotFound({ attachment: attachmentId })
   if (official) await deps.db.transaction((tx) => deps.access.record(tx, accessOf(file, actorOf(official), 'view', [], null)))
   return handed
 }

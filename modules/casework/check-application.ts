@@ -7,7 +7,7 @@ import type { DraftDeps } from './draft-contents.ts'
 import { fieldsOf } from './fields.ts'
 import { readFields } from './read-fields.ts'
 import type { Rules } from './rules.ts'
-import { wayThrough } from './screens.ts'
+import { declarationsOf, wayThrough } from './screens.ts'
 
 /** Answers of the form's own questions and nothing else: what registers hold is not taken from an application. */
 export function checkApplication(
@@ -43,7 +43,7 @@ export function checkApplication(
   )
   const missing = shown.filter(({ fact, isRequired }) => isRequired && !Object.hasOwn(application.answers, fact.id))
   const required = way.screens
-    .flatMap(({ declarations }) => declarations)
+    .flatMap((screen) => declarationsOf(screen, (feel) => rules.holds(feel, { facts: given.answers, asOf })))
     .filter((one) => one.required && !application.declarations.includes(one.id))
   const errors = [
     ...given.errors.map(({ pointer, detail }) => ({ pointer: `/answers${pointer}`, detail })),

@@ -46,7 +46,7 @@ export interface ShownFact {
   readonly fact: string
   readonly label: string
   readonly value: string | null
-  readonly state: 'known' | 'none' | 'silent' | 'waiting' | 'untrusted' | 'asked'
+  readonly state: 'known' | 'none' | 'silent' | 'waiting' | 'untrusted' | 'asked' | 'not-needed'
   /** Register id and name; null: the person said so, or it is derived. */
   readonly register: string | null
   readonly registerName: string | null
@@ -231,8 +231,31 @@ export interface OfficerCaseView extends CaseView {
       readonly steps: readonly { readonly says: string; readonly value: string | null; readonly law: string | null }[]
     } | null
   } | null
+  /** Where what the applicant said is not what a register says (or what follows from it); the register is what counts. */
+  readonly contradictions: readonly Contradiction[]
   readonly assignee: { readonly id: OfficialId; readonly name: string } | null
   readonly proposal: { readonly decision: string; readonly by: string; readonly reason: string | null } | null
+}
+
+export interface Contradiction {
+  /** A fact, or a flag of the definition. */
+  readonly id: string
+  /** What it is about. */
+  readonly says: string
+  readonly law: string | null
+  /** In words; null where the flag says it all. */
+  readonly answered: string | null
+  readonly registered: string | null
+  /** Names of the registers that say so. */
+  readonly registers: readonly string[]
+}
+
+/** A letter as the applicant would read it, in Markdown; nothing has been sent. */
+export interface LetterPreview {
+  readonly subject: string
+  readonly body: string
+  /** Delivered with proof of reading. */
+  readonly isLegal: boolean
 }
 
 export interface WorkItem extends CaseSummary {
@@ -304,6 +327,8 @@ export interface Casework {
     need: string,
     file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array },
   ): Promise<AttachmentId>
+  /** Takes a file back out of a draft: it is erased. Throws `casework/attachment-not-found`. */
+  detach(principal: Principal, service: string, attachment: AttachmentId): Promise<void>
 
   // the office
   workList(
@@ -322,6 +347,12 @@ export interface Casework {
     attachment: AttachmentId,
   ): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array }>
   assign(principal: Principal, id: CaseId, to: OfficialId | null): Promise<void>
+
+  /**
+   * The letters that an act would send, in the applicant's language: everything is done as `act` does it, and undone. Empty: none would be
+   * sent yet, because a colleague must agree or a register must enter it first.
+   */
+  preview(principal: Principal, id: CaseId, act: Act, lang: Lang): Promise<readonly LetterPreview[]>
 
   // both
   act(principal: Principal, id: CaseId, act: Act, lang: Lang): Promise<CaseView>
@@ -355,4 +386,5 @@ export const reasonNeeded = defineProblem<{ action: string }>('casework/reason-n
 export const sameOfficial = defineProblem<object>('casework/same-official', 403)
 export const duplicateCase = defineProblem<{ receiptNumber: string }>('casework/duplicate-case', 409)
 export const fileRefused = defineProblem<{ why: string }>('casework/file-refused', 422)
+export const attachmentNotFound = defineProblem<{ attachment: string }>('casework/attachment-not-found', 404)
 export const keyReused = defineProblem<{ key: string }>('casework/key-used-for-another', 409)

@@ -16,7 +16,7 @@ import {
 import { fieldsOf } from './fields.ts'
 import { isStale, prefill } from './prefill.ts'
 import { readFields } from './read-fields.ts'
-import { brokenRules, wayThrough } from './screens.ts'
+import { brokenRules, declarationsOf, wayThrough } from './screens.ts'
 import { deleteAttachmentsOf, deleteDraft, findDraft, insertDraft, listDrafts, updateDraft } from './store-drafts.ts'
 import { viewDraft } from './view-draft.ts'
 import { personOf } from './who.ts'
@@ -146,7 +146,7 @@ function read(deps: DraftDeps, draft: OpenDraft, screen: Screen, posted: Readonl
   const next = withContents(draft, { ...contents, answers }, deps)
   const errors: FieldError[] = [
     ...reading.errors,
-    ...screen.declarations
+    ...declarationsOf(screen, next.holds)
       .filter(({ id, required }) => required && !accepted.includes(id))
       .map(({ id }) => ({ pointer: `/${id}`, detail: t('casework.error.declaration') })),
     ...(reading.errors.length > 0

@@ -29,7 +29,7 @@ const shownFact = z.object({
   fact: z.string(),
   label: z.string(),
   value: z.string().nullable(),
-  state: z.enum(['known', 'none', 'silent', 'waiting', 'untrusted', 'asked']),
+  state: z.enum(['known', 'none', 'silent', 'waiting', 'untrusted', 'asked', 'not-needed']),
   register: z.string().nullable(),
   registerName: z.string().nullable(),
   at: instant.nullable(),
@@ -111,6 +111,18 @@ export const caseView = summary.extend({
 export const officerCaseView = caseView.extend({
   applicant: z.object({ id: z.string(), name: z.string() }),
   facts: z.array(shownFact),
+  contradictions: z
+    .array(
+      z.object({
+        id: z.string(),
+        says: z.string(),
+        law: z.string().nullable(),
+        answered: z.string().nullable(),
+        registered: z.string().nullable(),
+        registers: z.array(z.string()),
+      }),
+    )
+    .describe('Where what the applicant said is not what a register says'),
   assessment: z
     .object({
       asOf: z.string(),

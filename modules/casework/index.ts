@@ -3,12 +3,13 @@ import type { VersionId } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import { jobHandler, type ModuleInfo, type Parts } from '@dpg/kernel/server'
 import { act, assign } from './act.ts'
-import { attach, attachment } from './attach.ts'
+import { attach, attachment, detach } from './attach.ts'
 import type { Casework } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { discardDraft, drafts, openDraft, readDraft, saveScreen } from './draft.ts'
 import { routes } from './http.ts'
+import { preview } from './preview.ts'
 import { lookAtCase, sweepCases } from './jobs.ts'
 import { look, sweep } from './look.ts'
 import en from './messages/en.json' with { type: 'json' }
@@ -61,6 +62,8 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
     case: async (principal, id, lang) =>
       viewCase(deps, db, await openCase(deps, db, personOf(principal), id), { kind: 'applicant' }, lang),
     attach: (principal, where, need, file) => attach(deps, principal, where, need, file),
+    detach: (principal, service, attachmentId) => detach(deps, principal, service, attachmentId),
+    preview: (principal, id, wanted, lang) => preview(deps, principal, id, wanted, lang),
     workList: (principal, query, lang) => workList(deps, principal, query, lang),
     officerCase: (principal, id, lang) => officerCase(deps, principal, id, lang),
     attachment: (principal, id, attachmentId) => attachment(deps, principal, id, attachmentId),

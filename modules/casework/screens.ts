@@ -31,6 +31,10 @@ function branchFrom(all: readonly Screen[], at: Screen, holds: Holds): Screen | 
 }
 
 /** Rules over several fields that are known to be broken. */
+/** Declarations of a screen that this person makes: those that are not for others. */
+export const declarationsOf = ({ declarations }: Pick<Screen, 'declarations'>, holds: Holds) =>
+  declarations.filter(({ when }) => when === null || holds(when) !== false)
+
 export const brokenRules = ({ form }: Form, fields: readonly string[], holds: Holds) =>
   form.validation.filter(
     (rule) => (rule.fields.length === 0 || rule.fields.some((field) => fields.includes(field))) && holds(rule.test) === false,

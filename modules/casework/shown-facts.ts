@@ -17,6 +17,8 @@ export interface Sources {
   readonly silent: readonly string[]
   /** Facts whose register gave an answer that cannot be trusted. */
   readonly untrusted: ReadonlySet<string>
+  /** Facts of registers that are still awaited; absent: nobody has asked yet, so all may come. */
+  readonly awaited?: ReadonlySet<string> | undefined
 }
 
 /** The facts to ask registers for, to know these: themselves, or what they are derived from, where they are: one source for one thing. */
@@ -68,7 +70,7 @@ function showFact(
     fact: fact.id,
     label: textIn(fact.title, wording.lang),
     value: value === undefined ? null : inWords(fact, value, wording),
-    state: isKnown ? (value === null || value === undefined ? 'none' : 'known') : stateOf(fact, sources),
+    state: isKnown ? (value === null || value === undefined ? 'none' : 'known') : stateOf(pack, fact, sources),
     register,
     registerName: source ? textIn(source.title, wording.lang) : null,
     at: known?.at ?? null,
@@ -77,8 +79,10 @@ function showFact(
   }
 }
 
-function stateOf(fact: FactDefinition, { silent, untrusted }: Sources): ShownFact['state'] {
+function stateOf(pack: Pack, fact: FactDefinition, { silent, untrusted, awaited }: Sources): ShownFact['state'] {
   if (untrusted.has(fact.id)) return 'untrusted'
   if (silent.includes(fact.id)) return 'silent'
-  return fact.register === null && fact.derive === null ? 'asked' : 'waiting'
+  if (fact.register === null && fact.derive === null) return 'asked'
+  // What no need asks for has no answer to wait for: the rules get along without it.
+  return awaited && !registerFacts(pack, [fact.id]).some((id) => awaited.has(id)) ? 'not-needed' : 'waiting'
 }

@@ -116,6 +116,16 @@ export const listAttachments = (on: Query, person: PersonId, owners: readonly st
     [person, owners],
   )
 
+/** False: there is no such file. */
+export async function deleteAttachment(on: Query, person: PersonId, owner: string, id: AttachmentId): Promise<boolean> {
+  const gone = await on.query('delete from casework.attachments where person = $1 and owner = $2 and id = $3 returning id', [
+    person,
+    owner,
+    id,
+  ])
+  return gone.length > 0
+}
+
 export async function findAttachment(
   on: Query,
   person: PersonId,

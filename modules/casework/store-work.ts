@@ -9,7 +9,7 @@ type Show = WorkQuery['show']
 
 /** What each list holds; `$2` is the official. */
 const SHOWN: Readonly<Record<Show, string>> = {
-  open: 'not c.is_ended',
+  open: "not c.is_ended and c.clock_state <> 'pause'",
   mine: 'not c.is_ended and c.assignee = $2',
   approval: 'not c.is_ended and c.proposed_by is not null',
   paused: "not c.is_ended and c.clock_state = 'pause'",

@@ -85,6 +85,26 @@ test('올린 파일은 신청서에서 신청으로 따라가고, 봉해져 있�
   assert.deepEqual([opened.type, Buffer.from(opened.bytes).equals(PDF)], ['application/pdf', true])
   assert.equal(world.looks.at(-1)?.use, 'view')
   await assert.rejects(casework.attachment(official(KIM), id, 'att_01900000-0000-7000-8000-000000000000' as AttachmentId), {
-    type: 'casework/file-refused',
+    type: 'casework/attachment-not-found',
   })
+})
+
+test('신청서에 올린 파일은 도로 뺄 수 있고, 빼면 지워진다', async () => {
+  const { casework, person, attach } = await grandparent()
+  const first = await attach(PDF, '잘못 올림.pdf')
+  await attach(PDF, '맞는 것.pdf')
+  await casework.detach(resident(person), CHILD_ALLOWANCE, first)
+  const draft = await casework.draft(resident(person), CHILD_ALLOWANCE, 'custody', 'ko')
+  assert.deepEqual(
+    draft!.current.uploads[0]?.files.map(({ name }) => name),
+    ['맞는 것.pdf'],
+  )
+  assert.equal((await db.query('select 1 from casework.attachments where id = $1', [first])).length, 0)
+  const gone = { type: 'casework/attachment-not-found' }
+  await assert.rejects(casework.detach(resident(person), CHILD_ALLOWANCE, first), gone)
+  const { casework: others } = await grandparent()
+  const second = draft!.current.uploads[0]!.files[0]!.id
+  const stranger = newId<PersonId>('per')
+  await others.openDraft(resident(stranger), CHILD_ALLOWANCE, 'ko')
+  await assert.rejects(others.detach(resident(stranger), CHILD_ALLOWANCE, second), gone)
 })

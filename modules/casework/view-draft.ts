@@ -6,7 +6,7 @@ import type { DraftView, ScreenView, UploadView } from './contract.ts'
 import { type DraftDeps, type OpenDraft, wordingOf } from './draft-contents.ts'
 import { fieldsOf, viewField } from './fields.ts'
 import { applies, isRegisterNeed, isUploadNeed, needsOf } from './needs.ts'
-import { wayThrough } from './screens.ts'
+import { declarationsOf, wayThrough } from './screens.ts'
 import { showFacts } from './shown-facts.ts'
 import { uploadsOf } from './uploads.ts'
 
@@ -76,7 +76,7 @@ function viewScreen(
     title: textIn(screen.title, lang),
     text: screen.text ? textIn(screen.text, lang) : null,
     fields: fields.map((field) => viewField(field, contents.answers, contents.typed, lang)),
-    declarations: screen.declarations.map(({ id, says, law, required }) => ({
+    declarations: declarationsOf(screen, draft.holds).map(({ id, says, law, required }) => ({
       id,
       says: textIn(says, lang),
       law,

@@ -1,15 +1,16 @@
 /** A case as the office sees it; each look at a person's facts is written where that person reads it. */
 import type { Official } from '@dpg/directory/contract'
 import { type CaseId, type Lang, type Principal, textIn } from '@dpg/kernel'
-import type { CaseFile } from './case-file.ts'
+import type { CaseFile, NeedState } from './case-file.ts'
 import type { OfficerCaseView, WorkItem, WorkQuery } from './contract.ts'
 import { amountLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { applies, isRegisterNeed, needsOf } from './needs.ts'
 import { openCase, openRow, waitingOf } from './open-case.ts'
-import { showFacts } from './shown-facts.ts'
+import { registerFacts, showFacts } from './shown-facts.ts'
 import { listEvents } from './store.ts'
 import { countWork, listWork, noteShown } from './store-work.ts'
+import { contradictionsOf } from './contradictions.ts'
 import { summarise } from './summary.ts'
 import { viewCase } from './view-case.ts'
 import { dayOf } from './words.ts'
@@ -36,6 +37,7 @@ export async function officerCase(deps: DraftDeps, principal: Principal, id: Cas
     applicant: { id: person, name: await nameOf(deps, file) },
     facts,
     assessment: assessmentOf(file, lang),
+    contradictions: contradictionsOf(deps, file, lang),
     assignee: file.row.assignee ? { id: file.row.assignee, name: assignee?.name ?? file.row.assignee } : null,
     proposal: proposal ? { decision: proposal.decision, by: proposal.name, reason: proposal.reason } : null,
   }
@@ -57,7 +59,8 @@ function shown(deps: DraftDeps, file: CaseFile, lang: Lang) {
   const needs = needsOf(definition).filter((need) => isRegisterNeed(need) && applies(need, holds) !== false)
   const untrusted = new Set(needs.filter(({ id }) => contents.needs[id]?.failure === 'untrusted').flatMap((need) => need.facts))
   const read = contents.assessment?.criteria.flatMap((criterion) => criterion.facts) ?? []
-  const sources = { answers: application.answers, facts: contents.facts, silent: contents.silent, untrusted }
+  const awaited = awaitedOf(deps, file)
+  const sources = { answers: application.answers, facts: contents.facts, silent: contents.silent, untrusted, awaited }
   return showFacts(
     deps.catalogue.current().pack,
     [...needs.flatMap((need) => need.facts), ...read],
@@ -66,6 +69,27 @@ function shown(deps: DraftDeps, file: CaseFile, lang: Lang) {
     asOf,
     wordingOf(deps, lang),
   )
+}
+
+/** Facts of needs that nobody has settled yet; undefined before the registers were asked. */
+function awaitedOf({ catalogue }: DraftDeps, { definition, contents }: CaseFile): ReadonlySet<string> | undefined {
+  if (Object.keys(contents.needs).length === 0) return undefined
+  const { assessment } = contents
+  // The rules came to an answer, and to an amount: what they did without is not waited for.
+  if (assessment && assessment.outcome !== 'unknown' && assessment.amount?.won !== null) return new Set()
+  const open = needsOf(definition).filter(({ id }) => isOpen(contents.needs[id]))
+  return new Set(
+    registerFacts(
+      catalogue.current().pack,
+      open.flatMap(({ facts }) => facts),
+    ),
+  )
+}
+
+/** A need that waits without a register that is asked again waits for nothing: whether it is needed was never settled, and did not matter. */
+function isOpen(need: NeedState | undefined): boolean {
+  if (need === undefined || need.state === 'not-needed' || need.state === 'fetched') return false
+  return need.state !== 'waiting' || need.nextTryAt !== null || need.registers.length > 0
 }
 
 function assessmentOf({ contents, definition }: CaseFile, lang: Lang): OfficerCaseView['assessment'] {

@@ -61,7 +61,14 @@ export const requirementSchema = z.strictObject({
   fulfils: listOf(slug),
 })
 
-const declarationSchema = z.strictObject({ id: slug, says: text, law: maybe(law), required: z.boolean().default(true) })
+const declarationSchema = z.strictObject({
+  id: slug,
+  says: text,
+  law: maybe(law),
+  required: z.boolean().default(true),
+  /** Only for those for whom this is not false; null: for everybody. */
+  when: maybe(feel),
+})
 
 export const screenSchema = z.strictObject({
   id: slug,
@@ -113,6 +120,8 @@ export const form = {
         }),
       ),
       validation: listOf(z.strictObject({ id: slug, test: feel, says: text, fields: listOf(z.string()) })),
+      /** What an official should look at when it is false: answers that do not go with what registers say. Nobody is held up by it. */
+      flags: listOf(z.strictObject({ id: slug, test: feel, says: text, law: maybe(law) })),
       declarations: listOf(declarationSchema),
       signature: maybe(z.enum(['simple', 'advanced', 'qualified'])),
       draft: z
