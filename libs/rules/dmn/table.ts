@@ -3,7 +3,7 @@ import { parseFeel } from '../feel/parser.ts'
 import { FeelError } from '../errors.ts'
 import { Context, type Value } from '../feel/values.ts'
 import { compileBoxed, typed, typeOf } from './boxed.ts'
-import { type CellSet, cellSet } from './cells.ts'
+import { type CellSet, cellSet, passes, plainConstant } from './cells.ts'
 import { type Code, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
 import { completed, type Completing } from './completions.ts'
 import { type Outcome, type Policy, settle } from './hit-policy.ts'
@@ -25,6 +25,7 @@ export function tableCode(table: DecisionTable, scope: Scope, making: Making): C
     rule.inputs.map((cell, i) => cellOf(cell, scope, inside(at, `rule ${r + 1} / input ${i + 1}`))),
   )
   const outputs = outputsOf(table, scope, at)
+  checkOutputs(table, at)
   const match = createMatcher(cells)
   const completing: Completing = {
     rules: cells,
@@ -65,13 +66,19 @@ function inputsOf(table: DecisionTable, scope: Scope, making: Making): readonly 
     const tests = values && testsOf(values, scope, here)
     return {
       code: compileBoxed(expression, scope, here),
-      allowed: values && tests && cellSet(values.text),
+      allowed: values && tests ? cellSet(values.text) : declaredBy(expression.typeRef, making),
       isAllowed: (value, env, frame) => {
         const truth = tests === undefined || value == null || tests(value, env, frame)
         return truth === true || truth === undefined
       },
     }
   })
+}
+
+/** The allowed values of an item definition, where every value is one of these. */
+function declaredBy(typeRef: string | undefined, { book, model }: Making): CellSet | undefined {
+  const text = book.allowed(typeRef, model)
+  return text === undefined ? undefined : cellSet(text)
 }
 
 /** Cells that are sets are not compiled at all. */
@@ -119,12 +126,30 @@ function outputsOf(table: DecisionTable, scope: Scope, making: Making): Outputs 
   }
 }
 
+/** What can be said of outputs before anything runs: an order that is missing, a value that is not declared. */
+function checkOutputs(table: DecisionTable, making: Making): void {
+  const needsOrder = table.hitPolicy === 'PRIORITY' || table.hitPolicy === 'OUTPUT ORDER'
+  if (needsOrder && table.outputs.every((output) => output.values === undefined))
+    report(making, table, `${table.hitPolicy} has no order to go by`, 'Declare the values of an output, the most important first')
+  if (table.aggregation !== undefined && table.hitPolicy !== 'COLLECT')
+    report(making, table, `${table.aggregation} goes with COLLECT only`, 'Use COLLECT, or leave the aggregation out')
+  const declared = table.outputs.map((output) => output.values && cellSet(output.values.text))
+  for (const [r, rule] of table.rules.entries())
+    for (const [i, cell] of rule.outputs.entries()) {
+      const value = plainConstant(cell.text.trim())
+      const set = declared[i]
+      if (set === undefined || value === undefined || value === null || passes(set, value) === true) continue
+      const where = inside(making, `rule ${r + 1} / output ${i + 1}`)
+      report(where, cell, `${cell.text.trim()} is not among the declared values`, `Use one of ${table.outputs[i]!.values!.text}`)
+    }
+}
+
 type Rank = (value: Value, env: Env, frame: Frame) => number | undefined
 
 /** Position of a value among the output's values, which stand in the order of their importance. */
 function ranking({ values }: OutputClause, scope: Scope, making: Making): Rank {
   if (values === undefined) return () => undefined
-  const tests = singleTests(values, making).map((part) => testsOf(part, scope, making))
+  const tests = singleTests(values).map((part) => testsOf(part, scope, making))
   return (value, env, frame) => {
     const at = tests.findIndex((test) => test?.(value, env, frame) === true)
     return at < 0 ? undefined : at
@@ -132,14 +157,14 @@ function ranking({ values }: OutputClause, scope: Scope, making: Making): Rank {
 }
 
 /** `"a", "b", [1..5]` as its single tests. */
-function singleTests(tests: Tests, making: Making): readonly Tests[] {
+function singleTests(tests: Tests): readonly Tests[] {
   try {
     const list = parseFeel(`[${tests.text}]`)
     if (list.k !== 'list') return [tests]
     return list.items.map((item) => ({ ...tests, text: tests.text.slice(item.start - 1, item.end - 1) }))
   } catch (error) {
-    if (!(error instanceof FeelError)) throw error
-    report(making, tests, error.message, `Expected ${error.expected}`)
-    return []
+    // Not a list of values: one test, which tells what is wrong with it.
+    if (error instanceof FeelError) return [tests]
+    throw error
   }
 }

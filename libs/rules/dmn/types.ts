@@ -18,6 +18,8 @@ export interface DmnType {
 export interface TypeBook {
   /** The type of this name as seen from the model; undefined for none (and Any), where every value fits. */
   readonly find: (typeRef: string | undefined, from: model.Definitions) => DmnType | undefined
+  /** The allowed values of the type of this name, as unary tests, where these are all there is to say of it. */
+  readonly allowed: (typeRef: string | undefined, from: model.Definitions) => string | undefined
   /** All names that FEEL text of the model may use for types. */
   readonly types: (from: model.Definitions) => Types
   readonly findings: readonly DmnFinding[]
@@ -121,6 +123,12 @@ export function createTypeBook(models: readonly model.Definitions[], fields: rea
 
   return {
     find: (typeRef, from) => find(typeRef, from),
+    allowed: (typeRef, from) => {
+      const item = from.items.find((one) => one.name === typeRef)
+      return item?.isCollection === true || !isFeel(item?.allowedValues?.expressionLanguage)
+        ? undefined
+        : item?.allowedValues?.text
+    },
     types: (from) => {
       const own = from.items.map((item) => [item.name, done.get(item)!.type] as const)
       const imported = from.imports.flatMap((one) => {

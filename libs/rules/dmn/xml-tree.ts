@@ -88,9 +88,11 @@ export const elementsIn = (element: XmlElement): readonly XmlElement[] =>
 export const textIn = (element: XmlElement): string =>
   element.children.map((child) => (typeof child === 'string' ? child : textIn(child))).join('')
 
-/** The document as text; `prefixes` gives the prefix of each namespace one wants to choose (empty: the default one). */
+/**
+ * The document as text; `prefixes` gives the prefix of each namespace one wants to choose (empty: the default one). Elements are indented,
+ * but for those that hold text beside elements. Throws DmnError on a character that XML cannot hold.
+ */
 export function writeXml(root: XmlElement, prefixes: Readonly<Record<string, string>>): string {
-  const known = new Map(Object.entries(prefixes))
   const used = new Set<string>()
   const visit = (element: XmlElement): void => {
     used.add(element.namespace)
@@ -98,36 +100,35 @@ export function writeXml(root: XmlElement, prefixes: Readonly<Record<string, str
     for (const child of elementsIn(element)) visit(child)
   }
   visit(root)
+  const known = new Map([...Object.entries(prefixes), [XML, 'xml']])
   for (const namespace of used) if (!known.has(namespace)) known.set(namespace, `ns${known.size}`)
   const name = (namespace: string, local: string) => {
     const prefix = namespace === '' ? '' : known.get(namespace)
     return prefix ? `${prefix}:${local}` : local
   }
-  const lines: string[] = ['<?xml version="1.0" encoding="UTF-8"?>']
-  const write = (element: XmlElement, indent: string, declared: string): void => {
+  const lines: string[] = []
+  /** On lines of its own, or (`indent` undefined) as it stands within text. */
+  const write = (element: XmlElement, indent: string | undefined, declared = ''): void => {
     const attributes = element.attributes.map((one) => ` ${name(one.namespace, one.name)}="${escaped(one.value, true)}"`)
     const tag = name(element.namespace, element.name)
-    const opening = `${indent}<${tag}${declared}${attributes.join('')}`
     const parts = element.children
-    const isText = parts.every((part) => typeof part === 'string')
-    if (parts.length === 0) lines.push(`${opening}/>`)
-    else if (isText) lines.push(`${opening}>${escaped(parts.join(''), false)}</${tag}>`)
-    else {
-      lines.push(`${opening}>`)
-      for (const part of parts) {
-        if (typeof part !== 'string') write(part, `${indent}  `, '')
-        else if (part.trim() !== '') lines.push(escaped(part, false))
-      }
-      lines.push(`${indent}</${tag}>`)
+    const isInline = indent === undefined || parts.some((part) => typeof part === 'string')
+    const inner = isInline ? undefined : `${indent}  `
+    const end = indent === undefined ? '' : '\n'
+    lines.push(
+      `${indent ?? ''}<${tag}${declared}${attributes.join('')}${parts.length === 0 ? '/' : ''}>${isInline && parts.length > 0 ? '' : end}`,
+    )
+    if (parts.length === 0) return
+    for (const part of parts) {
+      if (typeof part === 'string') lines.push(escaped(part, false))
+      else write(part, inner)
     }
+    lines.push(`${isInline ? '' : indent}</${tag}>${end}`)
   }
   const declarations = [...used].filter((one) => one !== '' && one !== XML).sort()
-  write(
-    root,
-    '',
-    declarations.map((one) => ` ${known.get(one) ? `xmlns:${known.get(one)}` : 'xmlns'}="${escaped(one, true)}"`).join(''),
-  )
-  return `${lines.join('\n')}\n`
+  const declared = declarations.map((one) => ` ${known.get(one) ? `xmlns:${known.get(one)}` : 'xmlns'}="${escaped(one, true)}"`)
+  write(root, '', declared.join(''))
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${lines.join('')}`
 }
 
 const XML = 'http://www.w3.org/XML/1998/namespace'
@@ -136,7 +137,20 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** White space that a reader would change (line ends in attributes, carriage returns) is written as a reference. */
 function escaped(text: string, isAttribute: boolean): string {
-  if (!/[&<>"\t\n\r]/.test(text)) return text
+  if (PLAIN.test(text)) return text
+  const odd = ODD.exec(text)
+  if (odd) {
+    const code = odd[0].codePointAt(0)!.toString(16)
+    throw new DmnError(
+      `The character U+${code.padStart(4, '0')} cannot stand in XML`,
+      undefined,
+      'Remove it from the texts of the model',
+    )
+  }
   const plain = text.replace(isAttribute ? /[&<>"]/g : /[&<>]/g, (char) => ENTITIES[char]!)
-  return plain.replace(isAttribute ? /[\t\n\r]/g : /\r/g, (char) => `&#${char.charCodeAt(0)};`)
+  return plain.replace(isAttribute ? /[\t\n\r\u0085\u2028]/g : /[\r\u0085\u2028]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
+
+const PLAIN = /^[\x20\x21\x23-\x25\x27-\x3b\x3d\x3f-\x7e\xa0-\u2000\u3000-\ud7ff]*$/
+/** What XML 1.0 leaves out: controls, two code points, halves of pairs. */
+const ODD = /(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]|\p{Cs}/u
