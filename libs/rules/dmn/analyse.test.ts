@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { analyseTable, type TableFinding } from './analyse.ts'
-import { createDmn } from './index.ts'
+import { analyseModel, createDmn } from './index.ts'
 import { type TableParts, tableModel, tableOf } from './testing/models.ts'
 
 const analyse = (parts: TableParts): readonly TableFinding[] => analyseTable(tableOf(parts))
@@ -92,6 +92,36 @@ test('declared values are all there is', () => {
   assert.deepEqual(kinds(parts), [])
   assert.deepEqual(kinds({ ...parts, values: {} }), ['gap'])
   assert.deepEqual(analyseTable(tableOf({ ...parts, values: {} }), { values: { s: '"a", "b"' } }), [])
+})
+
+test('in a model, the types of inputs say what there is', () => {
+  const grade = { name: 'tGrade', typeRef: 'string', allowedValues: { text: '"A", "B"' } }
+  const model = tableModel({
+    inputs: { grade: 'tGrade', ok: 'boolean' },
+    rows: [
+      ['"A"', '-', '1'],
+      ['"B"', 'true', '2'],
+    ],
+  })
+  const dmn = createDmn([{ ...model, items: [grade] }])
+  assert.deepEqual(analyseModel(dmn), [
+    {
+      where: 'decision d / table',
+      kind: 'gap',
+      severity: 'error',
+      rules: [],
+      cells: { grade: '"B"', ok: 'false' },
+      example: { grade: 'B', ok: false },
+    },
+  ])
+  const complete = tableModel({
+    inputs: { grade: 'tGrade' },
+    rows: [
+      ['"A"', '1'],
+      ['"B"', '1'],
+    ],
+  })
+  assert.equal(createDmn([{ ...complete, items: [grade] }]).evaluate('d', {}).value, 1, 'unknown, but one of the two')
 })
 
 test('under ANY rules may meet when they say the same', () => {

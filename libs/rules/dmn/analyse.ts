@@ -8,6 +8,7 @@ import type { Kind } from '../feel/values.ts'
 import type { Json } from '../types.ts'
 import { type CellSet, cellSet, plainConstant } from './cells.ts'
 import { type Box, common, holes, meeting, type Work } from './covering.ts'
+import type { Dmn } from './evaluate.ts'
 import type { DecisionTable } from './model.ts'
 import { nameOf } from './read-element.ts'
 import { intersect, type Region } from './spans.ts'
@@ -57,6 +58,17 @@ export function analyseTable(table: DecisionTable, options: AnalysisOptions = {}
   if ([work, meetings, shadows].some(({ left }) => left <= 0)) findings.push({ kind: 'stopped', severity: 'note', rules: [] })
   const order: readonly TableFinding['kind'][] = ['gap', 'conflict', 'never-fires', 'overlap', 'not-analysed', 'stopped']
   return findings.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
+}
+
+/** All tables of models, each with what the types of its inputs say. */
+export const analyseModel = (dmn: Dmn, options: Pick<AnalysisOptions, 'most'> = {}): readonly ModelFinding[] =>
+  dmn.parts.tables.flatMap(({ where, table, domains }) =>
+    analyseTable(table, { ...domains, ...options }).map((one) => ({ where, ...one })),
+  )
+
+/** `where`: `decision Discount / table`. */
+export interface ModelFinding extends TableFinding {
+  readonly where: string
 }
 
 interface RuleBox {

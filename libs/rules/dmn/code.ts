@@ -32,9 +32,15 @@ export interface Watch {
 /** Evaluates one compiled expression. */
 export type Code = (env: Env, frame: Frame) => Value
 
+/** What item definitions say of a table's inputs, by the text of the input's expression: allowed values as unary tests, kinds. */
+export interface Domains {
+  readonly values: Readonly<Record<string, string>>
+  readonly types: Readonly<Record<string, string>>
+}
+
 /** The tables and FEEL expressions of the models, as they are compiled. */
 export interface Parts {
-  readonly tables: { readonly where: string; readonly table: DecisionTable }[]
+  readonly tables: { readonly where: string; readonly table: DecisionTable; readonly domains: Domains }[]
   readonly expressions: {
     readonly where: string
     readonly expression: LiteralExpression

@@ -1,5 +1,5 @@
 /** DMN 1.5: read and write its XML, evaluate its models, analyse its tables. See ../README.md. */
-export { type AnalysisOptions, analyseTable, type TableFinding } from './analyse.ts'
+export { type AnalysisOptions, analyseModel, analyseTable, type ModelFinding, type TableFinding } from './analyse.ts'
 export type { Watch } from './code.ts'
 export {
   type BranchCoverage,

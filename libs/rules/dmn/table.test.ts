@@ -117,3 +117,12 @@ test('a cell that does not parse never matches and is told with rule, column and
     ],
   )
 })
+
+test('outputs without an order, an aggregation that collects nothing, a value that is not declared are told', () => {
+  const messages = (parts: TableParts) => createDmn([tableModel(parts)]).findings.map((one) => one.message)
+  const rows = [['-', '"x"']]
+  assert.deepEqual(messages({ hitPolicy: 'P', inputs: { n: 'number' }, rows }), ['PRIORITY has no order to go by'])
+  assert.deepEqual(messages({ inputs: { n: 'number' }, values: { result: '"a", "b"' }, rows }), [
+    '"x" is not among the declared values',
+  ])
+})

@@ -1,10 +1,11 @@
 /** Decision tables as code. */
 import { parseFeel } from '../feel/parser.ts'
 import { FeelError } from '../errors.ts'
+import { typeText } from '../feel/types.ts'
 import { Context, type Value } from '../feel/values.ts'
 import { compileBoxed, typed, typeOf } from './boxed.ts'
 import { type CellSet, cellSet, passes, plainConstant } from './cells.ts'
-import { type Code, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
+import { type Code, type Domains, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
 import { completed, type Completing } from './completions.ts'
 import { type Outcome, type Policy, settle } from './hit-policy.ts'
 import { literalCode, testsOf } from './literal.ts'
@@ -19,7 +20,7 @@ import { nameOf } from './read-element.ts'
  */
 export function tableCode(table: DecisionTable, scope: Scope, making: Making): Code {
   const at = inside(making, 'table')
-  making.parts.tables.push({ where: at.where, table })
+  making.parts.tables.push({ where: at.where, table, domains: domainsOf(table, making) })
   const inputs = inputsOf(table, scope, at)
   const cells = table.rules.map((rule, r) =>
     rule.inputs.map((cell, i) => cellOf(cell, scope, inside(at, `rule ${r + 1} / input ${i + 1}`))),
@@ -73,6 +74,19 @@ function inputsOf(table: DecisionTable, scope: Scope, making: Making): readonly 
       },
     }
   })
+}
+
+function domainsOf(table: DecisionTable, { book, model }: Making): Domains {
+  const values: Record<string, string> = {}
+  const types: Record<string, string> = {}
+  for (const { expression } of table.inputs) {
+    const title = nameOf(expression.text)
+    const allowed = book.allowed(expression.typeRef, model)
+    const type = book.find(expression.typeRef, model)?.type
+    if (allowed !== undefined) values[title] = allowed
+    if (type?.k === 'kind') types[title] = typeText(type)
+  }
+  return { values, types }
 }
 
 /** The allowed values of an item definition, where every value is one of these. */
