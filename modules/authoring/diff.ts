@@ -93,8 +93,23 @@ const figuresOf = ({ id, title, values }: ParameterDefinition, lang: Lang): Thin
 const caseOf = ({ name, on, given, expect, source }: ServiceDefinition['cases'][number]): Thing => ({
   id: name,
   title: name,
-  parts: { on, given: inOneLine(given), expect: inOneLine(expect), source },
+  parts: {
+    on,
+    given: Object.entries(given)
+      .map(([fact, value]) => `${fact}: ${inOneLine(value) ?? 'null'}`)
+      .join('\n'),
+    eligible: inOneLine(expect.eligible),
+    amount: inOneLine(expect.amount),
+    failed: listed(expect.failed),
+    missing: listed(expect.missing),
+    decision: expect.decision ?? null,
+    source,
+  },
 })
+
+/** "none of them" told apart from "not said". */
+const listed = (names: readonly string[] | undefined): string | null =>
+  names === undefined ? null : names.length === 0 ? '-' : names.join(', ')
 
 /** Parts of a definition that the form does not show, each as a whole. */
 const SHOWN = new Set([

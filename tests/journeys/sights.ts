@@ -20,7 +20,7 @@ import {
 } from '../harness/index.ts'
 
 /** Who looks, by name; undefined: nobody who is signed in. */
-export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | undefined
+export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | undefined
 
 export interface Sight {
   readonly path: string
@@ -65,6 +65,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
   await kim.ask(`/my/notices/${opened?.id}/open`, { form: {} })
   const { items: documents } = await kim.get<{ items: readonly { id: string }[] }>('/api/documents')
   await begin(kim, MOVE)
+  const rules = await draftOfRules(server)
   const run = await tryPolicy(await signedIn(server, '오세린'))
   return [
     ...PUBLIC.map((path) => ({ path, as: undefined })),
@@ -129,6 +130,13 @@ export async function prepare(server: Server): Promise<Sight[]> {
       as: '김하늘' as const,
     })),
     { path: '/work', as: '한예린' },
+    ...[
+      '/authoring',
+      `/authoring?q=${encodeURIComponent('월세')}`,
+      `/authoring/services/${BASIC_PENSION}`,
+      ...['', '/figures', '/cases', '/source', '/review', '/tables/0/in'].map((part) => `/authoring/drafts/${rules.id}${part}`),
+    ].map((path) => ({ path, as: '서지우' as const })),
+    { path: `/authoring/drafts/${rules.id}/review`, press: 'form[action$="/acts/submit"] button', as: '서지우', status: 422 },
     ...['/policy', `/policy/new?service=${BASIC_PENSION}`, `/policy/runs/${run}`, `/policy/runs/${run}?sido=11&show=change`].map(
       (path) => ({
         path,
@@ -144,6 +152,25 @@ export async function prepare(server: Server): Promise<Sight[]> {
     },
     { path: `/work/${waiting.id}`, press: 'form[action$="/actions/grant"] button', as: '김하늘', status: 422 },
   ]
+}
+
+/** A draft with a mistake, a case that does not hold, and a decision table. */
+async function draftOfRules(server: Server): Promise<{ id: string }> {
+  const author = await signedIn(server, '서지우')
+  const rules = await author.post<{ id: string }>('/api/authoring/drafts', { service: BASIC_PENSION })
+  const criteria = ['age', 'nationality', 'income', 'occupational-pension']
+  const kept = Object.fromEntries(criteria.map((id, i) => [`criteria.${i}.was`, id]))
+  const edits = [
+    { kind: 'form', lists: [], fields: {}, act: 'table:steps:0' },
+    { kind: 'form', lists: [], fields: {}, act: 'open:figures:basicPensionStandard' },
+    { kind: 'form', lists: ['criteria'], fields: { ...kept, 'criteria.0.test': 'person.age >= 60' } },
+  ]
+  let revision = 1
+  for (const edit of edits) {
+    const saved = await author.ask(`/api/authoring/drafts/${rules.id}`, { method: 'PUT', json: { revision, edit } })
+    revision = saved.json<{ revision: number }>().revision
+  }
+  return rules
 }
 
 /** Of the report of a move: every kind of question, what was fetched, and what is declared. */
@@ -217,6 +244,7 @@ const FILES = [
   '/my/documents/{id}/{form}',
   '/work/{id}/files/{file}',
   '/policy/runs/{id}/csv',
+  '/authoring/drafts/{id}/tables/{step}',
 ]
 
 /** Stands for all contracts while routes are only listed, not walked. */

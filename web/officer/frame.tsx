@@ -30,14 +30,15 @@ export interface OfficerPageProps {
 
 export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
   const { asked, isDemo, office } = frame
+  const may = (...roles: readonly string[]) => roles.some((role) => asked.principal.permissions.has(role))
+  const { pathname } = asked.url
+  const own = [
+    { href: '/work', label: asked.t('officer.nav.work'), isMine: may('caseworker', 'approver') },
+    { href: '/authoring', label: asked.t('officer.nav.authoring'), isMine: may('rule-author', 'rule-approver') },
+    { href: '/policy', label: asked.t('officer.nav.policy'), isMine: may('policy-analyst') },
+  ].filter(({ isMine }) => isMine)
   const nav = [
-    { href: '/work', label: asked.t('officer.nav.work'), current: asked.url.pathname.startsWith('/work') },
-    ...(asked.principal.permissions.has('rule-author') || asked.principal.permissions.has('rule-approver')
-      ? [{ href: '/authoring', label: asked.t('officer.nav.authoring'), current: asked.url.pathname.startsWith('/authoring') }]
-      : []),
-    ...(asked.principal.permissions.has('policy-analyst')
-      ? [{ href: '/policy', label: asked.t('officer.nav.policy'), current: asked.url.pathname.startsWith('/policy') }]
-      : []),
+    ...own.map(({ href, label }) => ({ href, label, current: pathname.startsWith(href) })),
     { href: '/services', label: asked.t('officer.nav.services'), current: false },
   ]
   const user = {
@@ -52,7 +53,7 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
       asked={asked}
       demo={isDemo}
       portal={asked.t('officer.portal')}
-      home="/work"
+      home={own[0]?.href ?? '/work'}
       nav={nav}
       user={user}
       layout="wide"

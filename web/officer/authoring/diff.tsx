@@ -5,7 +5,7 @@ import type { Frame } from '../frame.tsx'
 
 type T = Frame['asked']['t']
 
-const CODE = new Set(['test', 'be', 'given', 'expect', 'value', 'each', 'rule'])
+const CODE = new Set(['test', 'be', 'given', 'value', 'each', 'rule'])
 
 export function Diff({ entries, t }: { readonly entries: readonly DiffEntry[]; readonly t: T }) {
   return (
@@ -25,13 +25,17 @@ export function Diff({ entries, t }: { readonly entries: readonly DiffEntry[]; r
                 {line.before !== null && (
                   <dd>
                     <span class="sr-only">{t('officer.authoring.before')} </span>
-                    <del>{isCode(line.part) ? <code>{line.before}</code> : line.before}</del>
+                    <del>
+                      <Value part={line.part} value={line.before} t={t} />
+                    </del>
                   </dd>
                 )}
                 {line.after !== null && (
                   <dd>
                     <span class="sr-only">{t('officer.authoring.after')} </span>
-                    <ins>{isCode(line.part) ? <code>{line.after}</code> : line.after}</ins>
+                    <ins>
+                      <Value part={line.part} value={line.after} t={t} />
+                    </ins>
                   </dd>
                 )}
               </div>
@@ -43,27 +47,18 @@ export function Diff({ entries, t }: { readonly entries: readonly DiffEntry[]; r
   )
 }
 
-const PARTS = new Set([
-  'test',
-  'be',
-  'law',
-  'ko',
-  'en',
-  'changeKo',
-  'changeEn',
-  'to',
-  'value',
-  'source',
-  'confidence',
-  'on',
-  'given',
-  'expect',
-  'effectiveFrom',
-  'status',
-  'unit',
-  'each',
-  'per',
-  'rule',
-])
-const partName = (part: string, t: T): string => (PARTS.has(part) ? t(`officer.authoring.part.${part}`) : part)
-const isCode = (part: string): boolean => CODE.has(part) || !PARTS.has(part)
+const PARTS = new Set(
+  'test be law ko en changeKo changeEn to value source confidence on given effectiveFrom status unit each per rule'.split(' '),
+)
+/** Parts of a case: named as its fields are. */
+const OF_CASES = new Set(['eligible', 'amount', 'failed', 'missing', 'decision'])
+
+function partName(part: string, t: T): string {
+  if (OF_CASES.has(part)) return t(`officer.authoring.field.${part}`)
+  return PARTS.has(part) ? t(`officer.authoring.part.${part}`) : part
+}
+
+function Value({ part, value, t }: { readonly part: string; readonly value: string; readonly t: T }) {
+  if (part === 'eligible') return <>{t(`officer.authoring.value.${value}`)}</>
+  return CODE.has(part) || !(PARTS.has(part) || OF_CASES.has(part)) ? <code>{value}</code> : <>{value}</>
+}

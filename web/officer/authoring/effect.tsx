@@ -1,15 +1,18 @@
 /** What a change does to people, in numbers for the country, with how they were counted. */
 import type { Effect } from '@dpg/authoring/contract'
-import { Figures, formatMoney, formatNumber, Table } from '@dpg/ui'
+import { Figures, formatNumber, Table } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
 
 export function EffectFigures({ effect, frame }: { readonly effect: Effect; readonly frame: Frame }) {
   const { t, lang } = frame.asked
-  const people = (sampled: number) =>
-    t('officer.authoring.effect.people', { count: formatNumber(Math.round(sampled * effect.weight), lang) })
+  const locale = lang === 'en' ? 'en' : 'ko-KR'
+  // A sample says no more than this.
+  const rough = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 })
+  const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+  const people = (sampled: number) => t('officer.authoring.effect.people', { count: rough.format(sampled * effect.weight) })
   const inSample = (sampled: number) => t('officer.authoring.effect.inSample', { count: formatNumber(sampled, lang) })
   const { cost } = effect
-  const won = (sampled: number) => formatMoney(Math.round(sampled * effect.weight), lang)
+  const won = (sampled: number) => t('officer.authoring.won', { amount: short.format(sampled * effect.weight) })
   return (
     <>
       <Figures
