@@ -12,6 +12,10 @@ export interface Emitter {
   /** Adds the number of people in all of these planes to a counter. */
   readonly count: (planes: readonly number[], counter: number) => void
   readonly countLess: (a: number, b: number, counter: number) => void
+  /** Can `countBetween` do it, or do constants make it another form? */
+  readonly isBetween: (high: number, low: number, open: number, rest: readonly number[]) => boolean
+  /** Counts those in `high` but not in `low`, or in `open`, who are in all of the rest. */
+  readonly countBetween: (high: number, low: number, open: number, rest: readonly number[], counter: number) => void
   /** Ends a stretch; gives a function that runs it, or undefined when it is empty. */
   readonly stretch: () => (() => void) | undefined
   /** Begins anew: what was written down before for this slot may be written over. */
@@ -112,6 +116,18 @@ export function createEmitter(memory: Memory, planes: Planes, planeBytes: number
       if (a === ONE) throw new RangeError('everybody is counted by a plane of everybody')
       if (b === ZERO) put(OP.COUNT1, counter, [a])
       else put(OP.COUNT_ANDNOT, counter, [a, b])
+    },
+    isBetween: (high, low, open, rest) => {
+      const kept = matter(rest, ONE, ZERO)
+      if (kept === undefined) return true
+      const isPlain = high !== ONE && high !== ZERO && low !== ZERO && low !== ONE && open !== ONE
+      return isPlain && kept.length >= 1 && kept.length <= 3
+    },
+    countBetween: (high, low, open, rest, counter) => {
+      const kept = matter(rest, ONE, ZERO)
+      if (kept === undefined) return
+      if (open === ZERO) put(OP.COUNT_BETWEEN2 + kept.length - 1, counter, [high, low, ...kept])
+      else put(OP.COUNT_MAYBE2 + kept.length - 1, counter, [high, low, open, ...kept])
     },
     stretch: () => {
       if (size === 0) return undefined

@@ -141,13 +141,37 @@ export function createShardEval(options: EvalOptions): ShardEval {
     }
   }
   const emitGroup = (group: Group, isPartial: boolean): void => {
-    const made = groupOf(group)
-    if (made !== undefined) {
-      const among = (list: readonly number[]) => (isPartial || list.every((plane) => plane === ONE) ? [...list, everyone] : list)
-      emitter.count(among(made.yes), counters + group.index * 8)
-      emitter.count(among(made.perhaps), counters + group.index * 8 + 4)
+    const at = counters + group.index * 8
+    if (!emitInterval(group, isPartial, at)) {
+      const made = groupOf(group)
+      if (made !== undefined) {
+        const among = (list: readonly number[]) =>
+          isPartial || list.every((plane) => plane === ONE) ? [...list, everyone] : list
+        emitter.count(among(made.yes), at)
+        emitter.count(among(made.perhaps), at + 4)
+      }
     }
     for (const item of group.items) truths.done(item)
+  }
+  /** Counts a group with an interval of codes of its own in one go, without a plane for the interval. */
+  const emitInterval = (group: Group, isPartial: boolean, at: number): boolean => {
+    const own = group.items.find((item) => truths.interval(item) !== undefined)
+    const borders = own && truths.interval(own)
+    if (borders === undefined || group.items.length > (isPartial ? 3 : 4)) return false
+    const yes: number[] = isPartial ? [everyone] : []
+    const perhaps: number[] = isPartial ? [everyone] : []
+    for (const item of group.items) {
+      if (item === own) continue
+      const made = truths.truth(item)
+      if (made.perhaps === ZERO) return true
+      yes.push(made.yes)
+      perhaps.push(made.perhaps)
+    }
+    const { high, low, open } = borders
+    if (!emitter.isBetween(high, low, ZERO, yes) || !emitter.isBetween(high, low, open, perhaps)) return false
+    emitter.countBetween(high, low, ZERO, yes, at)
+    emitter.countBetween(high, low, open, perhaps, at + 4)
+    return true
   }
   const whole = (group: Group): { yes: number; perhaps: number } => {
     const made = groupOf(group)

@@ -172,13 +172,7 @@ export function createTruths(options: TruthsOptions) {
     const list = bordersOf(per, column)
     const end = FIRST + countOf(column.column.dictionary)
     const planeOf = (is: (truth: number) => boolean): number => {
-      const parts: number[] = []
-      for (let i = 0; i < list.length; ) {
-        const from = list[i]!.code
-        const isIn = is(list[i]!.truth)
-        while (i < list.length && is(list[i]!.truth) === isIn) i++
-        if (isIn) parts.push(emitter.less(base(column, list[i]?.code ?? end), base(column, from)))
-      }
+      const parts = stretches(list, is).map(({ from, to }) => emitter.less(base(column, to ?? end), base(column, from)))
       const all = emitter.any(parts)
       parts.forEach(planes.drop)
       return all
@@ -187,6 +181,27 @@ export function createTruths(options: TruthsOptions) {
     const hasNone = !isMet && list.some((border) => border.truth === NULL)
     if (!hasNone) return { yes, perhaps: planeOf((truth) => truth === YES || truth === OPEN), unknown: undefined }
     return { yes, perhaps: planeOf((truth) => truth !== NO), unknown: planeOf((truth) => truth === OPEN) }
+  }
+
+  /**
+   * A condition that one interval of codes meets, and that only one group asks for, as borders instead of planes: those below
+   * `high` but not below `low` surely, those below `open` perhaps. Undefined for any other.
+   */
+  function interval(bool: Bool): { readonly high: number; readonly low: number; readonly open: number } | undefined {
+    if (bool.k !== 'met' || bool.a.k !== 'table' || options.uses(bool) !== 1) return undefined
+    const { per } = bool.a
+    const column = shard.columns.get(per.column)
+    if (column?.kind !== 'codes') return undefined
+    const list = bordersOf(per, column)
+    const [yes, ...more] = stretches(list, (truth) => truth === YES)
+    const [open, ...others] = stretches(list, (truth) => truth === OPEN)
+    if (yes === undefined || more.length > 0 || others.length > 0 || (open && open.from > 0)) return undefined
+    const end = FIRST + countOf(column.column.dictionary)
+    return {
+      high: base(column, yes.to ?? end),
+      low: base(column, yes.from),
+      open: open === undefined ? ZERO : base(column, open.to ?? end),
+    }
   }
 
   function met(a: Bool): Truth {
@@ -421,6 +436,7 @@ export function createTruths(options: TruthsOptions) {
 
   return {
     truth,
+    interval,
     done,
     openOf,
     reset: (tile: number) => {
@@ -430,6 +446,21 @@ export function createTruths(options: TruthsOptions) {
       built = new Map()
     },
   }
+}
+
+/** Stretches of codes with such answers; the last may have no end. */
+function stretches(
+  list: readonly Border[],
+  is: (truth: number) => boolean,
+): { readonly from: number; readonly to: number | undefined }[] {
+  const found: { from: number; to: number | undefined }[] = []
+  for (let i = 0; i < list.length; ) {
+    const from = list[i]!.code
+    const isIn = is(list[i]!.truth)
+    while (i < list.length && is(list[i]!.truth) === isIn) i++
+    if (isIn) found.push({ from, to: list[i]?.code })
+  }
+  return found
 }
 
 export type Truths = ReturnType<typeof createTruths>

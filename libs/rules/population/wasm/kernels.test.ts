@@ -80,6 +80,11 @@ test('codes and numbers become planes and columns as plain loops would have them
       codes.map((code) => code < k),
     )
   }
+  kernels.from8(plane, at(0), at(0) + N, 200)
+  assert.deepEqual(
+    bitsOf(plane),
+    codes.map((code) => code >= 200),
+  )
   for (const k of [0, 1, 40_000, 65_535]) {
     kernels.below16(plane, at(1), at(1) + 2 * N, k)
     assert.deepEqual(

@@ -79,6 +79,23 @@ const below16 = func(
     ),
   ],
 )
+// from8 (to, from, end, k): plane of people whose code is k or more.
+const from8 = func(
+  'from8',
+  ['i32', 'i32', 'i32', 'i32'],
+  ['v128'],
+  [
+    set(4, simd(0x0f, get(3))),
+    repeat(
+      [
+        [0, 16, 32, 48].map((at, i) => store16(get(0), one16(simd(0x2c, loadV(get(1), at), get(4))), 2 * i)),
+        bump(0, 8),
+        bump(1, 64),
+      ],
+      lessU(get(1), get(2)),
+    ),
+  ],
+)
 // equal32 (to, from, end, value): plane of people whose 32-bit number is this.
 const equal32 = func(
   'equal32',
@@ -379,6 +396,7 @@ export type Kernel = (...args: number[]) => void
 const FUNCTIONS = [
   execFunction(),
   below8,
+  from8,
   below16,
   equal32,
   comparison('less', 0x49),
@@ -412,6 +430,7 @@ const FUNCTIONS = [
 export type KernelName =
   | 'exec'
   | 'below8'
+  | 'from8'
   | 'below16'
   | 'equal32'
   | 'less'

@@ -1,5 +1,6 @@
 /** The machine over planes of bits: a list of instructions in memory, each over a whole tile, 64 bytes a turn. */
 import {
+  i32,
   add,
   bump,
   type Code,
@@ -52,6 +53,7 @@ export const OP = {
 
 const AND = (a: Code, b: Code): Code => simd(0x4e, a, b)
 const OR = (a: Code, b: Code): Code => simd(0x50, a, b)
+const XOR = (a: Code, b: Code): Code => simd(0x51, a, b)
 /** a and not b */
 const LESS = (a: Code, b: Code): Code => simd(0x4f, a, b)
 
@@ -65,7 +67,7 @@ const STORES: readonly (readonly [number, number, Form])[] = [
   [OP.AND, 2, all],
   [OP.OR, 2, any],
   [OP.ANDNOT, 2, between],
-  [OP.XOR, 2, ([a, b]) => simd(0x51, a!, b!)],
+  [OP.XOR, 2, ([a, b]) => XOR(a!, b!)],
   [OP.NOT, 1, ([a]) => simd(0x4d, a!)],
   [OP.AND3, 3, all],
   [OP.OR3, 3, any],
@@ -94,8 +96,14 @@ const END = 2
 const TO = 3
 const FROM = 4
 const AT = (operand: number) => FROM + operand
-const BITS = 10
-const SUM = 11
+const SUM = 10
+const ONES = 11
+const TWOS = 12
+const CARRY = 13
+const OTHER = 14
+const FIRST = 15
+const SECOND = 16
+const HALF = 17
 
 const UNROLL = [0, 16, 32, 48]
 
@@ -112,15 +120,45 @@ const storing = (count: number, form: Form): Code => [
   repeat([UNROLL.map((offset) => storeV(get(TO), form(loaded(count, offset)), offset)), onward(count), bump(TO, 64)], untilEnd),
 ]
 
-/** Bits of four vectors are added up in bytes (32 at most, no carry), then in words of 32 bits. */
+/** Adds three bits: `sum` takes the lowest bit, `carry` the other. `sum` may be one of the three. */
+const addBits = (a: Code, b: Code, c: Code, sum: number, carry: number): Code => [
+  set(HALF, XOR(a, b)),
+  set(carry, OR(AND(a, b), AND(get(HALF), c))),
+  set(sum, XOR(get(HALF), c)),
+]
+
+/** Numbers of bits of bytes as four words of 32 bits. */
+const widened = (bits: Code): Code => simd(0x7f, simd(0x7d, simd(0x62, bits)))
+
+/**
+ * Counting is dear, so four vectors are first added up bit by bit (Harley and Seal): only every fourth carry is counted in the loop,
+ * what is left over (ones, twos) once at the end.
+ */
 const counting = (count: number, form: Form): Code => {
-  const bits = (offset: number): Code => simd(0x62, form(loaded(count, offset)))
-  const inBytes = UNROLL.slice(1).reduce<Code>((sum, offset) => simd(0x6e, sum, bits(offset)), bits(0))
+  const vector = (offset: number): Code => form(loaded(count, offset))
   return [
     operands(count),
     set(END, add(get(AT(0)), get(BYTES))),
     set(SUM, zero),
-    repeat([set(BITS, inBytes), set(SUM, simd(0xae, get(SUM), simd(0x7f, simd(0x7d, get(BITS))))), onward(count)], untilEnd),
+    set(ONES, zero),
+    set(TWOS, zero),
+    repeat(
+      [
+        set(FIRST, vector(0)),
+        set(SECOND, vector(16)),
+        addBits(get(ONES), get(FIRST), get(SECOND), ONES, CARRY),
+        set(FIRST, vector(32)),
+        set(SECOND, vector(48)),
+        addBits(get(ONES), get(FIRST), get(SECOND), ONES, OTHER),
+        addBits(get(TWOS), get(CARRY), get(OTHER), TWOS, FIRST),
+        set(SUM, simd(0xae, get(SUM), widened(get(FIRST)))),
+        onward(count),
+      ],
+      untilEnd,
+    ),
+    set(SUM, simd(0xab, get(SUM), i32(2))),
+    set(SUM, simd(0xae, get(SUM), simd(0xab, widened(get(TWOS)), i32(1)))),
+    set(SUM, simd(0xae, get(SUM), widened(get(ONES)))),
     set(TO, load32(get(PC), 4)),
     store32(
       get(TO),
@@ -138,7 +176,7 @@ export function execFunction(): Func {
     name: 'exec',
     params: ['i32', 'i32'],
     results: [],
-    locals: [...new Array<'i32'>(8).fill('i32'), 'v128', 'v128'],
+    locals: [...new Array<'i32'>(8).fill('i32'), ...new Array<'v128'>(8).fill('v128')],
     body: [0x03, 0x40, dispatch(bodies), 0x0b],
   }
 }
