@@ -70,7 +70,7 @@ for (const way of WAYS)
       await step('every screen is answered, and none asks for what a register knows or for a paper', async () => {
         const { page } = resident
         await press(page, '신청 시작하기')
-        await answerTo(page, 'person.bankAccount.bank').fill('국민은행')
+        await answerTo(page, 'person.bankAccount.bank').selectOption('국민은행')
         await answerTo(page, 'person.bankAccount.number').fill('12345678901234')
         await answerTo(page, 'person.bankAccount.holder').fill('김순자')
         await choose(page, '아니요')
@@ -105,6 +105,8 @@ for (const way of WAYS)
         })
         await row.getByRole('link', { name: '기초연금' }).click()
         await page.waitForURL(/\/work\/case_/)
+        // A long table of facts is folded; whoever wants it opens it.
+        await page.locator('main summary').filter({ hasText: '사실' }).first().click()
         const said = await official.read()
         for (const words of ['김순자', '349,700원', '1956년 3월 14일', '주민등록', '사회보장정보시스템', '부동산'])
           assert.ok(said.includes(words), words)

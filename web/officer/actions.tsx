@@ -2,6 +2,7 @@
 import type { ActionView, OfficerCaseView } from '@dpg/casework/contract'
 import {
   Button,
+  ButtonRow,
   Checkboxes,
   DateField,
   type DateParts,
@@ -108,15 +109,29 @@ function ActionForm({ action, view, frame, typed, errors, actKey }: ActionsProps
           label={t('officer.action.reason')}
           hint={t('officer.action.reasonHint')}
           rows={4}
-          value={text('reason')}
+          value={typed['reason'] === undefined ? reasonOf(action, view, t) : text('reason')}
           maxLength={4000}
           error={errorOf(errors, 'reason')}
         />
       )}
       {action.proposes && <p class="hint">{t('officer.action.proposes')}</p>}
-      <Button>{action.title}</Button>
+      <ButtonRow>
+        <Button>{action.title}</Button>
+        {action.decision !== null && !action.proposes && (
+          <Button name="preview" value="1" kind="secondary">
+            {t('officer.action.preview')}
+          </Button>
+        )}
+      </ButtonRow>
     </Form>
   )
+}
+
+/** A grant begins with what the rules found, criterion by criterion: the official's own words take its place or follow it. */
+function reasonOf({ decision }: ActionView, { assessment }: OfficerCaseView, t: Frame['asked']['t']): string {
+  if (decision !== 'grant' || assessment?.outcome !== 'eligible') return ''
+  const met = assessment.criteria.filter(({ outcome }) => outcome === 'met').map(({ says }) => says)
+  return met.length > 0 ? t('officer.action.grantReason', { criteria: met.map((says) => `- ${says}`).join('\n') }) : ''
 }
 
 const partsOf = (text: (name: string) => string, name: string): DateParts => ({

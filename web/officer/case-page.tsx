@@ -1,6 +1,20 @@
 /** One case: the facts with their source, the rules' reading, what may be done, and what has happened. */
-import type { OfficerCaseView } from '@dpg/casework/contract'
-import { Badge, Columns, ErrorSummary, type FormError, MomentText, Notice, StructuredList, Timeline, Title } from '@dpg/ui'
+import type { LetterPreview, OfficerCaseView } from '@dpg/casework/contract'
+import {
+  Badge,
+  Columns,
+  Details,
+  ErrorSummary,
+  type FormError,
+  formatNumber,
+  LawRef,
+  Markdown,
+  MomentText,
+  Notice,
+  StructuredList,
+  Timeline,
+  Title,
+} from '@dpg/ui'
 import { Actions } from './actions.tsx'
 import { Assessment } from './assessment.tsx'
 import { Evidence } from './evidence.tsx'
@@ -15,11 +29,13 @@ export interface CasePageProps {
   /** What was typed, when an action was refused. */
   readonly typed?: Readonly<Record<string, string | readonly string[]>>
   readonly done?: string | undefined
+  /** What an action that was looked at first would send. */
+  readonly letters?: readonly LetterPreview[]
   /** A key for this drawing of the forms: sent twice it acts once. */
   readonly actKey: string
 }
 
-export function CasePage({ frame, view, now, errors = [], typed = {}, done, actKey }: CasePageProps) {
+export function CasePage({ frame, view, now, errors = [], typed = {}, done, letters, actKey }: CasePageProps) {
   const { t, lang } = frame.asked
   const title = view.service.title
   return (
@@ -42,27 +58,12 @@ export function CasePage({ frame, view, now, errors = [], typed = {}, done, actK
           </Notice>
         )}
         {view.decision && <Decided view={view} frame={frame} />}
+        <Contradictions view={view} frame={frame} />
         <Assessment view={view} frame={frame} />
+        {letters && <Letters letters={letters} frame={frame} />}
         <Actions view={view} frame={frame} typed={typed} errors={errors} actKey={actKey} />
         <Evidence view={view} frame={frame} />
-        <section>
-          <h2>{t('officer.case.history')}</h2>
-          <Timeline
-            label={t('officer.case.history')}
-            items={view.events.map((event) => ({
-              key: String(event.seq),
-              title: event.what,
-              at: <MomentText at={event.at} />,
-              state: 'done' as const,
-              children: (
-                <>
-                  <p class="hint">{event.by}</p>
-                  {event.detail && <p>{event.detail}</p>}
-                </>
-              ),
-            }))}
-          />
-        </section>
+        <History view={view} frame={frame} />
       </Columns>
       <p class="hint" lang={lang === 'ko' ? undefined : 'en'}>
         {t('officer.case.logged')}
@@ -101,6 +102,83 @@ function Aside({ view, frame, now, actKey }: PartProps & Pick<CasePageProps, 'no
     </>
   )
 }
+
+/** Where answers and registers do not go together: seen before anything is decided. */
+function Contradictions({ view, frame }: PartProps) {
+  const { t } = frame.asked
+  if (view.contradictions.length === 0) return null
+  return (
+    <Notice kind="warning" title={t('officer.contradictions.title')}>
+      <ul>
+        {view.contradictions.map(({ id, says, law, answered, registered, registers }) => (
+          <li key={id}>
+            {says} {law && <LawRef law={law} />}
+            {answered !== null && registered !== null && (
+              <p>{t('officer.contradictions.both', { answered, registered, registers: registers.join(', ') || '-' })}</p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p>{t('officer.contradictions.text')}</p>
+    </Notice>
+  )
+}
+
+/** Nothing has been sent: the same action, pressed again without looking first, sends it. */
+function Letters({ letters, frame }: Pick<CasePageProps, 'frame'> & { readonly letters: readonly LetterPreview[] }) {
+  const { t } = frame.asked
+  return (
+    <section id="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title">{t('officer.preview.title')}</h2>
+      <Notice isAnswer>{t(letters.length > 0 ? 'officer.preview.text' : 'officer.preview.none')}</Notice>
+      {letters.map(({ subject, body, isLegal }) => (
+        <article key={subject} class="letter">
+          <h3>{subject}</h3>
+          {isLegal && <Badge kind="primary">{t('officer.preview.legal')}</Badge>}
+          <Markdown text={body} level={4} />
+        </article>
+      ))}
+    </section>
+  )
+}
+
+/** So many of the last events stand open. */
+const LAST = 3
+
+function History({ view, frame }: PartProps) {
+  const { t, lang } = frame.asked
+  const label = t('officer.case.history')
+  const older = view.events.slice(0, -LAST)
+  return (
+    <section>
+      <h2>{label}</h2>
+      {older.length > 0 && (
+        <Details asRow summary={t('officer.case.older', { count: formatNumber(older.length, lang) })}>
+          <Events events={older} label={label} />
+        </Details>
+      )}
+      <Events events={view.events.slice(-LAST)} label={label} />
+    </section>
+  )
+}
+
+const Events = ({ events, label }: { readonly events: OfficerCaseView['events']; readonly label: string }) => (
+  <Timeline
+    label={label}
+    items={events.map((event) => ({
+      key: String(event.seq),
+      title: event.what,
+      at: <MomentText at={event.at} />,
+      state: 'done' as const,
+      children: (
+        <>
+          <p class="hint">{event.by}</p>
+          {event.detail && <p>{event.detail}</p>}
+        </>
+      ),
+    }))}
+  />
+)
 
 function Decided({ view, frame }: PartProps) {
   const { t } = frame.asked

@@ -1,6 +1,6 @@
 /** What was fetched and what is still missing; every fact with the register that said so and when. */
 import type { NeedView, OfficerCaseView, ShownFact } from '@dpg/casework/contract'
-import { Badge, type BadgeKind, FactSource, LawRef, MomentText, Table } from '@dpg/ui'
+import { Badge, type BadgeKind, Details, FactSource, formatNumber, LawRef, MomentText, Table } from '@dpg/ui'
 import type { Frame } from './frame.tsx'
 
 const LOOK: Record<NeedView['state'], BadgeKind> = {
@@ -12,6 +12,9 @@ const LOOK: Record<NeedView['state'], BadgeKind> = {
   officer: 'danger',
   'not-needed': 'gray',
 }
+
+/** A longer table is folded: on a telephone it would stand between the official and the rest. */
+const MOST_OPEN = 6
 
 export function Evidence({ view, frame }: { readonly view: OfficerCaseView; readonly frame: Frame }) {
   const { t } = frame.asked
@@ -81,11 +84,13 @@ function FactTable({
   readonly facts: readonly ShownFact[]
   readonly frame: Frame
 }) {
-  const { t } = frame.asked
+  const { t, lang } = frame.asked
   if (facts.length === 0) return null
-  return (
+  const isLong = facts.length > MOST_OPEN
+  const table = (
     <Table
       caption={caption}
+      hideCaption={isLong}
       rows={facts}
       rowKey={(fact) => fact.fact}
       columns={[
@@ -94,6 +99,12 @@ function FactTable({
         { key: 'source', label: t('officer.column.source'), cell: (fact) => <Source fact={fact} frame={frame} /> },
       ]}
     />
+  )
+  if (!isLong) return table
+  return (
+    <Details asRow summary={t('officer.evidence.more', { what: caption, count: formatNumber(facts.length, lang) })}>
+      {table}
+    </Details>
   )
 }
 

@@ -10,8 +10,8 @@ import { buildWeb } from '@dpg/web-build'
 const { folder, manifest } = await buildWeb()
 const portal: typeof import('./index.ts') = await import(join(folder, manifest.server['officer']!))
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<string, string>
-const casework = { ko: read('../../modules/casework/messages/ko.json'), en: read('../../modules/casework/messages/en.json') }
-const texts = createTexts([portal.messages, casework])
+const caseworkTexts = { ko: read('../../modules/casework/messages/ko.json'), en: read('../../modules/casework/messages/en.json') }
+const texts = createTexts([portal.messages, caseworkTexts])
 const OFFICIAL = 'off_01936f2e-0000-7000-8000-000000000001' as OfficialId
 const CASE = 'case_01936f2e-0000-7000-8000-000000000001'
 const principal: Principal = {
@@ -47,6 +47,7 @@ const view = {
   ...summary,
   events: [{ seq: 1, at: '2026-11-25T01:00:00Z', what: '신청을 받았습니다', detail: '<script>alert(1)</script>', by: '신청인' }],
   next: '',
+  contradictions: [],
   needs: [
     {
       id: 'means',
@@ -109,9 +110,13 @@ interface Way {
   readonly body?: Record<string, unknown>
   readonly items?: readonly WorkItem[]
   readonly act?: (act: Act) => OfficerCaseView
+  /** Added to the contract, or in the place of what is there. */
+  readonly casework?: object
+  readonly as?: Principal
 }
 
-async function ask(path: string, { lang = 'ko', params = {}, query = {}, body = {}, items = [], act }: Way): Promise<Answer> {
+async function ask(path: string, way: Way): Promise<Answer> {
+  const { lang = 'ko', params = {}, query = {}, body = {}, items = [], act, casework = {}, as = principal } = way
   const contracts = {
     isDemo: true,
     casework: {
@@ -122,6 +127,7 @@ async function ask(path: string, { lang = 'ko', params = {}, query = {}, body = 
       }),
       officerCase: async () => view,
       act: async (_who: Principal, _id: string, wanted: Act) => act!(wanted),
+      ...casework,
     },
     catalogue: { current: () => ({ pack: { services: new Map() } }) },
     directory: { official: async () => ({ office: '11620' }), office: () => ({ name: { ko: '서울특별시 관악구청' } }) },
@@ -136,7 +142,7 @@ async function ask(path: string, { lang = 'ko', params = {}, query = {}, body = 
     body: parse(route.body, body),
     lang,
     preferences,
-    principal,
+    principal: as,
     t: texts(lang),
     url: new URL('http://localhost/work'),
     cookies: {},
@@ -248,4 +254,70 @@ describe('the officials portal', () => {
     assert.equal(stale.status, 409)
     assert.match(stale.html!, /계약서/)
   })
+})
+
+describe('before deciding', () => {
+  const eligible = {
+    asOf: '2026-11-25',
+    outcome: 'eligible',
+    criteria: [{ id: 'age', says: '65세 이상이어야 합니다', outcome: 'met', law: null, facts: [] }],
+    missing: [],
+    amount: null,
+  }
+  const grant = { ...action, id: 'grant', title: '지급 결정', decision: 'grant' }
+
+  test('the reason of a grant begins with the conditions that are met, and what was typed takes its place', async () => {
+    const seen = { ...view, assessment: eligible, actions: [grant] }
+    const { html } = await ask('GET /work/{id}', { params: { id: CASE }, casework: { officerCase: async () => seen } })
+    assert.match(html!, /<textarea[^>]*name="reason"[^>]*>[^<]*65세 이상이어야 합니다/)
+    const refusing = { officerCase: async () => seen, act: async () => Promise.reject(staleVersion({ expected: 1, found: 2 })) }
+    const body = { reason: '내 말', version: '1', key: 'k' }
+    const again = await ask('POST /work/{id}/actions/{action}', {
+      params: { id: CASE, action: 'grant' },
+      body,
+      casework: refusing,
+    })
+    assert.match(again.html!, /<textarea[^>]*name="reason"[^>]*>내 말</)
+  })
+
+  test('the letter can be looked at first; nothing is done, and what was typed stands', async () => {
+    const acts: Act[] = []
+    const seen: Act[] = []
+    const contracts = {
+      officerCase: async () => ({ ...view, assessment: eligible, actions: [grant] }),
+      act: async (_principal: Principal, _id: string, one: Act) => acts.push(one),
+      preview: async (_principal: Principal, _id: string, one: Act) => {
+        seen.push(one)
+        return [{ subject: '기초연금을 드립니다', body: '- 매월 **349,700원**', isLegal: true }]
+      },
+    }
+    const body = { reason: '기준에 맞습니다', version: '3', key: 'k', preview: '1' }
+    const answer = await ask('POST /work/{id}/actions/{action}', {
+      params: { id: CASE, action: 'grant' },
+      body,
+      casework: contracts,
+    })
+    assert.deepEqual([answer.status, acts.length, seen[0]?.reason], [200, 0, '기준에 맞습니다'])
+    assert.match(answer.html!, /아직 보내지 않았습니다[\s\S]*기초연금을 드립니다[\s\S]*<strong>349,700원<\/strong>/)
+    assert.match(answer.html!, />기준에 맞습니다<\/textarea>/)
+  })
+
+  test('answers that do not go with the registers are said above the assessment', async () => {
+    const one = { id: 'holder', says: '예금주 이름이 다릅니다', law: null, answered: null, registered: null, registers: [] }
+    const seen = { ...view, contradictions: [one] }
+    const { html } = await ask('GET /work/{id}', { params: { id: CASE }, casework: { officerCase: async () => seen } })
+    assert.match(html!, /답과 대장이 어긋납니다[\s\S]*예금주 이름이 다릅니다[\s\S]*규칙/)
+    const none = await ask('GET /work/{id}', { params: { id: CASE } })
+    assert.doesNotMatch(none.html!, /어긋납니다/)
+  })
+})
+
+test('who works on no cases is sent where they belong, not refused', async () => {
+  const as = (...roles: string[]) => ({ ...principal, permissions: new Set(['official', ...roles]) })
+  const open = (who: Principal) => ask('GET /work', { query: { show: 'open', page: 1 }, as: who })
+  assert.equal((await open(as('rule-author'))).location, '/authoring')
+  assert.equal((await open(as('policy-analyst'))).location, '/policy')
+  const { html, status } = await open(as('privacy-officer'))
+  assert.equal(status ?? 200, 200)
+  assert.match(html!, /개인정보 보호책임자의 자리입니다/)
 })

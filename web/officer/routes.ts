@@ -1,11 +1,12 @@
 /** The officials' portal: parse, call, draw. What an action refuses is said on the case itself, with what was typed. */
-import { type Act, actionNotAllowed, reasonNeeded, sameOfficial, staleVersion } from '@dpg/casework/contract'
+import { type Act, actionNotAllowed, type LetterPreview, reasonNeeded, sameOfficial, staleVersion } from '@dpg/casework/contract'
 import { type CaseId, type Id, parseId, Problem } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { type FormError, readDate, render } from '@dpg/ui'
 import { z } from 'zod'
 import { CasePage } from './case-page.tsx'
 import type { OfficerContracts } from './contracts.ts'
+import { Desk, deskOf } from './desk.tsx'
 import { frameOf } from './frame.tsx'
 import { SHOWS, WorkList } from './work-list.tsx'
 
@@ -80,6 +81,9 @@ type Any = Asked<never, never, never>
 type Drawn = Pick<Any, 'lang' | 'preferences' | 'url' | 't' | 'principal'>
 
 async function workList(contracts: OfficerContracts, asked: Drawn & { readonly query: z.infer<typeof listQuery> }) {
+  const elsewhere = deskOf(asked.principal)
+  if (elsewhere === 'own') return { html: render(Desk({ frame: await frameOf(contracts, asked) })) }
+  if (elsewhere !== undefined) return { location: elsewhere }
   const { show, q, service, page: number } = asked.query
   const query = { show, limit: PAGE, offset: (number - 1) * PAGE, ...(q ? { q } : {}), ...(service ? { service } : {}) }
   const [list, frame] = await Promise.all([
@@ -99,6 +103,7 @@ interface Shown {
   readonly errors?: readonly FormError[]
   readonly typed?: Readonly<Record<string, string | readonly string[]>>
   readonly status?: number
+  readonly letters?: readonly LetterPreview[]
 }
 
 async function casePage(contracts: OfficerContracts, asked: Drawn, id: string, shown: Shown) {
@@ -119,8 +124,13 @@ async function act(
 ) {
   const read = readAct(action, body, asked)
   const typed = { ...body, action }
+  const looksFirst = body['preview'] === '1'
   if (read.errors.length > 0) return casePage(contracts, asked, id, { errors: read.errors, typed, status: 422 })
   try {
+    if (looksFirst) {
+      const letters = await contracts.casework.preview(asked.principal, parseId<CaseId>('case', id), read.act, asked.lang)
+      return await casePage(contracts, asked, id, { letters, typed })
+    }
     const view = await contracts.casework.act(asked.principal, parseId<CaseId>('case', id), read.act, asked.lang)
     return { location: `/work/${id}?done=${view.events.at(-1)?.seq ?? ''}` }
   } catch (error) {
@@ -147,7 +157,7 @@ function readAct(
       const date = readDate(body, day)
       if (date.is === 'date') values[day] = date.iso
       else errors.push({ field: day, text: t('officer.error.day') })
-    } else if (part === undefined && !['key', 'version', 'reason', 'reasonCodes'].includes(name))
+    } else if (part === undefined && !['key', 'version', 'reason', 'reasonCodes', 'preview'].includes(name))
       values[name] = String(value).trim()
   }
   const codes = body['reasonCodes'] ?? []

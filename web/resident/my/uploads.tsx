@@ -1,7 +1,7 @@
 /** Files as evidence: what is wanted and why, what is there already, and the field to hand more in. */
 import type { UploadView } from '@dpg/casework/contract'
 import type { Translate } from '@dpg/kernel'
-import { errorOf, FileField, type FormError, formatBytes } from '@dpg/ui'
+import { Button, errorOf, FileField, type FormError, formatBytes } from '@dpg/ui'
 import { FILE_PREFIX } from './posted.ts'
 
 const ENDINGS: Readonly<Record<string, string>> = { 'application/pdf': 'PDF', 'image/jpeg': 'JPEG', 'image/png': 'PNG' }
@@ -12,6 +12,8 @@ export interface UploadsProps {
   readonly t: Translate
   /** Where a file that was handed in can be had again; absent while it is part of a draft. */
   readonly fileAt?: (id: string) => string
+  /** While it is part of a draft a file can be taken back: a button of the form, `remove`. */
+  readonly canRemove?: boolean
 }
 
 /** Stands inside a form that uploads. */
@@ -23,7 +25,7 @@ export const Uploads = ({ uploads, ...rest }: UploadsProps) => (
   </>
 )
 
-function Upload({ upload, errors, t, fileAt }: Omit<UploadsProps, 'uploads'> & { readonly upload: UploadView }) {
+function Upload({ upload, errors, t, fileAt, canRemove }: Omit<UploadsProps, 'uploads'> & { readonly upload: UploadView }) {
   const { need, title, why, accepts, maxBytes, maxFiles, files } = upload
   const left = maxFiles - files.length
   const kinds = accepts.map((type) => ENDINGS[type] ?? type).join(', ')
@@ -38,6 +40,12 @@ function Upload({ upload, errors, t, fileAt }: Omit<UploadsProps, 'uploads'> & {
             {files.map(({ id, name, bytes }) => (
               <li key={id}>
                 {fileAt ? <a href={fileAt(id)}>{name}</a> : name} <span class="hint">{formatBytes(bytes)}</span>
+                {canRemove && (
+                  <Button name="remove" value={id} kind="text" size="small">
+                    {t('resident.my.upload.remove')}
+                    <span class="sr-only">: {name}</span>
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

@@ -1,7 +1,16 @@
 /** Applying: begin, one screen after the other, send. Saved at every step; what was typed is never lost. */
-import { type DraftView, draftNotFound, duplicateCase, invalidAnswers, notApplicable, notReady } from '@dpg/casework/contract'
+import {
+  type AttachmentId,
+  attachmentNotFound,
+  type DraftView,
+  draftNotFound,
+  duplicateCase,
+  invalidAnswers,
+  notApplicable,
+  notReady,
+} from '@dpg/casework/contract'
 import { serviceNotFound } from '@dpg/catalogue/contract'
-import { textIn } from '@dpg/kernel'
+import { parseId, textIn } from '@dpg/kernel'
 import { type Answer, page, type Route } from '@dpg/kernel/route'
 import { dayOf, type FormError, render } from '@dpg/ui'
 import { z } from 'zod'
@@ -169,6 +178,8 @@ function laterIn({ catalogue }: Contracts, { service }: DraftView) {
 async function save(contracts: Contracts, asked: FrameAsked, on: On, fields: Posted): Promise<Answer> {
   const { casework } = contracts
   const { principal, lang, t } = asked
+  const gone = textOf(fields, 'remove')
+  if (gone !== '') return remove(contracts, asked, on, gone)
   const handed = await handIn(casework, principal, { draft: on.id }, fields, t)
   let saved: DraftView | undefined
   const refused = await refusalOf([invalidAnswers, draftNotFound], async () => {
@@ -184,6 +195,12 @@ async function save(contracts: Contracts, asked: FrameAsked, on: On, fields: Pos
   if (go === 'fetch') await casework.openDraft(principal, on.id, lang)
   if (!saved || go === 'stay' || go === 'fetch' || saved.exit) return { location: screenPath(on.id, on.screen) }
   return saved.next === null ? send(contracts, asked, on, fields) : { location: screenPath(on.id, saved.next) }
+}
+
+/** Takes a file back out; one that is gone already is gone. */
+async function remove({ casework }: Contracts, { principal }: FrameAsked, on: On, file: string): Promise<Answer> {
+  await refusalOf([attachmentNotFound], () => casework.detach(principal, on.id, parseId<AttachmentId>('att', file)))
+  return { location: screenPath(on.id, on.screen) }
 }
 
 /** The reader looks for a place: by the button, or by words beside a question that has no answer yet. */

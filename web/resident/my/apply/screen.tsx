@@ -68,7 +68,7 @@ export function ApplyScreen({ frame, draft, sendKey, errors = [], choosing, scre
             choosing={field.type === 'area' ? choosing : undefined}
           />
         ))}
-        {current.uploads.length > 0 && <Uploads uploads={current.uploads} errors={errors} t={t} />}
+        {current.uploads.length > 0 && <Uploads uploads={current.uploads} errors={errors} t={t} canRemove />}
         {current.kind === 'evidence' && current.uploads.length === 0 && <p>{t('resident.my.apply.noUploads')}</p>}
         {current.kind === 'check' && (
           <Check facts={current.facts} t={t} changeAt={(fact) => changePath(service.id, screenOf(fact))} isLater={isLater} />

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { draftNotFound, duplicateCase } from '@dpg/casework/contract'
+import { type AttachmentId, draftNotFound, duplicateCase } from '@dpg/casework/contract'
 import { assertSound } from '../testing.ts'
 import { BASIC_PENSION, draft, pagesFor, screen, show } from './testing.ts'
 
@@ -107,4 +107,31 @@ describe('the end of an application', () => {
     assert.equal((await ask(`POST /my/drafts/${BASIC_PENSION}/discard`)).location, '/my/cases')
     assert.deepEqual(gone, [BASIC_PENSION])
   })
+})
+
+test('a file that was handed in by mistake can be taken back, and only by its own button', async () => {
+  const file = { id: 'att_01936f2e-0000-7000-8000-000000000009' as AttachmentId, name: '잘못 올림.pdf', bytes: 1000 }
+  const upload = {
+    need: 'papers',
+    title: '증명',
+    why: null,
+    accepts: ['application/pdf'],
+    maxBytes: 1e6,
+    maxFiles: 3,
+    files: [file],
+  }
+  const view = draft({ current: screen({ id: 'papers', kind: 'evidence', title: '증명', uploads: [upload] }) })
+  const gone: string[] = []
+  const ask = await pagesFor({
+    draft: async () => view,
+    saveScreen: async () => assert.fail('nothing is saved by taking a file back'),
+    detach: async (_who, _service, id) => void gone.push(id),
+  })
+  const { html } = await ask(`GET /apply/${BASIC_PENSION}/papers`)
+  assert.match(
+    html,
+    new RegExp(`<button[^>]*name="remove"[^>]*value="${file.id}"[^>]*>빼기<span class="sr-only">: 잘못 올림.pdf`),
+  )
+  const { location } = await ask(`POST /apply/${BASIC_PENSION}/papers`, { body: { remove: file.id } })
+  assert.deepEqual([location, gone], [`/apply/${BASIC_PENSION}/papers`, [file.id]])
 })
