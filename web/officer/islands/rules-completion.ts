@@ -1,4 +1,4 @@
-/** Completion in a text area: a list of words under it, chosen by the keyboard or by a click (WAI-ARIA combobox with a listbox). */
+/** Completion in a text area: a list of words under it, chosen by the keyboard or by a click (a listbox that the text area points into). */
 
 export interface Word {
   readonly name: string
@@ -19,9 +19,7 @@ export function completeIn(area: HTMLTextAreaElement, words: () => readonly Word
   list.setAttribute('role', 'listbox')
   list.setAttribute('aria-label', label)
   area.after(list)
-  area.setAttribute('role', 'combobox')
   area.setAttribute('aria-autocomplete', 'list')
-  area.setAttribute('aria-expanded', 'false')
   area.setAttribute('aria-controls', list.id)
   area.setAttribute('autocomplete', 'off')
   let shown: readonly Word[] = []
@@ -32,7 +30,6 @@ export function completeIn(area: HTMLTextAreaElement, words: () => readonly Word
     shown = []
     list.hidden = true
     list.replaceChildren()
-    area.setAttribute('aria-expanded', 'false')
     area.removeAttribute('aria-activedescendant')
   }
   const point = (at: number) => {
@@ -57,7 +54,6 @@ export function completeIn(area: HTMLTextAreaElement, words: () => readonly Word
     shown = found
     list.replaceChildren(...found.map((word, i) => optionOf(word, `${list.id}-${i}`, () => take(word))))
     list.hidden = false
-    area.setAttribute('aria-expanded', 'true')
     point(-1)
   }
 

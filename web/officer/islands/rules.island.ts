@@ -42,17 +42,12 @@ const stepsOf = (form: HTMLFormElement): Word[] =>
     .filter(({ value }) => value !== '')
     .map(({ value }) => ({ name: value, label: '', kind: 'step', type: '', detail: '' }))
 
-/** Saves after a pause, one save at a time; what is typed meanwhile is saved by the next. */
+/** Saves after a pause, one save at a time; what is typed meanwhile is saved by the next. A button waits for the save before it. */
 function watch(form: HTMLFormElement, { live, words }: Props, status: HTMLElement): void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isSaving = false
-  let isWaiting = false
-  const save = async () => {
-    if (isSaving) {
-      isWaiting = true
-      return
-    }
-    isSaving = true
+  let saving: Promise<void> | undefined
+  let isLeaving = false
+  const send = async () => {
     status.textContent = words.saving
     try {
       const response = await fetch(live, { method: 'POST', body: new URLSearchParams(fieldsOf(form)) })
@@ -64,17 +59,30 @@ function watch(form: HTMLFormElement, { live, words }: Props, status: HTMLElemen
     } catch {
       status.textContent = words.failed
     }
-    isSaving = false
-    if (!isWaiting) return
-    isWaiting = false
-    await save()
   }
-  form.addEventListener('input', () => {
+  const later = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => void save(), PAUSE_MS)
+    timer = setTimeout(save, PAUSE_MS)
+  }
+  const save = () => {
+    if (isLeaving) return
+    if (saving) return later()
+    saving = send().finally(() => {
+      saving = undefined
+    })
+  }
+  form.addEventListener('input', later)
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer)
+    isLeaving = true
+    if (!saving) return
+    // It would say that it was made on a revision that is just being replaced.
+    event.preventDefault()
+    void saving.then(() => form.requestSubmit(event.submitter))
   })
-  // A button saves all of it: what waits is not sent twice.
-  form.addEventListener('submit', () => clearTimeout(timer))
+  window.addEventListener('pageshow', () => {
+    isLeaving = false
+  })
 }
 
 const fieldsOf = (form: HTMLFormElement): [string, string][] =>
