@@ -3,16 +3,14 @@
  * rules that can never fire. Exact where cells are constants (values, ranges, lists, `not`); a cell that is evaluated is said to be so.
  */
 import { toJson } from '../feel/json.ts'
-import { resolveType } from '../feel/types.ts'
-import type { Kind } from '../feel/values.ts'
 import type { Json } from '../types.ts'
-import { type CellSet, cellSet, plainConstant } from './cells.ts'
+import { cellSet, plainConstant } from './cells.ts'
 import { type Box, common, holes, meeting, type Work } from './covering.ts'
 import type { Dmn } from './evaluate.ts'
+import { type Ground, groundOf, type Known, type RuleBox } from './ground.ts'
 import type { DecisionTable } from './model.ts'
 import { nameOf } from './read-element.ts'
-import { intersect, type Region } from './spans.ts'
-import { createDimension, type Dimension, exampleIn, regionOf, regionText } from './regions.ts'
+import { type Dimension, exampleIn, regionOf, regionText } from './regions.ts'
 
 /** `rules` count from 1, as rows do. `example` and `cells` are by the text of the input's expression. */
 export interface TableFinding {
@@ -29,11 +27,7 @@ export interface TableFinding {
   readonly text?: string
 }
 
-export interface AnalysisOptions {
-  /** What inputs may be, as unary tests (`"a", "b"`, `[0..150]`), by the text of the input's expression: from the types of facts. */
-  readonly values?: Readonly<Record<string, string>>
-  /** Types of inputs whose column names none, by the text of the input's expression: `number`, `boolean` … */
-  readonly types?: Readonly<Record<string, string>>
+export interface AnalysisOptions extends Known {
   /** At most this many findings of one kind. */
   readonly most?: number
 }
@@ -46,7 +40,12 @@ const STEPS = 1_000_000
 export function analyseTable(table: DecisionTable, options: AnalysisOptions = {}): readonly TableFinding[] {
   const ground = groundOf(table, options)
   const most = options.most ?? MOST
-  const findings: TableFinding[] = [...ground.unread]
+  const findings: TableFinding[] = ground.unread.map(({ rule, ...cell }) => ({
+    kind: 'not-analysed',
+    severity: 'note',
+    rules: [rule],
+    ...cell,
+  }))
   const live = ground.rules.filter((one) => one.isRead && one.box !== undefined)
   findings.push(...impossible(table, ground))
   const work: Work = { left: STEPS }
@@ -69,64 +68,6 @@ export const analyseModel = (dmn: Dmn, options: Pick<AnalysisOptions, 'most'> = 
 /** `where`: `decision Discount / table`. */
 export interface ModelFinding extends TableFinding {
   readonly where: string
-}
-
-interface RuleBox {
-  readonly rule: number
-  /** Every cell is a set. */
-  readonly isRead: boolean
-  /** Where it matches (its evaluated cells left out); undefined where that is nowhere. */
-  readonly box: Box | undefined
-}
-
-interface Ground {
-  readonly dimensions: readonly Dimension[]
-  readonly rules: readonly RuleBox[]
-  readonly unread: readonly TableFinding[]
-}
-
-function groundOf(table: DecisionTable, { values = {}, types = {} }: AnalysisOptions): Ground {
-  const titles = table.inputs.map((input) => nameOf(input.expression.text))
-  const unique = [...new Set(titles)]
-  const known = new Map<string, CellSet | undefined>()
-  const setOf = (text: string): CellSet | undefined => {
-    if (!known.has(text)) known.set(text, cellSet(text))
-    return known.get(text)
-  }
-  const cells = table.rules.map((rule) => rule.inputs.map((cell) => setOf(cell.text)))
-  const dimensions = unique.map((title): Dimension => {
-    const columns = titles.flatMap((one, c) => (one === title ? [c] : []))
-    const sets = new Set(cells.flatMap((row) => columns.flatMap((c) => row[c] ?? [])))
-    const declared = [...columns.map((c) => table.inputs[c]!.values?.text), values[title]]
-    const allowed = declared.flatMap((text) => (text === undefined ? [] : (setOf(text) ?? [])))
-    const kind = columns.map((c) => kindNamed(table.inputs[c]!.expression.typeRef)).find((one) => one !== undefined)
-    return createDimension(title, [...sets], { kind: kind ?? kindNamed(types[title]), allowed })
-  })
-  const regions = dimensions.map(() => new Map<CellSet, Region>())
-  const regionIn = (d: number, set: CellSet): Region => {
-    const region = regions[d]!.get(set) ?? regionOf(dimensions[d]!, [set])
-    regions[d]!.set(set, region)
-    return region
-  }
-  const rules = cells.map((row, r): RuleBox => {
-    const box = dimensions.map(({ title, whole }, d) =>
-      row.reduce((region, set, c) => (set && titles[c] === title ? intersect(region, regionIn(d, set)) : region), whole),
-    )
-    return { rule: r + 1, isRead: !row.includes(undefined), box: box.every((region) => region.length > 0) ? box : undefined }
-  })
-  const unread = cells.flatMap((row, r) =>
-    row.flatMap((set, c): TableFinding[] =>
-      set === undefined
-        ? [{ kind: 'not-analysed', severity: 'note', rules: [r + 1], column: c + 1, text: table.rules[r]!.inputs[c]!.text }]
-        : [],
-    ),
-  )
-  return { dimensions, rules, unread }
-}
-
-function kindNamed(typeRef: string | undefined): Kind | undefined {
-  const type = typeRef === undefined ? undefined : resolveType({ name: typeRef }, new Map())
-  return type?.k === 'kind' ? type.kind : undefined
 }
 
 /** What lies in the box, told with an example. */

@@ -1,14 +1,11 @@
 /** Boxed expressions (DMN 1.5, 7 and 10.2) as code over the values of their scope. */
-import { Context, hasUnknown, isList, Lambda, Range, type Value } from '../feel/values.ts'
 import { equal } from '../feel/equality.ts'
-import { steps } from '../feel/operators.ts'
-import { and, or } from '../feel/logic.ts'
-import type { FunctionType } from '../feel/types.ts'
-import { LimitError } from '../errors.ts'
-import { type Code, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
+import { Context, hasUnknown, type Value } from '../feel/values.ts'
+import { type Code, inside, type Making, report, type Scope } from './code.ts'
+import { functionCode } from './functions.ts'
 import { invocationCode } from './invocation.ts'
-import { literalCode, NULL, parses } from './literal.ts'
-import type { DmnFinding } from './errors.ts'
+import { filterCode, forCode, quantifiedCode } from './iterators.ts'
+import { literalCode, NULL } from './literal.ts'
 import type * as model from './model.ts'
 import { tableCode } from './table.ts'
 import { conform, type DmnType } from './types.ts'
@@ -96,62 +93,6 @@ function listCode(items: readonly model.Expression[], scope: Scope, making: Maki
   return (env, frame) => codes.map((code) => code(env, frame))
 }
 
-/** A function over its parameters and what is around it. An argument that does not fit means that it is not called: null. */
-export function functionCode(one: model.FunctionDefinition, scope: Scope, making: Making): Code {
-  if (one.language !== 'FEEL') {
-    report(making, one, `Functions in ${one.language} are not called from here`, 'Write the function in FEEL')
-    return (_env, _frame) =>
-      new Lambda(
-        one.parameters.map((each) => each.name),
-        () => null,
-      )
-  }
-  const names = one.parameters.map((each) => each.name)
-  const types = one.parameters.map((each) => typeOf(each.typeRef, making, each))
-  const result = typeOf(one.body?.typeRef, making, undefined)
-  const body = compileBoxed(one.body, [...scope, ...names], making)
-  const type = functionType(types, result)
-  return (env, frame) => {
-    // What is around as it was when the function was made: a context goes on adding entries.
-    const outer = env.slice(0, scope.length)
-    const call = (args: readonly Value[]): Value => {
-      const fitting = fittingArgs(args, types, frame)
-      return fitting === undefined ? null : within(frame, () => body([...outer, ...fitting], frame))
-    }
-    return new Lambda(names, call, type)
-  }
-}
-
-export const functionType = (types: readonly (DmnType | undefined)[], result: DmnType | undefined): FunctionType => ({
-  k: 'function',
-  params: types.map((each) => each?.type ?? { k: 'any' }),
-  gives: result?.type ?? { k: 'any' },
-})
-
-/** Arguments made to fit; undefined when one does not. */
-export function fittingArgs(
-  args: readonly Value[],
-  types: readonly (DmnType | undefined)[],
-  frame: Frame,
-): readonly Value[] | undefined {
-  const fitting = types.map((type, i) => conform(args[i], type, frame.budget))
-  return fitting.every((value, i) => value !== null || args[i] === null) ? fitting : undefined
-}
-
-const MAX_DEPTH = 200
-
-/** One call deeper; what calls itself without end is stopped. */
-export function within(frame: Frame, run: () => Value): Value {
-  const { budget } = frame
-  if (--budget.fuel < 0 || budget.depth >= MAX_DEPTH) throw new LimitError()
-  budget.depth++
-  try {
-    return run()
-  } finally {
-    budget.depth--
-  }
-}
-
 function conditionalCode(one: model.ConditionalExpression, scope: Scope, making: Making): Code {
   const cond = childCode(one.cond, scope, making, 'if')
   const yes = childCode(one.yes, scope, making, 'then')
@@ -169,106 +110,5 @@ function conditionalCode(one: model.ConditionalExpression, scope: Scope, making:
 export const agree = (a: Value, b: Value): boolean =>
   a === b ? a !== undefined : !hasUnknown(a) && !hasUnknown(b) && equal(a, b) === true
 
-const childCode = (one: model.Child, scope: Scope, making: Making, part: string): Code =>
+export const childCode = (one: model.Child, scope: Scope, making: Making, part: string): Code =>
   typed(compileBoxed(one.value, scope, inside(making, part)), typeOf(one.typeRef, making, undefined))
-
-/** The items of what a boxed iterator runs over; null where there are none. */
-function itemsOf(value: Value): readonly Value[] | null | undefined {
-  if (value === undefined) return undefined
-  if (value === null) return null
-  if (value instanceof Range) {
-    const all = steps(value.low, value.high)
-    return isList(all) ? all : null
-  }
-  return isList(value) ? value : [value]
-}
-
-const turn = ({ budget }: Frame): void => {
-  if (--budget.fuel < 0) throw new LimitError()
-}
-
-function filterCode(one: model.FilterExpression, scope: Scope, making: Making): Code {
-  const list = childCode(one.in, scope, making, 'in')
-  // Inside, fields of the item may be named without `item.`: FEEL's own filter knows how.
-  const match = matchCode(one.match, scope, making)
-  return (env, frame) => {
-    const items = itemsOf(list(env, frame))
-    if (items === undefined) return undefined
-    return items === null ? [] : match(items, env, frame)
-  }
-}
-
-type Match = (items: readonly Value[], env: Env, frame: Frame) => Value
-
-function matchCode(one: model.Child, scope: Scope, making: Making): Match {
-  const { value } = one
-  if (value?.kind === 'literal') return feelMatch(value, scope, inside(making, 'match'))
-  const code = childCode(one, [...scope, 'item'], making, 'match')
-  return (items, env, frame) => {
-    const kept: Value[] = []
-    for (const item of items) {
-      turn(frame)
-      const test = code([...env, item], frame)
-      if (test === undefined) return undefined
-      if (test === true) kept.push(item)
-    }
-    return kept
-  }
-}
-
-/** Fields of the item may be named without `item.`: FEEL's own filter knows how. A condition that is no truth value is an error, so null. */
-function feelMatch(one: model.LiteralExpression, scope: Scope, making: Making): Match {
-  const { text } = one
-  if (!parses(one, [...scope, 'item'], making)) return NULL
-  const findings: DmnFinding[] = []
-  const codeOf = (whole: string, into: DmnFinding[]) =>
-    literalCode({ ...one, text: whole }, [...scope, LIST], { ...making, findings: into })
-  const opening = `${LIST}[`
-  const code = codeOf(`${opening}${text}\n]`, findings)
-  const odd = codeOf(`count(${LIST}[(${text}\n) != null and not((${text}\n) instance of boolean)]) > 0`, [])
-  const moved = (offset: number | undefined) => (offset === undefined ? 0 : Math.max(0, offset - opening.length))
-  making.findings.push(...findings.map((each) => ({ ...each, start: moved(each.start), end: moved(each.end) })))
-  return (items, env, frame) => {
-    const values = [...env, items]
-    return odd(values, frame) === true ? null : code(values, frame)
-  }
-}
-
-/** A name that no model has. */
-const LIST = '_the_list_'
-
-function forCode(one: model.ForExpression, scope: Scope, making: Making): Code {
-  const list = childCode(one.in, scope, making, 'in')
-  const body = childCode(one.return, [...scope, one.variable, 'partial'], making, 'return')
-  const readsPartial = JSON.stringify(one.return).includes('partial')
-  return (env, frame) => {
-    const items = itemsOf(list(env, frame))
-    if (!isList(items ?? undefined)) return items === undefined ? undefined : null
-    const results: Value[] = []
-    for (const item of items!) {
-      turn(frame)
-      results.push(body([...env, item, readsPartial ? [...results] : null], frame))
-    }
-    return results
-  }
-}
-
-function quantifiedCode(one: model.QuantifiedExpression, scope: Scope, making: Making): Code {
-  const list = childCode(one.in, scope, making, 'in')
-  const test = childCode(one.satisfies, [...scope, one.variable], making, 'satisfies')
-  const isSome = one.kind === 'some'
-  const join = isSome ? or : and
-  return (env, frame) => {
-    const items = itemsOf(list(env, frame))
-    if (!isList(items ?? undefined)) return items === undefined ? undefined : null
-    let result: Value = !isSome
-    for (const item of items!) {
-      turn(frame)
-      const value = test([...env, item], frame)
-      if (value === isSome) return isSome
-      if (value !== undefined && value !== null && typeof value !== 'boolean') return null
-      result = join(result, value)
-    }
-    return result
-  }
-}

@@ -1,7 +1,8 @@
 /** The elements of a model as code: what each needs, and its value in one question. */
 import { Context, Lambda, type Value } from '../feel/values.ts'
-import { compileBoxed, fittingArgs, functionCode, functionType, typed, typeOf, within } from './boxed.ts'
+import { compileBoxed, typed, typeOf } from './boxed.ts'
 import type { Code, Frame, Making, Scope } from './code.ts'
+import { fittingArgs, functionCode, functionType, within } from './functions.ts'
 import { type Graph, type Linked, nameSeen, type Need } from './link.ts'
 import type { BusinessKnowledgeModel, Decision, DecisionService, Definitions } from './model.ts'
 import { conform, type DmnType, type TypeBook } from './types.ts'
