@@ -54,6 +54,7 @@ const CALLS: Readonly<Record<string, Make | undefined>> = Object.assign(Object.c
     return { ...strict([text, start]), t: 'boolean', v: `starts_with(${text.v}, ${start.v})` }
   },
   substring: (self: Compiler, args: readonly Node[]) => substring(self, args),
+  number: (self: Compiler, args: readonly Node[]) => numberOf(self, args),
   'get value': (self: Compiler, [of, key]: readonly Node[], node: Call) => {
     const found = lookupKey(self, of!, self.term(key!))
     if (found === undefined) throw new Unfit(`the function ${node.name}`)
@@ -134,6 +135,21 @@ function substring(self: Compiler, [of, from, length]: readonly Node[]): Term {
   const cut = `substr(${text.v}, ${start}${size === undefined ? '' : `, ${String(size)}`})`
   const none = start === 1 ? undefined : `COALESCE(NOT (${long}), FALSE)`
   return { t: 'string', v: start === 1 ? cut : `(CASE WHEN ${long} THEN ${cut} END)`, ...strict([text], none) }
+}
+
+/** As the engine reads numbers; more than whole numbers of 13 digits stop the statement instead of being rounded. */
+function numberOf(self: Compiler, args: readonly Node[]): Term {
+  if (args.length !== 1) throw new Unfit('number with separators')
+  const text = text_(self, args[0]!)
+  const matches = (pattern: string) =>
+    self.dialect === 'postgres' ? `(${text.v} ~ '${pattern}')` : `regexp_matches(${text.v}, '${pattern}')`
+  const isNumber = matches('^-?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$')
+  const size = digits(13, 0)
+  const cast = self.dialect === 'postgres' ? `CAST(${text.v} AS numeric)` : held(self.dialect, text.v, size)
+  const stop = `'not a whole number of 13 digits: ' || ${text.v}`
+  const error = self.dialect === 'postgres' ? `CAST(${stop} AS numeric)` : `error(${stop})`
+  const v = `(CASE WHEN ${matches('^[0-9]{1,13}$')} THEN ${cast} WHEN ${isNumber} THEN ${error} END)`
+  return { t: 'number', v, ...strict([text], `COALESCE(NOT ${isNumber}, FALSE)`), digits: size }
 }
 
 const constantOf = (node: Node): Known | undefined => (node.k === 'const' ? node.value : undefined)

@@ -32,7 +32,8 @@ export interface Compiler {
   readonly share: (text: string, stage: number) => { readonly text: string; readonly stage: number }
   /** Columns to compute, by stage; stage 0 reads the table. */
   readonly stages: readonly (readonly string[])[]
-  readonly readers: readonly Reader[]
+  /** The text with its placeholders numbered in their order, and what is bound to them. */
+  readonly finished: (text: string) => { readonly text: string; readonly readers: readonly Reader[] }
 }
 
 const CASTS: Readonly<Record<string, string>> = { boolean: 'BOOLEAN', string: 'VARCHAR', date: 'DATE' }
@@ -43,6 +44,8 @@ export function createSqlCompiler(words: Words, dialect: Dialect, columns: Reado
   const stages: string[][] = [[]]
   const names = new Map<string, string>()
   const readers: Reader[] = []
+  // No text of a rule can know this mark, so placeholders are told from what only looks like one.
+  const mark = crypto.randomUUID()
   const bound = new Map<string, string>()
 
   const column = (text: string, stage: number): string => {
@@ -93,7 +96,7 @@ export function createSqlCompiler(words: Words, dialect: Dialect, columns: Reado
         throw new Unfit(`the fact ${decl.id}, a ${decl.type}`)
       return own ?? typedNull(dialect, decl.type)
     }
-    const derived = term(derive)
+    const derived = named(decl.id, () => term(derive))
     if (derived.t !== decl.type && derived.t !== 'null')
       throw new Unfit(`the fact ${decl.id}, whose derivation gives a ${derived.t}`)
     return own === undefined ? derived : coalesce(own, derived)
@@ -160,19 +163,37 @@ export function createSqlCompiler(words: Words, dialect: Dialect, columns: Reado
     term,
     share,
     stages,
-    readers,
+    finished: (text) => {
+      const used: number[] = []
+      const numbered = text.replaceAll(new RegExp(`<${mark} (\\d+)>`, 'g'), (_, at: string) => {
+        const known = used.indexOf(Number(at))
+        return `$${known >= 0 ? known + 1 : used.push(Number(at))}`
+      })
+      return { text: numbered, readers: used.map((at) => readers[at]!) }
+    },
     bind: (key, read) => {
       const known = bound.get(key)
       if (known !== undefined) return known
       readers.push(read)
-      bound.set(key, `$${readers.length}`)
-      return `$${readers.length}`
+      const place = `<${mark} ${readers.length - 1}>`
+      bound.set(key, place)
+      return place
     },
   }
   return self
 }
 
 const todayText: Reader = (run) => dayText(run.today)
+
+/** What stands in the way is told with the fact it stands in. */
+function named(id: string, make: () => Term): Term {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof Unfit) || error.what.startsWith('the fact ')) throw error
+    throw new Unfit(`the fact ${id}, derived by ${error.what}`)
+  }
+}
 
 /** A given value wins over the derived one. */
 function coalesce(own: Term, derived: Term): Term {

@@ -49,15 +49,18 @@ export function createSql(declarations: Declarations, people: People): Sql {
   const all = () => program.services.map(({ rules }) => rules.id)
   const compiler = () => createSqlCompiler(program.words, people.dialect, people.facts)
 
-  const statement = (self: Compiler, select: string): Statement => ({
-    text: `${stagesText(self, people)}\n${select}`,
-    values: (asOf) => {
-      const day = parseDay(asOf)
-      if (day === undefined) throw new AsOfError()
-      const run = runOn(program.words, day)
-      return self.readers.map((read) => read(run))
-    },
-  })
+  const statement = (self: Compiler, select: string): Statement => {
+    const { text, readers } = self.finished(`${stagesText(self, people)}\n${select}`)
+    return {
+      text,
+      values: (asOf) => {
+        const day = parseDay(asOf)
+        if (day === undefined) throw new AsOfError()
+        const run = runOn(program.words, day)
+        return readers.map((read) => read(run))
+      },
+    }
+  }
 
   return {
     serviceSql: (id) => {
@@ -74,14 +77,10 @@ export function createSql(declarations: Declarations, people: People): Sql {
         const verdict = attempt(program, self, id, refused)
         if (verdict !== undefined) groups.set(verdict, [...(groups.get(verdict) ?? []), id])
       }
-      const list = (test: (verdict: string) => string) => {
-        const counts = [...groups.keys()].map((verdict) => `count(*) FILTER (WHERE ${test(verdict)})`)
-        return people.dialect === 'postgres'
-          ? `ARRAY[${counts.join(', ')}]::bigint[]`
-          : `CAST([${counts.join(', ')}] AS BIGINT[])`
-      }
-      const select = `SELECT count(*) AS people, ${list((v) => v)} AS eligible, ${list((v) => `(${v}) IS NULL`)} AS unknown FROM`
-      return { ...statement(self, `${select} ${lastStage(self)}`), groups: [...groups.values()], refused }
+      const from = lastStage(self)
+      const counts = (test: (verdict: string) => string) => countsText(people.dialect, [...groups.keys()].map(test), from)
+      const select = `SELECT (SELECT count(*) FROM ${from}) AS people, ${counts((v) => v)} AS eligible, ${counts((v) => `(${v}) IS NULL`)} AS unknown`
+      return { ...statement(self, select), groups: [...groups.values()], refused }
     },
     refused: (services = all()) => {
       const self = compiler()
@@ -90,6 +89,18 @@ export function createSql(declarations: Declarations, people: People): Sql {
       return refused
     },
   }
+}
+
+/** A planner compares every aggregate of a select with every other, so each select has only so many. */
+const AT_ONCE = 200
+
+function countsText(dialect: Dialect, tests: readonly string[], from: string): string {
+  const parts = Array.from({ length: Math.ceil(tests.length / AT_ONCE) }, (_, i) => {
+    const counts = tests.slice(i * AT_ONCE, (i + 1) * AT_ONCE).map((test) => `count(*) FILTER (WHERE ${test})`)
+    const list = dialect === 'postgres' ? `ARRAY[${counts.join(', ')}]::bigint[]` : `CAST([${counts.join(', ')}] AS BIGINT[])`
+    return `(SELECT ${list} FROM ${from})`
+  })
+  return parts.length > 0 ? `(${parts.join(' || ')})` : dialect === 'postgres' ? "'{}'::bigint[]" : 'CAST([] AS BIGINT[])'
 }
 
 function attempt(program: Program, self: Compiler, id: string, refused: Refused[]): string | undefined {

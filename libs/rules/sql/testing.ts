@@ -67,7 +67,13 @@ const { bool } = fc.letrec<{ num: string; bool: string }>((tie) => ({
       'table[p.m]',
       'kinds.couple',
     ),
-    fc.constantFrom('months between(p.born, p.moved)', 'p.moved.month', 'age(p.born, p.moved)', 'kinds.none'),
+    fc.constantFrom(
+      'months between(p.born, p.moved)',
+      'p.moved.month',
+      'age(p.born, p.moved)',
+      'kinds.none',
+      'number(substring(p.s, 1, 1))',
+    ),
     fc.tuple(tie('num'), fc.constantFrom('+', '-', '*'), tie('num')).map(([a, op, b]) => `(${a} ${op} ${b})`),
     fc.tuple(tie('num'), fc.constantFrom('100', '3', '8', 'p.m', '0')).map(([a, b]) => `(${a} / ${b})`),
     fc.tuple(tie('bool'), tie('num'), tie('num')).map(([c, a, b]) => `(if ${c} then ${a} else ${b})`),
@@ -113,6 +119,9 @@ const { bool } = fc.letrec<{ num: string; bool: string }>((tie) => ({
 }))
 
 export const conditions = bool
+
+/** The same ones each time. */
+export const sample = <T>(of: fc.Arbitrary<T>, numRuns: number, seed: number): readonly T[] => fc.sample(of, { numRuns, seed })
 
 const maybe = <T extends Json>(values: readonly T[]) => fc.option(fc.constantFrom<Json[]>(...values, null), { nil: undefined })
 
