@@ -18,7 +18,10 @@ export interface ShardMeta {
 }
 
 export interface ShardFile {
+  readonly path: string
   readonly meta: ShardMeta
+  /** Where the data begins in the file. */
+  readonly base: number
   /** Reads a section into `target` at an offset. */
   readonly read: (section: Section, target: Uint8Array) => void
   readonly close: () => void
@@ -90,14 +93,16 @@ const MOST_KNOWN = 1024
 
 export function openShard(path: string): ShardFile {
   const file = openSync(path, 'r')
-  const { ino, mtimeMs, size } = fstatSync(file)
-  const stamp = `${ino} ${mtimeMs} ${size}`
+  const { ino, birthtimeMs, size } = fstatSync(file)
+  const stamp = `${ino} ${birthtimeMs} ${size}`
   const before = known.get(path)
   const described = before?.stamp === stamp ? before : { stamp, ...describedIn(file, path) }
   if (known.size < MOST_KNOWN) known.set(path, described)
   const { meta, base } = described
   return {
+    path,
     meta,
+    base,
     read: ({ at, bytes }, target) => {
       for (let done = 0; done < bytes; ) {
         const got = readSync(file, target, done, bytes - done, base + at + done)

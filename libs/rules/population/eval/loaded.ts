@@ -122,15 +122,10 @@ function numberAt(memory: Memory, { at, column }: LoadedNumbers, row: number): V
   return Number.isNaN(value) ? undefined : value === Number.POSITIVE_INFINITY ? null : fromJson(value, false)
 }
 
-const usedOf = new WeakMap<LoadedCodes['column'], Uint8Array>()
-
 /** 1 for each code that somebody has. Only days have codes that nobody has. */
 export function usedCodes(memory: Memory, { at, column }: LoadedCodes, people: number): Uint8Array {
   const size = FIRST + countOf(column.dictionary)
-  const before = usedOf.get(column)
-  if (before !== undefined) return before
   const used = new Uint8Array(size)
-  usedOf.set(column, used)
   if (column.dictionary.k !== 'days') return used.fill(1)
   const bytes = memory.bytes()
   if (column.width === 1) for (let row = 0; row < people; row++) used[bytes[at + row]!] = 1

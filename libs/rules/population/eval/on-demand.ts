@@ -10,6 +10,7 @@ import { openShard, type ShardFile, writeShard } from '../columns/shard-file.ts'
 import type { Derived } from '../plan/derived.ts'
 import { runner } from '../plan/runner.ts'
 import { toJson } from '../../feel/values.ts'
+import { entriesOf } from '../store/journal.ts'
 import { createMemory } from './memory.ts'
 import { loadShard } from './loaded.ts'
 
@@ -68,7 +69,14 @@ function* workedOut(shard: ShardFile, derived: Derived, asOf: string): Generator
 /** What has no column, by fact: a list of one value a person, empty where it is unknown. */
 export function restOf(shard: ShardFile): Readonly<Record<string, readonly (readonly Json[])[]>> | undefined {
   const { rest } = shard.meta
-  return rest && JSON.parse(unpacked(shard, rest))
+  if (rest === undefined) return undefined
+  const all: Record<string, (readonly Json[])[]> = JSON.parse(unpacked(shard, rest))
+  for (const { row, person } of entriesOf(shard.path))
+    for (const [id, list] of Object.entries(all)) {
+      const value = person.facts[id]
+      list[row] = value === undefined ? [] : [value]
+    }
+  return all
 }
 
 /** Ids in order of the rows; undefined where they are not held. */

@@ -27,6 +27,7 @@ export interface PlannedService {
 }
 
 export interface Plan {
+  readonly pool: Pool
   readonly program: Program
   readonly lowering: Lowering
   readonly groups: readonly Group[]
@@ -95,7 +96,7 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
       amount: amountOf(service),
     }),
   )
-  return { program, lowering, groups, services }
+  return { pool, program, lowering, groups, services }
 }
 
 /** Compiles and plans. Throws RuleErrors. */
