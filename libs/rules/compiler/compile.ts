@@ -1,15 +1,15 @@
 /** The closure back end: each node becomes a function of a Run. Equal nodes share one function. */
-import { LimitError } from '../errors.ts'
 import type { BinaryOp, CompareOp } from '../feel/ast.ts'
+import { call, invoke, lambda } from './calls.ts'
 import { type Interval, holds } from './intervals.ts'
 import type { Node, NodeOf } from './ir.ts'
 import { filter, loop, quantified } from '../feel/loops.ts'
 import { and, not, or, type Truth } from '../feel/logic.ts'
 import * as ops from '../feel/operators.ts'
-import { burn, type Code, readFact, type Run, withLocals } from './run.ts'
+import { burn, type Code, readFact, type Run } from './run.ts'
 import { weigh } from '../feel/tank.ts'
-import { ANY, coerce, type FunctionType, instanceOf } from '../feel/types.ts'
-import { Context, Day, equal, holdsUnknown, Lambda, order, Range, type Value } from '../feel/values.ts'
+import { instanceOf } from '../feel/types.ts'
+import { Context, Day, equal, holdsUnknown, order, Range, type Value } from '../feel/values.ts'
 
 export type Compiler = (node: Node) => Code
 
@@ -103,17 +103,29 @@ const DECIMAL_COST = 5
 const POWER_COST = 1000
 
 function arithmetic(op: BinaryOp, a: Code, b: Code): Code {
+  const quick = QUICK[op]
+  const cost = op === '**' ? POWER_COST : DECIMAL_COST
   return (run) => {
     const x = a(run)
     const y = b(run)
-    if (typeof x !== 'number' || typeof y !== 'number') {
+    if (typeof x === 'number' && typeof y === 'number' && quick !== undefined) {
+      const result = quick(x, y)
+      // 0 rather than -0.
+      if (Number.isSafeInteger(result)) return result + 0
+    } else {
       weigh(run, x)
       weigh(run, y)
-      burn(run, DECIMAL_COST)
     }
-    if (op === '**' || op === '/') burn(run, op === '/' ? DECIMAL_COST : POWER_COST)
+    burn(run, cost)
     return ops.arithmetic(op, x, y)
   }
+}
+
+/** Exact wherever the result is a safe integer. */
+const QUICK: Partial<Readonly<Record<BinaryOp, (a: number, b: number) => number>>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
 }
 
 /** `and` and `or`: stops at the first item that settles it. */
@@ -192,24 +204,6 @@ function conditional(cond: Code, yes: Code, no: Code): Code {
 const isSame = (a: Value, b: Value, run: Run): boolean =>
   a === b || (!holdsUnknown(a, run) && !holdsUnknown(b, run) && equal(a, b, run) === true)
 
-function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
-  const codes = args.map((arg) => arg && compile(arg))
-  return (run) => {
-    const values: Value[] = []
-    for (const code of codes) {
-      const value = code?.(run)
-      if (code !== undefined && !fn.partial && holdsUnknown(value, run)) return undefined
-      if (fn.walks) holdsUnknown(value, run)
-      weigh(run, value)
-      values.push(value)
-    }
-    if (fn.cost !== undefined) burn(run, fn.cost)
-    const result = fn.run(values, run.today, run.now, run)
-    weigh(run, result)
-    return result === undefined && !fn.partial ? null : result
-  }
-}
-
 function field({ of, name, otherwise }: NodeOf<'field'>, compile: Compiler): Code {
   const item = compile(of)
   const outer = otherwise && compile(otherwise)
@@ -218,21 +212,6 @@ function field({ of, name, otherwise }: NodeOf<'field'>, compile: Compiler): Cod
     if (value === undefined || (value instanceof Context && (value.open || value.fields.has(name)))) return ops.path(value, name)
     if (outer !== undefined) return outer(run)
     return ops.path(value, name)
-  }
-}
-
-function invoke(node: NodeOf<'invoke'>, compile: Compiler): Code {
-  const of = compile(node.of)
-  const args = node.args.map(compile)
-  const { names } = node
-  return (run) => {
-    const fn = of(run)
-    if (fn === undefined) return undefined
-    if (!(fn instanceof Lambda) || fn.params.length !== args.length) return null
-    burn(run)
-    const given = args.map((arg) => arg(run))
-    if (names === undefined) return fn.call(given)
-    return fn.params.every((name) => names.includes(name)) ? fn.call(fn.params.map((name) => given[names.indexOf(name)])) : null
   }
 }
 
@@ -266,43 +245,5 @@ function range(node: NodeOf<'range'>, compile: Compiler): Code {
     // What has no order with itself (a list, a context) has no range either.
     if (order(from ?? to, to ?? from) === undefined) return null
     return new Range(from, to, node.lowIn, node.highIn, node.form)
-  }
-}
-
-const MAX_CALLS = 500
-
-function lambda(node: NodeOf<'lambda'>, compile: Compiler): Code {
-  const body = compile(node.body)
-  const { params, types } = node
-  const type: FunctionType | undefined = types.some((one) => one !== undefined)
-    ? { k: 'function', params: types.map((one) => one ?? ANY), gives: ANY }
-    : undefined
-  return (run: Run) => {
-    const outer = [...run.locals]
-    const apply = (args: readonly Value[]): Value => {
-      const locals = [...outer]
-      node.slots.forEach((slot, i) => {
-        locals[slot] = types[i] === undefined ? args[i] : coerce(args[i], types[i])
-      })
-      return inCall(run, locals, body)
-    }
-    return new Lambda(params, apply, type)
-  }
-}
-
-/** One call deeper; calls inside one another end in a LimitError, never in an overflow. */
-function inCall(run: Run, locals: Value[], body: Code): Value {
-  burn(run)
-  const depth = run.depth ?? 0
-  if (depth >= MAX_CALLS) throw new LimitError('Functions call each other too deeply: fewer calls inside one another are needed')
-  run.depth = depth + 1
-  try {
-    return withLocals(run, locals, body)
-  } catch (error) {
-    throw error instanceof RangeError
-      ? new LimitError('The evaluation is nested too deeply: simpler functions are needed')
-      : error
-  } finally {
-    run.depth = depth
   }
 }

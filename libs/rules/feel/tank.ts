@@ -1,6 +1,6 @@
 /** What evaluation may cost: each turn of a loop, each part of a value that is walked through uses some up. */
 import { LimitError } from '../errors.ts'
-import { DateTime, isList, Time, type Value } from './values.ts'
+import { Clock, isList, type Value } from './values.ts'
 
 /** Something that holds turns; a Run is one. */
 export interface Tank {
@@ -34,6 +34,7 @@ const ZONE_COST = 500
 export function weigh(tank: Tank, value: Value): void {
   if (typeof value === 'string') {
     if (value.length > 64) burn(tank, value.length >> 3)
-  } else if (isList(value)) burn(tank, value.length >> 1)
-  else if ((value instanceof DateTime || value instanceof Time) && value.zone !== undefined) burn(tank, ZONE_COST)
+  } else if (typeof value !== 'object' || value === null) return
+  else if (isList(value)) burn(tank, value.length >> 1)
+  else if (value instanceof Clock && value.zone !== undefined) burn(tank, ZONE_COST)
 }

@@ -32,8 +32,8 @@ export class Seconds {
     this.nanos = nanos
   }
 }
-/** A time of the day in nanoseconds; with an offset (seconds ahead of UTC), a zone's name, or neither (local). */
-export class Time {
+/** A time as a clock shows it, in nanoseconds of the day; with an offset (seconds ahead of UTC), a zone's name, or neither (local). */
+export class Clock {
   readonly nanos: number
   readonly offset: number | undefined
   readonly zone: string | undefined
@@ -43,17 +43,16 @@ export class Time {
     this.zone = zone
   }
 }
-/** A date with a time of the day, both as the clock shows them where they are. */
-export class DateTime {
+/** A time of the day. */
+export class Time extends Clock {
+  readonly days = undefined
+}
+/** A date with a time of the day, both as they are where they are. */
+export class DateTime extends Clock {
   readonly days: number
-  readonly nanos: number
-  readonly offset: number | undefined
-  readonly zone: string | undefined
   constructor(days: number, nanos: number, offset: number | undefined, zone: string | undefined) {
+    super(nanos, offset, zone)
     this.days = days
-    this.nanos = nanos
-    this.offset = offset
-    this.zone = zone
   }
 }
 /** `open`: it came from a register or a person, so a field that is absent is unknown; otherwise an absent field is null. */
@@ -155,7 +154,8 @@ export const holdsUnknown = (value: Value, tank: Tank): boolean =>
 
 type Compound = readonly Value[] | Context | Range
 
-const isCompound = (value: Known): value is Compound => isList(value) || value instanceof Context || value instanceof Range
+const isCompound = (value: Known): value is Compound =>
+  typeof value === 'object' && value !== null && (isList(value) || value instanceof Context || value instanceof Range)
 
 function unknownIn(value: Value, tank: Tank, depth: number): boolean {
   if (value === undefined) return true
