@@ -20,7 +20,7 @@ import {
 } from '../harness/index.ts'
 
 /** Who looks, by name; undefined: nobody who is signed in. */
-export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | undefined
+export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | '윤지호' | undefined
 
 export interface Sight {
   readonly path: string
@@ -130,6 +130,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
       as: '김하늘' as const,
     })),
     { path: '/work', as: '한예린' },
+    { path: '/work', as: '윤지호' },
     ...[
       '/authoring',
       `/authoring?q=${encodeURIComponent('월세')}`,
