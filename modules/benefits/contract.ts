@@ -103,6 +103,30 @@ export interface WhyNot {
   readonly amount?: ScreenedAmount
   /** How the amount was reached, line by line, in words with articles. */
   readonly steps: readonly { readonly text: string; readonly value: string | null; readonly law: string | null }[]
+  /** The fewest changes over all conditions that together open the service; absent when none is known. */
+  readonly remedy?: RemedyInWords
+  /** What to ask about this service, the question most likely to settle it first. */
+  readonly ask?: ScreenAnswer['ask']
+  /** Services it may not be held with, or not without. */
+  readonly relations?: readonly RelationInWords[]
+}
+
+/** `says`: what the changes come to together: "If these 2 change together, you may receive it". */
+export interface RemedyInWords {
+  readonly says: string
+  readonly changes: readonly string[]
+  /** The day on which it would be so. */
+  readonly on: string
+  /** `unknown`: as long as other facts are missing. */
+  readonly outcome: 'eligible' | 'unknown'
+}
+
+export interface RelationInWords {
+  readonly kind: 'excludes' | 'requires'
+  readonly service: string
+  readonly title: string
+  readonly says: string
+  readonly law: string | null
 }
 
 /** The same for the person's own sake: what they hold already is not offered again. */
@@ -204,6 +228,8 @@ export interface News {
 export interface Benefits {
   /** Nothing is stored or logged. Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/unknown-service`. */
   screen(request: ScreenRequest, lang: Lang): ScreenAnswer
+  /** The same answer as JSON in UTF-8, for whoever passes it on unread. */
+  screenJson(request: ScreenRequest, lang: Lang): Uint8Array
   explain(service: string, request: ScreenRequest, lang: Lang): WhyNot
   /**
    * Facts are fetched from the registers for this look, recorded in the access log, and kept sealed for some minutes, so that a

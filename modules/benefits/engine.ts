@@ -1,6 +1,14 @@
 /** One compiled engine a release, with the words its answers are told in. */
 import type { Catalogue, Snapshot } from '@dpg/catalogue/contract'
-import { type CatalogueRow, conditionOf, type Criterion, criteriaOf, type FactDefinition, type Pack } from '@dpg/definitions'
+import {
+  type AmountStep,
+  type CatalogueRow,
+  conditionOf,
+  type Criterion,
+  criteriaOf,
+  type FactDefinition,
+  type Pack,
+} from '@dpg/definitions'
 import { type Lang, type Text, textIn } from '@dpg/kernel'
 import { createEngine, type Engine, type ServiceResult } from '@dpg/rules'
 import type { Reason, ScreenedAmount } from './contract.ts'
@@ -25,7 +33,13 @@ export interface Telling {
 export type TellingFact = Pick<FactDefinition, 'id' | 'type' | 'unit' | 'min' | 'max' | 'values' | 'title'>
 export type TellingCriterion = Pick<Criterion, 'id' | 'says' | 'law' | 'change' | 'whatYouCanDo'>
 export interface TellingAmount extends Pick<ScreenedAmount, 'per' | 'unit'> {
-  readonly steps: readonly { readonly let: string; readonly says: Text; readonly law: string | null }[]
+  /** `unit`: won where it is absent. */
+  readonly steps: readonly {
+    readonly let: string
+    readonly says: Text
+    readonly law: string | null
+    readonly unit?: AmountStep['unit']
+  }[]
 }
 
 export interface Rules extends Telling {

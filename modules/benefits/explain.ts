@@ -1,11 +1,12 @@
 /** Why, or why not, and the fewest changes that would turn a "no": in words. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import { type Lang, textIn, type Translate } from '@dpg/kernel'
-import type { Change, CriterionExplanation, Json } from '@dpg/rules'
+import type { CriterionExplanation, Json } from '@dpg/rules'
+import { changeInWords, relationInWords, remedyInWords, stepValueInWords } from './changes-in-words.ts'
 import type { ScreenRequest, WhyNot } from './contract.ts'
 import type { Telling, TellingFact } from './engine.ts'
 import { inputOf, presentAmount, ruling, type ScreenDeps } from './screen.ts'
-import { dayInWords, numberInWords, valueInWords, type Words } from './value-in-words.ts'
+import { valueInWords, type Words } from './value-in-words.ts'
 
 export interface ExplainDeps extends ScreenDeps {
   readonly texts: (lang: Lang) => Translate
@@ -25,6 +26,7 @@ export function explain(
   if (!rules.hasService(service)) throw serviceNotFound({ service: service.slice(0, 80) })
   const input = inputOf(deps, rules, { ...request, services: [service] })
   const explanation = ruling(() => rules.engine.explain(service, input))
+  const remedy = explanation.remedy && remedyInWords(explanation.remedy, rules.facts, words)
   const [result] = ruling(() => rules.engine.screen(input)).results
   return {
     service,
@@ -34,6 +36,9 @@ export function explain(
     criteria: explanation.criteria.map((criterion) => present(rules, service, criterion, sources, words)),
     ...(result!.amount ? { amount: presentAmount(rules, service, result!.amount, lang) } : {}),
     steps: (result!.amount?.steps ?? []).map((step) => stepInWords(rules, service, step, words)),
+    ...(remedy && { remedy }),
+    ask: explanation.ask,
+    relations: explanation.relations.flatMap((relation) => relationInWords(relation, rules, words)),
   }
 }
 
@@ -58,7 +63,7 @@ function present(
       },
     ]
   })
-  const byMachine = one.changes.flatMap((change) => changeInWords(rules.facts.get(change.fact), change, words))
+  const byMachine = one.changes.flatMap((change) => changeInWords(change, rules.facts, words))
   const written =
     one.outcome === 'notMet' && known?.change ? [fillFacts(textIn(known.change, words.lang), one, rules.facts, words)] : []
   const advice = one.outcome === 'notMet' && known?.whatYouCanDo ? [textIn(known.whatYouCanDo, words.lang)] : []
@@ -74,20 +79,6 @@ function present(
   }
 }
 
-/** "2026년 3월 3일부터", "2,078,316원 이하가 되면", "…이(가) 예가 되면". */
-function changeInWords(fact: TellingFact | undefined, change: Change, words: Words): string[] {
-  const { lang, t } = words
-  if (!fact) return []
-  const label = textIn(fact.title, lang)
-  if (change.kind === 'date') return [t('benefits.change.date', { label, day: dayInWords(change.from, lang) })]
-  if (change.kind === 'threshold')
-    return [t(`benefits.change.${THRESHOLD[change.op]}`, { label, value: numberInWords(change.value, fact.unit, lang, t) })]
-  const values = change.values.slice(0, 5).map((value) => valueInWords(fact, value, words))
-  return [t('benefits.change.value', { label, value: values.join(t('benefits.or')) })]
-}
-
-const THRESHOLD = { '<': 'below', '<=': 'atMost', '>': 'above', '>=': 'atLeast' } as const
-
 /** A written text may name facts: `{person.birthDate}`. One whose value is not known stays out of sight. */
 function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<string, TellingFact>, words: Words): string {
   const known = new Map(one.values.map(({ fact, value }) => [fact, value]))
@@ -100,14 +91,10 @@ function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<s
 
 function stepInWords(rules: Telling, service: string, step: { readonly let: string; readonly value?: Json }, { lang, t }: Words) {
   const written = rules.amount(service)?.steps.find((one) => one.let === step.let)
-  const value =
-    typeof step.value === 'number'
-      ? numberInWords(step.value, unitOf(step.value), lang, t)
-      : step.value === undefined
-        ? null
-        : String(step.value)
+  const value = typeof step.value === 'number' ? stepValueInWords(step.value, written?.unit, lang, t) : textOf(step.value)
   return { text: written ? textIn(written.says, lang) : step.let, value, law: written?.law ?? null }
 }
 
-/** Steps are sums of money, but for the shares, months and heads among them, which stay small. */
-const unitOf = (value: number) => (Number.isInteger(value) && Math.abs(value) >= 1000 ? 'won' : null)
+/** A step that is a row of a table is told by the steps that read it. */
+const textOf = (value: Json | undefined): string | null =>
+  value === undefined || (value !== null && typeof value === 'object') ? null : String(value)

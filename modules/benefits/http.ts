@@ -55,6 +55,7 @@ const page = z.object({
 })
 const tag = 'benefits'
 const MOST = 128 * 1024
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 export const routes = (benefits: Benefits): Route[] => [
   api({
@@ -68,7 +69,7 @@ export const routes = (benefits: Benefits): Route[] => [
     body: screenBody,
     response: screenAnswer,
     problems: [unknownFact, wrongType, wrongDay, unknownService],
-    handle: ({ body, lang }) => ({ body: benefits.screen(requestOf(body), lang) }),
+    handle: ({ body, lang }) => ({ bytes: benefits.screenJson(requestOf(body), lang), contentType: JSON_TYPE }),
   }),
   api({
     method: 'POST',

@@ -23,6 +23,7 @@ import { planOf } from './plan.ts'
 import { createRescreening } from './rescreen.ts'
 import { forResident, glance, whyForResident } from './resident.ts'
 import { screen } from './screen.ts'
+import { screenJson } from './screen-json.ts'
 import { isWatching, news, subscription, unwatch, watch } from './subscription.ts'
 import { sweep, sweepAll } from './sweep.ts'
 
@@ -58,6 +59,7 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
   const all = { ...deps, rules, rescreening, looks: createLooks(deps) }
   const made: Benefits = {
     screen: (request, lang) => screen(all, request, lang),
+    screenJson: (request, lang) => screenJson(all, request, lang),
     explain: (service, request, lang) => explain(all, service, request, lang),
     forResident: (principal, query) => forResident(all, principal, query),
     glance: (principal, query) => glance(all, principal, query),

@@ -1,24 +1,19 @@
 /** The notifier (2.2-1): something happened to one person; what became open by it is told once, with why. */
-import { createHash } from 'node:crypto'
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { Clock, Lang, NewId, PersonId, Translate } from '@dpg/kernel'
-import { type Db, defineJob, type Query, type Sealing, type Tx } from '@dpg/kernel/server'
+import { type Db, defineJob, type Sealing, type Tx } from '@dpg/kernel/server'
 import type { Notices } from '@dpg/notices/contract'
 import type { ServiceResult } from '@dpg/rules'
 import type { Occasion } from './because.ts'
-import { benefitsFound, type NewsId } from './contract.ts'
 import type { Rules } from './engine.ts'
 import { fetchFor, joined, NOTHING, type FetchDeps } from './fetch.ts'
-import { isWanted } from './not-for-me.ts'
 import { covered, type Planned } from './plan.ts'
-import { blank, merge, openProjection, type Projection, sealProjection, toldKey, turn, valuesOf } from './projection.ts'
-import { rank, type RankDeps } from './recommend.ts'
+import { blank, merge, openProjection, type Projection, sealProjection, turn, valuesOf } from './projection.ts'
+import type { RankDeps } from './recommend.ts'
 import type { Rescreening } from './rescreen.ts'
-import { sigunguOf } from './sigungu.ts'
 import { findConsent } from './store-consents.ts'
-import { heldBy } from './store-held.ts'
-import { findSubscriber, insertNews, insertTold, keepProjection, lockSubscriber } from './store-subscribers.ts'
-import { letterIn, toldItem, type ToldNews, valuesIn } from './told.ts'
+import { findSubscriber, keepProjection, lockSubscriber } from './store-subscribers.ts'
+import { tell } from './tell.ts'
 
 export interface NotifierDeps extends FetchDeps, RankDeps {
   readonly db: Db
@@ -38,8 +33,6 @@ export interface LookAgain extends Occasion {
 }
 export const lookAgain = defineJob<LookAgain>('benefits.look-again')
 
-/** So many are kept with their reasons; the rest are counted. */
-const MOST_KEPT = 50
 const LONGEST_PAUSE_S = 300
 
 /** May run twice, and in two processes: the second run finds nothing new. */
@@ -51,43 +44,46 @@ export async function look(deps: NotifierDeps, job: LookAgain): Promise<void> {
   if (!row || !consent) return
   const known = await openProjection(sealing, db, row)
   const may = covered(deps.rules(), consent)
-  const fetched = known ? await fetchTouched(deps, known, may, job) : await fetchFirst(deps, may, person)
-  await db.transaction((tx) => settle(deps, tx, job, fetched))
+  const ready = known ? await fetchTouched(deps, known, may, job) : await fetchFirst(deps, may, person)
+  await db.transaction((tx) => settle(deps, tx, job, { ...ready, stand: row.sealed }))
+}
+
+/** What was fetched, and the answers by it over what was known then, if nothing was fetched since. */
+interface Ready {
+  readonly fetched: FetchResult
+  readonly answers?: readonly ServiceResult[]
 }
 
 /** The first look needs everything: half of it would tell the other half as news later. */
-async function fetchFirst(deps: NotifierDeps, may: readonly Planned[], person: PersonId): Promise<FetchResult> {
+async function fetchFirst(deps: NotifierDeps, may: readonly Planned[], person: PersonId): Promise<Ready> {
   const fetched = await fetchFor(deps, may, { person, purpose: 'watch', name: '' })
   if (fetched.failures.length > 0)
     throw new Error(`registers failed: ${fetched.failures.map(({ register }) => register).join(', ')}`)
-  return fetched
+  return { fetched }
 }
 
 /** What has changed; then, of what would be told, the facts that are too old to be used. */
-async function fetchTouched(
-  deps: NotifierDeps,
-  known: Projection,
-  may: readonly Planned[],
-  job: LookAgain,
-): Promise<FetchResult> {
+async function fetchTouched(deps: NotifierDeps, known: Projection, may: readonly Planned[], job: LookAgain): Promise<Ready> {
   const asked = { person: job.person, purpose: 'watch', name: '' } as const
   const isNamed = new Set(job.facts)
   const isMeant = ({ fact, register }: Planned) => (job.facts.length > 0 ? isNamed.has(fact) : register === job.register)
   const meant = may.filter(isMeant)
-  const first = meant.length > 0 ? await fetchFor(deps, meant, asked) : NOTHING
-  const lapsed = lapsedFacts(deps, known, first, job)
-  const again = may.filter(({ fact }) => lapsed.has(fact) && !(fact in first.facts))
-  return again.length > 0 ? joined([first, await fetchFor(deps, again, asked)]) : first
+  const fetched = meant.length > 0 ? await fetchFor(deps, meant, asked) : NOTHING
+  const answers = answered(deps, known, fetched, job)
+  const lapsed = lapsedFacts(deps, known, fetched, answers)
+  const again = may.filter(({ fact }) => lapsed.has(fact) && !(fact in fetched.facts))
+  if (again.length === 0) return { fetched, answers }
+  return { fetched: joined([fetched, await fetchFor(deps, again, asked)]) }
 }
 
 /** Facts that news would stand on, and that were said too long ago to stand on. */
-function lapsedFacts(deps: NotifierDeps, known: Projection, fetched: FetchResult, job: LookAgain): ReadonlySet<string> {
-  const { facts, changed } = merge(known.facts, fetched)
-  const today = deps.clock.today().toString()
-  const { reads, screen } = deps.rescreening()
-  const fresh = screen(valuesOf(facts), today, scopeOf(deps, job, changed)).filter(
-    ({ service, outcome }) => outcome === 'eligible' && !(service in known.open),
-  )
+function lapsedFacts(
+  deps: NotifierDeps,
+  known: Projection,
+  fetched: FetchResult,
+  answers: readonly ServiceResult[],
+): ReadonlySet<string> {
+  const { facts } = merge(known.facts, fetched)
   const { pack } = deps.rules().snapshot
   const now = deps.clock.now()
   const isLapsed = (id: string) => {
@@ -95,27 +91,43 @@ function lapsedFacts(deps: NotifierDeps, known: Projection, fetched: FetchResult
     const at = facts[id]?.at
     return validFor != null && at !== undefined && isOver(at, validFor, now)
   }
-  return new Set(fresh.flatMap(({ service }) => reads(service)).filter(isLapsed))
+  const { reads } = deps.rescreening()
+  const read = answers
+    .filter(({ service, outcome }) => outcome === 'eligible' && !(service in known.open))
+    .flatMap(({ service }) => reads(service))
+  return new Set([...new Set(read)].filter(isLapsed))
 }
 
 const isOver = (at: string, validFor: string, now: Temporal.Instant): boolean =>
   Temporal.Instant.compare(Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Seoul').add(validFor).toInstant(), now) < 0
 
-/** Undefined: all services. */
-function scopeOf(
-  { rescreening }: NotifierDeps,
-  { because, services, facts, tries }: LookAgain,
-  changed: readonly string[],
-): readonly string[] | undefined {
-  if (because === 'day' || because === 'start') return undefined
+/**
+ * Answers that may have turned: by what was fetched, by the day, or by what was published. Those that stand on a fact that could
+ * not be fetched are left as they were.
+ */
+function answered(deps: NotifierDeps, known: Projection, fetched: FetchResult, job: LookAgain): readonly ServiceResult[] {
+  const { differences, screen, touchedBy, services } = deps.rescreening()
+  const today = deps.clock.today().toString()
+  const { facts, changed } = merge(known.facts, fetched)
+  const values = valuesOf(facts)
+  const failed = new Set(touchedBy(fetched.failures.flatMap((one) => one.facts)))
+  const isSure = ({ service }: ServiceResult) => !failed.has(service)
+  if (job.because === 'day' || job.because === 'start') return screen(values, today).filter(isSure)
   // Answers that waited for a register are still owed, also when it says the same as before.
-  const touched = rescreening().touchedBy(tries > 0 ? [...changed, ...facts] : changed)
-  const there = services.filter((service) => rescreening().services.has(service))
-  return there.length === 0 ? touched : [...new Set([...touched, ...there])]
+  const owed = job.tries > 0 ? touchedBy(job.facts) : []
+  const named = [...new Set([...owed, ...job.services.filter((service) => services.has(service))])]
+  const isNamed = new Set(named)
+  const turned = differences(valuesOf(known.facts), values, changed, today).filter(({ service }) => !isNamed.has(service))
+  return [...turned, ...screen(values, today, named)].filter(isSure)
 }
 
 /** Under the lock: what is known now, what that opens, what of it is news; kept together or not at all. */
-async function settle(deps: NotifierDeps, tx: Tx, job: LookAgain, fetched: FetchResult): Promise<void> {
+async function settle(
+  deps: NotifierDeps,
+  tx: Tx,
+  job: LookAgain,
+  { fetched, answers, stand }: Ready & { readonly stand: Buffer | null },
+): Promise<void> {
   const { clock, sealing } = deps
   const { person } = job
   const row = await lockSubscriber(tx, person)
@@ -124,8 +136,9 @@ async function settle(deps: NotifierDeps, tx: Tx, job: LookAgain, fetched: Fetch
   const kept = await openProjection(sealing, tx, row)
   const before = kept ?? blank(today)
   const { facts, changed } = merge(before.facts, fetched)
-  const failed = fetched.failures.flatMap((one) => one.facts)
-  const results = answered(deps, valuesOf(facts), today, kept ? scopeOf(deps, job, changed) : undefined, failed)
+  // Nobody else has looked meanwhile: what was worked out before the lock stands.
+  const isSame = answers !== undefined && stand !== null && row.sealed?.equals(stand) === true
+  const results = isSame ? answers : answered(deps, before, fetched, kept ? job : { ...job, because: 'start' })
   const eligible = new Set(results.filter(({ outcome }) => outcome === 'eligible').map(({ service }) => service))
   const asked = [...results.map(({ service }) => service), ...gone(deps, before, job)]
   const { open, closed, fresh } = turn(before, asked, eligible, today)
@@ -134,6 +147,7 @@ async function settle(deps: NotifierDeps, tx: Tx, job: LookAgain, fetched: Fetch
     const opened = new Map(fresh.map((one) => [one.service, one.opened]))
     await tell(deps, tx, job, { before: kept, projection, changed, fresh: results.filter(({ service }) => opened.has(service)) })
   }
+  const failed = fetched.failures.flatMap((one) => one.facts)
   if (failed.length > 0) await lookLater(tx, job, failed)
   const isOther = !kept || changed.length > 0 || job.because === 'rules'
   await keepProjection(
@@ -143,20 +157,6 @@ async function settle(deps: NotifierDeps, tx: Tx, job: LookAgain, fetched: Fetch
     clock.now().toString(),
     isOther ? today : null,
   )
-}
-
-/** Answers that stand on a fact that could not be fetched are left as they were. */
-function answered(
-  { rescreening }: NotifierDeps,
-  facts: ReturnType<typeof valuesOf>,
-  today: string,
-  scope: readonly string[] | undefined,
-  failed: readonly string[],
-): readonly ServiceResult[] {
-  const results = rescreening().screen(facts, today, scope)
-  if (failed.length === 0) return results
-  const open = new Set(rescreening().touchedBy(failed))
-  return results.filter(({ service }) => !open.has(service))
 }
 
 /** Services that were open and are not published any more. */
@@ -170,96 +170,3 @@ const lookLater = (tx: Tx, job: LookAgain, failed: readonly string[]): Promise<v
     { ...job, facts: failed, tries: job.tries + 1 },
     { startAfterSeconds: Math.min(LONGEST_PAUSE_S, 2 ** Math.min(job.tries, 10)) },
   )
-
-interface Found {
-  readonly before: Projection
-  readonly projection: Projection
-  readonly changed: readonly string[]
-  readonly fresh: readonly ServiceResult[]
-}
-
-/** One notice for one occasion; nothing of what they hold, do not want, or were told before. */
-async function tell(deps: NotifierDeps, tx: Tx, job: LookAgain, found: Found): Promise<void> {
-  const { before, projection, changed } = found
-  const { person } = job
-  const rules = deps.rules()
-  const held = await heldBy(tx, person)
-  const wanted = found.fresh.filter(
-    ({ service, basis }) => !held.has(service) && isWanted(rules, projection.notForMe, service, basis),
-  )
-  const untold = await onlyUntold(deps, tx, person, projection, wanted)
-  if (untold.length === 0) return
-  const today = deps.clock.today().toString()
-  const sigungu = sigunguOf(rules, { facts: valuesOf(projection.facts), asOf: today })
-  const ranked = rank(deps, rules, untold, { sigungu, held, today }).map(({ result }) => result)
-  const named = ranked.slice(0, MOST_KEPT)
-  const was = stoodBefore(deps, before, job, named)
-  const news: ToldNews = {
-    because: job.because,
-    register: job.register,
-    changed,
-    items: named.map((result) => toldItem(rules, result, was.get(result.service))),
-    more: ranked.length - named.length,
-  }
-  const services = ranked.map(({ service }) => service)
-  await deps.notices.send(tx, {
-    // A second run for the same event may find more: that is other news, not the same again.
-    key: `benefits:${job.once}:${digestOf(services)}`,
-    to: person,
-    kind: 'benefits',
-    letter: { ko: letterIn(deps, 'ko'), en: letterIn(deps, 'en') },
-    values: { ko: valuesIn(deps, rules, news, 'ko'), en: valuesIn(deps, rules, news, 'en') },
-    service: null,
-    case: null,
-    documents: [],
-    link: '/my/benefits/news',
-    legal: null,
-  })
-  const id = deps.newId<NewsId>('news')
-  const sealed = await deps.sealing.seal(tx, person, newsContext(id), news)
-  await insertNews(tx, person, { id, at: deps.clock.now().toString(), sealed })
-  await tx.publish(benefitsFound, { person, services: services.slice(0, 200), because: job.because })
-}
-
-export const newsContext = (id: NewsId) => `benefits.news.sealed:${id}`
-
-/** A key of the database's says what was told, whatever else has gone wrong. */
-async function onlyUntold(
-  { clock }: NotifierDeps,
-  on: Query,
-  person: PersonId,
-  { salt, open }: Projection,
-  wanted: readonly ServiceResult[],
-): Promise<readonly ServiceResult[]> {
-  if (wanted.length === 0) return []
-  const keys = new Map(wanted.map((result) => [toldKey(salt, result.service, open[result.service]!).toString('base64'), result]))
-  const fresh = await insertTold(
-    on,
-    person,
-    [...keys.keys()].map((key) => Buffer.from(key, 'base64')),
-    clock.now().toString(),
-  )
-  return fresh.map((key) => keys.get(key)!)
-}
-
-/** How their conditions stood with what was known until now. When it was the rule that changed, nobody's conditions stood. */
-function stoodBefore(
-  { rescreening }: NotifierDeps,
-  before: Projection,
-  { because }: LookAgain,
-  named: readonly ServiceResult[],
-): ReadonlyMap<string, ServiceResult> {
-  if (because === 'rules') return new Map()
-  const services = named.map(({ service }) => service)
-  return new Map(
-    rescreening()
-      .screen(valuesOf(before.facts), before.asOf, services)
-      .map((result) => [result.service, result]),
-  )
-}
-
-const digestOf = (services: readonly string[]): string =>
-  createHash('sha256')
-    .update([...services].sort().join('\n'))
-    .digest('base64url')
-    .slice(0, 16)

@@ -9,6 +9,13 @@ export interface Rescreening {
   touchedBy(facts: readonly string[]): readonly string[]
   /** Facts that a service reads. */
   reads(service: string): readonly string[]
+  /** Answers on that day that are others than they were with the facts before; only conditions that read what changed are looked at. */
+  differences(
+    before: Readonly<Record<string, Json>>,
+    after: Readonly<Record<string, Json>>,
+    changed: readonly string[],
+    asOf: string,
+  ): readonly ServiceResult[]
   /** Answers of these services alone; of all when none are named. */
   screen(facts: Readonly<Record<string, Json>>, asOf: string, services?: readonly string[]): readonly ServiceResult[]
 }
@@ -35,6 +42,11 @@ function build({ engine, snapshot }: Rules): Rescreening {
     services: new Set(snapshot.serviceIds),
     touchedBy: (facts) => [...new Set(facts.flatMap((fact) => readers.get(fact) ?? []))],
     reads: (service) => engine.factsOf(service),
+    differences: (before, after, changed, asOf) => {
+      if (changed.length === 0) return []
+      const changes = Object.fromEntries(changed.map((fact) => [fact, after[fact]]))
+      return engine.rescreen(engine.screen({ facts: before, asOf }), changes).changed.map(({ result }) => result)
+    },
     screen: (facts, asOf, services) => {
       if (services?.length === 0) return []
       return engine.screen({ facts, asOf, ...(services ? { services } : {}) }).results
