@@ -123,15 +123,15 @@ async function computed(
   if (today === undefined) throw new Error(`the rules ${inputs.rules} are not kept`)
   const info = await population.ready()
   if (info.version !== inputs.data) throw dataGone({ needed: inputs.data, present: info.version })
-  const then = reformOf(today, inputs.changes, inputs.asOf)
+  const reform = reformOf(today, inputs.changes, inputs.asOf)
   let last = 0
-  const measured = await population.compare({ service: inputs.service, today, then, asOf: inputs.asOf }, (percent) => {
+  const measured = await population.compare({ service: inputs.service, today, reform, asOf: inputs.asOf }, (percent) => {
     const now = Date.now()
     if (now - last < EVERY_MS) return
     last = now
     void onProgress(percent).catch(() => {})
   })
-  const [service] = then.services
+  const [service] = reform.services
   const result = resultOf(measured, {
     unit: service!.unit === 'person' ? 'person' : 'household',
     pays: service!.amount !== undefined,

@@ -7,7 +7,7 @@ export interface MeasureRequest {
   readonly folder: string
   readonly service: string
   readonly today: Declarations
-  readonly then: Declarations
+  readonly reform: Declarations
   readonly asOf: string
 }
 
@@ -31,7 +31,7 @@ export function measure(request: MeasureRequest, onProgress: (percent: number) =
   const { folder, service, asOf } = request
   const info = readInfo(folder)
   if (info === undefined) throw new Error(`there are no people in ${folder}`)
-  const engines = [createEngine(request.today), createEngine(request.then)] as const
+  const engines = [createEngine(request.today), createEngine(request.reform)] as const
   const facts = [...new Set(engines.flatMap((engine) => readsOf(engine, request, service)))]
   const unit = request.today.services.find(({ id }) => id === service)!.unit
   const tally = createTally({ perHousehold: unit !== 'person', asOf, deciles: info.deciles })
