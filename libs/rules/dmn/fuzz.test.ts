@@ -72,7 +72,7 @@ function use(xml: string): boolean {
   }
 }
 
-const place = findTck(undefined, process.env['DMN_TCK'])
+const place = findTck(process.env['DMN_TCK'])
 const skip = place === undefined && 'there is no TCK beside the repository and DMN_TCK is not set'
 const COUNT = Number(process.env['DMN_FUZZ'] ?? 300)
 const SEED = Number(process.env['DMN_FUZZ_SEED'] ?? 1)

@@ -9,9 +9,8 @@ export type Files = ReadonlyMap<string, string>
 /** The archive as it lies beside the repository's parent, seen from this file. */
 const BESIDE = new URL('../../../../shared/data/dmn-tck/dmn-tck-testcases.tar.gz', import.meta.url)
 
-/** Where the TCK is: the argument, the setting DMN_TCK, or the archive beside the repository's parent; undefined when there is none. */
-export function findTck(argument?: string, setting?: string): string | URL | undefined {
-  const given = argument ?? setting
+/** Where the TCK is: the place given, or the archive beside the repository's parent; undefined when there is none. */
+export function findTck(given: string | undefined): string | URL | undefined {
   if (given !== undefined && given !== '') return given
   return existsSync(BESIDE) ? BESIDE : undefined
 }

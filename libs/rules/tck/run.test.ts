@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -87,4 +87,12 @@ test('a folder and an archive of it give the same score, as one line of JSON', (
   } finally {
     rmSync(folder, { recursive: true })
   }
+})
+
+test('where there is no TCK, the runner says so and what to give', () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), 'no-such-folder'], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 2)
+  assert.match(stderr, /cannot be read: .*no-such-folder.*\. Give its folder/)
 })

@@ -4,7 +4,7 @@ import { readDmn, writeDmn } from '../dmn/index.ts'
 import { findTck, readTck } from './archive.ts'
 import { runTck } from './run.ts'
 
-const place = findTck(undefined, process.env['DMN_TCK'])
+const place = findTck(process.env['DMN_TCK'])
 const skip = place === undefined && 'there is no TCK beside the repository and DMN_TCK is not set'
 
 /** Folder 0076 calls Java, which we do not run: 14 cases. */
