@@ -143,6 +143,7 @@ function service(one: Linked, element: DecisionService, graph: Graph, making: Ma
   const type = functionType(types, result)
   return {
     type: undefined,
+    params: params.map((name, i) => ({ name, type: types[i] })),
     value: (question) =>
       new Lambda(
         params,

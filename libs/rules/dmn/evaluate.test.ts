@@ -231,3 +231,20 @@ test('the condition of a boxed filter is one expression, and what is wrong with 
   assert.deepEqual([findings.length, findings[0]?.start, findings[0]?.end], [1, 7, 14])
   assert.deepEqual(filter('item &gt; 1 // the others').evaluate('d', {}).value, [2])
 })
+
+test('one can ask what a decision may be given, and what is missing while its answer is unknown', () => {
+  const dmn = createDmn([
+    model(
+      'm',
+      `<itemDefinition name="tGrade"><typeRef>string</typeRef><allowedValues><text>"A","B"</text></allowedValues></itemDefinition>${input('unused')}${input('grade', 'tGrade')}${SERVICE}
+      ${decision('both', literal('outer + (if grade = &quot;A&quot; then 1 else 2)'), `${needs('#grade')}<informationRequirement><requiredDecision href="#outer"/></informationRequirement>`)}`,
+    ),
+  ])
+  assert.deepEqual(dmn.inputsOf('both'), [
+    { name: 'grade', type: 'string', values: '"A","B"' },
+    { name: 'n', type: 'number' },
+  ])
+  assert.deepEqual(dmn.inputsOf('t'), [{ name: 'inner', type: 'Any' }])
+  assert.deepEqual(dmn.evaluate('both', { n: 1 }).missing, ['grade'])
+  assert.deepEqual(dmn.evaluate('both', { n: 1, grade: 'B' }), { value: 22, missing: [], fired: [] })
+})

@@ -3,14 +3,14 @@ import { LimitError } from '../errors.ts'
 import { createBudget, createWorkspace } from '../feel/expression.ts'
 import { toJson } from '../feel/json.ts'
 import { parseDateTime } from '../feel/temporal/clock-times.ts'
-import type { Type, Types } from '../feel/types.ts'
+import { ANY, type Type, type Types, typeText } from '../feel/types.ts'
 import type { Value } from '../feel/values.ts'
 import type { Json } from '../types.ts'
 import type { Frame, Making, Parts, Watch } from './code.ts'
 import { answer, type Compiled, compileElement } from './elements.ts'
 import { DmnError, type DmnFinding } from './errors.ts'
 import { valueFrom } from './json.ts'
-import { type Linked, linkModels, titleOf } from './link.ts'
+import { everythingBehind, type Linked, linkModels, titleOf } from './link.ts'
 import type { Definitions } from './model.ts'
 import { namesWithSpaces } from './names.ts'
 import { conform, createTypeBook } from './types.ts'
@@ -48,10 +48,22 @@ export interface Dmn {
    * null is known to be none; `value` is absent where the answer is unknown. Throws DmnError, LimitError.
    */
   evaluate(name: string, inputs: Readonly<Record<string, Json>>, options?: RunOptions): Evaluation
+  /** What a decision, service or function may be given: the inputs behind it, the parameters of a function. Throws DmnError. */
+  inputsOf(name: string): readonly InputInfo[]
+}
+
+export interface InputInfo {
+  readonly name: string
+  /** As FEEL writes it: `number`, `list<string>`, `context<age: number>`, `Any`. */
+  readonly type: string
+  /** Its allowed values, as unary tests. */
+  readonly values?: string
 }
 
 export interface Evaluation {
   readonly value?: Json
+  /** While the answer is unknown: the inputs behind it that were not given. */
+  readonly missing: readonly string[]
   /** The rules of tables that made it, counted from 1, in the order in which the tables were asked (the first 1,000). */
   readonly fired: readonly { readonly where: string; readonly rules: readonly number[]; readonly isConflict?: true }[]
 }
@@ -107,6 +119,18 @@ export function createDmn(models: readonly Definitions[]): Dmn {
     }
   }
 
+  const inputsOf = (target: Linked): readonly InputInfo[] => {
+    const { params } = compiled.get(target)!
+    if (params !== undefined) return params.map(({ name, type }) => ({ name, type: typeText(type?.type ?? ANY) }))
+    return everythingBehind(target).flatMap(({ element, model }): readonly InputInfo[] => {
+      if (element.kind !== 'inputData') return []
+      const typeRef = element.variable?.typeRef
+      const values = book.allowed(typeRef, model)
+      const type = typeText(book.find(typeRef, model)?.type ?? ANY)
+      return [{ name: element.name, type, ...(values !== undefined && { values }) }]
+    })
+  }
+
   return {
     findings: [...graph.findings, ...book.findings, ...findings],
     elements: graph.elements,
@@ -121,8 +145,10 @@ export function createDmn(models: readonly Definitions[]): Dmn {
       })
       const { watch, fired } = recorder(options.watch)
       const value = toJson(run({ name }, given, { ...options, watch }).value)
-      return { ...(value !== undefined && { value }), fired }
+      if (value !== undefined) return { value, missing: [], fired }
+      return { missing: inputsOf(target).flatMap((one) => (Object.hasOwn(inputs, one.name) ? [] : [one.name])), fired }
     },
+    inputsOf: (name) => inputsOf(find({ name })),
   }
 }
 

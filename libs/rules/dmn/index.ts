@@ -10,7 +10,7 @@ export {
   type TableCoverage,
 } from './coverage.ts'
 export { DmnError, type DmnFinding } from './errors.ts'
-export { createDmn, type Dmn, type Evaluation, type Input, type RunOptions, type Target } from './evaluate.ts'
+export { createDmn, type Dmn, type Evaluation, type Input, type InputInfo, type RunOptions, type Target } from './evaluate.ts'
 export type * from './model.ts'
 export { readDmn } from './read.ts'
 export { type Column, rowsOf, signOf, tableFromRows, type TableRows } from './rows.ts'

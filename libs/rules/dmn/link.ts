@@ -30,6 +30,13 @@ export interface Graph {
 export const nameSeen = ({ element }: Linked): string =>
   ('variable' in element ? element.variable?.name : undefined) ?? element.name
 
+/** Everything an element needs, directly or through others, itself first. */
+export function everythingBehind(one: Linked): readonly Linked[] {
+  const all = new Set([one])
+  for (const each of all) for (const need of each.needs) all.add(need.target)
+  return [...all]
+}
+
 const KINDS: Readonly<Record<DrgElement['kind'], string>> = {
   decision: 'decision',
   inputData: 'input',

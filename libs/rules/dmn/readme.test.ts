@@ -21,8 +21,12 @@ test('what the README shows is what happens', () => {
   const dmn = createDmn([model])
   assert.deepEqual(dmn.findings, [])
   const old = { Since: '2019-05-01', Order: 120 }
-  assert.deepEqual(dmn.evaluate('Discount', old), { value: 0.1, fired: [{ where: 'decision Discount / table', rules: [3] }] })
-  assert.deepEqual(dmn.evaluate('Discount', { Order: 120 }), { fired: [] })
+  assert.deepEqual(dmn.evaluate('Discount', old), {
+    value: 0.1,
+    missing: [],
+    fired: [{ where: 'decision Discount / table', rules: [3] }],
+  })
+  assert.deepEqual(dmn.evaluate('Discount', { Order: 120 }), { missing: ['Since'], fired: [] })
   const decision = model.elements.find((one) => one.name === 'Discount')
   if (decision?.kind !== 'decision' || decision.expression?.kind !== 'table') return assert.fail('it is a table')
   const [gap, ...rest] = analyseTable(decision.expression, { values: { Order: '[0..10000]' } })
@@ -30,6 +34,7 @@ test('what the README shows is what happens', () => {
   assert.deepEqual(gap?.cells, { Since: '< @"2020-01-01"', Order: '(200..10000]' })
   assert.deepEqual(dmn.evaluate('Discount', gap?.example ?? {}), {
     value: null,
+    missing: [],
     fired: [{ where: 'decision Discount / table', rules: [] }],
   })
   assert.deepEqual(coverModel(dmn, [{ name: 'Discount', inputs: old }]).tables[0]?.unfired, [1, 2])
