@@ -4,9 +4,15 @@ import type { VersionId } from '@dpg/catalogue/contract'
 import type { Problem, Principal } from '@dpg/kernel'
 import type { Edit, RuleDraftId, RuleForm } from './contract.ts'
 import { approver, author, createWorld, official, other, PENSION } from './testing/world.ts'
+import { authoring as info } from './index.ts'
+import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 
-const world = await createWorld()
-after(() => world.close())
+const db = await openTestDb(info.migrations)
+const world = createWorld({ db, clock: fixedClock('2026-11-25T00:00:00Z') })
+after(async () => {
+  await world.stop()
+  await db.close()
+})
 const { authoring, catalogue } = world
 let keys = 0
 const key = () => `k${keys++}`
@@ -288,7 +294,7 @@ describe('from one official to the other', () => {
     assert.equal(catalogue.current().versionOf('service', PENSION), version)
     assert.equal(catalogue.current().service(PENSION)?.eligibility.criteria[0]?.test, 'person.age >= 60')
     assert.equal((await catalogue.pinned(PENSION, before)).eligibility.criteria[0]?.test, 'person.age >= 65')
-    assert.equal((await world.db.published()).filter(({ name }) => name === 'authoring.published').length, 1)
+    assert.equal((await db.published()).filter(({ name }) => name === 'authoring.published').length, 1)
   })
 
   test('the history says who, when, why, what and for whom; an old version begins a new draft', async () => {

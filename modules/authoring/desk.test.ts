@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { author, createWorld, PENSION } from './testing/world.ts'
+import { authoring as info } from './index.ts'
+import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 
-const world = await createWorld({ checkMs: 1 })
-after(() => world.close())
+const db = await openTestDb(info.migrations)
+const world = createWorld({ db, clock: fixedClock('2026-11-25T00:00:00Z') }, { checkMs: 1 })
+after(async () => {
+  await world.stop()
+  await db.close()
+})
 
 test('rules that take too long to check are stopped; the draft opens, says so, and is not handed in', async () => {
   const { authoring } = world

@@ -1,13 +1,12 @@
-/** For tests only: the module over the real catalogue with the country pack published, two authors and an approver. */
+/** For tests only: the module over a catalogue with the whole country pack, two authors and an approver. */
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { catalogue as catalogueInfo, createCatalogue } from '@dpg/catalogue'
 import type { Directory } from '@dpg/directory/contract'
-import { createTexts, type OfficialId, type Principal } from '@dpg/kernel'
-import { newId } from '@dpg/kernel/server'
-import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
+import { type Clock, createTexts, type OfficialId, type Principal } from '@dpg/kernel'
+import { type Db, newId } from '@dpg/kernel/server'
 import type { DeskOptions } from '../check/desk.ts'
 import { authoring as info, createAuthoring } from '../index.ts'
+import { createCatalogue } from './catalogue.ts'
 
 export const PENSION = 'SSE000000170'
 
@@ -30,21 +29,15 @@ export const author = official('a', 'rule-author')
 export const approver = official('b', 'rule-author', 'rule-approver')
 export const other = official('c', 'rule-author')
 
-export async function createWorld(options: DeskOptions = {}) {
-  const db = await openTestDb(catalogueInfo.migrations, info.migrations)
-  const clock = fixedClock('2026-11-25T00:00:00Z')
-  const deps = { db, clock, newId, log: silentLog }
-  const door = createCatalogue({ ...deps, baseUrl: () => 'https://dpg.example' })
-  await door.publishPack(files())
+export interface WorldDeps {
+  readonly db: Db
+  readonly clock: Clock
+}
+
+export function createWorld({ db, clock }: WorldDeps, options: DeskOptions = {}) {
+  const { catalogue, publishing } = createCatalogue(db, files())
   const directory = { official: async (id: string) => ({ id, name: NAMES[id.slice(4)] }) } as unknown as Directory
   const sample = { module: new URL('./people.ts', import.meta.url).href, options: { people: 1000 } }
-  const { authoring, parts, stop } = createAuthoring(
-    { ...deps, catalogue: door.catalogue, publishing: door.publishing, directory, sample, texts: createTexts([info.messages]) },
-    options,
-  )
-  const close = async () => {
-    await stop()
-    await db.close()
-  }
-  return { ...door, db, authoring, parts, close }
+  const deps = { db, clock, newId, catalogue, publishing, directory, sample, texts: createTexts([info.messages]) }
+  return { db, catalogue, publishing, ...createAuthoring(deps, options) }
 }
