@@ -94,22 +94,53 @@ export function createTables(): Tables {
   }
 }
 
-/** Answers by the name of a value, for each expression by its key. They hold for every shard, question and version of the rules. */
-const answers = new Map<string, Map<string | number, number>>()
-const MOST_KEPT = 4000
+/** Answers of one expression by value: those to days of two centuries in an array (0: not asked), the others by name. */
+interface Answers {
+  days: Uint8Array | undefined
+  readonly others: Map<string | number, number>
+}
 
-function answersOf({ column, key }: PerCode): Map<string | number, number> {
+/** By the key of the expression. They hold for every shard, question and version of the rules. */
+const answers = new Map<string, Answers>()
+const MOST_KEPT = 4000
+/** Days of a century. */
+const CENTURY = 36_525
+
+function answersOf({ column, key }: PerCode): Answers {
   const name = `${column} ${key}`
-  const known = answers.get(name) ?? new Map<string | number, number>()
+  const known = answers.get(name) ?? { days: undefined, others: new Map<string | number, number>() }
   if (answers.size >= MOST_KEPT) answers.clear()
   answers.set(name, known)
   return known
+}
+
+/** The place of a day in an array; -1 for what is no day, or too far away. */
+const placeOf = (value: Value): number => {
+  const at = value instanceof Day ? value.days + CENTURY : -1
+  return at < 2 * CENTURY ? at : -1
+}
+
+function answered(known: Answers, place: number, name: string | number): number | undefined {
+  if (place < 0) return known.others.get(name)
+  const answer = known.days?.[place] ?? 0
+  return answer === 0 ? undefined : answer - 1
+}
+
+function keep(known: Answers, place: number, name: string | number, truth: number): void {
+  if (place < 0) {
+    known.others.set(name, truth)
+    return
+  }
+  known.days ??= new Uint8Array(2 * CENTURY)
+  known.days[place] = truth + 1
 }
 
 function createRows(pers: readonly PerCode[]) {
   const ids = new Map<string, number>()
   const rows: Uint8Array[] = []
   const byValue = new Map<string | number, number>()
+  /** By day, plus 1; 0 where not asked yet. */
+  const byDay = new Int32Array(2 * CENTURY)
   /** Days on which the row changes, over all days asked about so far. */
   let changes: { readonly day: number; readonly id: number }[] = []
   let [first, end] = [0, 0]
@@ -124,12 +155,12 @@ function createRows(pers: readonly PerCode[]) {
     const run = fresh()
     return { run, ready: run.ready.slice(), list }
   })
-  const evaluate = (value: Value, name: string | number): number => {
+  const evaluate = (value: Value, place: number, name: string | number): number => {
     const row = new Uint8Array(pers.length)
     for (const { run, ready, list } of programs) {
       let isSet = false
       for (const { per, i } of list) {
-        const before = known[i]!.get(name)
+        const before = answered(known[i]!, place, name)
         if (before === undefined && !isSet) {
           run.ready.set(ready)
           run.fuel = FUEL
@@ -137,7 +168,7 @@ function createRows(pers: readonly PerCode[]) {
           isSet = true
         }
         row[i] = before ?? truthOf(per.code(run))
-        if (before === undefined) known[i]!.set(name, row[i]!)
+        if (before === undefined) keep(known[i]!, place, name, row[i]!)
       }
     }
     const key = String.fromCharCode(...row)
@@ -146,8 +177,13 @@ function createRows(pers: readonly PerCode[]) {
     return id
   }
   const rowFor = (value: Value): number => {
+    const place = placeOf(value)
     const name = nameOf(value)
-    const before = byValue.get(name) ?? evaluate(value, name)
+    if (place >= 0) {
+      if (byDay[place] === 0) byDay[place] = 1 + evaluate(value, place, name)
+      return byDay[place]! - 1
+    }
+    const before = byValue.get(name) ?? evaluate(value, place, name)
     byValue.set(name, before)
     return before
   }
