@@ -6,6 +6,7 @@ import type { FactDefinition } from './schemas/fact.ts'
 import type { CatalogueRow, Pack } from './schemas/pack.ts'
 import type { ParameterDefinition } from './schemas/parameter.ts'
 import type { ServiceDefinition } from './schemas/service.ts'
+import type { RelationOfServices } from './schemas/words.ts'
 
 /** Facts, parameters and all services; a worked-out service stands in the place of its catalogue entry. */
 export function rulesOf(pack: Pack): Declarations {
@@ -46,11 +47,23 @@ export function serviceRules(service: ServiceDefinition): ServiceRules {
     basis: basis === 'law' ? 'law' : 'codes',
     unit: award.unit,
     ...(award.each === null ? {} : { each: award.each }),
+    ...relations('excludes', eligibility.exclusive),
+    ...relations('requires', service.requiresServices),
     criteria: rule === null ? tests : [{ id: 'rule', test: rule }],
     ...(amount === null
       ? {}
       : { amount: { per: amount.per, steps: amount.steps.map((step) => ({ let: step.let, be: step.be })) } }),
   }
+}
+
+function relations(kind: 'excludes' | 'requires', list: readonly RelationOfServices[]): Pick<ServiceRules, typeof kind> {
+  if (list.length === 0) return {}
+  const decls = list.map(({ service, law, receives }) => ({
+    service,
+    ...(law !== null && { law }),
+    ...(receives !== null && { receives }),
+  }))
+  return { [kind]: decls }
 }
 
 function rowRules(row: CatalogueRow, pack: Pack): ServiceRules {

@@ -138,7 +138,13 @@ export interface Threshold {
  * alone would do, to the last whole number, with everything else as it is.
  */
 export type Change =
-  | { readonly kind: 'date'; readonly fact: string; readonly from: string }
+  | {
+      readonly kind: 'date'
+      readonly fact: string
+      readonly from: string
+      /** What is complete on that day since the day of the fact: years of age, months. */
+      readonly reaches?: { readonly count: number; readonly unit: 'years' | 'months' }
+    }
   | (Threshold & { readonly kind: 'threshold'; readonly through?: readonly Threshold[] })
   | { readonly kind: 'value'; readonly fact: string; readonly values: readonly Json[] }
 

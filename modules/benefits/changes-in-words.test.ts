@@ -28,7 +28,7 @@ const why = (service: string, facts: Record<string, Json>, lang: 'ko' | 'en' = '
 
 test('몇 살이 되는 날은 나이와 날로 말한다', () => {
   const facts = { 'person.birthDate': '1962-03-03', 'person.nationality': 'KR' }
-  assert.equal(why(PENSION, facts).criteria[0]!.changes[0], '2027년 3월 3일에 65세가 됩니다. 그날부터 됩니다')
+  assert.equal(why(PENSION, facts).criteria[0]!.changes[0], '2027년 3월 3일부터 됩니다. 그날 65세가 됩니다')
   assert.equal(why(PENSION, facts, 'en').criteria[0]!.changes[0], 'You turn 65 on 3 March 2027; it is open from that day')
 })
 

@@ -59,7 +59,7 @@ function addService(graph: Graph, service: ServiceDefinition, pack: Pack, ids: R
     'cv:hasCost': costs(graph, service, pack.header.currency),
     'cv:processingTime': duration(service.clock?.duration),
     'cv:relatedService': related(service.relatedServices),
-    'dct:requires': related(service.requiresServices),
+    'dct:requires': related(service.requiresServices.map((one) => one.service)),
     'foaf:page': catalogue && catalogue.url !== '' ? graph.node(catalogue.url, 'foaf:Document', {}) : undefined,
   })
 }

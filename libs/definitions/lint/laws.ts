@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Path } from '../source.ts'
 import type { Kind } from '../sources.ts'
 import type { PackCheck, ServiceCheck } from './lint.ts'
+import { relationsOf } from './references.ts'
 
 /** `제3조의2제1항제2호`, `별표 1`, `제2025-135호`, `부칙`, or a guideline with its year. */
 const CITABLE = /제\d+조|별표|별지|제[\d-]+호|부칙|\(\d{4}[^)]*\)/
@@ -17,6 +18,7 @@ export const lintArticles: ServiceCheck = (service, { sources }) => {
     ...(amount?.steps ?? []).map((step, i) => [['amount', 'steps', i], step.law, step.let] as const),
     ...decisions.map((decision, i) => [['decisions', i], decision.law, decision.code] as const),
     ...appeal.map((route, i) => [['appeal', i], route.law, route.id] as const),
+    ...relationsOf(service).map(([path, { service: id, law }]) => [path, law, id] as const),
   ]
   return cited
     .filter(([, law]) => law === null)

@@ -1,6 +1,7 @@
 /** What one definition says of another exists. */
 import { type Finding, finding, type RuleId } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
+import type { RelationOfServices } from '../schemas/words.ts'
 import type { Path } from '../source.ts'
 import type { Linted, PackCheck, ServiceCheck } from './lint.ts'
 
@@ -35,7 +36,8 @@ export const lintReferences: ServiceCheck = (service, linted) => {
   ]
 }
 
-function factReferences({ needs, outputs, payments, eligibility, fieldEncryption, privacy }: ServiceDefinition): Reference[] {
+function factReferences(service: ServiceDefinition): Reference[] {
+  const { needs, outputs, payments, eligibility, fieldEncryption, privacy } = service
   const needed = new Set(needs.flatMap(({ facts }) => facts))
   const own = (ids: readonly string[] | null) => (ids ?? []).flatMap((id, i) => (needed.has(id) ? [] : [[i, id] as const]))
   return [
@@ -44,6 +46,7 @@ function factReferences({ needs, outputs, payments, eligibility, fieldEncryption
     ...payments.map(({ account }, i): Reference => [['payments', i, 'account'], account]),
     ...(eligibility.preScreen ?? []).map((fact, i): Reference => [['eligibility', 'preScreen', i], fact]),
     ...own(fieldEncryption).map(([i, fact]): Reference => [['fieldEncryption', i], fact]),
+    ...relationsOf(service).map(([path, { receives }]): Reference => [path, receives]),
     ...own(privacy.items).map(([i, fact]): Reference => [['privacy', 'items', i], fact]),
   ]
 }
@@ -52,12 +55,17 @@ function serviceReferences(service: ServiceDefinition): Reference[] {
   const many = (path: Path, ids: readonly string[]) => ids.map((id, i): Reference => [[...path, i], id])
   return [
     ...many(['relatedServices'], service.relatedServices),
-    ...many(['requiresServices'], service.requiresServices),
-    ...many(['eligibility', 'exclusive'], service.eligibility.exclusive),
+    ...relationsOf(service).map(([path, { service: id }]): Reference => [path, id]),
     ...service.eligibility.criteria.flatMap((c, i) => many(['eligibility', 'criteria', i, 'alternatives'], c.alternatives)),
     ...service.appeal.map((route, i): Reference => [['appeal', i, 'service'], route.service]),
   ]
 }
+
+/** Services that exclude or require each other, with the path where each stands. */
+export const relationsOf = (service: ServiceDefinition): readonly (readonly [Path, RelationOfServices])[] => [
+  ...service.requiresServices.map((one, i) => [['requiresServices', i], one] as const),
+  ...service.eligibility.exclusive.map((one, i) => [['eligibility', 'exclusive', i], one] as const),
+]
 
 const rowIds = ({ pack }: Linted): { has: (id: string) => boolean } => ({
   has: (id) => pack.catalogue.rows.some((row) => row.id === id),

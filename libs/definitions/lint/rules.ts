@@ -45,6 +45,8 @@ export function compileRules({ pack, sources }: Linted): Compiled {
 function pathOf(part: string, service: ServiceDefinition): Path {
   if (part === 'each') return ['award', 'each']
   if (part === 'rule') return ['eligibility', 'rule']
+  if (part === 'excludes') return ['eligibility', 'exclusive']
+  if (part === 'requires') return ['requiresServices']
   const criterion = service.eligibility.criteria.findIndex(({ id }) => id === part)
   if (criterion >= 0) return ['eligibility', 'criteria', criterion, 'test']
   const step = service.amount?.steps.findIndex((one) => one.let === part) ?? -1

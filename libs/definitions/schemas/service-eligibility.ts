@@ -1,8 +1,8 @@
 /** Service, part 4: who may have it, how much, and which facts that takes. */
 import { z } from 'zod'
-import { FACT_TYPES } from './fact.ts'
+import { FACT_TYPES, UNITS } from './fact.ts'
 import { feelOfTable, tableSchema } from './table.ts'
-import { code, factId, feel, law, listOf, maybe, slug, text } from './words.ts'
+import { code, factId, feel, law, listOf, maybe, relation, slug, text } from './words.ts'
 
 export const AWARD_UNITS = ['person', 'child', 'household', 'business'] as const
 
@@ -27,6 +27,8 @@ export const amountStepSchema = z
     table: tableSchema.optional(),
     law: maybe(law),
     says: text,
+    /** What the step counts. `none`: neither money nor a quantity (a year, a row of a table). */
+    unit: z.enum([...UNITS, 'none']).default('won'),
   })
   .refine(({ be, table }) => (be === undefined) !== (table === undefined), { message: 'either be or table', path: ['be'] })
   .transform(({ be, table, ...step }) => ({ ...step, be: table ? feelOfTable(table) : be!, ...(table ? { table } : {}) }))
@@ -58,7 +60,7 @@ export const eligibility = {
     .strictObject({
       criteria: listOf(criterionSchema),
       /** Services that may not be held together with this one. */
-      exclusive: listOf(code),
+      exclusive: listOf(relation),
       /** A whole FEEL rule instead of "all criteria"; read with the criteria as its reasons. */
       rule: maybe(feel),
       inputs: listOf(inputSchema),

@@ -1,6 +1,6 @@
 /** Service, parts 1-3: what it is, the law it stands on, whom it is for. */
 import { z } from 'zod'
-import { code, day, feel, law, listOf, maybe, parameterId, slug, text, words } from './words.ts'
+import { code, day, feel, law, listOf, maybe, parameterId, relation, slug, text, words } from './words.ts'
 
 export const STATUSES = ['draft', 'active', 'paused', 'seasonal', 'closed', 'archived'] as const
 export const KINDS = ['benefit', 'certificate', 'registration', 'permit', 'report', 'complaint', 'inquiry'] as const
@@ -114,7 +114,8 @@ export const identity = {
   lifeEvents: listOf(z.enum(LIFE_EVENTS)),
   businessEvents: listOf(z.enum(BUSINESS_EVENTS)),
   relatedServices: listOf(code),
-  requiresServices: listOf(code),
+  /** Services that must be received for this one to be given. */
+  requiresServices: listOf(relation),
   bundles: listOf(slug),
   kind: z.enum(KINDS),
   /** 신고수리, 인가, 급여결정 … */

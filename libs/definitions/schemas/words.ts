@@ -37,12 +37,24 @@ export const period = z.string().regex(/^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=
 /** `기초연금법 제3조제1항`: Act, then article, paragraph, subparagraph; notices: `보건복지부고시 제2025-135호`. */
 export const law = z.string().trim().min(2)
 
+/** `basicPensionStandard`, `person.birthDate`: what FEEL reads as one name. */
+export const FACT_ID = /^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/
+export const factId = z.string().regex(FACT_ID)
+
+/** Another service, with the article; `receives`: the fact that says whether it is received now. A bare id is enough. */
+export const relation = z.union([
+  code.transform((service) => ({ service, law: null, receives: null })),
+  z.strictObject({
+    service: code,
+    law: law.nullable().default(null),
+    receives: factId.nullable().default(null),
+  }),
+])
+export type RelationOfServices = z.output<typeof relation>
+
 /** May be left out when writing; is there, filled or `null`, at run time. */
 export const maybe = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 /** May be left out when writing; an empty list at run time. */
 export const listOf = <T extends z.ZodType>(schema: T) => z.array(schema).default([])
 
-/** `basicPensionStandard`, `person.birthDate`: what FEEL reads as one name. */
-export const FACT_ID = /^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/
-export const factId = z.string().regex(FACT_ID)
 export const parameterId = z.string().regex(/^[a-z][A-Za-z0-9]*$/)

@@ -40,7 +40,9 @@ function intervalChange(x: Node, set: readonly Interval[], evaluation: Evaluatio
   const value = valueAt(x, evaluation)
   if (value === undefined || value === null) return undefined
   const changes = set.map((interval) => endChange(x, value, interval, evaluation))
-  return changes.find((change) => change?.kind === 'date') ?? changes.find((change) => change !== undefined)
+  const farness = (change: Change) => (change.kind === 'threshold' && isNum(value) ? Math.abs(change.value - toNumber(value)) : 0)
+  const known = changes.filter((change) => change !== undefined).toSorted((one, other) => farness(one) - farness(other))
+  return known.find(({ kind }) => kind === 'date') ?? known[0]
 }
 
 function endChange(x: Node, value: Known, { low, lowIn, high, highIn }: Interval, evaluation: Evaluation): Change | undefined {
@@ -112,7 +114,9 @@ function threshold(x: Node, op: '<' | '<=' | '>' | '>=', limit: Known, evaluatio
     const reached = roundTo(limit, 1, op === '>=' ? 'ceiling' : 'floor')
     const count = reached === undefined ? undefined : toNumber(reached) + (op === '>' ? 1 : 0)
     const day = count === undefined ? undefined : dayAfterMonths(growing.from, count * growing.monthsPer)
-    return day === undefined ? undefined : { kind: 'date', fact: growing.fact, from: dayText(day) }
+    if (day === undefined || count === undefined) return undefined
+    const unit = growing.monthsPer === 12 ? 'years' : 'months'
+    return { kind: 'date', fact: growing.fact, from: dayText(day), reaches: { count, unit } }
   }
   return x.k === 'fact' ? { kind: 'threshold', fact: x.ref, op, value: toNumber(limit) } : undefined
 }

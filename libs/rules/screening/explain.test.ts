@@ -28,12 +28,14 @@ const explain = (test: string, facts: Record<string, Json>, each?: string) =>
 const changes = (test: string, facts: Record<string, Json>, each?: string) => explain(test, facts, each).criteria[0]!.changes
 
 test('an age that is not reached yet comes on a day', () => {
-  assert.deepEqual(changes('p.age >= 65', { 'p.born': '1961-03-03' }), [{ kind: 'date', fact: 'p.born', from: '2026-03-03' }])
+  assert.deepEqual(changes('p.age >= 65', { 'p.born': '1961-03-03' }), [
+    { kind: 'date', fact: 'p.born', from: '2026-03-03', reaches: { count: 65, unit: 'years' } },
+  ])
   assert.deepEqual(changes('age(p.born) > 65', { 'p.born': '1961-03-03' }), [
-    { kind: 'date', fact: 'p.born', from: '2027-03-03' },
+    { kind: 'date', fact: 'p.born', from: '2027-03-03', reaches: { count: 66, unit: 'years' } },
   ])
   assert.deepEqual(changes('months between(p.moved, today) >= 6', { 'p.moved': '2025-12-31' }), [
-    { kind: 'date', fact: 'p.moved', from: '2026-07-01' },
+    { kind: 'date', fact: 'p.moved', from: '2026-07-01', reaches: { count: 6, unit: 'months' } },
   ])
   assert.deepEqual(changes('today >= p.moved', { 'p.moved': '2026-05-01' }), [
     { kind: 'date', fact: 'p.moved', from: '2026-05-01' },
@@ -93,7 +95,7 @@ test('an unknown criterion names the facts that are missing', () => {
 test('a child that is too young says when', () => {
   const members = [{ birthDate: '2025-03-02' }]
   assert.deepEqual(changes('age(child.birthDate) >= 1', { 'p.members': members }, 'p.members'), [
-    { kind: 'date', fact: 'child.birthDate', from: '2026-03-02' },
+    { kind: 'date', fact: 'child.birthDate', from: '2026-03-02', reaches: { count: 1, unit: 'years' } },
   ])
   assert.deepEqual(explain('age(child.birthDate) >= 1', { 'p.members': [] }, 'p.members').because, ['c'])
 })

@@ -121,8 +121,8 @@ function checkRelations(
   errors: RuleError[],
 ): void {
   for (const [id, list] of related)
-    for (const { decl } of list) {
-      const at = `services/${id}`
+    for (const { kind, decl } of list) {
+      const at = `services/${id}/${kind}`
       if (decl.service === id) reportAt(errors, at, `${id} excludes or requires itself`, 'Name another service')
       if (decl.receives === undefined || !byId.has(id)) continue
       const fact = factIndex.get(decl.receives)

@@ -6,7 +6,7 @@ import type { ServiceProps } from './parts.ts'
 export function Who({ service, snapshot, frame }: ServiceProps) {
   const { t, lang } = frame.asked
   const { criteria, focus, alternatives, exclusive } = service.eligibility
-  const others = exclusive.flatMap((id) => snapshot.service(id) ?? [])
+  const others = exclusive.flatMap(({ service: id }) => snapshot.service(id) ?? [])
   return (
     <section aria-labelledby="who">
       <h2 id="who">{t('resident.service.who')}</h2>

@@ -109,7 +109,13 @@ function workedIn(service: ServiceDefinition, lang: Lang): FileWorked {
           amount: {
             per: amount.per,
             unit: amount.unit,
-            steps: amount.steps.map(({ let: name, be, says, law }) => ({ let: name, be, says: textIn(says, lang), law })),
+            steps: amount.steps.map(({ let: name, be, says, law, unit }) => ({
+              let: name,
+              be,
+              says: textIn(says, lang),
+              law,
+              unit,
+            })),
           },
         }),
   }

@@ -2,6 +2,7 @@
  * The rules as one file for a reader's own device: facts, figures in force, the criteria of all services, names, texts, in one
  * language. What thousands of services share stands once; columns are kept together, so that they compress well.
  */
+import type { AmountStep } from '@dpg/definitions'
 import type { Lang, Messages } from '@dpg/kernel'
 import type { Json, ServiceRules } from '@dpg/rules'
 
@@ -74,7 +75,13 @@ export interface FileWorked {
   readonly amount?: {
     readonly per: NonNullable<ServiceRules['amount']>['per']
     readonly unit: ServiceRules['unit']
-    readonly steps: readonly { readonly let: string; readonly be: string; readonly says: string; readonly law: string | null }[]
+    readonly steps: readonly {
+      readonly let: string
+      readonly be: string
+      readonly says: string
+      readonly law: string | null
+      readonly unit: AmountStep['unit']
+    }[]
   }
 }
 
