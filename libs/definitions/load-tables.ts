@@ -37,6 +37,7 @@ export function loadAreas(table: Table, findings: Finding[]): Map<string, AreaDe
       from: or('from'),
       to: or('to'),
       successor: or('successor'),
+      also: cell('also') === '' ? [] : cell('also').split(' '),
       source: or('source'),
     }
     if (!level) return [row.code, row, `level: ${cell('level')}`]

@@ -19,8 +19,15 @@ const MOST_WORDS = 6
 export function createAreas(definitions: Pack['areas']): Areas {
   const order = new Intl.Collator('ko').compare
   const known = new Map<string, Area>()
-  for (const { code, name, level, parent } of definitions.values())
-    known.set(code, { code, name, fullName: fullName(code, definitions), level, parent: inCountry(parent, definitions) })
+  for (const { code, name, level, parent, also = [] } of definitions.values())
+    known.set(code, {
+      code,
+      name,
+      fullName: fullName(code, definitions),
+      level,
+      parent: inCountry(parent, definitions),
+      ...(also.length > 0 ? { also } : {}),
+    })
   const children = Map.groupBy(known.values(), ({ parent }) => parent)
   for (const list of children.values()) list.sort((a, b) => order(a.name, b.name))
   let findable: readonly Findable[] | undefined
@@ -100,6 +107,8 @@ interface Findable {
   readonly whole: string
   readonly own: string
   readonly sido: string
+  /** With the areas above it, each of its other names in the place of its own. */
+  readonly also: readonly { readonly own: string; readonly whole: string }[]
 }
 
 const findableOf = (area: Area): Findable => ({
@@ -107,14 +116,24 @@ const findableOf = (area: Area): Findable => ({
   whole: compact(area.fullName),
   own: compact(area.name),
   sido: compact(area.fullName.split(' ')[0]!),
+  also: (area.also ?? []).map((name) => ({
+    own: compact(name),
+    whole: compact(`${area.fullName.slice(0, -area.name.length)}${name}`),
+  })),
 })
 
 /** 0: not meant. The last word counts most; a 시·도 may be called by a few of its letters (경남, 서울시). */
-function rankOf({ area, whole, own, sido }: Findable, asked: readonly string[]): number {
+function rankOf({ area, whole, own, sido, also }: Findable, asked: readonly string[]): number {
+  const named = rankBy(whole, own, sido, asked)
+  // By another name a place is meant as well, after those that bear the name themselves.
+  const rank = Math.max(named, ...also.map((other) => rankBy(other.whole, other.own, sido, asked) - 0.25))
+  return rank > 0 ? rank + (area.level === 'eupmyeondong' ? 0 : 0.5) : 0
+}
+
+function rankBy(whole: string, own: string, sido: string, asked: readonly string[]): number {
   if (!asked.every((word) => whole.includes(word) || isShort(word, sido))) return 0
   const last = asked.at(-1)!
-  const byName = own === last ? 8 : own.startsWith(last) ? 6 : own.includes(last) ? 4 : 1
-  return byName + (area.level === 'eupmyeondong' ? 0 : 0.5)
+  return own === last ? 8 : own.startsWith(last) ? 6 : own.includes(last) ? 4 : 1
 }
 
 /** The letters of a word stand in a name in order, and both begin alike. */

@@ -19,6 +19,8 @@ export interface Area {
   readonly fullName: string
   readonly level: 'country' | 'sido' | 'sigungu' | 'eupmyeondong' | 'ri' | 'gu'
   readonly parent: string | null
+  /** Other names by which people know it: the 행정동 that a 법정동 belongs to. */
+  readonly also?: readonly string[]
 }
 
 /** Where a case is worked on: a municipality (`11110`), or an agency (`1352000`). */

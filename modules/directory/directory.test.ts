@@ -200,3 +200,13 @@ test('지역은 누구나 길을 따라 고를 수 있다', async () => {
   assert.equal((await get('?parent=%00')).status, 422)
   assert.equal((await get('?limit=0')).status, 422)
 })
+
+test('행정동 이름으로도 찾고, 그 이름이 함께 나온다', () => {
+  const found = directory.findAreas('서원동', 5)
+  assert.ok(found.some(({ fullName, also }) => fullName === '서울특별시 관악구 신림동' && also?.includes('서원동')))
+  assert.equal(directory.findAreas('관악구 낙성대동', 5)[0]?.fullName, '서울특별시 관악구 봉천동')
+  assert.equal(directory.findAreas('종로 청운효자동', 20).length > 3, true)
+  // Whoever bears the name itself comes first.
+  assert.equal(directory.findAreas('관악구 신림동', 5)[0]?.name, '신림동')
+  assert.deepEqual(directory.findAreas('없는이름동', 5), [])
+})

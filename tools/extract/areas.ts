@@ -1,5 +1,5 @@
 /**
- * areas.tsv from the 법정동 code table of 2023-05-01 and the changes since (area-changes.tsv).
+ * areas.tsv from the 법정동 code table of 2023-05-01, the 행정동 of that day, and the changes since (area-changes.tsv).
  * Codes: `KR`, 시도 2 digits, 시군구 5, 읍면동 10; 일반구 is level `gu` under its city.
  */
 import { byText, type Row, readCsv, readTsv, toTsv } from './sources.ts'
@@ -13,9 +13,11 @@ export interface Area {
   /** The day from which the code no longer is (말소일). */
   readonly to: string
   readonly successor: string
+  /** Names of the 행정동 that lie in it, apart from its own, with a space between. */
+  readonly also: string
 }
 
-export const AREA_COLUMNS = ['code', 'name', 'level', 'parent', 'from', 'to', 'successor', 'source']
+export const AREA_COLUMNS = ['code', 'name', 'level', 'parent', 'from', 'to', 'successor', 'also', 'source']
 const DAY = /^(\d{4})(\d{2})(\d{2})$/
 /** Kinds of change in which the 읍면동 keep the last five digits of their codes. */
 const RENUMBERED = new Set(['renumbered', 'moved'])
@@ -45,7 +47,7 @@ const place = (row: Row): Area | null => {
   const full = row['법정동코드'] ?? ''
   const [sigungu = '', dong = '', ri = ''] = [row['시군구명'], row['읍면동명'], row['동리명']]
   if (ri !== '' || `${row['시도명']}${sigungu}${dong}`.includes('출장') || sigungu.endsWith('출')) return null
-  const dates = { from: toDay(row['생성일자'] ?? ''), to: toDay(row['말소일자'] ?? ''), successor: '' }
+  const dates = { from: toDay(row['생성일자'] ?? ''), to: toDay(row['말소일자'] ?? ''), successor: '', also: '' }
   if (dates.from === dates.to) return null
   const sido = full.slice(0, 2)
   if (full.endsWith('00000000')) return { code: sido, name: row['시도명'] ?? '', level: 'sido', parent: 'KR', ...dates }
@@ -96,7 +98,7 @@ const apply = (areas: ReadonlyMap<string, Area>, changes: readonly Change[]): Ma
     if (only !== undefined && RENUMBERED.has(only.kind)) moveChildren(next, from, only)
   }
   for (const { date, to, name, parent } of changes.filter((change) => change.from === ''))
-    next.set(to, { code: to, name, level: 'gu', parent, from: date, to: '', successor: '' })
+    next.set(to, { code: to, name, level: 'gu', parent, from: date, to: '', successor: '', also: '' })
   return next
 }
 
@@ -110,16 +112,38 @@ const moveChildren = (areas: Map<string, Area>, from: string, { to, date }: Chan
 
 /** Every area, ordered by code: all 시도 and 시군구 that ever were, and the 읍면동 of today. */
 export const makeAreas = (regions: string, changesPath: string): readonly Area[] => {
+  const names = administrativeNames(regions)
   const official = readCsv(regions, 'bjd-code-20230501.csv')
     .map(place)
     .filter((area) => area !== null)
-  const country: Area = { code: 'KR', name: '대한민국', level: 'country', parent: '', from: '', to: '', successor: '' }
+    .map((area) => ({ ...area, also: alsoOf(area, names) }))
+  const country: Area = { code: 'KR', name: '대한민국', level: 'country', parent: '', from: '', to: '', successor: '', also: '' }
   const known = new Map([country, ...withOldSuccessors(unique(official))].map((area) => [area.code, area]))
   const changed = apply(known, readTsv(changesPath).map(asChange))
   return [...changed.values()]
     .filter((area) => area.parent === '' || changed.has(area.parent))
     .sort((a, b) => byText(a.code, b.code))
 }
+
+/** 행정동 in force by the 법정동 (of a 읍·면, without its 리) they lie in; people say where they live by these. */
+const administrativeNames = (regions: string): ReadonlyMap<string, ReadonlySet<string>> => {
+  const names = new Map<string, Set<string>>()
+  for (const row of readCsv(regions, 'mix-hjd-bjd-20230501.csv')) {
+    const name = row['읍면동명'] ?? ''
+    if (name === '' || row['말소일자'] !== '' || name.includes('출장')) continue
+    const code = `${(row['법정동코드'] ?? '').slice(0, 8)}00`
+    names.set(code, (names.get(code) ?? new Set()).add(name))
+  }
+  return names
+}
+
+const alsoOf = ({ code, name, level }: Area, names: ReadonlyMap<string, ReadonlySet<string>>): string =>
+  level === 'eupmyeondong'
+    ? [...(names.get(code) ?? [])]
+        .filter((one) => one !== name)
+        .sort(byText)
+        .join(' ')
+    : ''
 
 /** A code that was given out twice keeps its living row, else the last one. */
 const unique = (areas: readonly Area[]): readonly Area[] => {

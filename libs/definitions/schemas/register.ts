@@ -48,6 +48,8 @@ export const areaSchema = z.strictObject({
   from: maybe(day),
   to: maybe(day),
   successor: maybe(code),
+  /** Other names by which people know it or a part of it: the 행정동 that a 법정동 belongs to. */
+  also: listOf(z.string()),
   source: maybe(z.string()),
 })
 export type AreaDefinition = z.output<typeof areaSchema>

@@ -37,7 +37,7 @@ export function AreaQuestion({ value, t, choosing, ...field }: AreaQuestionProps
           {...field}
           value={options.length === 1 ? options[0]!.code : value}
           hint={found ? t('resident.my.area.found', { count: options.length }) : field.hint}
-          options={options.map(({ code, fullName }) => ({ value: code, label: fullName }))}
+          options={options.map((area) => ({ value: area.code, label: nameOf(area, choosing?.words ?? '') }))}
         />
       )}
       {found?.length === 0 && <p role="status">{t('resident.my.area.none', { words: choosing?.words ?? '' })}</p>}
@@ -68,4 +68,11 @@ export function AreaQuestion({ value, t, choosing, ...field }: AreaQuestionProps
       </Details>
     </div>
   )
+}
+
+/** With the name by which it was looked for, where that is another one: 신림동 (서원동). */
+function nameOf({ fullName, also = [] }: Area, words: string): string {
+  const last = words.split(/\s+/u).at(-1) ?? ''
+  const names = last === '' || fullName.includes(last) ? [] : also.filter((name) => name.includes(last))
+  return names.length > 0 ? `${fullName} (${names.join(', ')})` : fullName
 }
