@@ -2,9 +2,10 @@
 import { FUNCTION_NAMES } from './functions/index.ts'
 import { type Token, tokenize } from './lexer.ts'
 
-/** `call`: only when a parenthesis follows. */
+/** `call`: only when a parenthesis follows. `gaps`: where a space stands before a word. */
 export interface Phrase {
   readonly words: readonly string[]
+  readonly gaps: readonly boolean[]
   readonly name: string
   readonly call: boolean
 }
@@ -44,8 +45,12 @@ function longestOf(among: readonly Phrase[] | undefined, look: Look, best: Phras
   return among.reduce((found, one) => (one.words.length > (found?.words.length ?? 0) && stands(one, look) ? one : found), best)
 }
 
-const stands = ({ words, call }: Phrase, look: Look): boolean =>
-  words.every((text, i) => look(i).text === text && look(i).kind !== 'string') &&
+/** `a - b` is no name `a-b`. */
+const stands = ({ words, gaps, call }: Phrase, look: Look): boolean =>
+  words.every((text, i) => {
+    const token = look(i)
+    return token.text === text && token.kind !== 'string' && (i === 0 || token.start > look(i - 1).end === gaps[i])
+  }) &&
   (!call || (look(words.length).kind === 'op' && look(words.length).text === '('))
 
 const SIMPLE = /^[\p{L}_?][\p{L}\p{N}\p{M}_?]*(\.[\p{L}_?][\p{L}\p{N}\p{M}_?]*)*$/u
@@ -53,8 +58,9 @@ const SIMPLE = /^[\p{L}_?][\p{L}\p{N}\p{M}_?]*(\.[\p{L}_?][\p{L}\p{N}\p{M}_?]*)*
 /** Undefined for a text that no expression could hold as a name. */
 function phraseOf(name: string, call: boolean): Phrase | undefined {
   try {
-    const words = tokenize(name).map((token) => token.text)
-    return { words: words.slice(0, -1), name, call }
+    const tokens = tokenize(name).slice(0, -1)
+    const gaps = tokens.map(({ start }, i) => i > 0 && start > tokens[i - 1]!.end)
+    return { words: tokens.map((token) => token.text), gaps, name, call }
   } catch {
     // No token can stand for part of it, so it can only be read by other means (get value).
     return undefined

@@ -1,14 +1,15 @@
 /** Sums, differences, products of dates, times and durations (DMN 1.5, 10.3.2.3.4 and table 45 ff.). Undefined: no meaning. */
-import { addMonths } from '../dates.ts'
+import { addMonths, dayOf } from '../dates.ts'
 import { Decimal, divide, isNum, normal, type Num } from '../numbers.ts'
 import { DateTime, Day, type Known, Months, Seconds, Time, type Value } from '../values.ts'
 import { addMonthsTo, addSecondsTo, canCompare, DAY_SECONDS, instantOf, midnight, NANOS, turned } from './clock-times.ts'
 import { decimalOf, fromDecimal, monthsOf, negated, secondsOf } from './durations.ts'
 
-/** About 999,999,999 years either way, as DMN wants. */
-const MAX_DAYS = 365_242_498_000
+/** 999,999,999 years either way, as DMN wants. */
+const FIRST_DAY = dayOf(-999_999_999, 1, 1)!
+const LAST_DAY = dayOf(999_999_999, 12, 31)!
 const bounded = <T extends Day | DateTime>(at: T | undefined): T | undefined =>
-  at !== undefined && Math.abs(at.days) <= MAX_DAYS ? at : undefined
+  at !== undefined && at.days >= FIRST_DAY && at.days <= LAST_DAY ? at : undefined
 
 export function plus(a: Known, b: Known): Value {
   if (a instanceof Months) return b instanceof Months ? monthsOf(a.months + b.months) : moved(b, a)
