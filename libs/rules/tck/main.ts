@@ -11,12 +11,13 @@ const place = findTck(given && resolve(process.env['INIT_CWD'] ?? '.', given))
 const files = read()
 
 if (files !== undefined) {
-  const { score, failures } = runTck(files)
+  const { score, failures, stopped } = runTck(files)
   if (args.includes('--by-folder')) {
     for (const [folder, all] of Map.groupBy(failures, (one) => one.folder)) {
       console.log(`${folder}: ${all.length}`)
       for (const one of all) console.log(`  ${one.case}: ${one.what}`)
     }
+    console.log(`passed because the evaluation was stopped: ${stopped.length === 0 ? 'none' : stopped.join(', ')}`)
   }
   console.log(JSON.stringify(score))
 }
