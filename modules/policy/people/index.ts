@@ -1,2 +1,3 @@
 /** People as a folder of columns: whoever has people writes them, runs read them. */
+export { type Measured, type MeasureRequest, measure } from './measure.ts'
 export { type FolderInfo, type HouseholdRow, type PersonRow, readInfo, writePeople } from './format.ts'
