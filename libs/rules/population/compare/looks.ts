@@ -1,6 +1,6 @@
 /** Money and groups, person by person: only for services that differ or were asked for. */
 import type { Look, Seen } from '../eval/shard-eval.ts'
-import type { Vector } from '../eval/numbers.ts'
+import type { Vector } from '../eval/vector.ts'
 import type { GroupBy } from '../types.ts'
 import { createLabels, createSorter, type Labels, planeReader } from './groups.ts'
 import type { JointService, Planned } from './joint.ts'

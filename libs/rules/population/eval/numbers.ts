@@ -2,60 +2,10 @@
  * Numbers of a tile as columns of floating point with planes of who has none. How far each may be from the exact number is known
  * beforehand; whom that leaves in doubt at a comparison is judged by the closure back end, so that answers are exact.
  */
-import type { Emitter } from './emit.ts'
-import type { LoadedShard } from './loaded.ts'
-import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
-import type { Run } from '../../compiler/run.ts'
-import type { Value } from '../../feel/values.ts'
-import type { Num, PerCode } from '../plan/nodes.ts'
-import { NULL, OPEN, type Tables } from './tables.ts'
-
-export interface Vector {
-  readonly at: number
-  /** Planes of unknown and of none. */
-  readonly unknown: number
-  readonly none: number
-  /** Planes of those whose number may be on the wrong side of a rounding. */
-  readonly doubt: number
-  /** All are whole and exact. */
-  readonly isWhole: boolean
-  /** No number is larger in size, none but 0 is smaller; the exact one is at most `error` away. */
-  readonly most: number
-  readonly least: number
-  readonly hasZero: boolean
-  readonly error: number
-}
-
-/** What happens to a tile, in order. */
-export type Step = (tile: number) => void
-
-export interface NumbersOptions {
-  readonly memory: Memory
-  readonly shard: LoadedShard
-  readonly tables: Tables
-  readonly planes: Planes
-  readonly emitter: Emitter
-  readonly tileSize: number
-  /** Runs what has been written down so far, then this. */
-  readonly then: (step: Step) => void
-  /** Planes true and unknown of a condition. */
-  readonly truth: (bool: Extract<Num, { k: 'choose' }>['cond']) => { readonly yes: number; readonly unknown: number }
-}
-
-/** A coded column of numbers as they stand. */
-function itself(column: string): PerCode {
-  let current: Value
-  return {
-    column,
-    key: 'itself',
-    fresh: () => NO_RUN,
-    set: (_run, value) => {
-      current = value
-    },
-    code: () => current,
-  }
-}
-const NO_RUN: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: 0 }
+import { ONE, ZERO } from './memory.ts'
+import { itself, type Num } from '../plan/nodes.ts'
+import { NULL, OPEN } from './tables.ts'
+import type { NumbersOptions, Vector } from './vector.ts'
 
 const SAFE = Number.MAX_SAFE_INTEGER
 const ULP = 2 ** -52

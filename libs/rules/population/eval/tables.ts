@@ -237,3 +237,18 @@ function lookup(column: LoadedCodes['column'], per: PerCode, known: Map<string |
   }
   return { values, states, isWhole, most, least, hasZero }
 }
+
+/** Stretches of codes with such answers; the last may have no end. */
+export function stretches(
+  list: readonly Border[],
+  is: (truth: number) => boolean,
+): { readonly from: number; readonly to: number | undefined }[] {
+  const found: { from: number; to: number | undefined }[] = []
+  for (let i = 0; i < list.length; ) {
+    const from = list[i]!.code
+    const isIn = is(list[i]!.truth)
+    while (i < list.length && is(list[i]!.truth) === isIn) i++
+    if (isIn) found.push({ from, to: list[i]?.code })
+  }
+  return found
+}

@@ -1,14 +1,13 @@
 /** Conditions of a tile as planes: who surely meets them (yes), who may (perhaps: not no), and, where none occurs, who is unknown. */
-import type { Interval } from '../../compiler/intervals.ts'
-import { isNum, toNumber } from '../../feel/numbers.ts'
 import { FIRST, countOf } from '../columns/column.ts'
 import type { Bool, Num, PerCode } from '../plan/nodes.ts'
 import type { Bases } from './bases.ts'
+import { createComparisons } from './comparisons.ts'
 import type { Emitter } from './emit.ts'
 import { type LoadedShard, usedCodes } from './loaded.ts'
 import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
-import type { Step, Vector } from './numbers.ts'
-import { type Border, NO, NULL, OPEN, type Tables, YES } from './tables.ts'
+import type { Step, Vector } from './vector.ts'
+import { type Border, NO, NULL, OPEN, stretches, type Tables, YES } from './tables.ts'
 
 /** `unknown` is undefined where nobody has none: then it is perhaps without yes. */
 export interface Truth {
@@ -46,11 +45,11 @@ const CERTAIN: Truth = { yes: ONE, perhaps: ONE, unknown: undefined }
 const NEVER: Truth = { yes: ZERO, perhaps: ZERO, unknown: undefined }
 
 export function createTruths(options: TruthsOptions) {
-  const { memory, shard, tables, planes, emitter, bases, tileSize, then, vector, states, judge } = options
-  const { kernels } = memory
+  const { memory, shard, tables, planes, emitter, bases, tileSize, then, vector, states } = options
   const planeSize = tileSize / 8
   const borders = new Map<string, Map<string, readonly Border[]>>()
   const fixed = new Map<number, number>()
+  const comparisons = createComparisons(options)
   const nodes = options.nodes
   let known: (Truth | undefined)[] = new Array<Truth | undefined>(nodes)
   let left = new Int32Array(nodes)
@@ -108,9 +107,9 @@ export function createTruths(options: TruthsOptions) {
       case 'if':
         return conditional(bool)
       case 'compare':
-        return compare(bool)
+        return comparisons.compare(bool)
       case 'within':
-        return within(bool)
+        return comparisons.within(bool)
       case 'isNone': {
         const { none, unknown } = vector(bool.x)
         planes.hold(none)
@@ -271,169 +270,6 @@ export function createTruths(options: TruthsOptions) {
     return { yes: yesPlane, perhaps, unknown }
   }
 
-  function compare(bool: Extract<Bool, { k: 'compare' }>): Truth {
-    const [a, b] = [vector(bool.a), vector(bool.b)]
-    const raw = planes.take()
-    const kernel = bool.op === '<' ? 'less' : bool.op === '<=' ? 'atMost' : 'equal'
-    const end = a.at + tileSize * 8
-    then(() => kernels[kernel](raw, a.at, b.at, end))
-    const unknown = emitter.any([a.unknown, b.unknown])
-    const anyNone = emitter.any([a.none, b.none])
-    const none = emitter.less(anyNone, unknown)
-    const absent = emitter.any([unknown, anyNone])
-    let yes = emitter.less(raw, absent)
-    planes.drop(raw)
-    let perhaps: number
-    let open: number | undefined
-    if (bool.op === '=' || bool.op === '!=') {
-      // None equals none only.
-      const bothNone = emitter.all([a.none, b.none])
-      const same = emitter.any([yes, bothNone])
-      planes.drop(yes)
-      planes.drop(bothNone)
-      const either = emitter.any([same, unknown])
-      yes = bool.op === '=' ? same : emitter.not(either)
-      perhaps = bool.op === '=' ? either : emitter.not(same)
-      if (bool.op === '!=') {
-        planes.drop(same)
-        planes.drop(either)
-      }
-    } else {
-      perhaps = emitter.any([yes, unknown, none])
-      open = none === ZERO ? undefined : unknown
-    }
-    const unsure = near(a, b)
-    const doubt = emitter.any([unsure, a.doubt, b.doubt])
-    const made = certain(bool, { yes, perhaps, unknown: open }, doubt, absent)
-    for (const plane of [anyNone, none, absent, unsure, doubt]) planes.drop(plane)
-    if (open === undefined) planes.drop(unknown)
-    return made
-  }
-
-  /** Those whose numbers are so near that it is not sure which is larger. */
-  function near(a: Vector, b: Vector): number {
-    const error = a.error + b.error
-    if (error === 0) return ZERO
-    const to = planes.take()
-    then(() => kernels.near(to, a.at, b.at, a.at + tileSize * 8, error * 1.01))
-    return to
-  }
-
-  /** Judges the doubtful by the closure back end, in planes of the comparison's own. */
-  function certain(bool: Extract<Bool, { k: 'compare' | 'within' }>, made: Truth, doubtful: number, absent: number): Truth {
-    const doubt = emitter.less(doubtful, absent)
-    if (doubt === ZERO) return made
-    const own = (plane: number): number => {
-      const to = planes.take()
-      then(() => {
-        const bytes = memory.bytes()
-        if (plane === ZERO || plane === ONE) bytes.fill(plane === ONE ? 255 : 0, to, to + planeSize)
-        else bytes.copyWithin(to, plane, plane + planeSize)
-      })
-      return to
-    }
-    const planesOfOwn: Truth = { yes: own(made.yes), perhaps: own(made.perhaps), unknown: made.unknown }
-    const asked = pickable(doubt)
-    then((tile) => correct(bool, planesOfOwn, asked, tile))
-    planes.drop(doubt)
-    planes.drop(made.yes)
-    planes.drop(made.perhaps)
-    return planesOfOwn
-  }
-
-  let everyone = 0
-  /** A plane in memory also where it is everybody. */
-  function pickable(plane: number): number {
-    if (plane !== ONE) return plane
-    if (everyone === 0) {
-      everyone = memory.take(planeSize)
-      memory.bytes().fill(255, everyone, everyone + planeSize)
-    }
-    return everyone
-  }
-
-  function correct(bool: Extract<Bool, { k: 'compare' | 'within' }>, { yes, perhaps }: Truth, doubt: number, tile: number): void {
-    const bytes = memory.bytes()
-    const put = (plane: number, i: number, is: boolean): void => {
-      const mask = 1 << (i & 7)
-      if (is) bytes[plane + (i >> 3)]! |= mask
-      else bytes[plane + (i >> 3)]! &= ~mask
-    }
-    const size = Math.min(tileSize, shard.people - tile * tileSize)
-    for (let i = 0; i < size; i++) {
-      if (bytes[doubt + (i >> 3)] === 0) {
-        i |= 7
-        continue
-      }
-      if (((bytes[doubt + (i >> 3)]! >> (i & 7)) & 1) === 0) continue
-      const value = judge(bool, tile * tileSize + i)
-      put(yes, i, value === true)
-      put(perhaps, i, value === true || value === undefined)
-    }
-  }
-
-  function within(bool: Extract<Bool, { k: 'within' }>): Truth {
-    const x = vector(bool.x)
-    const absent = emitter.any([x.unknown, x.none])
-    const limit = (value: Interval['low']): Vector => vector(limitOf(value))
-    const compared = (kernel: 'less' | 'atMost', left: number, right: number): number => {
-      const to = planes.take()
-      then(() => kernels[kernel](to, left, right, left + tileSize * 8))
-      return to
-    }
-    let unsure = ZERO
-    const parts = bool.set.map(({ low, high, lowIn, highIn }) => {
-      const sides: number[] = []
-      for (const [value, isIn, isLow] of [
-        [low, lowIn, true],
-        [high, highIn, false],
-      ] as const) {
-        if (value === undefined) continue
-        const border = limit(value)
-        sides.push(
-          isLow ? compared(isIn ? 'atMost' : 'less', border.at, x.at) : compared(isIn ? 'atMost' : 'less', x.at, border.at),
-        )
-        const close = near(x, border)
-        const both = emitter.any([unsure, close])
-        planes.drop(close)
-        planes.drop(unsure)
-        unsure = both
-      }
-      const part = emitter.all(sides)
-      sides.forEach(planes.drop)
-      return part
-    })
-    const raw = emitter.any(parts)
-    parts.forEach(planes.drop)
-    const yes = emitter.less(raw, absent)
-    planes.drop(raw)
-    planes.hold(x.unknown)
-    const made: Truth = {
-      yes,
-      perhaps: emitter.any([yes, x.unknown, x.none]),
-      unknown: x.none === ZERO ? undefined : x.unknown,
-    }
-    const doubt = emitter.any([unsure, x.doubt])
-    const result = certain(bool, made, doubt, absent)
-    planes.drop(doubt)
-    planes.drop(unsure)
-    planes.drop(absent)
-    return result
-  }
-
-  let limits = 0
-  const limitNums = new Map<number, Num>()
-  function limitOf(value: Interval['low']): Num {
-    if (!isNum(value)) throw new TypeError('an interval of numbers has numbers at its ends')
-    const number = toNumber(value)
-    const before = limitNums.get(number)
-    if (before !== undefined) return before
-    limits++
-    const made: Num = { k: 'scalar', value: number, id: -1_000_000 - limits, key: `limit ${number}` }
-    limitNums.set(number, made)
-    return made
-  }
-
   return {
     truth,
     interval,
@@ -446,21 +282,6 @@ export function createTruths(options: TruthsOptions) {
       built = new Map()
     },
   }
-}
-
-/** Stretches of codes with such answers; the last may have no end. */
-function stretches(
-  list: readonly Border[],
-  is: (truth: number) => boolean,
-): { readonly from: number; readonly to: number | undefined }[] {
-  const found: { from: number; to: number | undefined }[] = []
-  for (let i = 0; i < list.length; ) {
-    const from = list[i]!.code
-    const isIn = is(list[i]!.truth)
-    while (i < list.length && is(list[i]!.truth) === isIn) i++
-    if (isIn) found.push({ from, to: list[i]?.code })
-  }
-  return found
 }
 
 export type Truths = ReturnType<typeof createTruths>

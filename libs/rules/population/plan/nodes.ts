@@ -112,3 +112,18 @@ function keyOfNum(shape: NumShape): string {
       return `person ${shape.derived.key}`
   }
 }
+
+/** A coded column of numbers as they stand. */
+export function itself(column: string): PerCode {
+  let current: Value
+  return {
+    column,
+    key: 'itself',
+    fresh: () => NO_RUN,
+    set: (_run, value) => {
+      current = value
+    },
+    code: () => current,
+  }
+}
+const NO_RUN: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: 0 }
