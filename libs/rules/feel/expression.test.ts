@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { FeelError, LimitError } from '../errors.ts'
 import { compileExpression, compileUnaryTests, createBudget } from './expression.ts'
-import { Context, Lambda, type Value } from './values.ts'
+import { Context, Lambda, toJson, type Value } from './values.ts'
 
 test('an expression reads the names of its scope, spaces and signs included', () => {
   const { evaluate, reads } = compileExpression('Monthly Salary * 12 + a-b', ['Monthly Salary', 'a-b', 'unused'])
@@ -63,6 +63,19 @@ test('a name of the scope may hold dots, and a field of the item goes before it 
   const people = ['Kim', 'Lee'].map((name) => new Context(new Map<string, Value>([['name', name]]), false))
   assert.deepEqual(compileExpression('people[name = "Lee"].name', ['people', 'name']).evaluate([people, 'Kim']), ['Lee'])
   assert.deepEqual(compileExpression('[1, 2][item = name]', ['name']).evaluate([2]), [2])
+})
+
+test('the README shows what happens', () => {
+  const yearly = compileExpression('Monthly Salary * 12 + bonus(grade: g)', ['Monthly Salary', 'bonus', 'g'])
+  const bonus = new Lambda(['grade'], ([grade]) => (grade === undefined ? undefined : grade === 'A' ? 500 : 0))
+  assert.equal(toJson(yearly.evaluate([1000, bonus, 'A'])), 12_500)
+  assert.equal(yearly.evaluate([1000, bonus]), undefined)
+  assert.deepEqual(yearly.reads, ['Monthly Salary', 'bonus', 'g'])
+  assert.equal(compileUnaryTests('< 5, [7..9]', []).test(8, []), true)
+  assert.deepEqual(
+    compileExpression('nobody + 1', []).findings.map(({ kind, start, end }) => [kind, start, end]),
+    [['name', 0, 6]],
+  )
 })
 
 test('what does not parse is refused, what does not exist is told', () => {
