@@ -248,3 +248,11 @@ test('one can ask what a decision may be given, and what is missing while its an
   assert.deepEqual(dmn.evaluate('both', { n: 1 }).missing, ['grade'])
   assert.deepEqual(dmn.evaluate('both', { n: 1, grade: 'B' }), { value: 22, missing: [], fired: [] })
 })
+
+test('a name that is in the model but not required is told as that', () => {
+  const remedies = (text: string) =>
+    createDmn([model('m', input('age') + input('yearly pay') + decision('d', literal(text)))]).findings.map((one) => one.remedy)
+  assert.deepEqual(remedies('age + 1'), ['Require age: it is in the model, but not among the requirements'])
+  assert.deepEqual(remedies('yearly pay + 1'), ['Require yearly pay: it is in the model, but not among the requirements'])
+  assert.deepEqual(remedies('zzzzzzzz'), ['Add it to the model as input data, a decision or a function, and require it'])
+})

@@ -37,12 +37,12 @@ const BRANCHES = /\b(?:if|and|or)\b/
 
 /** Does the text parse by itself? If not, it is told. */
 export function parses(one: LiteralExpression, scope: Scope, making: Making): boolean {
-  return tried(() => parseFeel(one.text, [...scope, ...making.fields]), making, one) !== undefined
+  return tried(() => parseFeel(one.text, [...scope, ...making.fields]), scope, making, one) !== undefined
 }
 
 /** Code of a FEEL text. */
 export function textCode(text: string, scope: Scope, making: Making, of: LiteralExpression | undefined): Code {
-  const compiled = tried(() => compileExpression(text, scope, options(making)), making, of)
+  const compiled = tried(() => compileExpression(text, scope, options(making)), scope, making, of)
   if (compiled === undefined) return NULL
   told(compiled.findings, making, of)
   if (!CLOCK.test(text)) return (env, frame) => compiled.evaluate(env, frame.budget)
@@ -62,7 +62,7 @@ function needClock({ where }: Making, { hasClock }: Frame): void {
 export function testsOf(one: UnaryTests, scope: Scope, making: Making): Tests | undefined {
   if (!speaksFeel(one, making)) return undefined
   const text = one.text.trim() === '' ? '-' : one.text
-  const compiled = tried(() => compileUnaryTests(text, scope, options(making)), making, one)
+  const compiled = tried(() => compileUnaryTests(text, scope, options(making)), scope, making, one)
   if (compiled === undefined) return undefined
   told(compiled.findings, making, one)
   if (!CLOCK.test(text)) return (value, env, frame) => compiled.test(value, env, frame.budget)
@@ -84,16 +84,34 @@ function speaksFeel(one: LiteralExpression | UnaryTests, making: Making): boolea
   return false
 }
 
-function tried<T>(compile: () => T, making: Making, of: LiteralExpression | UnaryTests | undefined): T | undefined {
+function tried<T>(compile: () => T, scope: Scope, making: Making, of: LiteralExpression | UnaryTests | undefined): T | undefined {
   try {
     return compile()
   } catch (error) {
     if (!(error instanceof FeelError)) throw error
-    report(making, of, error.message, `Expected ${error.expected}`, error)
+    // A name of several words that is not required is several words.
+    const unseen = making.model.elements.find(({ name }) => /\W/u.test(name) && !scope.includes(name) && of?.text.includes(name))
+    report(making, of, error.message, unseen ? notRequired(unseen.name) : `Expected ${error.expected}`, error)
     return undefined
   }
 }
 
+const notRequired = (name: string): string => `Require ${name}: it is in the model, but not among the requirements`
+
 function told(findings: readonly Finding[], making: Making, of: LiteralExpression | UnaryTests | undefined): void {
-  for (const one of findings) report(making, of, one.message, one.remedy, one)
+  for (const one of findings) report(making, of, messageOf(one), remedyFor(one, making, of?.text), one)
+}
+
+/** FEEL speaks of facts and parameters, a model of what it requires. */
+const messageOf = ({ kind, message }: Finding): string =>
+  kind === 'name' ? message.replace('no fact, parameter or name', 'no name') : message
+
+function remedyFor({ kind, remedy, start, end }: Finding, { model }: Making, text: string | undefined): string {
+  if (kind !== 'name' && kind !== 'function') return remedy
+  const words = text?.slice(start, end).trim() ?? ''
+  const element = model.elements.find(({ name }) => words === name || words.startsWith(`${name}.`))
+  if (element !== undefined) return notRequired(element.name)
+  return remedy.startsWith('Did you mean')
+    ? remedy
+    : 'Add it to the model as input data, a decision or a function, and require it'
 }
