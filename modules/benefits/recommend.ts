@@ -162,7 +162,8 @@ export function recommendation(
     ...present(rules, result, lang),
     title: textIn(service.title, lang),
     rank: at + 1,
-    why: [first, ...reasons.filter((text) => text !== '')].join(' '),
+    // Whether it may be had is said by the outcome; here stands what else speaks for it.
+    why: (reasons.length > 0 && result.outcome === 'eligible' ? reasons : [first, ...reasons]).join(' '),
     summary: textIn(service.description, lang),
     agencyName: deps.directory.agencyName(service.agency, lang),
     canApply: opennessOf(service, today) === 'open',

@@ -8,6 +8,9 @@ import { Amount } from './amount.tsx'
 export const outcomeOf = ({ outcome, basis }: Pick<Screened, 'outcome' | 'basis'>): Outcome =>
   outcome === 'eligible' && basis === 'codes' ? 'probably' : outcome
 
+/** Of what a machine has written about an entry of the catalogue: the rest stands on its own page. */
+const firstSentence = (text: string): string => /^.+?[.!?](?=\s|$)/.exec(text)?.[0] ?? text
+
 export interface BenefitCardProps {
   readonly one: Recommendation
   readonly t: Translate
@@ -30,7 +33,7 @@ export function BenefitCard({ one, t, search }: BenefitCardProps) {
           {one.held && <Badge kind="secondary">{t('resident.my.benefit.held')}</Badge>}
         </>
       }
-      text={one.summary}
+      text={one.basis === 'law' ? one.summary : firstSentence(one.summary)}
       facts={[
         ...(one.amount ? [[t('resident.my.benefit.amount'), <Amount key="amount" amount={one.amount} t={t} />] as const] : []),
         [t('resident.my.benefit.agency'), one.agencyName],

@@ -140,18 +140,20 @@ function ItemCard({ item, frame }: { readonly item: NewsItem; readonly frame: Fr
       }
       facts={item.amount?.won ? [[t('resident.my.benefit.amount'), <Amount key="amount" amount={item.amount} t={t} />]] : []}
     >
-      <p>{t('resident.my.news.turned')}</p>
-      <ul>
-        {item.turned.length === 0 ? (
-          <li>{t('resident.my.news.rule')}</li>
-        ) : (
-          item.turned.map(({ text, law }) => (
-            <li key={text}>
-              {text} {law && <LawRef law={law} />}
-            </li>
-          ))
-        )}
-      </ul>
+      <div class="own-row">
+        <p>{t('resident.my.news.turned')}</p>
+        <ul>
+          {item.turned.length === 0 ? (
+            <li>{t('resident.my.news.rule')}</li>
+          ) : (
+            item.turned.map(({ text, law }) => (
+              <li key={text}>
+                {text} {law && <LawRef law={law} />}
+              </li>
+            ))
+          )}
+        </ul>
+      </div>
       {item.canApply && !item.held && (
         <ButtonLink href={`/apply/${id}`} kind="secondary" size="medium">
           {t('resident.my.benefit.apply')}
