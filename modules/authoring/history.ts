@@ -2,12 +2,11 @@
 import { serviceNotFound, type VersionId } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import type { Lang, Principal } from '@dpg/kernel'
-import { parse } from 'yaml'
 import type { ServiceLine, ServiceVersion } from './contract.ts'
 import type { Inside } from './deps.ts'
 import { diffOf } from './diff.ts'
 import { servicePath } from './form/files.ts'
-import { folderOf } from './open.ts'
+import { folderOf, headOf } from './open.ts'
 import { countOpen, listPublications, type PublicationRow } from './store.ts'
 import { nameOf } from './view.ts'
 import { readerOf } from './who.ts'
@@ -91,7 +90,7 @@ async function restorable(deps: Inside, id: string): Promise<ReadonlySet<string>
   const slug = folderOf(id, await deps.publishing.sources(['services/']))
   if (slug === undefined) return new Set()
   const texts = await deps.publishing.fileVersions(servicePath(slug))
-  return new Set(texts.map(({ text }) => String((parse(text) as { version?: unknown }).version)))
+  return new Set(texts.map(({ text }) => headOf(text, 'version') ?? ''))
 }
 
 export type { VersionId }

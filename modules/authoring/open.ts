@@ -2,7 +2,6 @@
 import type { VersionId } from '@dpg/catalogue/contract'
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { Principal } from '@dpg/kernel'
-import { parse } from 'yaml'
 import { type RuleDraftId, type RuleFile, unknownPart } from './contract.ts'
 import type { Inside } from './deps.ts'
 import { once } from './once.ts'
@@ -50,9 +49,11 @@ export async function open(deps: Inside, principal: Principal, { key, service, v
 
 /** The folder of a worked-out service. */
 export const folderOf = (service: string, files: readonly RuleFile[]): string | undefined =>
-  files
-    .find(({ path, text }) => path.endsWith('/service.yaml') && String((parse(text) as { id?: unknown } | null)?.id) === service)
-    ?.path.split('/')[1]
+  files.find(({ path, text }) => path.endsWith('/service.yaml') && headOf(text, 'id') === service)?.path.split('/')[1]
+
+/** A field of the first level, read without the rest of a long file. */
+export const headOf = (text: string, field: 'id' | 'version'): string | undefined =>
+  new RegExp(`^${field}:\\s*['"]?([^'"\\s#]+)`, 'm').exec(text)?.[1]
 
 /** The files that a draft writes; notices and the readme stay as they are. */
 export const filesIn = (slug: string, files: readonly RuleFile[]): RuleFile[] =>
@@ -81,7 +82,7 @@ async function filesOfVersion(
 ): Promise<RuleFile[]> {
   const pinned = await deps.catalogue.pinned(service, version)
   const versions = await deps.publishing.fileVersions(servicePath(slug))
-  const found = versions.find(({ text }) => String((parse(text) as { version?: unknown }).version) === pinned.version)
+  const found = versions.find(({ text }) => headOf(text, 'version') === pinned.version)
   if (!found) throw unknownPart({ part: version })
   const cases = (await deps.publishing.fileVersions(casesPath(slug))).find(({ publication }) => publication <= found.publication)
   return base.map((file) => {

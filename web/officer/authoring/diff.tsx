@@ -59,6 +59,7 @@ function partName(part: string, t: T): string {
 }
 
 function Value({ part, value, t }: { readonly part: string; readonly value: string; readonly t: T }) {
-  if (part === 'eligible') return <>{t(`officer.authoring.value.${value}`)}</>
-  return CODE.has(part) || !(PARTS.has(part) || OF_CASES.has(part)) ? <code>{value}</code> : <>{value}</>
+  if (part === 'eligible') return <span>{t(`officer.authoring.value.${value}`)}</span>
+  if (value === '-' && OF_CASES.has(part)) return <span>{t('officer.authoring.none')}</span>
+  return CODE.has(part) || !(PARTS.has(part) || OF_CASES.has(part)) ? <code>{value}</code> : <span>{value}</span>
 }

@@ -22,6 +22,8 @@ export function Editor({
   }
   const form = (
     <Form action={hrefOf(draft, tab)} carry={{ revision: String(draft.revision), lists }}>
+      {/* What the Enter key presses: else it would be the first button of a row. */}
+      <button type="submit" name="do" value="check" hidden />
       {children}
       {draft.may.write && (
         <ButtonRow>

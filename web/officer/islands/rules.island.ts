@@ -55,16 +55,19 @@ function watch(form: HTMLFormElement, { live, words }: Props, status: HTMLElemen
       else {
         show(form, await response.text())
         status.textContent = words.saved
+        if (timer === undefined) delete form.dataset['unsaved']
       }
     } catch {
       status.textContent = words.failed
     }
   }
   const later = () => {
+    form.dataset['unsaved'] = ''
     clearTimeout(timer)
     timer = setTimeout(save, PAUSE_MS)
   }
   const save = () => {
+    timer = undefined
     if (isLeaving) return
     if (saving) return later()
     saving = send().finally(() => {
@@ -79,6 +82,10 @@ function watch(form: HTMLFormElement, { live, words }: Props, status: HTMLElemen
     // It would say that it was made on a revision that is just being replaced.
     event.preventDefault()
     void saving.then(() => form.requestSubmit(event.submitter))
+  })
+  // The browser asks before what is not saved yet is left behind.
+  window.addEventListener('beforeunload', (event) => {
+    if (!isLeaving && form.dataset['unsaved'] !== undefined) event.preventDefault()
   })
   window.addEventListener('pageshow', () => {
     isLeaving = false
