@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { LimitError } from '../errors.ts'
 import { createDmn, DmnError, readDmn } from './index.ts'
-import type { DrgElement } from './model.ts'
+import type { DrgElement, Expression } from './model.ts'
 import { decisionOf, modelOf, tableModel } from './testing/models.ts'
 
 const model = (name: string, inner: string, namespace = 'urn:m') =>
@@ -255,4 +255,32 @@ test('a name that is in the model but not required is told as that', () => {
   assert.deepEqual(remedies('age + 1'), ['Require age: it is in the model, but not among the requirements'])
   assert.deepEqual(remedies('yearly pay + 1'), ['Require yearly pay: it is in the model, but not among the requirements'])
   assert.deepEqual(remedies('zzzzzzzz'), ['Add it to the model as input data, a decision or a function, and require it'])
+})
+
+test('types may hold themselves, as trees do, but not be only other names of each other', () => {
+  const tree = `<itemDefinition name="tTree"><itemComponent name="n"><typeRef>number</typeRef></itemComponent><itemComponent name="below" isCollection="true"><typeRef>tTree</typeRef></itemComponent></itemDefinition>`
+  const circle = `<itemDefinition name="tA"><typeRef>tB</typeRef></itemDefinition><itemDefinition name="tB"><typeRef>tA</typeRef></itemDefinition>`
+  const dmn = createDmn([
+    model(
+      'm',
+      `${tree}${circle}${input('t', 'tTree')}${input('u', 'tA')}${decision('d', literal('sum(t.below.n)'), needs('#t'))}${decision('e', literal('u'), needs('#u'))}`,
+    ),
+  ])
+  const leaf = (n: number | string) => ({ n, below: [] })
+  assert.equal(dmn.evaluate('d', { t: { n: 1, below: [leaf(2), leaf(3)] } }).value, 5)
+  assert.equal(dmn.evaluate('d', { t: { n: 1, below: [leaf('no number')] } }).value, null)
+  assert.deepEqual(
+    dmn.findings.map((one) => one.message),
+    ['tA -> tB -> tA is a circle'],
+  )
+  assert.equal(dmn.evaluate('e', { u: 5 }).value, 5)
+})
+
+test('a model nested beyond all measure is refused', () => {
+  let body: Expression = { kind: 'literal', text: '1' }
+  for (let i = 0; i < 50_000; i++) body = { kind: 'list', items: [body] }
+  assert.throws(
+    () => createDmn([modelOf([{ kind: 'decision', id: 'd', name: 'd', requirements: [], expression: body }])]),
+    LimitError,
+  )
 })

@@ -68,8 +68,22 @@ export interface Evaluation {
   readonly fired: readonly { readonly where: string; readonly rules: readonly number[]; readonly isConflict?: true }[]
 }
 
-/** Links and compiles models; the first is the one that names mean when they give no namespace. */
-export function createDmn(models: readonly Definitions[]): Dmn {
+/**
+ * Links and compiles models; the first is the one that names mean when they give no namespace. What is wrong with them is among the
+ * `findings`; only a model nested beyond all measure throws (LimitError).
+ */
+export const createDmn = (models: readonly Definitions[]): Dmn => bounded('The model', () => compileModels(models))
+
+/** A stack that overflows is a limit like any other. */
+function bounded<T>(what: string, run: () => T): T {
+  try {
+    return run()
+  } catch (error) {
+    throw error instanceof RangeError ? new LimitError(`${what} is nested too deeply`) : error
+  }
+}
+
+function compileModels(models: readonly Definitions[]): Dmn {
   const graph = linkModels(models)
   const fields = namesWithSpaces(models)
   const book = createTypeBook(models, fields)
@@ -107,16 +121,14 @@ export function createDmn(models: readonly Definitions[]): Dmn {
     const frame = frameOf(options)
     const given = new Map<Linked, Value>()
     const args = new Map<string, Value>()
-    for (const input of inputs) {
-      const to = inputNamed(one, input)
-      if (typeof to === 'string') args.set(to, input.value)
-      else given.set(to, conform(input.value, compiled.get(to)!.type, frame.budget))
-    }
-    try {
+    return bounded('The evaluation', () => {
+      for (const input of inputs) {
+        const to = inputNamed(one, input)
+        if (typeof to === 'string') args.set(to, input.value)
+        else given.set(to, conform(input.value, compiled.get(to)!.type, frame.budget))
+      }
       return { value: answer(one, args, { compiled, given, done: new Map(), absent: options.absent, frame }) }
-    } catch (error) {
-      throw error instanceof RangeError ? new LimitError('The evaluation is nested too deeply') : error
-    }
+    })
   }
 
   const inputsOf = (target: Linked): readonly InputInfo[] => {

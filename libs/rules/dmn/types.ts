@@ -55,6 +55,12 @@ export function createTypeBook(models: readonly model.Definitions[], fields: rea
     const known = done.get(item)
     if (known !== undefined) return known
     // A type that holds itself (a tree): its own inner use is looked up when a value is there.
+    if (open.includes(item) && isAlias(open.slice(open.indexOf(item)))) {
+      const message = `${[...open.slice(open.indexOf(item)), item].map(({ name }) => name).join(' -> ')} is a circle`
+      const at = item.at && { at: item.at }
+      findings.push({ where: `type ${item.name}`, message, remedy: 'Base a type on one that does not need it', ...at })
+      return { type: ANY, fits: () => true }
+    }
     if (open.includes(item) || open.length > MAX_NESTING)
       return { type: ANY, fits: (value, budget) => done.get(item)?.fits(value, budget) ?? true }
     const made = make(item, from, [...open, item])
@@ -141,6 +147,10 @@ export function createTypeBook(models: readonly model.Definitions[], fields: rea
     findings,
   }
 }
+
+/** Types that are only other names of each other: no value would ever end them. */
+const isAlias = (items: readonly model.ItemDefinition[]): boolean =>
+  items.every((item) => item.components === undefined && item.functionItem === undefined && item.isCollection !== true)
 
 /** Unary tests without names around; undefined (and told) when they do not parse. Other languages than FEEL are not tested. */
 export function compileTests(
