@@ -43,3 +43,15 @@ test('a call that takes or gives a file names its kinds', () => {
   assert.deepEqual(Object.keys(told(taken).requestBody!.content), ['application/pdf'])
   assert.match(JSON.stringify(told(given).responses), /"application\/pdf":\{\},"text\/html":\{\}/)
 })
+
+test('of several kinds of answer only JSON has a schema', () => {
+  const route = api({
+    ...common,
+    method: 'GET',
+    path: '/api/x',
+    needs: 'public',
+    response: z.object({ a: z.string() }),
+    responseType: ['application/pdf', 'application/json'],
+  })
+  assert.match(JSON.stringify(told(route).responses), /"application\/pdf":\{\},"application\/json":\{"schema"/)
+})

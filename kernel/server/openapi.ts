@@ -81,8 +81,9 @@ function requestBody({ body, requestType }: Route) {
 function success({ success: status = 200, response, responseType = 'application/json' }: Route) {
   if (status === 204) return { 204: { description: 'Done; nothing to read' } }
   const types = typeof responseType === 'string' ? [responseType] : responseType
-  const content = response ? { schema: jsonSchema(response, 'output') } : {}
-  return { 200: { description: 'OK', content: Object.fromEntries(types.map((type) => [type, content])) } }
+  const schema = response ? { schema: jsonSchema(response, 'output') } : {}
+  const contentOf = (type: string) => (/json/.test(type) ? schema : {})
+  return { 200: { description: 'OK', content: Object.fromEntries(types.map((type) => [type, contentOf(type)])) } }
 }
 
 /** What the route itself says, and what every route of its kind may answer before it is asked. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import type { PersonId } from '@dpg/kernel'
+import { createTexts, type PersonId } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
+import { benefits as info } from './index.ts'
 import { heldBy } from './store-held.ts'
 import { elder, openSetting, PENSION, someone } from './testing.ts'
 
@@ -145,4 +146,21 @@ test('늦게 또는 다시 온 소식은 그보다 나중에 일어난 일을 �
   await emit('casework.moved', { ...event(withdrawn, second), state: 'withdrawn' })
   await emit('casework.submitted', event(withdrawn, first))
   assert.equal(await isHeld(withdrawn), false)
+})
+
+test('맞지 않는 값은 무엇을 적어야 하는지 읽는 사람의 말로 알린다', () => {
+  const t = { ko: createTexts([info.messages])('ko'), en: createTexts([info.messages])('en') }
+  const told = (facts: Record<string, Json>, lang: 'ko' | 'en'): string => {
+    try {
+      benefits.screen({ facts }, lang)
+    } catch (error) {
+      const { type, values } = error as { type: string; values: Record<string, unknown> }
+      return t[lang](`problem.${type}.detail.${String(values['reason'])}`, values)
+    }
+    return assert.fail('nothing was refused')
+  }
+  assert.equal(told({ 'person.birthDate': '1955-02-30' }, 'ko'), 'person.birthDate에는 있는 날짜를 2026-03-01처럼 적어 주세요.')
+  assert.match(told({ 'person.age': '열' }, 'ko'), /숫자를 적어 주세요/)
+  assert.match(told({ 'person.sex': 'x' }, 'ko'), /정해진 말 가운데 하나/)
+  assert.match(told({ 'person.birthDate': '1955-02-30' }, 'en'), /Give a day that exists/)
 })

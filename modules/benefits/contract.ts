@@ -280,7 +280,11 @@ export const SCREENING_LIMIT = { name: 'screening', burst: 120, perMinute: 240 }
 export const benefitsFound = defineEvent<{ person: PersonId; services: string[]; because: string }>('benefits.found')
 
 export const unknownFact = defineProblem<{ fact: string }>('benefits/unknown-fact', 422)
-export const wrongType = defineProblem<{ fact: string; expected: string }>('benefits/wrong-type', 422)
+/** `reason`: which kind of value is wanted, for a text in the reader's language; `expected` says it in the words of FEEL. */
+export const wrongType = defineProblem<{ fact: string; expected: string; reason: string; min?: number; max?: number }>(
+  'benefits/wrong-type',
+  422,
+)
 /** Named in a request's body; one in an address that is not there is `catalogue/service-not-found`. */
 export const unknownService = defineProblem<{ service: string }>('benefits/unknown-service', 422)
 /** Nothing is fetched before the person has seen what would be: GET /api/benefits/consent/look, then PUT. */

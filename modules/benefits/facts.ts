@@ -9,7 +9,7 @@ export function checkFacts(facts: Readonly<Record<string, Json>>, known: Readonl
   for (const [id, value] of Object.entries(facts)) {
     const fact = known.get(id)
     if (!fact) throw unknownFact({ fact: id.slice(0, 80) })
-    if (value !== null && !fits(fact, value)) throw wrongType({ fact: id, expected: expectedOf(fact) })
+    if (value !== null && !fits(fact, value)) throw wrongType({ fact: id, expected: expectedOf(fact), ...reasonOf(fact) })
   }
 }
 
@@ -35,6 +35,13 @@ export function isDay(text: string): boolean {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []
   if (!year || Number(year) < 1850 || Number(year) > 2200) return false
   return dayOf(Number(year), Number(month), Number(day)) !== undefined
+}
+
+/** Which text says what is wanted. */
+function reasonOf({ type, values, min, max }: TellingFact) {
+  if (values && type === 'string') return { reason: 'choice' }
+  if (type === 'number' && min !== null && max !== null) return { reason: 'range', min, max }
+  return { reason: type as string }
 }
 
 /** In the words of FEEL, for developers: `number 0..130`, `one of male, female`. */

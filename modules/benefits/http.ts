@@ -49,6 +49,44 @@ const ask = z
   .describe('Questions worth asking, the one that settles most first')
 const counts = z.object({ eligible: z.number(), ineligible: z.number(), unknown: z.number() })
 const screenAnswer = z.object({ asOf: z.string(), counts, results: z.array(screened), ask })
+const whyNot = z.object({
+  service: z.string(),
+  title: z.string(),
+  outcome,
+  basis,
+  criteria: z.array(
+    z.object({
+      criterion: z.string(),
+      text: z.string(),
+      outcome: z.enum(['met', 'notMet', 'unknown']),
+      law: z.string().nullable(),
+      facts: z.array(
+        z.object({ fact: z.string(), label: z.string(), value: z.string().nullable(), register: z.string().nullable() }),
+      ),
+      changes: z.array(z.string()).describe('What would turn a "no", in words'),
+      rawChanges: z.array(z.looseObject({ kind: z.string(), fact: z.string() })),
+      missing: z.array(z.string()),
+    }),
+  ),
+  amount: amount.optional(),
+  steps: z.array(z.object({ text: z.string(), value: z.string().nullable(), law: z.string().nullable() })),
+  remedy: z
+    .object({ says: z.string(), changes: z.array(z.string()), on: z.string(), outcome: z.enum(['eligible', 'unknown']) })
+    .optional()
+    .describe('The fewest changes over all conditions that together open the service'),
+  ask: ask.optional(),
+  relations: z
+    .array(
+      z.object({
+        kind: z.enum(['excludes', 'requires']),
+        service: z.string(),
+        title: z.string(),
+        says: z.string(),
+        law: z.string().nullable(),
+      }),
+    )
+    .optional(),
+})
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
   offset: z.coerce.number().int().min(0).max(100_000).default(0),
@@ -81,6 +119,7 @@ export const routes = (benefits: Benefits): Route[] => [
     summary: 'Why (not), criterion by criterion, and what would change it; nothing is stored',
     params: z.object({ service: z.string().max(80) }),
     body: whyBody,
+    response: whyNot,
     problems: [unknownFact, wrongType, wrongDay, serviceNotFound],
     handle: ({ params, body, lang }) => ({ body: benefits.explain(params.service, requestOf(body), lang) }),
   }),

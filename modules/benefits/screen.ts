@@ -48,7 +48,8 @@ export function ruling<T>(run: () => T): T {
     return run()
   } catch (error) {
     if (error instanceof UnknownServiceError) throw serviceNotFound({ service: error.service.slice(0, 80) }, { cause: error })
-    if (error instanceof FactTypeError) throw wrongType({ fact: error.fact, expected: error.expected }, { cause: error })
+    if (error instanceof FactTypeError)
+      throw wrongType({ fact: error.fact, expected: error.expected, reason: 'field' }, { cause: error })
     throw error
   }
 }

@@ -47,6 +47,9 @@ const hit = z.object({
   status: z.string(),
 })
 
+const jsonLd = z
+  .looseObject({ '@context': z.unknown(), '@graph': z.array(z.unknown()).optional() })
+  .describe('CPSV-AP 3.2; its shapes are https://semiceu.github.io/CPSV-AP/')
 const oneQuery = z.object({
   format: z.enum(['json', 'cpsv-ap']).default('json').describe('cpsv-ap: as at /api/services/{id}/cpsv-ap'),
   lang: z.enum(['ko', 'en']).optional(),
@@ -123,6 +126,7 @@ export const routes = (state: State, catalogue: Catalogue, baseUrl: () => string
     summary: 'One service as CPSV-AP 3.2 (JSON-LD)',
     params: oneParams,
     responseType: 'application/ld+json',
+    response: jsonLd,
     problems: [serviceNotFound],
     handle: ({ params, raw }) => cpsvAp(state, raw, params.id, baseUrl()),
   }),

@@ -11,6 +11,10 @@ const answer = z.strictObject({
   response: z.record(z.string(), z.unknown()).describe('What the browser gave (WebAuthn JSON)'),
 })
 const registration = answer.extend({ name: z.string().trim().min(1).max(60).describe('What the person calls this passkey') })
+const challenge = z.object({
+  id: z.string().describe('Id of the challenge, to be given back with the answer'),
+  options: z.looseObject({ challenge: z.string() }).describe('For navigator.credentials (WebAuthn Level 3 JSON)'),
+})
 const tag = 'identity'
 /** Every challenge is a row: an office of many people signs in, nobody fills the table. */
 const SIGNING_IN = { name: 'signing-in', burst: 60, perMinute: 60 }
@@ -43,6 +47,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     needs: 'signed-in',
     tag,
     summary: 'Options for adding a passkey',
+    response: challenge,
     handle: async ({ principal }) => ({ body: await startRegistration(deps, principal) }),
   }),
   api({
@@ -52,6 +57,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     tag,
     summary: 'Add a passkey',
     body: registration,
+    response: z.object({ id: z.string(), name: z.string() }).loose(),
     problems: [passkeyRefused],
     handle: async ({ principal, body }) => ({
       status: 201,
@@ -78,6 +84,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     limit: SIGNING_IN,
     tag,
     summary: 'Options for signing in with a passkey',
+    response: challenge,
     handle: async () => ({ body: await startAuthentication(deps) }),
   }),
   api({
@@ -88,6 +95,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     tag,
     summary: 'Sign in with a passkey',
     body: answer,
+    response: z.object({ kind: z.enum(['resident', 'official', 'anonymous']), name: z.string().nullable() }),
     problems: [passkeyRefused],
     handle: async ({ body }) => {
       const { principal, cookie } = await finishAuthentication(deps, body.id, body.response)

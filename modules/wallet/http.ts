@@ -48,6 +48,7 @@ export const routes = (wallet: Wallet): Route[] => [
     tag: TAG,
     params: z.object({ id: z.string().regex(/^doc_[0-9a-f-]{36}$/), form: z.enum(['html', 'json', 'pdf']) }),
     responseType: ['application/pdf', 'application/json', 'text/html'],
+    response: z.looseObject({}).describe('The document as it was issued: its parts depend on its kind'),
     problems: [documentNotFound, notPrintable],
     handle: async ({ principal, params, lang }) => {
       const { bytes, contentType } = await wallet.read(me(principal), params.id as DocumentId, params.form, lang)
