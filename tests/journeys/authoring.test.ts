@@ -239,8 +239,9 @@ const type = (seat: Seat, field: string, text: string) => seat.page.locator(`[na
 
 /** With script what is typed is saved and checked by itself; without, by the button. */
 async function checked(seat: Seat, results: RegExp): Promise<void> {
-  if (await isAwake(seat))
-    await until(`results like ${results}`, async () => results.test(await resultsOf(seat)), { withinMs: PATIENCE_MS })
+  const isSaved = async () => (await seat.page.locator('form[data-unsaved]').count()) === 0
+  const isThere = async () => (await isSaved()) && results.test(await resultsOf(seat))
+  if (await isAwake(seat)) await until(`results like ${results}`, isThere, { withinMs: PATIENCE_MS })
   else await submit(seat, '저장하고 따져 보기')
   assert.match(await resultsOf(seat), results)
 }
