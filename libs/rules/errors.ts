@@ -71,6 +71,10 @@ export class LimitError extends Error {
   }
 }
 
+/** Has the platform run out of stack? Each says so in its own way. */
+export const isOverflow = (error: unknown): boolean =>
+  error instanceof Error && /call stack|too much recursion/i.test(error.message)
+
 /** `asOf` is not an ISO day. */
 export class AsOfError extends Error {
   override readonly name = 'AsOfError'

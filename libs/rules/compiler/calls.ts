@@ -1,5 +1,5 @@
 /** Closures that call: built-in functions, functions that are values, and functions written in FEEL. */
-import { LimitError } from '../errors.ts'
+import { isOverflow, LimitError } from '../errors.ts'
 import { weigh } from '../feel/tank.ts'
 import { ANY, coerce, type FunctionType } from '../feel/types.ts'
 import { holdsUnknown, Lambda, type Value } from '../feel/values.ts'
@@ -74,9 +74,7 @@ function inCall(run: Run, locals: Value[], body: Code): Value {
   try {
     return withLocals(run, locals, body)
   } catch (error) {
-    throw error instanceof RangeError
-      ? new LimitError('The evaluation is nested too deeply: simpler functions are needed')
-      : error
+    throw isOverflow(error) ? new LimitError('The evaluation is nested too deeply: simpler functions are needed') : error
   } finally {
     run.depth = depth
   }

@@ -31,6 +31,8 @@ export interface Cursor {
   readonly phrase: () => Phrase | undefined
   /** A property of several words that stands here. */
   readonly property: () => Phrase | undefined
+  /** A type's name of several words or signs that stands here. */
+  readonly typePhrase: () => Phrase | undefined
   /** Reads a name that is being introduced, up to a stop; known from here on. */
   readonly newName: (stop: (token: Token) => boolean) => string
   /** Makes a name known from here on. */
@@ -38,9 +40,9 @@ export interface Cursor {
 }
 
 /** Starts at the beginning of `source`; `names` may hold spaces and signs. Throws FeelError where the text is no FEEL. */
-export function createCursor(source: string, names: readonly string[]): Cursor {
+export function createCursor(source: string, names: readonly string[], typeNames: readonly string[] = []): Cursor {
   const tokens = tokenize(source)
-  const phrases = createPhrases(names)
+  const phrases = createPhrases(names, typeNames)
   let at = 0
   let nesting = 0
   let chain = 0
@@ -95,6 +97,7 @@ export function createCursor(source: string, names: readonly string[]): Cursor {
     tokensOf: ({ start, end }) => tokens.filter((token) => token.start >= start && token.end <= end && token.kind !== 'end'),
     phrase: () => phrases.longest(peek),
     property: () => phrases.property(peek),
+    typePhrase: () => phrases.type(peek),
     newName,
     introduce: phrases.introduce,
   }

@@ -11,7 +11,7 @@
  * - **Limits**: one Budget for all evaluations of one question, those inside functions of the scope included; too many turns
  *   or calls nested too deeply throw LimitError.
  */
-import { LimitError } from '../errors.ts'
+import { isOverflow, LimitError } from '../errors.ts'
 import type { Finding } from '../types.ts'
 import { createCompiler, type Compiler } from '../compiler/compile.ts'
 import { type Node, visitAll } from '../compiler/ir.ts'
@@ -73,13 +73,13 @@ export interface UnaryTests {
 
 /** Compiles one expression. Throws FeelError. */
 export function compileExpression(text: string, scope: readonly string[], options: ExpressionOptions = {}): Expression {
-  const { reads, findings, run } = compiled(parseFeel(text, [...scope, ...(options.fields ?? [])]), scope, options)
+  const { reads, findings, run } = compiled(parseFeel(text, ...namesOf(scope, options)), scope, options)
   return { reads, findings, evaluate: (values, budget = createBudget()) => run(inOrder(scope, values), budget) }
 }
 
 /** Compiles unary tests, `?` (the input) bound. Throws FeelError. */
 export function compileUnaryTests(text: string, scope: readonly string[], options: ExpressionOptions = {}): UnaryTests {
-  const expr = parseUnaryTests(text, [...scope, ...(options.fields ?? [])])
+  const expr = parseUnaryTests(text, ...namesOf(scope, options))
   const { reads, findings, run } = compiled(expr, ['?', ...scope], options)
   return {
     reads: reads.filter((name) => name !== '?'),
@@ -90,6 +90,9 @@ export function compileUnaryTests(text: string, scope: readonly string[], option
     },
   }
 }
+
+const namesOf = (scope: readonly string[], { fields = [], types = new Map() }: ExpressionOptions) =>
+  [[...scope, ...fields], [...types.keys()]] as const
 
 const inOrder = (scope: readonly string[], values: Values): readonly Value[] =>
   isInOrder(values) ? values : scope.map((name) => values.get(name))
@@ -121,7 +124,7 @@ function compiled(expr: Expr, scope: readonly string[], options: ExpressionOptio
       try {
         return code(run)
       } catch (error) {
-        throw error instanceof RangeError ? new LimitError('The evaluation is nested too deeply') : error
+        throw isOverflow(error) ? new LimitError('The evaluation is nested too deeply') : error
       } finally {
         budget.depth--
         budget.fuel = Math.min(budget.fuel, run.fuel)

@@ -10,11 +10,11 @@ import { types } from './grammar/types.ts'
 import { unaryTests } from './grammar/unary-tests.ts'
 
 /**
- * Parses one expression. `names` are names in scope (or of fields) that hold spaces or signs; single words and dotted ids need
- * not be told. Throws FeelError with the place and what was expected.
+ * Parses one expression. `names` are names in scope (or of fields) that hold spaces or signs, `typeNames` those of types; single
+ * words and dotted ids need not be told. Throws FeelError with the place and what was expected.
  */
-export function parseFeel(source: string, names: readonly string[] = []): Expr {
-  const grammar = grammarOver(source, names)
+export function parseFeel(source: string, names: readonly string[] = [], typeNames: readonly string[] = []): Expr {
+  const grammar = grammarOver(source, names, typeNames)
   return ended(grammar, grammar.expression())
 }
 
@@ -22,11 +22,12 @@ export function parseFeel(source: string, names: readonly string[] = []): Expr {
  * Parses unary tests (the cell of a decision table) as one condition on the name `?`: `-` is true, `< 5, [7..9]` a disjunction,
  * `not(…)` a negation. Throws FeelError.
  */
-export const parseUnaryTests = (source: string, names: readonly string[] = []): Expr => unaryTests(grammarOver(source, names))
+export const parseUnaryTests = (source: string, names: readonly string[] = [], typeNames: readonly string[] = []): Expr =>
+  unaryTests(grammarOver(source, names, typeNames))
 
 /** Parses a type: `number`, `list<string>`, `tPerson`. Throws FeelError. */
-export function parseTypeName(source: string, names: readonly string[] = []): TypeName {
-  const grammar = grammarOver(source, names)
+export function parseTypeName(source: string, typeNames: readonly string[] = []): TypeName {
+  const grammar = grammarOver(source, [], typeNames)
   return ended(grammar, grammar.typeName())
 }
 
@@ -34,8 +35,8 @@ function ended<T>({ cursor }: Grammar, result: T): T {
   return cursor.peek().kind === 'end' ? result : cursor.fail('the end')
 }
 
-function grammarOver(source: string, names: readonly string[]): Grammar {
-  const cursor = createCursor(source, names)
+function grammarOver(source: string, names: readonly string[], typeNames: readonly string[]): Grammar {
+  const cursor = createCursor(source, names, typeNames)
   const expression = (): Expr => cursor.deeper(() => grammar.boxed() ?? grammar.disjunction())
   // The parts call each other only while parsing, when all of them are there.
   const grammar = { cursor, expression } as Grammar

@@ -17,12 +17,18 @@ export interface Phrases {
   readonly longest: (look: Look) => Phrase | undefined
   /** The property of several words that stands there. */
   readonly property: (look: Look) => Phrase | undefined
+  /** The type's name of several words or signs that stands there. */
+  readonly type: (look: Look) => Phrase | undefined
   readonly introduce: (name: string) => void
 }
 
 /** Of `names`, those that are no plain word (or dotted words) are phrases. */
-export function createPhrases(names: readonly string[]): Phrases {
+export function createPhrases(names: readonly string[], typeNames: readonly string[] = []): Phrases {
   const own = new Map<string, Phrase[]>()
+  const types = tableOf(
+    typeNames.filter((name) => !SIMPLE.test(name)),
+    false,
+  )
   const introduce = (name: string): void => {
     if (SIMPLE.test(name)) return
     const made = phraseOf(name, false)
@@ -36,6 +42,7 @@ export function createPhrases(names: readonly string[]): Phrases {
       return longestOf(FUNCTIONS.get(first), look, longestOf(own.get(first), look, undefined))
     },
     property: (look) => longestOf(PROPERTIES.get(look(0).text), look, undefined),
+    type: (look) => longestOf(types.get(look(0).text), look, undefined),
   }
 }
 
@@ -78,11 +85,14 @@ function add(to: Map<string, Phrase[]>, phrase: Phrase): void {
 function tableOf(names: readonly string[], call: boolean): ReadonlyMap<string, readonly Phrase[]> {
   const table = new Map<string, Phrase[]>()
   for (const name of names) {
-    const made = name.includes(' ') ? phraseOf(name, call) : undefined
+    const made = phraseOf(name, call)
     if (made !== undefined) add(table, made)
   }
   return table
 }
 
-const FUNCTIONS = tableOf(FUNCTION_NAMES, true)
+const FUNCTIONS = tableOf(
+  FUNCTION_NAMES.filter((name) => name.includes(' ')),
+  true,
+)
 const PROPERTIES = tableOf(['time offset', 'start included', 'end included'], false)

@@ -29,6 +29,15 @@ test('instance of looks at every part, and at types that have names', () => {
   assert.equal(is('1 instance of tNobody'), null)
 })
 
+test('a type may have a name with signs', () => {
+  const named: Types = new Map([
+    ['t-Person (old)', readType('string')!],
+    ['t-Person', readType('number')!],
+  ])
+  assert.equal(compileExpression('1 instance of t-Person and t-1 = 0', ['t'], { types: named }).evaluate([1]), true)
+  assert.equal(typeText(readType('list<t-Person>', named)!), 'list<number>')
+})
+
 test('the standard converts lists of one, single items and dates by itself, and makes null of what does not fit', () => {
   const number = readType('number')!
   assert.equal(coerce([5], number), 5)

@@ -29,6 +29,7 @@ export function tryOne(input: string, random: Random, isTimed: boolean): string 
   const acts = [
     () => {
       const value = compileExpression(input, NAMES).evaluate(values, budget())
+      if (random() > 0.2) return
       valueText(value)
       toJson(value)
     },
@@ -133,7 +134,7 @@ const PIECES = [
 export function nextInput(random: Random): string {
   const roll = random()
   if (roll < 0.1) return Array.from({ length: 1 + Math.floor(random() * 20) }, () => pick(random, PIECES)).join('')
-  let input = roll < 0.3 ? pick(random, SEEDS) : randomExpression(random, 1 + Math.floor(random() * 5))
+  let input = roll < 0.16 ? pick(random, SEEDS) : randomExpression(random, 1 + Math.floor(random() * 5))
   if (roll > 0.6) return input
   for (let i = 0; i <= random() * 4; i++) input = changed(input, random)
   return input

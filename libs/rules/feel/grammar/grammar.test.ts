@@ -51,6 +51,8 @@ test('unary tests: a cell as a condition', () => {
   assert.equal(passes('[1..3], > 9', 10), true)
   assert.equal(passes('not([1..3], > 9)', 5), true)
   assert.equal(passes('string length(?) > 2', 'abc'), true)
+  assert.equal(passes('not(? > 5) and ? > 1', 3), true)
+  assert.equal(passes('not(? > 5) and ? > 1', 7), false)
   assert.equal(passes('every x in ? satisfies x > 0', [1, 2]), true)
   assert.equal(passes('[1, 2]', [1, 2]), true)
   assert.equal(passes('@"2026-03-01"', null), false)

@@ -3,7 +3,7 @@ import type { TypeName } from '../ast.ts'
 import { type Grammar, KEYWORDS } from './grammar.ts'
 
 export function types(grammar: Grammar): Pick<Grammar, 'typeName'> {
-  const { peek, take, isOp, isWord, acceptOp, expectOp, fail, deeper, phrase, newName } = grammar.cursor
+  const { peek, take, isOp, isWord, acceptOp, expectOp, fail, deeper, typePhrase, newName } = grammar.cursor
 
   const typeName = (): TypeName => deeper(read)
 
@@ -27,8 +27,8 @@ export function types(grammar: Grammar): Pick<Grammar, 'typeName'> {
   }
 
   function plainName(): string {
-    const known = phrase()
-    if (known !== undefined && !known.call) {
+    const known = typePhrase()
+    if (known !== undefined) {
       known.words.forEach(take)
       return known.name
     }

@@ -44,12 +44,24 @@ export function unaryTests(grammar: Grammar): Expr {
 
   const from = peek()
   if (isOp('-') && peek(1).kind === 'end') return { k: 'boolean', value: true, ...span(take()) }
-  if (!isWord('not') || !isOp('(', 1)) return ended(tests())
+  if (!isNegation()) return ended(tests())
   take()
   take()
   const inner = tests()
   expectOp(')')
   return ended({ k: 'call', fn: { k: 'name', name: 'not', ...span(from) }, args: [inner], ...span(from) })
+
+  /** `not(…)` around all, not `not(…) and …`. */
+  function isNegation(): boolean {
+    if (!isWord('not') || !isOp('(', 1)) return false
+    let ahead = 2
+    for (let depth = 1; depth > 0; ahead++) {
+      if (peek(ahead).kind === 'end') return true
+      if (isOp('(', ahead)) depth++
+      if (isOp(')', ahead)) depth--
+    }
+    return peek(ahead).kind === 'end'
+  }
 
   function ended(expr: Expr): Expr {
     return peek().kind === 'end' ? expr : fail('a comma or the end')
