@@ -6,7 +6,7 @@ import { isList, Range, type Value } from '../feel/values.ts'
 import { childCode } from './boxed.ts'
 import { type Code, type Env, type Frame, inside, type Making, type Scope } from './code.ts'
 import type { DmnFinding } from './errors.ts'
-import { literalCode, NULL, parses } from './literal.ts'
+import { literalCode, parses } from './literal.ts'
 import type * as model from './model.ts'
 
 /** The items of what a boxed iterator runs over; null where there are none. */
@@ -52,7 +52,7 @@ function matchCode(one: model.Child, scope: Scope, making: Making): Match {
 /** Fields of the item may be named without `item.`: FEEL's own filter knows how. A condition that is no truth value is an error, so null. */
 function feelMatch(one: model.LiteralExpression, scope: Scope, making: Making): Match {
   const { text } = one
-  if (!parses(one, [...scope, 'item'], making)) return NULL
+  if (!parses(one, [...scope, 'item'], making)) return () => null
   const findings: DmnFinding[] = []
   const codeOf = (whole: string, into: DmnFinding[]) =>
     literalCode({ ...one, text: whole }, [...scope, LIST], { ...making, findings: into })

@@ -14,7 +14,7 @@ const text = fc.string({
   maxLength: 12,
 })
 const name = fc.constantFrom('a', 'b c', '나이', 'x-y', 'a<b')
-const typeRef = fc.option(fc.constantFrom('number', 'tA', 'lib.tB'), { nil: undefined })
+const typeRef = fc.constantFrom('number', 'tA', 'lib.tB')
 const base = fc.record({ id: fc.uuid(), label: text, description: text, typeRef }, { requiredKeys: [] })
 const item: fc.Arbitrary<InformationItem> = fc.tuple(base, name).map(([more, one]) => ({ ...more, name: one }))
 
