@@ -23,19 +23,23 @@ export function policyPeople({ DATA_DIR, DPG_COUNTRY, DPG_POLICY_FOLDER, DPG_POL
   const known: { version?: string; nation?: number } = {}
   const wish = { pack, people: DPG_POLICY_PEOPLE, seed: DPG_SEED }
   const folder = join(resolve(DATA_DIR), 'policy', `people-${DPG_POLICY_PEOPLE}-${DPG_SEED}`)
+  // Told once: what is made must be what was asked for, even when files change under a running server.
+  const version = () => {
+    known.version ??= versionOf(wish)
+    return known.version
+  }
   return {
     folder,
     people: DPG_POLICY_PEOPLE,
     seed: DPG_SEED,
     get version() {
-      known.version ??= versionOf(wish)
-      return known.version
+      return version()
     },
     get nation() {
       known.nation ??= nationOf(readPopulationPack(pack))
       return known.nation
     },
-    make: () => inThread({ ...wish, folder, version: versionOf(wish) }),
+    make: () => inThread({ ...wish, folder, version: version() }),
   }
 }
 
