@@ -19,7 +19,16 @@ export interface Born {
   readonly on: string
 }
 
-const LEARNED = ['household.members', 'household.birthOrAdoptionDate', 'person.childbirthDate', 'household.registeredWith']
+/** Every fact of a parent that a birth may alter, in whichever register: who hears of the event asks for these and no others. */
+const LEARNED = [
+  'household.members',
+  'household.singleParent',
+  'household.birthOrAdoptionDate',
+  'person.childbirthDate',
+  'person.pregnant',
+  'person.expectedBirthDate',
+  'household.registeredWith',
+]
 
 /** Both parents learn of it; the others of the household see it when they look. */
 export function birth(

@@ -24,7 +24,7 @@ export function jobLost(
   { on, reason }: Extract<LifeEvent, { kind: 'job-lost' }>,
 ): readonly Learned[] {
   const learned = incomeOf(wages, person, 0)
-  wages.patch(person.id, EMPLOYMENT, {
+  const lost: Facts = {
     'person.employmentStatus': 'unemployed',
     'person.registeredJobSeeker': true,
     'person.lastJobEndedOn': on,
@@ -35,9 +35,9 @@ export function jobLost(
     'person.employerSize': null,
     'person.worksAtSmallFirm': false,
     'person.onParentalLeave': false,
-  })
-  const facts = ['person.employmentStatus', 'person.lastJobEndedOn', 'person.jobLossReason']
-  return learned.map((one) => (one.person === person.id ? { ...one, facts: [...facts, ...one.facts] } : one))
+  }
+  wages.patch(person.id, EMPLOYMENT, lost)
+  return learned.map((one) => (one.person === person.id ? { ...one, facts: [...Object.keys(lost), ...one.facts] } : one))
 }
 
 /** Wages count for the person and, as income of the household, for everybody in it. */
@@ -53,10 +53,12 @@ export function incomeOf({ raises, factsOf, patch }: Wages, person: SyntheticPer
   }
   return person.household.members.map((member) => ({
     person: member.id,
-    facts:
-      member === person
-        ? ['person.monthlyEarnings', 'person.regularEarnings', 'household.monthlyEarnings']
-        : ['household.monthlyEarnings'],
+    facts: [
+      ...(member === person ? ['person.monthlyEarnings', 'person.regularEarnings'] : []),
+      ...(member === person.spouse ? ['household.spouseRegularEarnings'] : []),
+      'household.monthlyEarnings',
+      'household.members',
+    ],
   }))
 }
 

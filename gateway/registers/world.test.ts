@@ -85,3 +85,26 @@ test('대장마다 아는 것만 안다', () => {
   for (const register of REGISTERS) assert.ok(Object.keys(now.factsOf(couple.id, register)!).length > 0, register)
   assert.equal(now.factsOf('per_0192f3a0-1111-7222-8333-444455556666' as PersonId, 'school'), undefined)
 })
+
+test('일이 생기면 바뀐 사실을 하나도 빠짐없이 이름으로 알린다', () => {
+  const events = [
+    { kind: 'birth', person: couple.id, name: '새봄', sex: 'female', on: '2026-11-01' },
+    { kind: 'job-lost', person: worker.id, on: '2026-11-10', reason: 'closure' },
+    { kind: 'income-changed', person: worker.id, monthly: 1_000 },
+  ] as const
+  for (const event of events) {
+    const now = world()
+    const all = (id: PersonId): Record<string, unknown> =>
+      Object.assign({}, ...REGISTERS.map((register) => now.factsOf(id, register) ?? {}))
+    const before = new Map([...couple.household.members, ...worker.household.members].map(({ id }) => [id, all(id)]))
+    for (const { person, facts } of now.apply(event)) {
+      const was = before.get(person)!
+      const altered = Object.entries(all(person)).filter(([fact, value]) => JSON.stringify(value) !== JSON.stringify(was[fact]))
+      assert.deepEqual(
+        altered.map(([fact]) => fact).filter((fact) => !facts.includes(fact)),
+        [],
+        event.kind,
+      )
+    }
+  }
+})
