@@ -9,8 +9,8 @@ const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['date', 'time', 'date and time',
 const MAX_DEPTH = 64
 
 /**
- * Text becomes a date, time or duration where the type says so. `isOpen`: a field that a given context does not have is unknown,
- * otherwise null. What is too deeply nested is null, as what does not fit.
+ * Text becomes a date, time or duration where the type says so. `isOpen`: a field that a given context does not have is unknown (unless
+ * it has all that its type names), otherwise null. What is too deeply nested is null, as what does not fit.
  */
 export function valueFrom(json: Json, type: Type | undefined, isOpen: boolean, depth = 0): Value {
   if (depth > MAX_DEPTH) return null
@@ -26,7 +26,9 @@ export function valueFrom(json: Json, type: Type | undefined, isOpen: boolean, d
     const fieldType = of?.k === 'context' ? of.fields.get(key) : undefined
     return [key, valueFrom(field, fieldType, isOpen, depth + 1)] as const
   })
-  return new Context(new Map(fields), isOpen)
+  // Given whole, as its type has it, nothing of it is unknown.
+  const isWhole = of?.k === 'context' && of.fields.size > 0 && [...of.fields.keys()].every((key) => Object.hasOwn(json, key))
+  return new Context(new Map(fields), isOpen && !isWhole)
 }
 
 function fromText(text: string, type: Type | undefined): Value {
