@@ -33,6 +33,8 @@ export const VERSIONS: readonly Version[] = [
     diagram: 'http://www.omg.org/spec/DMN/20180521/DMNDI/',
   },
   { name: '1.1', model: 'http://www.omg.org/spec/DMN/20151101/dmn.xsd', feel: 'http://www.omg.org/spec/FEEL/20140401' },
+  // As written by early tools.
+  { name: '1.1', model: 'http://www.omg.org/spec/DMN/20151101/dmn11.xsd', feel: 'http://www.omg.org/spec/FEEL/20140401' },
 ]
 
 export const CURRENT = VERSIONS[0]!
