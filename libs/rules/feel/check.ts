@@ -18,7 +18,7 @@ export function checkFeel(source: string, names: readonly string[]): readonly Fi
   walk(expr, new Set(['today']), false, {
     name: (words, at, inFilter) => {
       const isKnown = words.some((_, i) => known.has(words.slice(0, i + 1).join('.')))
-      if (isKnown || (inFilter && words.length === 1)) return
+      if (isKnown || isBuiltIn(words) || (inFilter && words.length === 1)) return
       const name = words.join('.')
       const remedy = suggest(name, names, 'Declare it as a fact or a parameter')
       findings.push({
@@ -41,9 +41,15 @@ export function checkFeel(source: string, names: readonly string[]): readonly Fi
 /** The dotted names of facts and parameters that an expression reads, each once, in order. Throws FeelError. */
 export function namesIn(source: string): readonly string[] {
   const names = new Set<string>()
-  walk(parseFeel(source), new Set(['today']), false, { name: (words) => names.add(words.join('.')), call: () => undefined })
+  walk(parseFeel(source), new Set(['today']), false, {
+    name: (words) => (isBuiltIn(words) ? undefined : names.add(words.join('.'))),
+    call: () => undefined,
+  })
   return [...names]
 }
+
+/** A built-in function as a value: `sort(list, before)`. */
+const isBuiltIn = ([word, ...more]: readonly string[]): boolean => more.length === 0 && FUNCTIONS.has(word!)
 
 function parsed(source: string, names: readonly string[]): Expr | Finding {
   try {

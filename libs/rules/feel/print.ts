@@ -1,7 +1,8 @@
 /** A node as FEEL text, for explanations: what is left of a condition after folding, in one normal form. */
 import type { Interval } from '../compiler/intervals.ts'
 import { type Node, partsOf } from '../compiler/ir.ts'
-import { type Kind, type Known, kindOf, valueText } from './values.ts'
+import { type Type, typeText } from './types.ts'
+import { Context, isList, type Kind, type Known, kindOf, Lambda, Range, type Value, valueText } from './values.ts'
 
 const LOOSE = new Set<Node['k']>(['and', 'or', 'if', 'for', 'some', 'every', 'lambda'])
 
@@ -37,7 +38,7 @@ export function print(node: Node): string {
     case 'if':
       return `if ${print(node.cond)} then ${print(node.yes)} else ${print(node.no)}`
     case 'for':
-      return `for ${itemName(node)} in ${listText(node)} return ${print(node.body)}`
+      return `for ${iterators(node)}`
     case 'some':
     case 'every':
       return `${node.k} ${itemName(node)} in ${listText(node)} satisfies ${print(node.body)}`
@@ -50,7 +51,7 @@ export function print(node: Node): string {
     case 'call':
       return `${node.name}(${node.args.map((arg) => (arg ? print(arg) : 'null')).join(', ')})`
     case 'invoke':
-      return `${operand(node.of)}(${node.args.map(print).join(', ')})`
+      return `${operand(node.of)}(${node.args.map((arg, i) => (node.names ? `${node.names[i]}: ` : '') + print(arg)).join(', ')})`
     case 'list':
       return `[${node.items.map(print).join(', ')}]`
     case 'context':
@@ -58,11 +59,13 @@ export function print(node: Node): string {
     case 'range':
       return rangeText(node)
     case 'lambda':
-      return `function(${node.params.join(', ')}) ${print(node.body)}`
+      return `function(${node.params.map((name, i) => named(name, node.types[i])).join(', ')}) ${print(node.body)}`
     case 'instanceOf':
       return `${operand(node.a)} instance of ${node.text}`
   }
 }
+
+const named = (name: string, type: Type | undefined): string => (type === undefined ? name : `${name}: ${typeText(type)}`)
 
 const tight = (node: Node): string => (LOOSE.has(node.k) || isRow(node) ? `(${print(node)})` : print(node))
 const isRow = (node: Node): boolean => node.k === 'interval' && node.set.length > 1
@@ -73,9 +76,20 @@ const operand = (node: Node): string =>
 
 const TEMPORAL: ReadonlySet<Kind> = new Set(['date', 'time', 'date and time', 'months', 'seconds'] as const)
 
-function literal(value: Known): string {
+function literal(value: Value): string {
+  if (value === undefined || value === null) return 'null'
   if (typeof value === 'string') return JSON.stringify(value)
-  return value !== null && TEMPORAL.has(kindOf(value)) ? `@"${valueText(value)}"` : valueText(value)
+  if (TEMPORAL.has(kindOf(value))) return `@"${valueText(value)}"`
+  if (isList(value)) return `[${value.map(literal).join(', ')}]`
+  if (value instanceof Context)
+    return `{${[...value.fields].map(([key, field]) => `${JSON.stringify(key)}: ${literal(field)}`).join(', ')}}`
+  if (value instanceof Range) return rangeLiteral(value)
+  return value instanceof Lambda && value.name !== undefined ? value.name : valueText(value)
+}
+
+function rangeLiteral({ low, high, lowIn, highIn, form }: Range): string {
+  if (form !== undefined) return `(${form} ${literal(low ?? high)})`
+  return `${lowIn ? '[' : '('}${literal(low)}..${literal(high)}${highIn ? ']' : ')'}`
 }
 
 function intervalText(x: string, { low, lowIn, high, highIn }: Interval): string {
@@ -90,18 +104,24 @@ function oneOfText(x: string, values: readonly Known[], negated: boolean): strin
   return negated ? `not(${text})` : text
 }
 
+/** Inner iterators add to the same results, so they stand in one row. */
+function iterators(node: Extract<Node, { k: 'for' }>): string {
+  const own = `${itemName(node)} in ${listText(node)}`
+  return node.isFlat && node.body.k === 'for' ? `${own}, ${iterators(node.body)}` : `${own} return ${print(node.body)}`
+}
+
 type Over = Extract<Node, { k: 'for' | 'some' | 'every' }>
 
 const listText = (node: Over): string => (node.to ? `${operand(node.list)}..${operand(node.to)}` : operand(node.list))
 
-/** The name its body uses; any, when it uses none. */
+/** The name its body uses; none in particular, when it uses none. */
 function itemName(node: Over): string {
   const todo: Node[] = [node.body]
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     if (part.k === 'var' && part.slot === node.slot) return part.name
     todo.push(...partsOf(part))
   }
-  return 'item'
+  return '_'
 }
 
 function rangeText({ low, high, lowIn, highIn, form }: Extract<Node, { k: 'range' }>): string {
