@@ -83,6 +83,18 @@ function bordersOf(by: readonly GroupBy[], parts: readonly Part[]): readonly (re
   })
 }
 
+/** By service: surely and perhaps before, the same after, the four of the delta. */
+function serviceSums(parts: readonly Part[]): ReadonlyMap<string, readonly number[]> {
+  const sums = new Map<string, number[]>()
+  for (const { rows, services } of parts)
+    for (const [id, row] of services) {
+      const known = sums.get(id) ?? new Array<number>(8).fill(0)
+      sums.set(id, known)
+      addTo(known, rows[row]!)
+    }
+  return sums
+}
+
 /** Adds up the parts. */
 export function comparisonOf(
   parts: readonly Part[],
@@ -114,10 +126,9 @@ export function comparisonOf(
         [...(merged.get(id)?.by[i] ?? [])].sort(([a], [b]) => byName(a, b)).map(([name, sums]) => rowOfSums(name, sums)),
       ]),
     )
-  const byPart = parts.map((part) => ({ rows: part.rows, rowOf: new Map(part.services) }))
+  const sumsOf = serviceSums(parts)
   const services = first.services.map(([id]): ServiceComparison => {
-    const sums = new Array<number>(8).fill(0)
-    for (const { rows, rowOf } of byPart) addTo(sums, rows[rowOf.get(id)!]!)
+    const sums = sumsOf.get(id)!
     const before = countsOf(sums[0]!, sums[1]!, people)
     const after = countsOf(sums[2]!, sums[3]!, people)
     const delta = deltaOf(sums.slice(4))

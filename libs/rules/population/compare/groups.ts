@@ -9,6 +9,7 @@ import { MOST_CODES } from '../columns/column.ts'
 import { type LoadedShard, valueOfCode } from '../eval/loaded.ts'
 import type { Vector } from '../eval/vector.ts'
 import type { Seen } from '../eval/shard-eval.ts'
+import type { Derived } from '../plan/derived.ts'
 import type { Num, PerCode, Pool } from '../plan/nodes.ts'
 import type { Plan } from '../plan/services.ts'
 import type { GroupBy } from '../types.ts'
@@ -53,12 +54,14 @@ export function createSorter(by: GroupBy, plan: Plan, pool: Pool, labels: Labels
   }
   const num = node.t === 'number' ? lowering.num(node) : undefined
   if (num !== undefined) return { num, sort: numberSorter(group) }
-  lowering.bool(node)
-  const derived = lowering.derive(node)
+  const type = node.t === 'number' || node.t === 'boolean' || node.t === 'date' ? node.t : 'string'
+  const derived: Derived = { ...lowering.derive(node), type }
+  // A column of its own, worked out person by person where there is none yet.
+  pool.num({ k: 'personNumber', derived })
   return {
     num: undefined,
     sort: (seen, _vector, into) => {
-      for (let i = 0; i < seen.people; i++) into[i] = group(seen.judge(derived, seen.firstRow + i))
+      for (let i = 0; i < seen.people; i++) into[i] = group(seen.shard.valueAt(derived.key, seen.firstRow + i))
     },
   }
 }

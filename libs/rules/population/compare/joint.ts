@@ -10,8 +10,8 @@ import { evaluateShard, type Judge, type Look, type Pair, type ShardCounts } fro
 import { createTables, type Tables } from '../eval/tables.ts'
 import type { KindOf } from '../plan/lower.ts'
 import { needsOf } from '../plan/needs.ts'
-import { type Bool, createPool, type Num, type Pool } from '../plan/nodes.ts'
-import { type Group, type Plan, planProgram, routesOf } from '../plan/services.ts'
+import { type Bool, createPool, type Pool } from '../plan/nodes.ts'
+import { type Group, type Plan, type PlannedAmount, planProgram, routesOf } from '../plan/services.ts'
 import { type Description, readDescription, shardPath } from '../store/folder.ts'
 import { type KeptBatches, keptPath, readBatches } from '../store/kept.ts'
 import type { RouteReport } from '../types.ts'
@@ -34,8 +34,8 @@ export interface JointService {
   readonly id: string
   readonly before: number
   readonly after: number
-  readonly amountBefore: { readonly num: Num; readonly times: number } | undefined
-  readonly amountAfter: { readonly num: Num; readonly times: number } | undefined
+  readonly amountBefore: PlannedAmount | undefined
+  readonly amountAfter: PlannedAmount | undefined
   readonly differs: boolean
 }
 

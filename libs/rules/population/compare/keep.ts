@@ -35,7 +35,7 @@ export function keepConditions(population: string, declarations: Declarations, a
     const path = keptPath(population, batch, name)
     if (existsSync(path)) continue
     const gathered: Gathered[] = []
-    const { people } = joint.evaluate(name, (planned, size) => [look(planned, size, gathered)])
+    const { people } = joint.evaluate(name, (planned, size) => [look(planned, size, gathered)], false)
     writeShard(path, { people, columns: gathered.map((one) => ({ name: one.key, encoded: encoded(one) })) })
   }
   finishBatch(population, batch, all)

@@ -1,4 +1,6 @@
 /** Money and groups, person by person: only for services that differ or were asked for. */
+import { isNum, toNumber } from '../../feel/numbers.ts'
+import type { Derived } from '../plan/derived.ts'
 import type { Look, Seen } from '../eval/shard-eval.ts'
 import type { Vector } from '../eval/vector.ts'
 import type { GroupBy } from '../types.ts'
@@ -53,6 +55,7 @@ export function moneyLook(
       const sides = [service.amountBefore, service.amountAfter].map((amount) => ({
         vector: vectorOf(amount?.num),
         times: amount?.times ?? 0,
+        exact: amount?.exact,
         hasAmount: amount !== undefined,
       }))
       visit(seen, known, sides, i)
@@ -67,10 +70,11 @@ export function moneyLook(
     const planes = [seen.yes[2 * i]!, seen.perhaps[2 * i]!, seen.yes[2 * i + 1]!, seen.perhaps[2 * i + 1]!] as const
     const found = nothing()
     const hasAmount = sides.some((side) => side.hasAmount)
-    const money = (side: Side, row: number): number =>
-      side.vector === undefined || isIn(side.vector.unknown, row) || isIn(side.vector.none, row)
-        ? Number.NaN
-        : numbers[side.vector.at / 8 + row]! * side.times
+    const money = ({ vector, times, exact }: Side, row: number): number => {
+      if (vector === undefined || isIn(vector.unknown, row) || isIn(vector.none, row)) return Number.NaN
+      const judged = exact && isIn(vector.doubt, row) ? seen.judge(exact, seen.firstRow + row) : undefined
+      return (isNum(judged) ? toNumber(judged) : numbers[vector.at / 8 + row]!) * times
+    }
     for (let row = 0; row < seen.people; row++) {
       const [yesA, maybeA, yesB, maybeB] = planes.map((plane) => isIn(plane, row)) as [boolean, boolean, boolean, boolean]
       if (!maybeA && !maybeB) continue
@@ -137,6 +141,7 @@ export function moneyLook(
 interface Side {
   readonly vector: Vector | undefined
   readonly times: number
+  readonly exact: Derived | undefined
   readonly hasAmount: boolean
 }
 

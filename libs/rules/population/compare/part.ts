@@ -88,7 +88,7 @@ export function partOf(task: PartTask): Part {
     const money = (planned: Planned): readonly Look[] => {
       const isWanted = ({ id, differs }: JointService) => asked.has(id) || (task.reform !== undefined && differs)
       const services = task.money ? planned.services.filter(isWanted) : []
-      return services.length === 0 ? [] : [moneyLook(planned, task.by, task.borders, sheets, services)]
+      return services.length === 0 && task.by.length === 0 ? [] : [moneyLook(planned, task.by, task.borders, sheets, services)]
     }
     const result = joint.evaluate(name, task.isSurvey ? survey : money, !task.isSurvey)
     people += result.people

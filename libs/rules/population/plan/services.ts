@@ -3,7 +3,7 @@ import type { Program, Service } from '../../screening/program.ts'
 import type { Declarations } from '../../types.ts'
 import { compileProgram } from '../../screening/program.ts'
 import type { Route, RouteReport } from '../types.ts'
-import { anyUnit, unitAmount } from './derived.ts'
+import { anyUnit, type Derived, unitAmount } from './derived.ts'
 import { createLowering, type KindOf, type Lowering } from './lower.ts'
 import type { Bool, Num, Pool } from './nodes.ts'
 
@@ -18,6 +18,8 @@ export interface PlannedAmount {
   readonly num: Num
   /** Times a year. */
   readonly times: number
+  /** For people of whom the column is not sure; undefined where the column is the closures' own. */
+  readonly exact: Derived | undefined
 }
 
 export interface PlannedService {
@@ -83,10 +85,13 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
     const times = TIMES[service.rules.amount!.per] ?? 1
     if (service.each) {
       const derived = unitAmount(program, lowering.readsOf, lowering.texts, service)
-      return { num: pool.num({ k: 'personNumber', derived }), times }
+      return { num: pool.num({ k: 'personNumber', derived }), times, exact: undefined }
     }
     const num = lowering.num(last.node)
-    return { num: num ?? pool.num({ k: 'personNumber', derived: { ...lowering.derive(last.node), type: 'number' } }), times }
+    const derived: Derived = { ...lowering.derive(last.node), type: 'number' }
+    return num === undefined
+      ? { num: pool.num({ k: 'personNumber', derived }), times, exact: undefined }
+      : { num, times, exact: derived }
   }
 
   const services = program.services.map(

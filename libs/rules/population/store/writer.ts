@@ -25,7 +25,7 @@ export interface MakeOptions {
   readonly given?: readonly string[]
   /** Amounts that columns cannot say are worked out too, unless this is false. */
   readonly amounts?: boolean
-  /** Ids and lists too, so that people can be named, changed, and worked out again. */
+  /** Ids and all other facts too (lists), so that people can be named and changed, and rules to come find what they read. */
   readonly whole?: boolean
   readonly shardSize?: number
   /** Names the shards of one writer apart from those of another. */
@@ -56,7 +56,10 @@ export function createWriter(options: MakeOptions): PopulationWriter {
   const order = options.order
   const facts = [...new Set([...needs.facts, ...keep, ...(order === undefined ? [] : [order])])]
   const derivedFacts = [...new Set(needs.derived.flatMap((one) => one.facts))]
-  const rest = derivedFacts.filter((id) => !facts.includes(id))
+  const columns = new Set(facts)
+  const rest = declarations.facts.flatMap(({ id, derive }) =>
+    columns.has(id) || (derive !== undefined && !given.includes(id)) ? [] : [id],
+  )
   describe(folder, { order, given, asOf, people: 'rows' })
 
   let shard = 0

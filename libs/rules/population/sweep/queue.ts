@@ -15,6 +15,7 @@ import {
   statSync,
   unlinkSync,
   utimesSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
@@ -36,7 +37,8 @@ const FOLDERS = ['todo', 'taken', 'reports'] as const
 export function fillQueue(folder: string, shards: readonly string[]): void {
   for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true })
   const known = new Set(FOLDERS.flatMap((name) => readdirSync(join(folder, name)).map(shardOf)))
-  for (const shard of shards) if (!known.has(shard)) writeDurably(join(folder, 'todo', shard), [])
+  for (const shard of shards) if (!known.has(shard)) writeFileSync(join(folder, 'todo', shard), '')
+  flushFolder(join(folder, 'todo'))
 }
 
 const REPORT = '.zst'
