@@ -41,6 +41,9 @@ const PUBLIC = [
 ]
 const RESIDENT = [
   '/my/benefits',
+  '/my/benefits/consent',
+  '/my/benefits/watch',
+  '/my/benefits/news',
   `/apply/${BASIC_PENSION}`,
   `/apply/${EXTRACT}`,
   '/my/cases',
