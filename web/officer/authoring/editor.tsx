@@ -36,6 +36,9 @@ export function Editor({
   )
   return (
     <DraftShell {...page} tab={tab}>
+      <p class="authoring-to-results">
+        <a href="#results">{t('officer.authoring.toResults')}</a>
+      </p>
       <Columns aside={<Results frame={frame} draft={draft} />} asideLabel={t('officer.authoring.results')}>
         {draft.may.write ? (
           <Island name="rules" props={{ live: `/authoring/drafts/${draft.id}/live`, words, vocabulary: '/api/authoring/words' }}>
