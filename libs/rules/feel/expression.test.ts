@@ -40,6 +40,10 @@ test('unary tests compare with the input, or are a condition on it', () => {
   assert.equal(passes('< 5, [7..9]', 6), false)
   assert.equal(passes('not("a", "b")', 'c'), true)
   assert.equal(passes('not("a", "b")', 'b'), false)
+  for (const range of ['[1..5)', '(1..5[', ']0..5[', '[1..5]']) {
+    assert.equal(passes(`not(${range}, 9)`, 2), false)
+    assert.equal(passes(`not(9, ${range})`, 7), true)
+  }
   assert.equal(passes('? > limit', 6, ['limit'], [5]), true)
   assert.equal(passes('limit', 6, ['limit'], [6]), true)
   assert.equal(passes('allowed', 6, ['allowed'], [[5, 6]]), true)

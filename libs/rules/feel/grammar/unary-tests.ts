@@ -54,13 +54,23 @@ export function unaryTests(grammar: Grammar): Expr {
   /** `not(…)` around all, not `not(…) and …`. */
   function isNegation(): boolean {
     if (!isWord('not') || !isOp('(', 1)) return false
+    // What is open, and whether it is a range: that may end with any bracket, `[1..5)`.
+    const open = [false]
     let ahead = 2
-    for (let depth = 1; depth > 0; ahead++) {
-      if (peek(ahead).kind === 'end') return true
-      if (isOp('(', ahead)) depth++
-      if (isOp(')', ahead)) depth--
+    for (; open.length > 0 && peek(ahead).kind !== 'end'; ahead++) {
+      if (peek(ahead).kind !== 'op') continue
+      const { text } = peek(ahead)
+      if (text === '..') open[open.length - 1] = true
+      else if (text === '[' && open.at(-1) && endsRange(ahead + 1)) open.pop()
+      else if (text === '(' || text === '[') open.push(false)
+      else if (text === ']' && open.length === 1 && !open[0]) open.push(false)
+      else if (text === ')' || text === ']') open.pop()
     }
     return peek(ahead).kind === 'end'
+  }
+
+  function endsRange(ahead: number): boolean {
+    return peek(ahead).kind === 'end' || isOp(',', ahead) || isOp(')', ahead)
   }
 
   function ended(expr: Expr): Expr {
