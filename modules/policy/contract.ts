@@ -178,6 +178,7 @@ export interface Policy {
   /** What a group of a table is called. */
   groupName(grouping: Grouping | 'sigungu', group: string, lang: Lang): string
   factName(id: string, lang: Lang): string
+  figureName(id: string, lang: Lang): string
 }
 
 export type { Outcome }

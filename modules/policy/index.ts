@@ -60,6 +60,10 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
       return { version, people, nation, seed, isReady }
     },
     groupName: (grouping, group, lang) => groupName(texts(lang), areaName, grouping, group),
+    figureName: (id, lang) => {
+      const figure = catalogue.current().pack.parameters.get(id)
+      return figure ? textIn(figure.title, lang) : id
+    },
     factName: (id, lang) => {
       const fact = catalogue.current().pack.facts.get(id)
       return fact ? textIn(fact.title, lang) : id

@@ -13,9 +13,10 @@ export interface PolicyHomeProps {
   readonly people: PeopleInfo
   readonly page: number
   readonly size: number
+  readonly figureName: (id: string) => string
 }
 
-export function PolicyHome({ frame, services, items, total, people, page, size }: PolicyHomeProps) {
+export function PolicyHome({ frame, services, items, total, people, page, size, figureName }: PolicyHomeProps) {
   const { t } = frame.asked
   const group = (pays: boolean) => ({
     label: t(pays ? 'officer.policy.home.paying' : 'officer.policy.home.others'),
@@ -40,7 +41,7 @@ export function PolicyHome({ frame, services, items, total, people, page, size }
       ) : (
         <Table
           caption={t('officer.policy.home.caption', { total })}
-          columns={columns(frame)}
+          columns={columns(frame, figureName)}
           rows={items}
           rowKey={(run) => run.id}
         />
@@ -50,7 +51,7 @@ export function PolicyHome({ frame, services, items, total, people, page, size }
   )
 }
 
-function columns({ asked: { t } }: Frame): Column<PolicyRun>[] {
+function columns({ asked: { t } }: Frame, figureName: (id: string) => string): Column<PolicyRun>[] {
   return [
     {
       key: 'service',
@@ -64,7 +65,11 @@ function columns({ asked: { t } }: Frame): Column<PolicyRun>[] {
         </>
       ),
     },
-    { key: 'changes', label: t('officer.policy.column.changes'), cell: (run) => changesInShort(run.inputs.changes, t) },
+    {
+      key: 'changes',
+      label: t('officer.policy.column.changes'),
+      cell: (run) => changesInShort(run.inputs.changes, t, figureName),
+    },
     {
       key: 'state',
       label: t('officer.policy.column.state'),

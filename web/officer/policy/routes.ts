@@ -93,7 +93,19 @@ async function home(contracts: OfficerContracts, asked: Drawn & { readonly query
     policy.runs(asked.lang, { limit: PAGE, offset: (number - 1) * PAGE }),
     policy.people(),
   ])
-  return { html: render(PolicyHome({ frame, services: policy.services(asked.lang), ...runs, people, page: number, size: PAGE })) }
+  return {
+    html: render(
+      PolicyHome({
+        frame,
+        services: policy.services(asked.lang),
+        ...runs,
+        people,
+        page: number,
+        size: PAGE,
+        figureName: (id) => policy.figureName(id, asked.lang),
+      }),
+    ),
+  }
 }
 
 interface Shown {
@@ -165,7 +177,7 @@ async function show(
   ])
   if (run.result === null) {
     const headers = run.state === 'failed' ? {} : LOOK_AGAIN
-    return { headers, html: render(WaitingPage({ frame, run, people })) }
+    return { headers, html: render(WaitingPage({ frame, run, people, figureName: (id) => policy.figureName(id, asked.lang) })) }
   }
   const isAgain = run.standing.again !== null && run.standing.again.at === null
   return {

@@ -47,7 +47,9 @@ export function RunPage(props: RunPageProps) {
         rowKey={({ key }) => key}
       />
       <h2>{t('officer.policy.run.nation')}</h2>
-      <Figures figures={figuresOf(props)} />
+      <div class="wide-figures">
+        <Figures figures={figuresOf(props)} />
+      </div>
       <Sampling {...props} />
       <ButtonRow>
         <DownloadLink href={`/policy/runs/${run.id}/csv`} label={t('officer.policy.run.csv')} format="CSV" />

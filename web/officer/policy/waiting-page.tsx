@@ -9,15 +9,16 @@ export interface WaitingPageProps {
   readonly frame: Frame
   readonly run: PolicyRun
   readonly people: PeopleInfo
+  readonly figureName: (id: string) => string
 }
 
-export function WaitingPage({ frame, run, people }: WaitingPageProps) {
+export function WaitingPage({ frame, run, people, figureName }: WaitingPageProps) {
   const { t } = frame.asked
   const title = t('officer.policy.run.title', { service: run.title })
   const { failure } = run
   return (
     <OfficerPage frame={frame} title={title} breadcrumb={crumbs(frame, title)}>
-      <Title title={title} lead={changesInShort(run.inputs.changes, t)} />
+      <Title title={title} lead={changesInShort(run.inputs.changes, t, figureName)} />
       {failure ? (
         <>
           <Notice kind="danger" title={t(`problem.${failure.type}.title`)} isAnswer>

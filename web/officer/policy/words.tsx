@@ -25,13 +25,20 @@ export const plusMinus = ({ margin }: Estimate, lang: Lang): string => (margin >
 export const hundreds = (value: number, lang: Lang): string => formatNumber(Math.round(value / 100) * 100, lang)
 
 /** For lists: what was changed, in a line. */
-export const changesInShort = (changes: readonly Change[], t: Translate): string =>
+export const changesInShort = (changes: readonly Change[], t: Translate, figure: (id: string) => string): string =>
   changes
     .map((change) => {
       if (change.kind === 'parameter')
-        return `${change.parameter}${change.path ? `/${change.path}` : ''} = ${valueText(change.value)}`
+        return `${figure(change.parameter)}${change.path ? ` (${placeOf(change.path, t)})` : ''} = ${valueText(change.value)}`
       return `${t(`policy.change.${change.kind}`)}: ${change.kind === 'criterion' ? change.criterion : change.step}`
     })
+    .join(', ')
+
+/** `single` in words, `2/1` as places counted from one. */
+const placeOf = (path: string, t: Translate): string =>
+  path
+    .split('/')
+    .map((key) => (/^\d+$/.test(key) ? String(Number(key) + 1) : t(`policy.key.${key}`)))
     .join(', ')
 
 const valueText = (value: unknown): string => (typeof value === 'number' ? shown(value) : JSON.stringify(value))
