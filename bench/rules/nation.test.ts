@@ -10,7 +10,7 @@ import { differences, found } from '@dpg/rules/population/testing'
 import { COUNTRY } from '../country.ts'
 import { countryRules, DAY } from './nation-rules.ts'
 
-const PEOPLE = Number(process.env['DPG_NATION_TEST_PEOPLE'] ?? 300)
+const PEOPLE = Number(process.env['DPG_NATION_TEST_PEOPLE'] ?? 150)
 const MISSING = 0.1
 const rules = countryRules()
 
@@ -40,7 +40,7 @@ test('the file of `population make` gives the same people', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'dpg-nation-'))
   try {
     const file = join(folder, 'people.parquet')
-    await makeParquet({ people: 200, seed: 3, out: file, pack: COUNTRY })
+    await makeParquet({ people: 100, seed: 3, out: file, pack: COUNTRY })
     const facts = new Map(rules.facts.map((fact) => [fact.id, fact]))
     const options = { nulls: 'none', id: 'id', leaveOut: ['household'] } as const
     const rows = await Array.fromAsync(peopleFromParquet(file, options))

@@ -1,5 +1,5 @@
 /** A whole population: columns on disk, every service evaluated on bitmaps. See README.md. */
-export { createWriter, makePopulation, type MakeOptions, type PopulationWriter } from './store/writer.ts'
+export { createWriter, GivenError, makePopulation, type MakeOptions, type PopulationWriter } from './store/writer.ts'
 export { compare, openPopulation, type Population } from './compare/compare.ts'
 export { fileQueue, fillQueue, type ShardQueue } from './sweep/queue.ts'
 export { prepareSweep, type ShardReport, startWorker, sweepResult, type SweepResult, sweepWith, workOn } from './sweep/sweep.ts'

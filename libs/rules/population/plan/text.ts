@@ -1,6 +1,8 @@
 /** An expression as one text that is the same whenever its meaning is: derivations written out, parameters by value. */
 import { type Node, partsOf } from '../../compiler/ir.ts'
 import type { Program } from '../../screening/program.ts'
+import { FUNCTIONS } from '../../feel/functions/index.ts'
+import { typeText } from '../../feel/types.ts'
 import { valueText } from '../../feel/values.ts'
 import type { ReadsOf } from './reads.ts'
 
@@ -54,22 +56,27 @@ function headOf(node: Node): string {
     case 'oneOf':
       return `${node.negated ? 'not ' : ''}one of ${node.values.map((value) => valueText(value)).join(' | ')} `
     case 'call':
-      return node.name
+      return FUNCTIONS.get(node.name) === node.fn ? node.name : `${node.name}(${node.fn.params.join()})`
+    case 'invoke':
+      return `invoke ${node.names?.join() ?? ''}`
     case 'path':
-      return `.${node.name}`
+    case 'field':
+      return `${node.k === 'field' ? 'item' : ''}.${node.name}`
     case 'instanceOf':
-      return `instance of ${node.type}`
+      return `instance of ${node.text}`
     case 'for':
+      return `for @${node.slot} ${node.isFlat} ${node.partial ?? ''}`
     case 'some':
     case 'every':
-    case 'filter':
       return `${node.k} @${node.slot}`
+    case 'filter':
+      return `filter @${node.slot} ${node.isFixed}${node.isOpen}`
     case 'context':
       return `context ${node.keys.join()}`
     case 'lambda':
-      return `function ${node.slots.join()}`
+      return `function ${node.slots.join()} ${node.types.map((type) => type && typeText(type)).join()}`
     case 'range':
-      return `range ${node.lowIn}${node.highIn}${node.low === undefined}${node.high === undefined}`
+      return `range ${node.lowIn}${node.highIn}${node.low === undefined}${node.high === undefined}${node.form ?? ''}`
     default:
       return node.k
   }

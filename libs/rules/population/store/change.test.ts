@@ -120,3 +120,13 @@ test('a change that a power cut interrupted is made when the population is opene
   assert.deepEqual(found(folder, declarations, people, asOf), [])
   assert.equal((await compare({ population: folder, today: declarations, asOf })).people, people.length)
 })
+
+test('a derived fact that only some have is refused, with what to do', async () => {
+  const made = (given: readonly string[], facts: readonly PersonRow['facts'][]) =>
+    makePopulation(
+      { folder: join(folder, `given-${given.length}`), declarations, asOf, given },
+      facts.map((one, i) => ({ id: `n${i}`, facts: one })),
+    )
+  await assert.rejects(made([], [{ size: 3 }]), /size, which is derived; name it in `given`/)
+  await assert.rejects(made(['size'], [{ size: 3 }, {}]), /size is said to be given, but n1 has none/)
+})

@@ -78,7 +78,17 @@ export function createWriter(options: MakeOptions): PopulationWriter {
 
   const runOf = runner(plan.program, derivedFacts, asOf)
 
+  const derivedIds = declarations.facts.flatMap(({ id, derive }) => (derive === undefined || given.includes(id) ? [] : [id]))
+  const check = (person: PersonRow): void => {
+    const told = derivedIds.find((id) => person.facts[id] !== undefined)
+    if (told !== undefined)
+      throw new GivenError(`${person.id} has ${told}, which is derived; name it in \`given\` if everybody has it`)
+    const untold = given.find((id) => person.facts[id] === undefined)
+    if (untold !== undefined) throw new GivenError(`${untold} is said to be given, but ${person.id} has none`)
+  }
+
   const add = (person: PersonRow): void => {
+    check(person)
     for (const [id, builder] of rows.facts) builder.add(person.facts[id])
     const run = runOf(person.facts)
     for (const [{ run: work, type }, builder] of rows.derived) builder.add(fitting(type, derivedJson(work(run))))
@@ -118,6 +128,11 @@ export function createWriter(options: MakeOptions): PopulationWriter {
       return total
     },
   }
+}
+
+/** A value that a population would silently take for something else. */
+export class GivenError extends Error {
+  override readonly name = 'GivenError'
 }
 
 const packed = (text: string): Uint8Array => zstdCompressSync(text)
