@@ -17,29 +17,54 @@ const LOOK: Record<NeedView['state'], BadgeKind> = {
 const MOST_OPEN = 6
 
 export function Evidence({ view, frame }: { readonly view: OfficerCaseView; readonly frame: Frame }) {
-  const { t } = frame.asked
+  const { t, lang } = frame.asked
+  const needs = view.needs.filter((need) => need.state !== 'not-needed')
+  const open = needs.filter(({ state }) => OPEN.includes(state))
+  const settled = needs.filter(({ state }) => !OPEN.includes(state))
+  const count = formatNumber(settled.length, lang)
   return (
     <section>
       <h2>{t('officer.evidence.title')}</h2>
-      <Table
-        caption={t('officer.evidence.needs')}
-        rows={view.needs.filter((need) => need.state !== 'not-needed')}
-        rowKey={(need) => need.id}
-        columns={[
-          { key: 'title', label: t('officer.column.need'), isRowHeader: true, cell: (need) => need.title },
-          { key: 'state', label: t('officer.column.state'), cell: (need) => <NeedState need={need} frame={frame} /> },
-          {
-            key: 'registers',
-            label: t('officer.column.registers'),
-            cell: (need) => need.registers.join(', ') || t('officer.evidence.person'),
-          },
-          { key: 'law', label: t('officer.column.law'), cell: (need) => (need.law ? <LawRef law={need.law} /> : null) },
-        ]}
-      />
+      {open.length > 0 && <Needs needs={open} caption={t('officer.evidence.needs')} frame={frame} />}
+      {settled.length > 0 && (
+        <Details asRow summary={t('officer.evidence.more', { what: t('officer.evidence.settled'), count })}>
+          <Needs needs={settled} caption={t('officer.evidence.settled')} frame={frame} />
+        </Details>
+      )}
       <Uploads view={view} frame={frame} />
       <FactTable caption={t('officer.evidence.facts')} facts={view.facts} frame={frame} />
       <FactTable caption={t('officer.evidence.answers')} facts={view.answers} frame={frame} />
     </section>
+  )
+}
+
+/** What an official has to look after; the rest is there and folded. */
+const OPEN: readonly string[] = ['waiting', 'upload', 'officer']
+
+interface NeedsProps {
+  readonly needs: readonly NeedView[]
+  readonly caption: string
+  readonly frame: Frame
+}
+
+function Needs({ needs, caption, frame }: NeedsProps) {
+  const { t } = frame.asked
+  return (
+    <Table
+      caption={caption}
+      rows={needs}
+      rowKey={(need) => need.id}
+      columns={[
+        { key: 'title', label: t('officer.column.need'), isRowHeader: true, cell: (need) => need.title },
+        { key: 'state', label: t('officer.column.state'), cell: (need) => <NeedState need={need} frame={frame} /> },
+        {
+          key: 'registers',
+          label: t('officer.column.registers'),
+          cell: (need) => need.registers.join(', ') || t('officer.evidence.person'),
+        },
+        { key: 'law', label: t('officer.column.law'), cell: (need) => (need.law ? <LawRef law={need.law} /> : null) },
+      ]}
+    />
   )
 }
 
