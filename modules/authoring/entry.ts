@@ -15,13 +15,22 @@ export function entryFiles(entry: ServiceDefinition, pack: Pack, today: string):
   const service = {
     id: entry.id,
     version: '1.0.0',
-    effectiveFrom: today,
+    effectiveFrom: entry.effectiveFrom ?? today,
     status: 'draft',
     kind: entry.kind,
     basis: 'codes',
     title: entry.title,
     description: entry.description,
-    ...(entry.field ? { field: entry.field } : {}),
+    keywords: entry.keywords,
+    ...filled({
+      field: entry.field,
+      gov24ServiceId: entry.gov24ServiceId,
+      lifeEvents: entry.lifeEvents,
+      offices: filled(entry.offices),
+      contact: entry.contact && filled(entry.contact),
+      windows: entry.windows.map(filled),
+      support: entry.support && filled(entry.support),
+    }),
     agency: entry.agency,
     ...(entry.area ? { area: entry.area } : {}),
     audience: entry.audience,
@@ -43,6 +52,14 @@ export function entryFiles(entry: ServiceDefinition, pack: Pack, today: string):
     { path: casesPath(slug), text: '[]\n' },
   ]
 }
+
+/** Without what says nothing. */
+const filled = (fields: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  )
 
 const needsOf = (held: readonly string[], said: readonly string[], pack: Pack) => [
   ...held.map((fact) => ({ facts: [fact], law: pack.facts.get(fact)?.law ?? '개인정보 보호법 제15조제1항', onFailure: 'wait' })),
