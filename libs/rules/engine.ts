@@ -9,26 +9,22 @@ import { parseFeel } from './feel/parser.ts'
 import { compileProgram, type Program } from './screening/program.ts'
 import type { Code } from './compiler/run.ts'
 import { rescreen } from './screening/rescreen.ts'
-import { screening, type Teller, tellerOf } from './screening/screen.ts'
-import type { Declarations, Engine, ScreenResult } from './types.ts'
+import { screening, tellerBehind, tellerOf } from './screening/screen.ts'
+import type { Declarations, Engine } from './types.ts'
 import { toJson } from './feel/values.ts'
 
 /** Compiles facts, parameters and services. Throws RuleErrors with everything that is wrong with them. */
 export function createEngine(declarations: Declarations): Engine {
   const program = compileProgram(declarations)
   const codes = new Map<string, Code>()
-  const tellers = new WeakMap<ScreenResult, Teller>()
-  const told = (teller: Teller): ScreenResult => {
-    tellers.set(teller.result, teller)
-    return teller.result
-  }
   return {
-    screen: (input) => told(tellerOf(screening(program, input))),
+    screen: (input) => tellerOf(screening(program, input)).result,
     rescreen: (previous, changes) => {
-      const teller = tellers.get(previous)
-      if (teller === undefined) throw new TypeError('rescreen takes what screen or rescreen of the same engine returned')
+      const teller = tellerBehind(previous)
+      if (teller?.screened.evaluation.program !== program)
+        throw new TypeError('rescreen takes what screen or rescreen of the same engine returned')
       const { next, changed } = rescreen(teller, changes)
-      return { screened: told(next), changed }
+      return { screened: next.result, changed }
     },
     ahead: (input, span) => ahead(program, input, span),
     explain: (service, input) => explain(program, service, input),

@@ -62,19 +62,58 @@ export function tellerOf(screened: Screening): Teller {
   const of = (service: Service): ServiceResult => resultOf(screened, groups, service)
   let results: readonly ServiceResult[] | undefined
   let ask: readonly Question[] | undefined
-  const result: ScreenResult = {
-    counts: counted(screened),
-    get results() {
+  const teller: Telling = {
+    screened,
+    of,
+    results: () => {
       results ??= named ? named.map(of) : everyResult(screened, groups)
       return results
     },
-    get ask() {
+    ask: () => {
       ask ??= questions(evaluation, waiting(screened, groups))
       return ask
     },
+    result: toldBy(counted(screened), () => teller),
   }
-  return { screened, result, of }
+  return teller
 }
+
+interface Telling extends Teller {
+  readonly results: () => readonly ServiceResult[]
+  readonly ask: () => readonly Question[]
+}
+
+const TELLER = Symbol('teller')
+interface Told {
+  readonly [TELLER]: () => Telling
+}
+
+/**
+ * The getters are the same two functions for all results: getters of their own would be kept by V8, with all they close over,
+ * until the old generation is collected, and a WeakMap from result to teller would do the same.
+ */
+const MADE_WHEN_READ = {
+  results: {
+    enumerable: true,
+    get(this: Told) {
+      return this[TELLER]().results()
+    },
+  },
+  ask: {
+    enumerable: true,
+    get(this: Told) {
+      return this[TELLER]().ask()
+    },
+  },
+}
+
+function toldBy(counts: ScreenResult['counts'], teller: () => Telling): ScreenResult {
+  const result = Object.defineProperties({ counts }, MADE_WHEN_READ)
+  return Object.defineProperty(result, TELLER, { value: teller }) as typeof result & ScreenResult
+}
+
+/** Who told a result; undefined for a copy or something else. */
+export const tellerBehind = (result: ScreenResult & Partial<Told>): Teller | undefined => result[TELLER]?.()
 
 function resultOf(screened: Screening, groups: Groups, service: Service): ServiceResult {
   const { evaluation } = screened
