@@ -42,7 +42,7 @@ export function scalarText(value: Value, t: string, size: Digits | undefined): s
   if (t === 'boolean' && typeof value === 'boolean') return value
   if (t === 'string' && typeof value === 'string' && !value.includes('\0') && value.isWellFormed()) return value
   if (t === 'date' && value instanceof Day) return dayText(value.days)
-  if (t === 'seconds' && value instanceof Seconds) return String(value.seconds)
+  if (t === 'seconds' && value instanceof Seconds && value.nanos === 0) return String(value.seconds)
   if (t === 'number' && isNum(value) && size) {
     const own = digitsOf(value)
     if (own.whole <= size.whole && own.scale <= size.scale) return numberText(value)

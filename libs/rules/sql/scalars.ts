@@ -12,7 +12,7 @@ export function constant(dialect: Dialect, value: Known): Term {
   if (typeof value === 'string') return { t: 'string', v: textLiteral(dialect, value), open: false, stage: 0 }
   if (isNum(value)) return numberConst(dialect, value)
   if (value instanceof Day) return { t: 'date', v: dayLiteral(dayText(value.days)), open: false, stage: 0 }
-  if (value instanceof Seconds && Number.isSafeInteger(value.seconds))
+  if (value instanceof Seconds && value.nanos === 0)
     return { t: 'seconds', v: `CAST(${value.seconds} AS BIGINT)`, open: false, stage: 0 }
   throw new Unfit('a constant list, context, range or duration')
 }
