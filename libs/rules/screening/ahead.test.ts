@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { createEngine } from '../engine.ts'
 import { AsOfError } from '../errors.ts'
 import { dayText, parseDay } from '../feel/dates.ts'
-import { declarations, person } from '../testing/random-rules.ts'
+import { declarations, person } from './testing.ts'
 import type { AheadDay, Engine, Json } from '../types.ts'
 
 /** Screens every single day and compares it with the day before. */

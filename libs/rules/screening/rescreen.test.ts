@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { createEngine } from '../engine.ts'
-import { declarations, person } from '../testing/random-rules.ts'
+import { declarations, person } from './testing.ts'
 import type { ServiceResult } from '../types.ts'
 
 const asOf = '2026-03-01'
