@@ -2,12 +2,14 @@
 import type { Json, Span } from '@dpg/rules'
 import type { Rules } from './engine.ts'
 
+/** Of these services alone; of all when none are named. */
 export const daysAhead = (
   { engine }: Pick<Rules, 'engine'>,
   facts: Readonly<Record<string, Json>>,
   span: Span,
+  services?: readonly string[],
 ): readonly string[] =>
   engine
-    .ahead({ facts }, span)
+    .ahead({ facts, ...(services ? { services } : {}) }, span)
     .filter(({ changes }) => changes.some(({ before, after }) => before === 'eligible' || after === 'eligible'))
     .map(({ day }) => day)

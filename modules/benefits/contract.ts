@@ -269,7 +269,7 @@ export interface Benefits {
     lang: Lang,
     query: { readonly limit: number; readonly before?: string },
   ): Promise<{ readonly items: readonly News[]; readonly next: string | null }>
-  /** Stops such news, or (`wanted`) lets it come again. Throws `benefits/not-watching`, `benefits/unknown-service`. */
+  /** Stops such news, or (`wanted`) lets it come again. Throws `benefits/not-watching`, `benefits/unknown-service`, `benefits/unknown-kind`. */
   wantNews(principal: Principal, target: NewsTarget, wanted: boolean): Promise<void>
 }
 
@@ -287,6 +287,7 @@ export const wrongType = defineProblem<{ fact: string; expected: string; reason:
 )
 /** Named in a request's body; one in an address that is not there is `catalogue/service-not-found`. */
 export const unknownService = defineProblem<{ service: string }>('benefits/unknown-service', 422)
+export const unknownKind = defineProblem<{ kind: string }>('benefits/unknown-kind', 422)
 /** Nothing is fetched before the person has seen what would be: GET /api/benefits/consent/look, then PUT. */
 export const consentNeeded = defineProblem<object>('benefits/consent-needed', 403)
 /** What was agreed to is not what would be looked at now. */

@@ -1,7 +1,7 @@
 /** Routes of consent and of the notifier: what is looked at, agreeing and taking back, what was told and why, what is not wanted. */
 import { api, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { type Benefits, consentOutdated, notWatching, unknownService } from './contract.ts'
+import { type Benefits, consentOutdated, notWatching, unknownKind, unknownService } from './contract.ts'
 
 export const group = z.enum(['finance', 'sensitive'])
 const purpose = z.enum(['look', 'watch']).describe('look: to show me my benefits; watch: to tell me when something opens')
@@ -178,7 +178,7 @@ const notForMe = (benefits: Benefits, what: 'service' | 'kind', method: 'PUT' | 
         ? 'No more news of this service'
         : 'No more news of this kind: a field of the catalogue, or `guess` for what is only probable',
     params: z.object({ id: z.string().min(1).max(80) }),
-    problems: what === 'service' ? [notWatching, unknownService] : [notWatching],
+    problems: [notWatching, what === 'service' ? unknownService : unknownKind],
     success: 204,
     handle: async ({ principal, params: { id } }) => {
       await benefits.wantNews(principal, what === 'service' ? { service: id } : { kind: id }, wanted)

@@ -1,7 +1,7 @@
 /** News a person does not want: of one service, or of a kind. Stopped at once, and let come again as easily. */
 import type { Clock, PersonId, Principal } from '@dpg/kernel'
 import type { Db, Sealing, Tx } from '@dpg/kernel/server'
-import { type NewsTarget, notWatching, unknownService } from './contract.ts'
+import { type NewsTarget, notWatching, unknownKind, unknownService } from './contract.ts'
 import type { Rules } from './engine.ts'
 import { personOf } from './person.ts'
 import { blank, openProjection, type Projection, sealProjection } from './projection.ts'
@@ -30,12 +30,17 @@ export function isWanted(
   return !(service in services) && !(basis === 'codes' && GUESS in kinds) && !(field !== null && field in kinds)
 }
 
+const fieldsOf = ({ snapshot: { pack } }: Pick<Rules, 'snapshot'>): ReadonlySet<string> =>
+  new Set(pack.catalogue.rows.map(({ field }) => field).filter((field) => field !== ''))
+
 const MOST_TARGETS = 2_000
 
 export async function wantNews(deps: NotForMeDeps, principal: Principal, target: NewsTarget, wanted: boolean): Promise<void> {
   const rules = deps.rules()
   const person = personOf(principal)
   if ('service' in target && !rules.hasService(target.service)) throw unknownService({ service: target.service.slice(0, 80) })
+  if ('kind' in target && target.kind !== GUESS && !fieldsOf(rules).has(target.kind))
+    throw unknownKind({ kind: target.kind.slice(0, 80) })
   await deps.db.transaction((tx) => keep(deps, tx, person, target, wanted))
 }
 

@@ -157,6 +157,7 @@ test('관심 없다고 한 서비스와 종류는 알리지 않고, 되돌리면
   await work()
   assert.equal(sent.length, told, 'nothing that is only probable')
   await assert.rejects(benefits.wantNews(me, { service: 'no-such' }, false), { type: 'benefits/unknown-service' })
+  await assert.rejects(benefits.wantNews(me, { kind: 'constructor' }, false), { type: 'benefits/unknown-kind' })
   await assert.rejects(benefits.wantNews(someone(), { kind: 'guess' }, false), { type: 'benefits/not-watching' })
 })
 

@@ -149,7 +149,7 @@ async function settle(
   }
   const failed = fetched.failures.flatMap((one) => one.facts)
   if (failed.length > 0) await lookLater(tx, job, failed)
-  const isOther = !kept || changed.length > 0 || job.because === 'rules'
+  const isOther = !kept || changed.length > 0
   await keepProjection(
     tx,
     person,

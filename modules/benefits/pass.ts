@@ -1,12 +1,14 @@
 /** A publication wakes only those whose answers it turns: subscribers are gone through in batches, for the services that changed alone. */
 import type { Clock, PersonId } from '@dpg/kernel'
 import { type Db, defineJob, type Log, type Sealing, type Tx } from '@dpg/kernel/server'
+import { daysAhead } from './ahead.ts'
 import type { Rules } from './engine.ts'
 import { lookAgain } from './notifier.ts'
-import { openProjection, valuesOf } from './projection.ts'
+import { CONSENT_MONTHS } from './plan.ts'
+import { openProjection, type Projection, valuesOf } from './projection.ts'
 import type { Rescreening } from './rescreen.ts'
 import { insertPass, keepPass, type Pass, takePass } from './store-looks.ts'
-import { listSubscribersAfter, markAhead, type SubscriberRow } from './store-subscribers.ts'
+import { addWakes, listSubscribersAfter, type SubscriberRow } from './store-subscribers.ts'
 
 export interface PassDeps {
   readonly db: Db
@@ -38,11 +40,6 @@ async function oneBatch(deps: PassDeps, tx: Tx, release: string): Promise<boolea
   if (!pass) return false
   const rows = await listSubscribersAfter(tx, pass.after, BATCH)
   for (const row of rows) await wakeIfTurned(deps, tx, pass, row)
-  await markAhead(
-    tx,
-    rows.map(({ person }) => person),
-    deps.clock.today().toString(),
-  )
   const isLast = rows.length < BATCH
   await keepPass(tx, release, rows.at(-1)?.person ?? pass.after, isLast ? deps.clock.now().toString() : null)
   return !isLast
@@ -51,7 +48,10 @@ async function oneBatch(deps: PassDeps, tx: Tx, release: string): Promise<boolea
 async function wakeIfTurned(deps: PassDeps, tx: Tx, { release, services }: Pass, row: SubscriberRow): Promise<void> {
   const { person } = row
   try {
-    const turned = await turnedFor(deps, tx, services, row)
+    const projection = await openProjection(deps.sealing, tx, row)
+    if (!projection) return
+    await keepComing(deps, tx, projection, services, person)
+    const turned = turnedFor(deps, projection, services)
     if (turned.length === 0) return
     const occasion = { because: 'rules', once: release, register: null, facts: [], services: turned, tries: 0 } as const
     await tx.enqueue(lookAgain, { person, ...occasion })
@@ -61,15 +61,22 @@ async function wakeIfTurned(deps: PassDeps, tx: Tx, { release, services }: Pass,
   }
 }
 
-/** Services that open for them, or close, by what is published now. */
-async function turnedFor(
-  { sealing, clock, rescreening }: PassDeps,
+/** Days of the coming year on which what was published turns something for them. */
+async function keepComing(
+  { clock, rules, rescreening }: PassDeps,
   tx: Tx,
+  { facts }: Projection,
   services: readonly string[],
-  row: SubscriberRow & { readonly person: PersonId },
-): Promise<readonly string[]> {
-  const projection = await openProjection(sealing, tx, row)
-  if (!projection) return []
+  person: PersonId,
+): Promise<void> {
+  const today = clock.today()
+  const span = { from: today.toString(), to: today.add({ months: CONSENT_MONTHS }).toString() }
+  const there = services.filter((service) => rescreening().services.has(service))
+  if (there.length > 0) await addWakes(tx, person, daysAhead(rules(), valuesOf(facts), span, there))
+}
+
+/** Services that open for them, or close, by what is published now. */
+function turnedFor({ clock, rescreening }: PassDeps, projection: Projection, services: readonly string[]): readonly string[] {
   const { services: all, screen } = rescreening()
   const there = services.filter((service) => all.has(service))
   const turned = screen(valuesOf(projection.facts), clock.today().toString(), there)

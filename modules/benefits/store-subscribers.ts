@@ -56,11 +56,11 @@ export const listSubscribersAfter = (on: Query, after: string, limit: number): P
     limit,
   ])
 
-/** All of these have the coming year to be computed again. */
-export async function markAhead(on: Query, people: readonly PersonId[], from: string): Promise<void> {
+/** The coming year is to be computed again. */
+export async function markAhead(on: Query, person: PersonId, from: string): Promise<void> {
   await on.query(
-    'update benefits.subscribers set ahead_from = least(ahead_from, $2::date) where person = any($1::text[]) and sealed is not null',
-    [people, from],
+    'update benefits.subscribers set ahead_from = least(ahead_from, $2::date) where person = $1 and sealed is not null',
+    [person, from],
   )
 }
 
@@ -80,6 +80,15 @@ export async function keepWakes(on: Query, person: PersonId, days: readonly stri
     [person, days],
   )
   await on.query('update benefits.subscribers set ahead_from = null where person = $1', [person])
+}
+
+/** Days that come to those there are. */
+export async function addWakes(on: Query, person: PersonId, days: readonly string[]): Promise<void> {
+  if (days.length === 0) return
+  await on.query('insert into benefits.wakes (person, day) select $1, * from unnest($2::date[]) on conflict do nothing', [
+    person,
+    days,
+  ])
 }
 
 export async function listWakes(on: Query, person: PersonId, after: string): Promise<string[]> {

@@ -30,7 +30,7 @@ export async function watch(deps: SubscriptionDeps, principal: Principal, agreem
     if (await insertSubscriber(tx, person, deps.clock.now().toString())) {
       const start = { because: 'start', once: 'start', register: null, facts: [], services: [], tries: 0 } as const
       await tx.enqueue(lookAgain, { person, ...start }, { priority: 5 })
-    } else await markAhead(tx, [person], deps.clock.today().toString())
+    } else await markAhead(tx, person, deps.clock.today().toString())
   })
 }
 

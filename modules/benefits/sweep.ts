@@ -18,7 +18,8 @@ export const sweep = defineJob<object>('benefits.sweep')
 const BATCH = 500
 /** What is left is for the next minute, or for another process. */
 const MOST_BATCHES = 40
-const MOST_AHEAD = 200
+/** A part of each minute, so that people who wait are not kept. */
+const AHEAD_MS = 15_000
 const REMIND_DAYS = 30
 
 export async function sweepAll(deps: SweepDeps): Promise<void> {
@@ -48,7 +49,7 @@ const dayOccasion = (today: string) =>
   ({ because: 'day', once: `day:${today}`, register: null, facts: [], services: [], tries: 0 }) as const
 
 async function lookAhead(deps: SweepDeps): Promise<void> {
-  for (let one = 0; one < MOST_AHEAD; one++) {
+  for (const end = performance.now() + AHEAD_MS; performance.now() < end; ) {
     const isDone = await deps.db.transaction(async (tx) => {
       const row = await takeAhead(tx)
       if (row) await keepDays(deps, tx, row)
