@@ -61,3 +61,29 @@ test('a birthday opens one service and closes another', () => {
   ])
   assert.throws(() => engine.ahead({ facts }, { from: '2026-03-03', to: 'soon' }), AsOfError)
 })
+
+test('a service without a unit yet still turns with the conditions that look at none', () => {
+  const engine = createEngine({
+    facts: [
+      { id: 'p.children', type: 'list', askable: true },
+      { id: 'p.income', type: 'number', askable: true },
+    ],
+    parameters: [
+      {
+        id: 'limit',
+        values: [
+          { from: '2026-01-01', value: 100 },
+          { from: '2026-07-01', value: 200 },
+        ],
+      },
+    ],
+    services: [
+      { id: 's', basis: 'law', unit: 'child', each: 'p.children', criteria: [{ id: 'income', test: 'p.income <= limit' }] },
+    ],
+  })
+  const span = { from: '2026-03-01', to: '2026-12-31' }
+  assert.deepEqual(engine.ahead({ facts: { 'p.income': 150 } }, span), [
+    { day: '2026-07-01', changes: [{ service: 's', before: 'ineligible', after: 'unknown', criteria: ['income'] }] },
+  ])
+  assert.deepEqual(engine.ahead({ facts: { 'p.income': 150, 'p.children': [] } }, span), [])
+})

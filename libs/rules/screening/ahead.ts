@@ -165,7 +165,9 @@ function untilOfUnits(service: Service, evaluation: Evaluation, at: Moment): num
   const { until } = program.time
   run.locals = []
   let day = until(service.each!.node)(at)
-  for (const element of elementsOf(service, evaluation) ?? [])
+  const elements = elementsOf(service, evaluation) ?? []
+  // Without a unit, the criteria that look at none still count.
+  for (const element of elements.length > 0 ? elements : [undefined])
     for (const slot of program.groups[service.group]!) {
       run.locals = [element]
       day = Math.min(day, until(program.conditions[program.slots[slot]!.condition]!.node)(at))
