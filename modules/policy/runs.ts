@@ -155,8 +155,14 @@ export async function again(deps: RunsDeps, id: string, lang: Lang): Promise<Pol
 async function compareAgain(deps: RunsDeps, id: string): Promise<void> {
   const stored = await store.runById(deps.db, id)
   if (stored?.state !== 'done' || stored.again_since === null || stored.again_at !== null) return
-  const { hash } = await computed(deps, stored, async () => {})
-  await store.keepAgain(deps.db, id, deps.clock.now().toString(), hash, codeVersion())
+  try {
+    const { hash } = await computed(deps, stored, async () => {})
+    await store.keepAgain(deps.db, id, deps.clock.now().toString(), hash, codeVersion())
+  } catch (error) {
+    // Nothing is known of it then: the page offers it once more instead of waiting for ever.
+    deps.log.warn('policy.again-failed', { run: id }, error)
+    await store.dropAgain(deps.db, id)
+  }
 }
 
 async function found({ db }: RunsDeps, id: string): Promise<store.StoredRun> {

@@ -96,6 +96,10 @@ export async function beginAgain(on: Query, id: string, at: string): Promise<voi
   ])
 }
 
+export async function dropAgain(on: Query, id: string): Promise<void> {
+  await on.query('update policy.runs set again_since = null where id = $1 and again_at is null', [id])
+}
+
 export async function keepAgain(on: Query, id: string, at: string, hash: string, code: string): Promise<void> {
   await on.query('update policy.runs set again_at = $2, again_hash = $3, again_code = $4 where id = $1', [id, at, hash, code])
 }
