@@ -83,21 +83,29 @@ export function createStore(values: (factIndex: number) => readonly Known[] | un
 
   /** Joins the conditions on the same value into one, at the place of the first. */
   const merge = (k: 'and' | 'or', items: readonly Node[]): readonly Node[] => {
-    const result: Node[] = []
+    const rows = new Map<string, Node[]>()
     for (const item of items) {
-      const at = result.findIndex((other) => canMerge(other, item))
-      if (at < 0) result.push(item)
-      else result[at] = mergeTwo(k, result[at]!, item)
+      const key =
+        item.k === 'interval' ? `in ${item.x.id}` : item.k === 'oneOf' ? `of ${item.x.id} ${item.negated}` : `${item.id}`
+      const row = rows.get(key)
+      if (row === undefined) rows.set(key, [item])
+      else row.push(item)
     }
-    return result
+    return [...rows.values()].map((row) => mergeRow(k, row))
   }
 
-  const mergeTwo = (k: 'and' | 'or', a: Node, b: Node): Node => {
-    if (a.k === 'interval' && b.k === 'interval')
-      return interval(a.x, k === 'or' ? union([...a.set, ...b.set]) : intersect(a.set, b.set))
-    if (a.k !== 'oneOf' || b.k !== 'oneOf') return a
-    const widens = (k === 'or') !== a.negated
-    return oneOf(a.x, widens ? [...a.values, ...b.values] : a.values.filter((value) => has(b.values, value)), a.negated)
+  const mergeRow = (k: 'and' | 'or', row: readonly Node[]): Node => {
+    const [first] = row
+    if (row.length === 1 || (first!.k !== 'interval' && first!.k !== 'oneOf')) return first!
+    const { x } = first!
+    if (first!.k === 'interval') {
+      const sets = row.flatMap((one) => (one.k === 'interval' ? [one.set] : []))
+      return interval(x, k === 'or' ? union(sets.flat()) : sets.reduce(intersect))
+    }
+    const lists = row.flatMap((one) => (one.k === 'oneOf' ? [one.values] : []))
+    const widens = (k === 'or') !== first!.negated
+    const common = (a: readonly Known[], b: readonly Known[]) => a.filter((value) => has(b, value))
+    return oneOf(x, widens ? lists.flat() : lists.reduce(common), first!.negated)
   }
 
   const compare = (op: CompareOp, a: Node, b: Node): Node => {
@@ -156,15 +164,17 @@ function side(op: CompareOp, end: Known): Interval {
     : { low: undefined, lowIn: false, high: end, highIn: op === '<=' }
 }
 
-const canMerge = (a: Node, b: Node): boolean =>
-  (a.k === 'interval' && b.k === 'interval' && a.x === b.x) ||
-  (a.k === 'oneOf' && b.k === 'oneOf' && a.x === b.x && a.negated === b.negated)
-
 const has = (list: readonly Known[], value: Known): boolean => list.some((one) => equal(one, value) === true)
 
+/** Each value once; plain ones are found in a set, so that a long list does not take long. */
 const distinct = (list: readonly Known[]): readonly Known[] => {
   const kept: Known[] = []
-  for (const value of list) if (!has(kept, value)) kept.push(value)
+  const plain = new Set<Known>()
+  for (const value of list) {
+    if (typeof value === 'object' ? has(kept, value) : plain.has(value)) continue
+    if (typeof value !== 'object') plain.add(value)
+    kept.push(value)
+  }
   return kept
 }
 
