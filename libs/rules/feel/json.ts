@@ -2,7 +2,7 @@
 import type { FactType, Json } from '../types.ts'
 import { parseDay } from './dates.ts'
 import { fromJs, isNum, numberJson } from './numbers.ts'
-import { enter, newTank, type Tank } from './tank.ts'
+import { enter, MAX_PARTS, newTank, type Tank } from './tank.ts'
 import { valueText } from './value-text.ts'
 import { Context, Day, isList, type Value } from './values.ts'
 
@@ -50,7 +50,7 @@ function isSound(json: Json, depth = 0): boolean {
  * A value as JSON: dates and durations as ISO text, numbers exactly (as text where JSON's cannot). Unknown fields are left out;
  * a list with an unknown item is unknown (undefined), since JSON has no place for it. Throws LimitError for what is too large.
  */
-export const toJson = (value: Value): Json | undefined => jsonOf(value, newTank(), 0)
+export const toJson = (value: Value): Json | undefined => jsonOf(value, newTank(MAX_PARTS), 0)
 
 function jsonOf(value: Value, tank: Tank, depth: number): Json | undefined {
   if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string') return value

@@ -10,7 +10,10 @@ export interface Tank {
 /** Enough for every rule, little enough to end within a second. */
 export const FUEL = 5_000_000
 
-export const newTank = (): Tank => ({ fuel: FUEL })
+export const newTank = (fuel = FUEL): Tank => ({ fuel })
+
+/** The parts of a value that is written out whole, as text or JSON. */
+export const MAX_PARTS = 1_000_000
 
 /** Uses up so many turns. Throws LimitError when none is left. */
 export function burn(tank: Tank, turns = 1): void {

@@ -1,7 +1,7 @@
 /** Values as text. */
 import { dayText } from './dates.ts'
 import { isNum, numberText } from './numbers.ts'
-import { burn, enter, newTank, type Tank } from './tank.ts'
+import { burn, enter, MAX_PARTS, newTank, type Tank } from './tank.ts'
 import { dateTimeText, timeText } from './temporal/clock-times.ts'
 import { monthsText, secondsText } from './temporal/durations.ts'
 import { DateTime, Day, isList, Lambda, Months, Range, Seconds, Time, type Value } from './values.ts'
@@ -22,7 +22,7 @@ function textOf(value: Value, tank: Tank | undefined, depth: number): string {
   if (value instanceof Seconds) return secondsText(value)
   if (value instanceof Lambda) return `function(${value.params.join(', ')})`
   if (value instanceof Range) return rangeText(value)
-  const left = tank ?? newTank()
+  const left = tank ?? newTank(MAX_PARTS)
   const inner = (part: Value): string => {
     const text = quoted(part, left, depth + 1)
     burn(left, text.length >> 4)
