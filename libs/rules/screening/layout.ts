@@ -4,6 +4,7 @@
  */
 import { type Node, visitAll } from '../compiler/ir.ts'
 import type { Words } from '../compiler/vocabulary.ts'
+import type { Basis } from '../types.ts'
 import { readsOf } from './missing.ts'
 import type { Program, Service } from './program.ts'
 
@@ -18,6 +19,9 @@ export interface Layout {
   readonly servicesOf: readonly (readonly Service[])[]
   /** By service: its group, or -1 for one that is told one by one. */
   readonly groupOf: Int32Array
+  /** By service: what every result says of it, side by side in memory. */
+  readonly idOf: readonly string[]
+  readonly basisOf: readonly Basis[]
   /** By group: where its slots begin in `slotList`; one more at the end. */
   readonly slotStart: Int32Array
   readonly slotList: Int32Array
@@ -88,6 +92,8 @@ export function createLayout({
     weightOf: Int32Array.from(servicesOf, (list) => list.length),
     servicesOf,
     groupOf: Int32Array.from(services, (service) => (single.includes(service) ? -1 : service.group)),
+    idOf: services.map(({ rules }) => rules.id),
+    basisOf: services.map(({ rules }) => rules.basis),
     slotStart: startsOf(groups),
     slotList: Int32Array.from(groups.flat()),
     plainSlots: Int32Array.from(slots.flatMap(({ condition }, at) => (conditions[condition]!.readsRole ? [] : [at]))),

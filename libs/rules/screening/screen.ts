@@ -141,7 +141,7 @@ function everyResult(screened: Screening, groups: Groups): readonly ServiceResul
   const { evaluation, cells } = screened
   const { sets, reasons } = evaluation
   const { services, layout } = evaluation.program
-  const { groupOf, cellOf, slotStart, slotList, plainSlots } = layout
+  const { groupOf, cellOf, slotStart, slotList, plainSlots, idOf, basisOf } = layout
   for (let at = 0; at < plainSlots.length; at++) reasonAt(evaluation, plainSlots[at]!)
   const rows = groups.rows()
   const lists = new Array<readonly Reason[] | undefined>(cellOf.length)
@@ -152,7 +152,6 @@ function everyResult(screened: Screening, groups: Groups): readonly ServiceResul
       results[at] = resultOf(screened, groups, services[at]!)
       continue
     }
-    const { id, basis } = services[at]!.rules
     const cell = cellOf[group]!
     const code = cells[cell]!
     let list = lists[group]
@@ -164,7 +163,7 @@ function everyResult(screened: Screening, groups: Groups): readonly ServiceResul
       list = made
     }
     const missing = code === OPEN ? sets.namesOf(rows[cell]!) : NOTHING
-    results[at] = { service: id, basis, outcome: OUTCOMES[code]!, reasons: list, missing }
+    results[at] = { service: idOf[at]!, basis: basisOf[at]!, outcome: OUTCOMES[code]!, reasons: list, missing }
   }
   return results
 }
