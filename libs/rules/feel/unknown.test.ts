@@ -68,6 +68,11 @@ test('compiled expressions agree with the plain reading of the syntax tree', () 
   }
 })
 
+test('one item settles all and any, whatever the others are', () => {
+  const { evaluate } = compileExpression('[all(a, false), any(a, true), all([a, false])]', ['a'])
+  for (const a of [undefined, null, true]) assert.deepEqual(evaluate([a]), [false, true, false])
+})
+
 test('a list that may still hold anything is not taken for one of its type', () => {
   const { evaluate } = compileExpression('count((function(x: list<number>) x)([a]))', ['a'])
   assert.equal(evaluate([undefined]), undefined)

@@ -67,7 +67,11 @@ export function overList(gives: StaticType, run: (list: readonly Value[]) => Val
     min: 1,
     max: 1000,
     gives,
-    run: (args) => (args.length === 1 && Array.isArray(args[0]) ? run(args[0]) : args[0] === null ? null : run(args)),
+    run: (args) => {
+      const [first] = args
+      if (args.length > 1) return run(args)
+      return first === null ? null : run(Array.isArray(first) ? first : args)
+    },
   }
 }
 
