@@ -248,7 +248,7 @@ test('스크립트를 끄고도 보기 설정을 바꾸고, 찾고, 로그인해
   await page.waitForURL('**/signin?next=*')
   await page.locator('button[name=persona]').first().click()
   await page.waitForURL(`**/apply/${BASIC_PENSION}**`)
-  await page.goto(`${server.url}/my/benefits`)
+  await page.goto(`${server.url}/my/benefits/consent`)
   for (const tick of await page.locator('main input[type=checkbox]').all()) await tick.check()
   await page.locator('main button[value=look]').click()
   await page.waitForURL('**/my/benefits')
