@@ -172,9 +172,15 @@ test('담당자 화면의 쪽과 양식도 그렇다', async (t) => {
 test('신청서의 모든 칸에 적은 스크립트는 본인, 담당자, 통지, 문서 어디서도 글자로만 보인다', async () => {
   const park = await signedIn(server, '박영호')
   const texts = MARKERS.join(' ')
+  const accountAt = (bank: string) => ({
+    ...basicPension.answers,
+    'person.bankAccount': { bank, number: '12345678901234', holder: texts },
+  })
+  // The bank is chosen from a list: a text of one's own is refused there.
+  await assert.rejects(apply(park, { ...basicPension, answers: accountAt(texts) }), /422 .*invalid-answers/)
   const pension = await apply(park, {
     ...basicPension,
-    answers: { ...basicPension.answers, 'person.bankAccount': { bank: texts, number: '12345678901234', holder: texts } },
+    answers: accountAt('국민은행'),
     declarations: [...basicPension.declarations, 'spouse-finance'],
   })
   const copy = await apply(park, { ...extract, answers: { ...extract.answers, 'person.extractPurpose': texts } })
