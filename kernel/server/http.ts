@@ -245,7 +245,8 @@ function present(deps: HttpDeps, result: Answer): Response {
 
 function respond(body: BodyInit, type: string, status: number, headers: Headers): Response {
   headers.set('content-type', type)
-  return new Response(body, { status, headers })
+  // As bytes: a text is walked through twice more on its way out.
+  return new Response(typeof body === 'string' ? Buffer.from(body) : body, { status, headers })
 }
 
 /** Won are whole numbers in JSON. */
