@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { createTexts } from '@dpg/kernel'
 import { fixedClock } from '@dpg/kernel/testing'
 import type { Json } from '@dpg/rules'
+import { coming } from './coming.ts'
 import { createRules } from './engine.ts'
 import { explain } from './explain.ts'
 import en from './messages/en.json' with { type: 'json' }
@@ -73,4 +74,34 @@ test('금액의 단계는 정의에 적힌 단위로 말하고, 표의 행은 �
     steps[snapshot.pack.services.get(EITC)!.amount!.steps.findIndex((step) => step.let === name)]!.value
   assert.equal(value('earnings'), '900원')
   assert.equal(value('row'), null)
+})
+
+test('앞으로 1년 안에 날짜만으로 열리는 것은 그날과 까닭으로 말하고, 다른 조건이 남았으면 그렇게 말한다', () => {
+  const facts = { 'person.birthDate': '1962-03-03', 'person.nationality': 'KR' }
+  const found = coming(deps, { facts }, 'ko').find(({ service }) => service === PENSION)
+  assert.deepEqual(found, {
+    kind: 'opens',
+    service: PENSION,
+    title: '기초연금',
+    basis: 'law',
+    day: '2027-03-03',
+    says: '65세가 되는 2027년 3월 3일부터',
+    outcome: 'unknown',
+    turned: [{ text: '65세 이상이어야 합니다', law: '기초연금법 제3조제1항' }],
+  })
+  assert.deepEqual(
+    coming(deps, { facts: { ...facts, 'person.birthDate': '1962-12-03' } }, 'ko').filter(({ service }) => service === PENSION),
+    [],
+    '1년 뒤의 일은 말하지 않는다',
+  )
+  assert.match(
+    coming(deps, { facts }, 'en').find(({ service }) => service === PENSION)!.says,
+    /^From 3 March 2027, when you turn 65$/,
+  )
+})
+
+test('고를 것이 생긴 관계만 목록의 한 줄에서 말할 만하다', () => {
+  const pressing = (facts: Record<string, Json>) => why(EMERGENCY, facts).relations![0]!.isPressing
+  assert.equal(pressing({ 'household.receivesLivelihoodBenefit': true }), true)
+  assert.equal(pressing({ 'household.receivesLivelihoodBenefit': false }), false)
 })

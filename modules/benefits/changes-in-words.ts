@@ -38,11 +38,15 @@ function thresholdInWords(key: string, { fact: id, op, value }: Threshold, facts
 /** The fact that makes the person of whom everything is told grow older. */
 const OWN_BIRTH = 'person.birthDate'
 
+/** The age that the person of whom everything is told reaches on that day; undefined: it is another day. */
+export const ageReached = ({ fact, reaches }: Extract<Change, { kind: 'date' }>): number | undefined =>
+  fact === OWN_BIRTH && reaches?.unit === 'years' ? reaches.count : undefined
+
 /** The day of a child has no definition of its own: then the day alone is told. */
 function dateInWords(change: Extract<Change, { kind: 'date' }>, fact: TellingFact | undefined, { lang, t }: Words): string {
   const day = dayInWords(change.from, lang)
-  const { reaches } = change
-  if (change.fact === OWN_BIRTH && reaches?.unit === 'years') return t('benefits.change.turning', { day, count: reaches.count })
+  const count = ageReached(change)
+  if (count !== undefined) return t('benefits.change.turning', { day, count })
   if (!fact) return t('benefits.change.day', { day })
   return t('benefits.change.date', { label: textIn(fact.title, lang), day })
 }
@@ -56,16 +60,22 @@ export function remedyInWords(remedy: Remedy, facts: Facts, words: Words): Remed
   return { says, changes, on: remedy.on, outcome: remedy.outcome }
 }
 
+const PRESSING: Readonly<Record<Relation['kind'], readonly string[]>> = {
+  excludes: ['received', 'eligible'],
+  requires: ['notReceived', 'eligible', 'ineligible', 'unknown'],
+}
+
 /** What may not be held together, or not without the other. Receiving it and being able to get it are told apart. */
 export function relationInWords(
   { kind, service, law, isReceived, couldGet }: Relation,
   rules: Pick<Telling, 'title' | 'hasService'>,
-  { lang, t }: Words,
+  { lang, t }: Pick<Words, 'lang' | 't'>,
 ): readonly RelationInWords[] {
   if (!rules.hasService(service)) return []
   const title = rules.title(service, lang)
   const standing = isReceived === undefined ? couldGet : isReceived ? 'received' : 'notReceived'
-  return [{ kind, service, title, says: t(`benefits.${kind}.${standing}`, { title }), law: law ?? null }]
+  const says = t(`benefits.${kind}.${standing}`, { title })
+  return [{ kind, service, title, says, law: law ?? null, isPressing: PRESSING[kind].includes(standing) }]
 }
 
 /** Which units a step of an amount may have; see `unit` of the definition. */

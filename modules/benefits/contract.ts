@@ -1,7 +1,19 @@
 /** 맞춤 혜택(Benefits): who may get what, why, how much, and what would change it. */
 import type { RegisterFailure } from '@dpg/exchange/contract'
-import { defineEvent, defineProblem, type Id, type Lang, type PersonId, type Principal } from '@dpg/kernel'
+import { defineEvent, defineProblem, type Lang, type PersonId, type Principal } from '@dpg/kernel'
 import type { Change, CriterionOutcome, Json, Outcome } from '@dpg/rules'
+import type {
+  Agreement,
+  Consent,
+  ConsentGroup,
+  ConsentPlan,
+  ConsentPurpose,
+  News,
+  NewsTarget,
+  Subscription,
+} from './contract-news.ts'
+
+export type * from './contract-news.ts'
 
 export interface Reason {
   readonly criterion: string
@@ -31,6 +43,8 @@ export interface Screened {
   /** Facts that could still change the answer. */
   readonly missing: readonly string[]
   readonly amount?: ScreenedAmount
+  /** Services it may not be held with, or not without; where there are any and the outcome is not "no". */
+  readonly relations?: readonly RelationInWords[]
 }
 
 export interface ScreenAnswer {
@@ -46,6 +60,22 @@ export interface ScreenRequest {
   /** ISO day; today when absent. */
   readonly asOf?: string
   readonly services?: readonly string[]
+}
+
+/** A service that time alone opens or closes in the coming year: a birthday, a term that ends, a figure that is published already. */
+export interface Coming {
+  readonly kind: 'opens' | 'closes'
+  readonly service: string
+  readonly title: string
+  readonly basis: 'law' | 'codes'
+  /** ISO day. */
+  readonly day: string
+  /** In words: "from 3 March 2027, when you turn 65". */
+  readonly says: string
+  /** Then; `unknown`: as long as the other conditions are met as well. */
+  readonly outcome: Outcome
+  /** Conditions that turn on that day. */
+  readonly turned: readonly { readonly text: string; readonly law: string | null }[]
 }
 
 /** One line of "my benefits", ranked; `why` says why it stands where it stands. */
@@ -66,6 +96,8 @@ export interface MyBenefits {
   readonly items: readonly Recommendation[]
   readonly total: number
   readonly ask: ScreenAnswer['ask']
+  /** What the coming year opens and closes by itself, the next day first. */
+  readonly coming: readonly Coming[]
   /** Registers that could not be asked; the answers that lean on them are unknown. */
   readonly failures: readonly RegisterFailure[]
   /** True when the person lets us look again by ourselves when something changes (2.2-1). */
@@ -127,6 +159,8 @@ export interface RelationInWords {
   readonly title: string
   readonly says: string
   readonly law: string | null
+  /** Something to decide or to do now: both are open, one is received already, or what comes first is not there yet. */
+  readonly isPressing: boolean
 }
 
 /** The same for the person's own sake: what they hold already is not offered again. */
@@ -135,102 +169,14 @@ export interface MyWhyNot extends WhyNot {
   readonly canApply: boolean
 }
 
-/** What a person may agree to, each by itself: bank data (사회보장급여법 제8조제1항), sensitive facts (개인정보 보호법 제23조). */
-export type ConsentGroup = 'finance' | 'sensitive'
-
-/** look: to show me my benefits now · watch: to look again by yourselves when something changes, and tell me. */
-export type ConsentPurpose = 'look' | 'watch'
-
-/** What is looked at for a purpose, under which law, how long, before anybody is asked. */
-export interface ConsentPlan {
-  readonly purpose: ConsentPurpose
-  /** Names exactly this; whoever agrees says which version. */
-  readonly version: string
-  readonly groups: readonly {
-    /** `law`: needs no consent. */
-    readonly group: 'law' | ConsentGroup
-    readonly law: string
-    readonly registers: readonly {
-      readonly register: string
-      readonly facts: readonly { readonly fact: string; readonly label: string }[]
-    }[]
-  }[]
-  /** How long a consent holds. */
-  readonly months: number
-  /** How long the registers' answers to one look are kept. */
-  readonly lookMinutes: number
-}
-
-export interface Agreement {
-  readonly version: string
-  /** None: only what needs no consent. */
-  readonly groups: readonly ConsentGroup[]
-}
-
-export interface Consent {
-  readonly purpose: ConsentPurpose
-  readonly version: string
-  readonly groups: readonly ConsentGroup[]
-  readonly givenAt: string
-  readonly endsAt: string
-}
-
-/** A person's subscription to the notifier. */
-export interface Subscription extends Consent {
-  /** When all was last looked at; null: not yet. */
-  readonly lookedAt: string | null
-  /** Days of the coming year on which something changes by itself, as known today. */
-  readonly coming: readonly string[]
-  readonly notForMe: NotForMe
-}
-
-/** News a person does not want: of a service, or of a kind (a field of the catalogue, or `guess`: what is only probable). */
-export type NewsTarget = { readonly service: string } | { readonly kind: string }
-
-export interface NotForMe {
-  readonly services: readonly { readonly service: string; readonly title: string; readonly at: string }[]
-  readonly kinds: readonly { readonly kind: string; readonly at: string }[]
-}
-
-export type NewsId = Id<'NewsId'>
-
-/** Why a person was told. */
-export interface NewsItem {
-  readonly service: string
-  readonly title: string
-  readonly basis: 'law' | 'codes'
-  readonly amount?: ScreenedAmount
-  /** Conditions that were not met before and are now; empty when it was not the person who changed but the rule. */
-  readonly turned: readonly { readonly text: string; readonly law: string | null }[]
-  /** Field of the catalogue; null: none. */
-  readonly field: string | null
-  readonly canApply: boolean
-  readonly held: boolean
-  /** Not wanted by name, or as one of a kind; null: wanted. */
-  readonly notForMe: 'service' | 'kind' | null
-}
-
-export interface News {
-  readonly id: NewsId
-  readonly at: string
-  /** In words: what happened. */
-  readonly because: string
-  /** Who told us of it: a register; null: the calendar or a publication. */
-  readonly register: string | null
-  /** Names of the facts that changed. */
-  readonly changed: readonly string[]
-  /** The most important first. */
-  readonly items: readonly NewsItem[]
-  /** How many more there were. */
-  readonly more: number
-}
-
 export interface Benefits {
   /** Nothing is stored or logged. Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/unknown-service`. */
   screen(request: ScreenRequest, lang: Lang): ScreenAnswer
   /** The same answer as JSON in UTF-8, for whoever passes it on unread. */
   screenJson(request: ScreenRequest, lang: Lang): Uint8Array
   explain(service: string, request: ScreenRequest, lang: Lang): WhyNot
+  /** What the year after the day of asking opens and closes by itself, the next day first; worked out for this question, not stored. */
+  coming(request: ScreenRequest, lang: Lang): readonly Coming[]
   /**
    * Facts are fetched from the registers for this look, recorded in the access log, and kept sealed for some minutes, so that a
    * second page asks nobody. `answers`: what only the person can say. Throws `benefits/consent-needed` before the first look.

@@ -19,6 +19,8 @@ export interface Telling {
   readonly engine: Engine
   readonly facts: ReadonlyMap<string, TellingFact>
   hasService(id: string): boolean
+  /** From its law; the others are read from the condition codes of the catalogue. */
+  isWorkedOut(id: string): boolean
   /** What a criterion says; undefined for the engine's own (`each`). */
   criterion(service: string, id: string): TellingCriterion | undefined
   /** The reasons of a result in words. */
@@ -78,6 +80,7 @@ function compile(snapshot: Snapshot, eachText: EachText): Rules {
     engine,
     facts: pack.facts,
     hasService: (id) => lines.has(id),
+    isWorkedOut: (id) => pack.services.get(id)?.basis === 'law',
     criterion: (service, id) => lines.get(service)?.criteria.find((one) => one.id === id),
     reasons: (result, lang) => reasonsOf(result, lines.get(result.service)?.told, lang, eachText),
     title: (service, lang) => lines.get(service)?.title[lang] ?? service,

@@ -1,6 +1,6 @@
 /** Why, or why not, and the fewest changes that would turn a "no": in words. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
-import { type Lang, textIn, type Translate } from '@dpg/kernel'
+import { type Lang, textIn } from '@dpg/kernel'
 import type { CriterionExplanation, Json } from '@dpg/rules'
 import { changeInWords, relationInWords, remedyInWords, stepValueInWords } from './changes-in-words.ts'
 import type { ScreenRequest, WhyNot } from './contract.ts'
@@ -9,7 +9,6 @@ import { inputOf, presentAmount, ruling, type ScreenDeps } from './screen.ts'
 import { valueInWords, type Words } from './value-in-words.ts'
 
 export interface ExplainDeps extends ScreenDeps {
-  readonly texts: (lang: Lang) => Translate
   readonly directory: { readonly area: Words['area'] }
 }
 

@@ -27,6 +27,28 @@ const amount = z.object({
   unit: z.string(),
   missingFigures: z.array(z.string()).describe('Figures that have not been published'),
 })
+const relations = z.array(
+  z.object({
+    kind: z.enum(['excludes', 'requires']),
+    service: z.string(),
+    title: z.string(),
+    says: z.string(),
+    law: z.string().nullable(),
+    isPressing: z.boolean().describe('Something to decide or to do now'),
+  }),
+)
+const coming = z.array(
+  z.object({
+    kind: z.enum(['opens', 'closes']),
+    service: z.string(),
+    title: z.string(),
+    basis,
+    day: z.string(),
+    says: z.string(),
+    outcome,
+    turned: z.array(z.object({ text: z.string(), law: z.string().nullable() })),
+  }),
+)
 const screened = z.object({
   service: z.string(),
   title: z.string(),
@@ -43,6 +65,7 @@ const screened = z.object({
   ),
   missing: z.array(z.string()).describe('Facts that could still change the answer'),
   amount: amount.optional(),
+  relations: relations.optional().describe('Services it may not be held with, or not without'),
 })
 const ask = z
   .array(z.object({ fact: z.string(), settles: z.number() }))
@@ -75,17 +98,7 @@ const whyNot = z.object({
     .optional()
     .describe('The fewest changes over all conditions that together open the service'),
   ask: ask.optional(),
-  relations: z
-    .array(
-      z.object({
-        kind: z.enum(['excludes', 'requires']),
-        service: z.string(),
-        title: z.string(),
-        says: z.string(),
-        law: z.string().nullable(),
-      }),
-    )
-    .optional(),
+  relations: relations.optional(),
 })
 const page = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(20),
@@ -124,6 +137,19 @@ export const routes = (benefits: Benefits): Route[] => [
     handle: ({ params, body, lang }) => ({ body: benefits.explain(params.service, requestOf(body), lang) }),
   }),
   api({
+    method: 'POST',
+    path: '/api/benefits/coming',
+    needs: 'public',
+    tag,
+    maxBytes: MOST,
+    limit: SCREENING_LIMIT,
+    summary: 'What the coming year opens and closes by itself for a person with these facts; nothing is stored',
+    body: screenBody,
+    response: coming,
+    problems: [unknownFact, wrongType, wrongDay, unknownService],
+    handle: ({ body, lang }) => ({ body: benefits.coming(requestOf(body), lang) }),
+  }),
+  api({
     method: 'GET',
     path: '/api/benefits/mine',
     needs: 'resident',
@@ -137,6 +163,7 @@ export const routes = (benefits: Benefits): Route[] => [
       items: z.array(screened.loose()),
       total: z.number(),
       ask,
+      coming: coming.describe('What the coming year opens and closes by itself'),
       failures: z.array(z.object({ register: z.string(), facts: z.array(z.string()), kind: z.string() })),
       isWatching: z.boolean(),
       agreed: z.array(group),

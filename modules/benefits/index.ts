@@ -6,6 +6,7 @@ import type { Exchange } from '@dpg/exchange/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import { type Db, jobHandler, type Log, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
 import type { Notices } from '@dpg/notices/contract'
+import { coming } from './coming.ts'
 import { agree, inForce, presentConsent, withdraw } from './consent.ts'
 import { consumers } from './consumers.ts'
 import type { Benefits } from './contract.ts'
@@ -61,6 +62,7 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
     screen: (request, lang) => screen(all, request, lang),
     screenJson: (request, lang) => screenJson(all, request, lang),
     explain: (service, request, lang) => explain(all, service, request, lang),
+    coming: (request, lang) => coming(all, request, lang),
     forResident: (principal, query) => forResident(all, principal, query),
     glance: (principal, query) => glance(all, principal, query),
     whyForResident: (principal, service, lang, answers) => whyForResident(all, principal, service, lang, answers),

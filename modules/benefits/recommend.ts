@@ -159,7 +159,7 @@ export function recommendation(
     .map((name) => t(`benefits.rank.${name}`, values))
   const first = result.outcome === 'eligible' ? t(`benefits.rank.${result.basis}Eligible`) : t('benefits.rank.oneAnswer')
   return {
-    ...present(rules, result, lang),
+    ...present(rules, result, { lang, t }),
     title: textIn(service.title, lang),
     rank: at + 1,
     // Whether it may be had is said by the outcome; here stands what else speaks for it.

@@ -4,6 +4,7 @@ import type { FetchResult } from '@dpg/exchange/contract'
 import { opennessOf } from '@dpg/definitions'
 import type { Db } from '@dpg/kernel/server'
 import type { Json, ScreenInput } from '@dpg/rules'
+import { comingOf } from './coming.ts'
 import { type ConsentDeps, inForce } from './consent.ts'
 import { consentNeeded, type MyBenefits, type MyWhyNot } from './contract.ts'
 import type { Rules } from './engine.ts'
@@ -91,6 +92,9 @@ async function answer(
     items: ranked.slice(offset, offset + limit).map((one, at) => recommendation(deps, rules, one, offset + at, seeker, lang)),
     total: ranked.length,
     ask: ask.filter(({ fact }) => !(fact in facts)),
+    coming: comingOf(rules, input, { lang, t: deps.texts(lang) }).filter(
+      ({ kind, service }) => kind === 'closes' || !held.has(service),
+    ),
     failures: fetched.failures,
     isWatching: watching !== undefined,
     agreed: consent.groups,

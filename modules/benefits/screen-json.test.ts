@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createTexts } from '@dpg/kernel'
 import { fixedClock } from '@dpg/kernel/testing'
 import type { Json } from '@dpg/rules'
 import { createRules } from './engine.ts'
+import en from './messages/en.json' with { type: 'json' }
+import ko from './messages/ko.json' with { type: 'json' }
 import { screen } from './screen.ts'
 import { screenJson } from './screen-json.ts'
 import { catalogueOf, koreaSnapshot } from './testing/snapshot.ts'
@@ -12,7 +15,7 @@ const rules = createRules(
   catalogueOf(() => snapshot),
   (lang) => (lang === 'ko' ? '해당하는 가족이 있어야 합니다' : 'There must be a family member it applies to'),
 )
-const deps = { rules, clock: fixedClock('2026-11-25T00:00:00Z') }
+const deps = { rules, clock: fixedClock('2026-11-25T00:00:00Z'), texts: createTexts([{ ko, en }]) }
 
 test('바이트로 쓴 답은 글자 하나까지 JSON으로 쓴 답과 같다', () => {
   const people: Record<string, Json>[] = [

@@ -40,15 +40,19 @@ export function screenJson(deps: ScreenDeps, request: ScreenRequest, lang: Lang)
   const { counts, results, ask } = ruling(() => rules.engine.screen(input))
   const out = createWriter(pieces.scratch)
   out.text(`{"asOf":${JSON.stringify(input.asOf)},"counts":${JSON.stringify(counts)},"results":[`)
-  for (const result of results) writeResult(out, rules, pieces, result, lang)
+  const words = { lang, t: deps.texts(lang) }
+  for (const result of results) writeResult(out, rules, pieces, result, words)
   if (results.length > 0) out.back()
   out.text(`],"ask":${JSON.stringify(ask)}}`)
   return out.done()
 }
 
-function writeResult(out: Writer, rules: Telling, pieces: Pieces, result: ServiceResult, lang: Lang): void {
-  if (result.basis === 'law') {
-    out.text(`${JSON.stringify(present(rules, result, lang))},`)
+type Told = Parameters<typeof present>[2]
+
+function writeResult(out: Writer, rules: Telling, pieces: Pieces, result: ServiceResult, words: Told): void {
+  const { lang } = words
+  if (result.basis === 'law' || result.relations) {
+    out.text(`${JSON.stringify(present(rules, result, words))},`)
     return
   }
   const { service, missing } = result

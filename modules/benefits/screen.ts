@@ -1,6 +1,6 @@
 /** Screening: facts in, answers for every service out, each with its reasons. Nothing is stored. */
 import { serviceNotFound } from '@dpg/catalogue/contract'
-import type { Lang } from '@dpg/kernel'
+import type { Lang, Translate } from '@dpg/kernel'
 import { type Amount, FactTypeError, type ServiceResult, UnknownServiceError } from '@dpg/rules'
 import {
   type ScreenAnswer,
@@ -11,13 +11,16 @@ import {
   wrongDay,
   wrongType,
 } from './contract.ts'
+import { relationInWords } from './changes-in-words.ts'
 import type { Telling } from './engine.ts'
 import { checkFacts, isDay } from './facts.ts'
+import type { Words } from './value-in-words.ts'
 
 export interface ScreenDeps {
   readonly rules: () => Telling
   /** An ISO day. */
   readonly clock: { today(): { toString(): string } }
+  readonly texts: (lang: Lang) => Translate
 }
 
 /** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `benefits/unknown-service`. */
@@ -25,7 +28,8 @@ export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): Sc
   const rules = deps.rules()
   const input = inputOf(deps, rules, request)
   const { counts, results, ask } = ruling(() => rules.engine.screen(input))
-  return { asOf: input.asOf, counts, results: results.map((result) => present(rules, result, lang)), ask }
+  const words = { lang, t: deps.texts(lang) }
+  return { asOf: input.asOf, counts, results: results.map((result) => present(rules, result, words)), ask }
 }
 
 /** What the engine takes, checked. A service of the request that does not exist is told before anything is screened. */
@@ -54,12 +58,19 @@ export function ruling<T>(run: () => T): T {
   }
 }
 
-export function present(rules: Telling, result: ServiceResult, lang: Lang): Screened {
-  const { service, outcome, basis, missing } = result
-  const reasons = rules.reasons(result, lang)
-  const line: Screened = { service, title: rules.title(service, lang), outcome, basis, reasons, missing }
-  if (!result.amount || outcome === 'ineligible') return line
-  return { ...line, amount: presentAmount(rules, service, result.amount, lang) }
+export function present(rules: Telling, result: ServiceResult, words: Pick<Words, 'lang' | 't'>): Screened {
+  const { lang } = words
+  const { service, outcome, basis, missing, amount, relations } = result
+  return {
+    service,
+    title: rules.title(service, lang),
+    outcome,
+    basis,
+    reasons: rules.reasons(result, lang),
+    missing,
+    ...(amount && outcome !== 'ineligible' ? { amount: presentAmount(rules, service, amount, lang) } : {}),
+    ...(relations ? { relations: relations.flatMap((one) => relationInWords(one, rules, words)) } : {}),
+  }
 }
 
 export function presentAmount(rules: Telling, service: string, amount: Amount, lang: Lang): ScreenedAmount {

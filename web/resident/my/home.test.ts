@@ -35,6 +35,7 @@ const nothing = {
   total: 0,
   counts: { eligible: 0, ineligible: 0, unknown: 0 },
   ask: [],
+  coming: [],
   failures: [],
   asOf: '2026-11-25',
   isWatching: false,

@@ -126,7 +126,7 @@ export async function publicPages(some: Some & { readonly clock?: typeof clock }
   const ask = await openPages({
     catalogue,
     directory,
-    benefits: { screen, explain },
+    benefits: { screen, explain, coming: () => [] },
     identity: { personas: async () => [] },
     clock,
     ...some,

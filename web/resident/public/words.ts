@@ -37,3 +37,6 @@ export function firstSentences(text: string, count: number): string {
 
 /** A text of a definition, which may lack English. */
 export const said = (text: Text | null | undefined, lang: Lang): string | null => (text ? textIn(text, lang) : null)
+
+/** The page of a service. */
+export const pageOf = (service: string): string => `/services/${encodeURIComponent(service)}`

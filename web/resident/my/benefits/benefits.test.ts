@@ -44,6 +44,7 @@ const mine = (over: Partial<MyBenefits> = {}): MyBenefits => ({
     one({ service: 'A2', title: '출산 지원금', outcome: 'unknown', held: true }),
   ],
   total: 342,
+  coming: [],
   ask: [
     { fact: 'person.livesAtNewAddress', settles: 12 },
     { fact: 'person.moveDate', settles: 3 },

@@ -2,6 +2,7 @@
 import type { Recommendation, Screened } from '@dpg/benefits/contract'
 import type { Translate } from '@dpg/kernel'
 import { Badge, ButtonLink, Card, type Outcome, OutcomeBadge } from '@dpg/ui'
+import { PressingRelations } from '../../outlook.tsx'
 import { Amount } from './amount.tsx'
 
 /** A reading of condition codes is "probably" and never more. */
@@ -39,6 +40,11 @@ export function BenefitCard({ one, t, search }: BenefitCardProps) {
         [t('resident.my.benefit.agency'), one.agencyName],
       ]}
     >
+      {one.relations?.some(({ isPressing }) => isPressing) && (
+        <ul class="reasons">
+          <PressingRelations relations={one.relations} />
+        </ul>
+      )}
       {one.why && <p class="hint">{one.why}</p>}
       {one.canApply && !one.held && (
         <ButtonLink href={`/apply/${id}`} kind="secondary" size="medium">

@@ -5,6 +5,7 @@ import type { Lang } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { ButtonLink, ButtonRow, CardList, EmptyState, ErrorSummary, type FormError, Notice, Pagination, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
+import { ComingYear } from '../../outlook.tsx'
 import { Ask } from './ask.tsx'
 import { BenefitCard } from './card.tsx'
 import { carried } from './questions.ts'
@@ -83,6 +84,7 @@ export function BenefitList(props: BenefitListProps) {
           <a href="/my/benefits">{t('resident.my.ask.forget')}</a>
         </p>
       )}
+      <ComingYear coming={benefits.coming} t={t} href={(service) => `/my/benefits/${encodeURIComponent(service)}`} />
       <Watch {...props} />
       <p class="hint">{t('resident.my.benefits.ineligible', { count: benefits.counts.ineligible })}</p>
     </ResidentPage>

@@ -18,6 +18,7 @@ import {
   Title,
 } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
+import { Relations, Remedy } from '../../outlook.tsx'
 import type { Names } from '../who.ts'
 import { Amount } from './amount.tsx'
 import { Ask } from './ask.tsx'
@@ -41,6 +42,9 @@ type Criterion = MyWhyNot['criteria'][number]
 
 /** What stands in the way first, then what is open, then what is met. */
 const ORDER = ['notMet', 'unknown', 'met'] as const
+
+/** Where my own answer about a service stands. */
+const mine = (service: string): string => `/my/benefits/${encodeURIComponent(service)}`
 
 /** As many facts are seen without opening them, where something stands in the way. */
 const OPEN_FACTS = 6
@@ -84,12 +88,14 @@ export function Why(props: WhyProps) {
           {t('resident.my.why.service')}
         </ButtonLink>
       </ButtonRow>
+      {why.remedy && <Remedy remedy={why.remedy} t={t} />}
       <section>
         <h2>{t('resident.my.why.criteria', { count: why.criteria.length })}</h2>
         {sorted.map((criterion) => (
           <CriterionView key={criterion.criterion} criterion={criterion} {...props} />
         ))}
       </section>
+      <Relations relations={why.relations ?? []} t={t} href={mine} />
       <Ask
         action={`/my/benefits/${id}`}
         title={t('resident.my.why.ask')}

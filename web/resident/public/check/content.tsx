@@ -12,6 +12,8 @@ import {
   TextField,
   Title,
 } from '@dpg/ui'
+import { ComingYear } from '../../outlook.tsx'
+import { pageOf } from '../words.ts'
 import { carry } from './answers.ts'
 import type { Group } from './groups.ts'
 import { KeepOrErase, PrivacyNote } from './privacy-note.tsx'
@@ -102,6 +104,12 @@ function Known(props: Known) {
       <SpokenPart {...props} />
       {reader.where === 'device' && <KeepOrErase world={world} />}
       <Results groups={result.groups} open={result.open} carried={carried} world={world} reader={reader} />
+      <ComingYear
+        coming={result.coming}
+        t={t}
+        href={pageOf}
+        newTab={reader.where === 'device' ? t('resident.private.newTab') : undefined}
+      />
       <Find {...props} />
       <SignInInstead {...props} />
     </>
@@ -177,7 +185,14 @@ function Find({ result, view, world, reader }: Known) {
       </Form>
       {found && found.lines.length === 0 && <p role="status">{t('resident.check.find.none', { words: found.words })}</p>}
       {found && found.lines.length > 0 && (
-        <Lines lines={found.lines} label={t('resident.check.find')} carried={carry(view.said)} world={world} reader={reader} />
+        <Lines
+          lines={found.lines}
+          remedies={found.remedies}
+          label={t('resident.check.find')}
+          carried={carry(view.said)}
+          world={world}
+          reader={reader}
+        />
       )}
     </section>
   )

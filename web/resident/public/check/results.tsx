@@ -2,6 +2,7 @@
 import type { Screened } from '@dpg/benefits/contract'
 import { textIn, type Translate } from '@dpg/kernel'
 import { Badge, Button, Card, CardList, EmptyState, Form, formatNumber, Icon, Money, OutcomeBadge } from '@dpg/ui'
+import { PressingRelations } from '../../outlook.tsx'
 import { said } from '../words.ts'
 import { GROUPS, type Group, type Grouped } from './groups.ts'
 import { isAskable } from './questions.ts'
@@ -95,13 +96,18 @@ function GroupInFull(props: ResultsProps & { readonly open: { readonly group: Gr
   )
 }
 
+interface LineProps extends Pick<ResultsProps, 'world' | 'reader'> {
+  /** The fewest changes that would open a service, by its id. */
+  readonly remedies?: ReadonlyMap<string, readonly string[]>
+}
+
 /** One form for all lines: the answers are carried once, each button names its service. */
 export function Lines({
   lines,
   label,
   carried,
   ...props
-}: Pick<ResultsProps, 'carried' | 'world' | 'reader'> & { readonly lines: readonly Screened[]; readonly label: string }) {
+}: LineProps & Pick<ResultsProps, 'carried'> & { readonly lines: readonly Screened[]; readonly label: string }) {
   return (
     <Form action="/check/why" carry={carried}>
       <CardList label={label} columns={2}>
@@ -113,7 +119,7 @@ export function Lines({
   )
 }
 
-function Line({ line, world, reader }: Pick<ResultsProps, 'world' | 'reader'> & { readonly line: Screened }) {
+function Line({ line, remedies, world, reader }: LineProps & { readonly line: Screened }) {
   const { t, lang } = world
   const service = world.service(line.service)
   const title = service ? textIn(service.title, lang) : line.title
@@ -149,6 +155,12 @@ function Line({ line, world, reader }: Pick<ResultsProps, 'world' | 'reader'> & 
             <Icon name="question" /> {said(missing.question ?? missing.title, lang)}
           </li>
         )}
+        {remedies?.get(line.service)?.map((change) => (
+          <li key={change}>
+            <Icon name="arrow" /> {change}
+          </li>
+        ))}
+        <PressingRelations relations={line.relations} />
       </ul>
       {missing && isAskable(missing) && (
         <Button name="change" value={missing.id} formAction="/check" kind="secondary" size="medium">

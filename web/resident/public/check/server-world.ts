@@ -26,6 +26,7 @@ export function serverWorld(contracts: ResidentContracts, overview: () => Overvi
     views: (id) => views.get(id) ?? 0,
     screen: (request) => benefits.screen(request, lang),
     explain: (service, request) => benefits.explain(service, request, lang),
+    coming: (request) => benefits.coming(request, lang),
     find: (q, limit) => catalogue.search({ q, limit, offset: 0 }, lang).items.map(({ id }) => id),
   }
 }

@@ -1,5 +1,5 @@
 /** What the check shows after each step: worked out from what was posted and from the world, with nothing else and nothing kept. */
-import type { ScreenAnswer, Screened, WhyNot } from '@dpg/benefits/contract'
+import type { Coming, ScreenAnswer, Screened, WhyNot } from '@dpg/benefits/contract'
 import { serviceNotFound } from '@dpg/catalogue/contract'
 import type { FormError } from '@dpg/ui'
 import { type Posted, readSaid, type Said, textOf } from './answers.ts'
@@ -25,12 +25,20 @@ export interface CheckView {
   readonly result: CheckResult | undefined
 }
 
+/** What was looked up by name; of what is a "no" the fewest changes that would turn it, by its id. */
+export interface Found {
+  readonly words: string
+  readonly lines: readonly Screened[]
+  readonly remedies: ReadonlyMap<string, readonly string[]>
+}
+
 export interface CheckResult {
   readonly counts: ScreenAnswer['counts']
   readonly groups: Grouped
   /** One group in full, and its page from 1. */
   readonly open: { readonly group: Group; readonly page: number } | undefined
-  readonly found: { readonly words: string; readonly lines: readonly Screened[] } | undefined
+  readonly coming: readonly Coming[]
+  readonly found: Found | undefined
   /** Answers in words, for changing them. */
   readonly spoken: readonly Spoken[]
 }
@@ -71,6 +79,7 @@ export function answerView(world: CheckWorld, posted: Posted): CheckView {
       counts: screened.counts,
       groups: grouped(screened.results, said.answers, world),
       open: show && { group: show, page: pageOf(textOf(posted, 'page')) },
+      coming: world.coming({ facts: said.answers, asOf: world.today }),
       found: found(world, said, textOf(posted, 'find').trim().slice(0, 80)),
       spoken: spokenOf(world, said.answers),
     },
@@ -83,10 +92,20 @@ const pageOf = (text: string): number => (/^\d{1,4}$/.test(text) ? Math.max(1, N
 function found(world: CheckWorld, said: Said, words: string): CheckResult['found'] {
   if (words === '') return undefined
   const order = world.find(words.replace(/\p{Cc}+/gu, ' '), 5)
-  if (order.length === 0) return { words, lines: [] }
+  if (order.length === 0) return { words, lines: [], remedies: new Map() }
   const { results } = world.screen({ facts: said.answers, asOf: world.today, services: order })
-  return { words, lines: results.toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service)) }
+  const remedies = results
+    .filter(({ outcome }) => outcome === 'ineligible')
+    .map(({ service }): [string, readonly string[]] => [service, remedyOf(world, said, service)])
+  return {
+    words,
+    lines: results.toSorted((a, b) => order.indexOf(a.service) - order.indexOf(b.service)),
+    remedies: new Map(remedies),
+  }
 }
+
+const remedyOf = (world: CheckWorld, { answers }: Said, service: string): readonly string[] =>
+  world.explain(service, { facts: answers, asOf: world.today }).remedy?.changes ?? []
 
 export interface WhyView {
   readonly why: WhyNot

@@ -2,6 +2,8 @@
 import type { WhyNot } from '@dpg/benefits/contract'
 import { textIn } from '@dpg/kernel'
 import { Button, ButtonLink, ButtonRow, Details, Form, LawRef, Money, Notice, OutcomeBadge, Title } from '@dpg/ui'
+import { Relations, Remedy } from '../../outlook.tsx'
+import { pageOf } from '../words.ts'
 import { carry } from './answers.ts'
 import { SignInInstead } from './content.tsx'
 import { FAMILY } from './members.ts'
@@ -32,6 +34,7 @@ export function WhyContent({ view: { why, said, service }, world, reader }: WhyP
           <Money won={why.amount.won} per={why.amount.per} large />
         </p>
       )}
+      {why.remedy && <Remedy remedy={why.remedy} t={t} />}
       <section aria-labelledby="criteria">
         <h2 id="criteria">{t('resident.why.criteria')}</h2>
         <ul class="criteria">
@@ -40,6 +43,7 @@ export function WhyContent({ view: { why, said, service }, world, reader }: WhyP
           ))}
         </ul>
       </section>
+      <Relations relations={why.relations ?? []} t={t} href={pageOf} newTab={isHere ? t('resident.private.newTab') : undefined} />
       {why.steps.length > 0 && why.outcome !== 'ineligible' && (
         <Details summary={t('resident.why.steps')}>
           <ol>

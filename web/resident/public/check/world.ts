@@ -1,5 +1,5 @@
 /** What the check knows and asks. The server fills it from what is published, a browser from the rules it has loaded (`rules-file/`). */
-import type { Benefits, ScreenAnswer, ScreenRequest, WhyNot } from '@dpg/benefits/contract'
+import type { Benefits, Coming, ScreenAnswer, ScreenRequest, WhyNot } from '@dpg/benefits/contract'
 import type { FactDefinition } from '@dpg/definitions'
 import type { Lang, Text, Translate } from '@dpg/kernel'
 import type { OptionGroup } from '@dpg/ui'
@@ -40,12 +40,14 @@ export interface CheckWorld {
   views(service: string): number
   screen(request: ScreenRequest): ScreenAnswer
   explain(service: string, request: ScreenRequest): WhyNot
+  /** What the coming year opens and closes by itself. */
+  coming(request: ScreenRequest): readonly Coming[]
   /** Ids of the services that are meant by some words, the best first. */
   find(words: string, limit: number): readonly string[]
 }
 
 /** On the server: the contracts as they stand. */
-export type Answering = Pick<Benefits, 'screen' | 'explain'>
+export type Answering = Pick<Benefits, 'screen' | 'explain' | 'coming'>
 
 /** Where the answers are worked out, and who reads. */
 export interface CheckReader {

@@ -1,12 +1,13 @@
 /** Who gets it: each condition with its article, or as the official marks were read. */
 import { textIn } from '@dpg/kernel'
 import { Icon, LawRef } from '@dpg/ui'
+import { pageOf } from '../words.ts'
+import { relatedTo, type Related } from './related.ts'
 import type { ServiceProps } from './parts.ts'
 
 export function Who({ service, snapshot, frame }: ServiceProps) {
   const { t, lang } = frame.asked
-  const { criteria, focus, alternatives, exclusive } = service.eligibility
-  const others = exclusive.flatMap(({ service: id }) => snapshot.service(id) ?? [])
+  const { criteria, focus, alternatives } = service.eligibility
   return (
     <section aria-labelledby="who">
       <h2 id="who">{t('resident.service.who')}</h2>
@@ -31,18 +32,25 @@ export function Who({ service, snapshot, frame }: ServiceProps) {
         <p key={audience}>{t('resident.service.who.or', { says: textIn(says, lang) })}</p>
       ))}
       {focus.length > 0 && <p>{t('resident.service.who.focus', { who: focus.map((one) => textIn(one, lang)).join(', ') })}</p>}
-      {others.length > 0 && (
-        <>
-          <h3>{t('resident.service.exclusive')}</h3>
-          <ul>
-            {others.map(({ id, title }) => (
-              <li key={id}>
-                <a href={`/services/${id}`}>{textIn(title, lang)}</a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {relatedTo(service, snapshot).map((related) => (
+        <Others key={related.kind} related={related} frame={frame} />
+      ))}
     </section>
+  )
+}
+
+function Others({ related: { kind, services }, frame }: Pick<ServiceProps, 'frame'> & { readonly related: Related }) {
+  const { t, lang } = frame.asked
+  return (
+    <>
+      <h3>{t(`resident.service.${kind}`)}</h3>
+      <ul>
+        {services.map(({ id, title, law }) => (
+          <li key={id}>
+            <a href={pageOf(id)}>{textIn(title, lang)}</a> {law && <LawRef law={law} />}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -1,5 +1,14 @@
 /** Reads the rules file on the reader's own device: an engine, and everything the check needs to know. */
-import { createLines, explain, type Line, reasonsOf, screen, type Telling, type TellingCriterion } from '@dpg/benefits/browser'
+import {
+  coming,
+  createLines,
+  explain,
+  type Line,
+  reasonsOf,
+  screen,
+  type Telling,
+  type TellingCriterion,
+} from '@dpg/benefits/browser'
 import { fill, type Text, type Translate } from '@dpg/kernel'
 import { createIndex } from '@dpg/korean/search'
 export type { RulesFile } from './format.ts'
@@ -37,6 +46,7 @@ export function deviceWorld(file: RulesFile, today: string): CheckWorld {
     views: (id) => services.viewsOf(id),
     screen: (request) => screen(deps, request, lang),
     explain: (service, request) => explain(deps, service, request, lang),
+    coming: (request) => coming(deps, request, lang),
     find: finder(file, services),
   }
 }
@@ -128,6 +138,7 @@ function tellingOf(file: RulesFile, services: Services, facts: Telling['facts'],
     engine: createEngine(declarationsOf(file, services)),
     facts,
     hasService: (id) => services.byId.has(id),
+    isWorkedOut: (id) => file.worked[services.placeOf(id) ?? -1]?.basis === 'law',
     criterion: (service, id) => groupOf(service)?.find((one) => one.id === id),
     reasons: (result, lang) => reasonsOf(result, lineOf(result.service), lang, eachText),
     title: (id) => services.byId.get(id)?.title.ko ?? id,
@@ -153,12 +164,14 @@ function declarationsOf(file: RulesFile, { ids }: Services): Declarations {
       const criteria = groups[file.services.group[at]!]!
       const worked = file.worked[at]
       if (!worked) return { id, basis: 'codes', unit: 'person', criteria }
-      const { basis, unit, each, rule, amount } = worked
+      const { basis, unit, each, rule, amount, excludes, requires } = worked
       return {
         id,
         basis,
         unit,
         ...(each === undefined ? {} : { each }),
+        ...(excludes ? { excludes } : {}),
+        ...(requires ? { requires } : {}),
         criteria: rule === undefined ? criteria : [{ id: 'rule', test: rule }],
         ...(amount ? { amount: { per: amount.per, steps: amount.steps.map((step) => ({ let: step.let, be: step.be })) } } : {}),
       }

@@ -4,6 +4,7 @@ import { messages as benefitWords } from '@dpg/benefits/browser'
 import { conditionOf, type Criterion, criteriaOf, type FactDefinition, type ServiceDefinition } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
 import { type Lang, type MessageSet, type Text, textIn } from '@dpg/kernel'
+import type { ServiceRules } from '@dpg/rules'
 import { uiMessages } from '@dpg/ui'
 import { canApply, type Overview } from '../../overview.ts'
 import { type FileCriterion, type FileFact, type FileSido, type FileWorked, FORMAT, packed, type RulesFile } from './format.ts'
@@ -12,6 +13,7 @@ import ko from '../../../messages/ko.json' with { type: 'json' }
 
 export function rulesFile({ snapshot, views }: Overview, directory: Directory, lang: Lang): RulesFile {
   const { pack, rules, serviceIds } = snapshot
+  const told = new Map(rules.services.map((one) => [one.id, one]))
   const rows = new Map(pack.catalogue.rows.map((row) => [row.id, row]))
   const areas = areasOf(directory)
   const districtAt = new Map(areas.flatMap(({ districts }) => districts).map(([code], at) => [code, at + 1]))
@@ -44,7 +46,7 @@ export function rulesFile({ snapshot, views }: Overview, directory: Directory, l
       district: lines.map(({ district }) => district),
       views: serviceIds.map((id) => views.get(id) ?? 0),
     },
-    worked: [...pack.services.values()].map((service) => workedIn(service, lang)),
+    worked: [...pack.services.values()].map((service) => workedIn(service, told.get(service.id)!, lang)),
     agencies: agencies.all(),
     areas,
     texts: textsIn(lang),
@@ -94,7 +96,7 @@ function factIn(fact: FactDefinition, lang: Lang): FileFact {
   }
 }
 
-function workedIn(service: ServiceDefinition, lang: Lang): FileWorked {
+function workedIn(service: ServiceDefinition, { excludes, requires }: ServiceRules, lang: Lang): FileWorked {
   const { basis, award, eligibility, amount, keywords, synonyms, title } = service
   return {
     canApply: canApply(service),
@@ -102,6 +104,8 @@ function workedIn(service: ServiceDefinition, lang: Lang): FileWorked {
     unit: award.unit,
     ...(award.each === null ? {} : { each: award.each }),
     ...(eligibility.rule === null ? {} : { rule: eligibility.rule }),
+    ...(excludes ? { excludes } : {}),
+    ...(requires ? { requires } : {}),
     keywords: [title.ko, title.en, ...keywords.ko, ...keywords.en, ...synonyms.ko, ...synonyms.en].filter(Boolean).join('\n'),
     ...(amount === null
       ? {}
@@ -133,7 +137,7 @@ const areasOf = (directory: Directory): FileSido[] =>
 
 /** Words that the check is told in: its own, and those of the answers. */
 const NEEDED =
-  /^(resident\.(check|family|private|suffix|why)\b|resident\.(mark\.applyHere|service\.apply|entry\.machine|home\.signIn\.go)$|ui\.(date|pages)\b|benefits\.(change|criterion|or|unit|value)\b)/
+  /^(resident\.(check|family|outlook|private|suffix|why)\b|resident\.(mark\.applyHere|service\.apply|entry\.machine|home\.signIn\.go)$|ui\.(date|pages)\b|benefits\.(change|coming|criterion|excludes|or|remedy|requires|through|unit|value)\b)/
 
 function textsIn(lang: Lang): Record<string, string> {
   const sets: readonly MessageSet[] = [{ ko, en }, benefitWords, uiMessages]

@@ -71,6 +71,8 @@ export interface FileWorked {
   readonly each?: string
   /** Instead of "all criteria". */
   readonly rule?: string
+  readonly excludes?: ServiceRules['excludes']
+  readonly requires?: ServiceRules['requires']
   readonly keywords: string
   readonly amount?: {
     readonly per: NonNullable<ServiceRules['amount']>['per']
