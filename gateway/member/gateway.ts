@@ -1,0 +1,117 @@
+/** A running gateway of one member: its two doors, its keys, its journal. */
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createBatchSigner, createVerifier } from '@dpg/http-signatures/batch'
+import { formatKey } from '@dpg/ledger'
+import type { GatewayConfig } from './config.ts'
+import { createCaller } from './http.ts'
+import { createInside } from './inside.ts'
+import { openJournal } from './journal.ts'
+import { noteSigner, type OwnKey, readKeys } from './keys.ts'
+import { openOnce } from './once.ts'
+import { createOutside } from './outside.ts'
+import type { OwnSigner, Running } from './running.ts'
+import { createOpener, createSealer } from './seal.ts'
+import { createSeen } from './seen.ts'
+import { openSource } from './source.ts'
+
+export interface RunningMember {
+  readonly inside: string
+  readonly outside: string
+  /** Verifier key of its journal: `name+hash+key`. */
+  readonly journalKey: string
+  /** Reads its keys and the list of members again: after a new key was made, or at once instead of within a minute. */
+  renew(): Promise<void>
+  checkpoint(): Promise<string>
+  stop(): Promise<void>
+}
+
+export const keysFolder = (config: GatewayConfig): string => join(config.data, 'keys')
+export const journalFolder = (config: GatewayConfig): string => join(config.data, 'journal')
+const CHECKPOINT_MS = 60_000
+
+export interface MemberOptions {
+  readonly log?: Running['log']
+  readonly renewMs?: number
+}
+
+export async function startMember(
+  config: GatewayConfig,
+  { log = () => {}, renewMs = 60_000 }: MemberOptions = {},
+): Promise<RunningMember> {
+  let keys = await readKeys(keysFolder(config))
+  const oldest = keys.filter(({ use }) => use === 'sign').at(-1)
+  if (!oldest) throw new Error(`there are no keys in ${keysFolder(config)}: make them first (dpg gateway keys)`)
+  const source = await openSource({ ...config.members, kept: join(config.data, 'members'), everyMs: renewMs })
+  const notes = await noteSigner(join(config.data, 'journal.pem'), `${config.member}/journal`)
+  const journal = await openJournal({ folder: journalFolder(config), key: notes.key, signer: notes.signer })
+  const once = await openOnce(config.data, notes.signer)
+  const caller = createCaller()
+  const keyidOf = ({ id }: OwnKey) => `${config.member}#${id}`
+  const signers = new Map<string, OwnSigner>()
+  const running: Running = {
+    config,
+    members: () => source.current,
+    signer() {
+      const listed = keys.find((one) => one.use === 'sign' && source.current.signingKey(keyidOf(one)))
+      if (!listed) return undefined
+      const keyid = keyidOf(listed)
+      const known = signers.get(keyid)
+      if (known) return known
+      const made = { keyid, ...createBatchSigner(listed.key) }
+      signers.set(keyid, made)
+      return made
+    },
+    sealKey: (keyid) => keys.find((one) => one.use === 'seal' && keyidOf(one) === keyid)?.key,
+    verifier: createVerifier(),
+    sealer: createSealer(),
+    opener: createOpener(),
+    journal,
+    once,
+    seen: createSeen(),
+    caller,
+    log,
+  }
+  const [inside, outside] = [createInside(running), createOutside(running)]
+  const urls = await Promise.all([listen(inside, config.inside), listen(outside, config.outside)])
+  const renew = async () => {
+    keys = await readKeys(keysFolder(config))
+    await source.renew()
+    if (source.trouble) log('members.not-renewed', { why: source.trouble })
+  }
+  const timers = [setInterval(() => void renew(), renewMs), setInterval(() => void journal.checkpoint(), CHECKPOINT_MS)]
+  for (const timer of timers) timer.unref()
+  return {
+    inside: urls[0]!,
+    outside: urls[1]!,
+    journalKey: await formatKey(notes.key),
+    renew,
+    checkpoint: () => journal.checkpoint(),
+    async stop() {
+      for (const timer of timers) clearInterval(timer)
+      source.stop()
+      await Promise.all([closed(inside), closed(outside)])
+      caller.close()
+      await once.close()
+      await journal.close()
+    },
+  }
+}
+
+function listen(server: Server, { host, port }: { readonly host: string; readonly port: number }): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const { address, port: taken, family } = server.address() as AddressInfo
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`)
+    })
+  })
+}
+
+/** What is under way is answered first. */
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
