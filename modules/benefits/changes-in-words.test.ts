@@ -105,3 +105,30 @@ test('고를 것이 생긴 관계만 목록의 한 줄에서 말할 만하다', 
   assert.equal(pressing({ 'household.receivesLivelihoodBenefit': true }), true)
   assert.equal(pressing({ 'household.receivesLivelihoodBenefit': false }), false)
 })
+
+const RENT = '국토교통부 청년월세 지원사업 안내 (2026) 제외대상'
+const PAIRS = [
+  [EMERGENCY, LIVELIHOOD, '긴급복지지원법 제3조제2항'],
+  ['336000000096', '135200005001', '긴급복지지원법 제3조제2항'],
+  ['336000000096', 'housing-repair-benefit', '주거급여법 제7조제1항'],
+  ['SD0000016119', 'SPE000000010', '장애인복지법 제49조제2항'],
+  ['161300000099', '611000000127', RENT],
+  ['161300000099', '406000000515', RENT],
+] as const
+
+for (const [one, other, law] of PAIRS)
+  test(`${snapshot.service(one)!.title.ko}와 ${snapshot.service(other)!.title.ko}는 ${law}에 따라 함께 받을 수 없다고 양쪽에서 말한다`, () => {
+    const lawOf = (service: string, about: string) =>
+      why(service, {}).relations!.find((relation) => relation.service === about && relation.kind === 'excludes')?.law
+    assert.equal(lawOf(one, other), law)
+    assert.ok(lawOf(other, one), '반대쪽에서도')
+  })
+
+test('법이 함께 받게 둔 것은 막지 않는다: 기초연금과 장애인연금, 주거급여와 생계급여, 아동수당과 부모급여', () => {
+  for (const [one, other] of [
+    [PENSION, 'SD0000016119'],
+    ['336000000096', LIVELIHOOD],
+    ['135200000120', '442000000135'],
+  ] as const)
+    assert.ok(!why(one, {}).relations!.some(({ service }) => service === other), `${one} ${other}`)
+})
