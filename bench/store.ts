@@ -43,3 +43,29 @@ export const ilikeScan = (on: Query, query: string, limit: number): Promise<{ id
       .map((word) => `%${word}%`),
     limit,
   ])
+
+export const makeChain = (on: Query): Promise<unknown> =>
+  on.query('create table public.bench_chain (n bigint primary key, leaf bytea not null, link bytea not null)')
+
+/** Rows from place `from`, each with the hash of the one before. */
+export const insertChain = (
+  on: Query,
+  from: number,
+  leaves: readonly Uint8Array[],
+  links: readonly Uint8Array[],
+): Promise<unknown> =>
+  on.query(
+    `insert into public.bench_chain select $1 + place - 1, leaf, link
+     from unnest($2::bytea[], $3::bytea[]) with ordinality as r (leaf, link, place)`,
+    [from, leaves.map((leaf) => Buffer.from(leaf)), links.map((link) => Buffer.from(link))],
+  )
+
+/** Bytes on disk of the schema's or table's relations. */
+export async function bytesOf(on: Query, relations: string): Promise<number> {
+  const [row] = await on.query<{ bytes: bigint }>(
+    `select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint as bytes from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and n.nspname || '.' || c.relname like $1`,
+    [relations],
+  )
+  return Number(row!.bytes)
+}

@@ -68,6 +68,8 @@ export interface TracePage {
 export interface Access {
   /** Written with the caller's rows; one sequencer appends it to the tree after commit. */
   record(tx: Tx, record: AccessRecord): Promise<EntryId>
+  /** Many at once, in their order. */
+  recordAll(tx: Tx, records: readonly AccessRecord[]): Promise<readonly EntryId[]>
   trace(
     subject: PersonId,
     query?: { readonly limit?: number; readonly before?: string; readonly actor?: Actor['kind'] },

@@ -7,10 +7,11 @@ import { createHeadSigner, type LogKey } from './log-key.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { currentHead, proveAll, tileBytes } from './prove.ts'
-import { record } from './record.ts'
+import { record, recordAll } from './record.ts'
 import { sequence } from './sequence.ts'
 import { createSequencer, type Sequencer } from './sequencer.ts'
 import { trace } from './trace.ts'
+import { createTreeReader } from './tree-reader.ts'
 
 export type { LogKey } from './log-key.ts'
 export type { Sequencer } from './sequencer.ts'
@@ -32,11 +33,12 @@ export const access: ModuleInfo = {
 /** The server starts `sequencer` when it serves and stops it before it closes the database. */
 export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; sequencer: Sequencer } {
   const signer = createHeadSigner(deps.logKey)
-  const withSigner = { ...deps, signer }
+  const withSigner = { ...deps, signer, tree: createTreeReader(deps.db) }
   const sequencer = createSequencer({ sequence: () => sequence(withSigner), log: deps.log })
   const withWake = { ...deps, wake: sequencer.wake }
   const module: Access = {
     record: (tx, one) => record(withWake, tx, one),
+    recordAll: (tx, all) => recordAll(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
     prove: async (subject, entry) => (await proveAll(withSigner, subject, [entry]))[entry],
     proveAll: (subject, entries) => proveAll(withSigner, subject, entries),

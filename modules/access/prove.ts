@@ -1,15 +1,17 @@
 /** Proofs that a person can check without trusting us, and the head they lead to. */
 import type { PersonId } from '@dpg/kernel'
 import type { Db } from '@dpg/kernel/server'
-import { emptyRoot, inclusionProof, readTile, type Tile, toBase64 } from '@dpg/ledger'
+import { emptyRoot, type HashReader, inclusionProof, type Tile, toBase64 } from '@dpg/ledger'
 import type { EntryId, EntryProof } from './contract.ts'
 import type { HeadSigner } from './log-key.ts'
 import { findEntries } from './store.ts'
-import { type Head, hashReader, readHead } from './store-tree.ts'
+import { type Head, readHead, readStrip } from './store-tree.ts'
 import { openEntry, type TraceDeps } from './trace.ts'
 
 export interface ProveDeps extends TraceDeps {
   readonly signer: HeadSigner
+  /** Of the committed tree. */
+  readonly tree: HashReader
 }
 
 /** The newest head, signed with the present key: a log whose key was renewed signs its old head anew. */
@@ -29,11 +31,10 @@ export async function proveAll(
   // The rows first: the head read after them holds each of their places.
   const rows = await findEntries(deps.db, subject, ids)
   const head = await currentHead(deps)
-  const hashes = hashReader(deps.db)
   const proofs = await Promise.all(
     rows.map(async (row): Promise<[EntryId, EntryProof][]> => {
       if (row.index === null) return []
-      const [path, opened] = await Promise.all([inclusionProof(hashes, row.index, head.size), openEntry(deps, subject, row)])
+      const [path, opened] = await Promise.all([inclusionProof(deps.tree, row.index, head.size), openEntry(deps, subject, row)])
       if (!opened) return []
       const proof: EntryProof = {
         entry: opened.entry,
@@ -56,5 +57,5 @@ export async function tileBytes({ db }: { db: Db }, tile: Tile): Promise<Uint8Ar
   const size = (await readHead(db))?.size ?? 0
   const count = Math.floor(size / 256 ** tile.level)
   if (tile.index * 256 + tile.width > count) return undefined
-  return readTile(hashReader(db), tile)
+  return readStrip(db, tile.level * 8, tile.index, tile.width)
 }

@@ -1,11 +1,12 @@
-/** Writes down one use, in the transaction of the use itself. */
+/** Writes down uses, in the transaction of the use itself. */
 import { randomBytes } from 'node:crypto'
 import type { Clock, NewId } from '@dpg/kernel'
 import type { Sealing, Tx } from '@dpg/kernel/server'
-import { commit, leafHash, SALT_BYTES, toBase64 } from '@dpg/ledger'
+import { commit, SALT_BYTES, toBase64 } from '@dpg/ledger'
 import { type AccessRecord, accessRecorded, type EntryId } from './contract.ts'
 import { type Entry, entryOf } from './entry.ts'
-import { insertEntry } from './store.ts'
+import { attentionOf } from './attention.ts'
+import { insertEntries, type NewEntry } from './store.ts'
 
 /** What is sealed under the person's key: without it the leaf says nothing about anyone. */
 export interface Sealed {
@@ -24,15 +25,32 @@ export interface RecordDeps {
 
 export const sealContext = (id: EntryId) => `access.entries.sealed:${id}`
 
-export async function record(deps: RecordDeps, tx: Tx, given: AccessRecord): Promise<EntryId> {
+export const record = async (deps: RecordDeps, tx: Tx, given: AccessRecord): Promise<EntryId> =>
+  (await recordAll(deps, tx, [given]))[0]!
+
+/** As many as there are in one statement. */
+export async function recordAll(deps: RecordDeps, tx: Tx, all: readonly AccessRecord[]): Promise<readonly EntryId[]> {
+  const rows: NewEntry[] = []
+  const salts = new Uint8Array(randomBytes(SALT_BYTES * all.length))
+  for (const [i, one] of all.entries()) rows.push(await rowOf(deps, tx, one, salts.slice(i * SALT_BYTES, (i + 1) * SALT_BYTES)))
+  await insertEntries(tx, rows)
+  for (const { subject, id, actorKind } of rows)
+    if (actorKind === 'official') await tx.publish(accessRecorded, { subject, entry: id })
+  tx.afterCommit(deps.wake)
+  return rows.map(({ id }) => id)
+}
+
+async function rowOf(deps: RecordDeps, tx: Tx, given: AccessRecord, salt: Uint8Array): Promise<NewEntry> {
   const id = deps.newId<EntryId>('acc')
   const entry = entryOf(id, deps.clock.now().toString(), given)
-  const salt = new Uint8Array(randomBytes(SALT_BYTES))
-  const leaf = leafHash(commit(salt, entry))
   const content: Sealed = { entry, salt: toBase64(salt) }
-  const sealed = await deps.sealing.seal(tx, given.subject, sealContext(id), content)
-  await insertEntry(tx, { subject: given.subject, id, actorKind: given.actor.kind, leaf, sealed })
-  if (given.actor.kind === 'official') await tx.publish(accessRecorded, { subject: given.subject, entry: id })
-  tx.afterCommit(deps.wake)
-  return id
+  return {
+    subject: given.subject,
+    id,
+    actorKind: given.actor.kind,
+    commitment: commit(salt, entry),
+    sealed: await deps.sealing.seal(tx, given.subject, sealContext(id), content),
+    attention: attentionOf(given),
+    opensAt: null,
+  }
 }

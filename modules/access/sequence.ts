@@ -1,10 +1,11 @@
 /** Appends what waits to the tree: one batch a transaction, with its signed head, by one writer at a time. */
 import type { Clock } from '@dpg/kernel'
 import type { Db, Tx } from '@dpg/kernel/server'
-import { append } from '@dpg/ledger'
+import { leafHash } from '@dpg/ledger'
 import type { HeadSigner } from './log-key.ts'
 import { placeEntries, readWaiting } from './store.ts'
-import { hashReader, insertHead, insertNodes, lockTree, readHead } from './store-tree.ts'
+import { insertCommitments } from './store-tree.ts'
+import { appendLeaves, openTree } from './tree.ts'
 
 export interface SequenceDeps {
   readonly db: Db
@@ -29,15 +30,13 @@ export async function sequence(deps: SequenceDeps): Promise<number> {
 }
 
 async function appendBatch({ clock, signer }: SequenceDeps, tx: Tx, limit: number): Promise<number> {
-  await lockTree(tx)
+  const { size } = await openTree(tx)
   const waiting = await readWaiting(tx, limit)
   if (waiting.length === 0) return 0
-  const before = (await readHead(tx))?.size ?? 0
-  const leaves = waiting.map(({ leaf }) => Uint8Array.from(leaf))
-  const { size, root, nodes } = await append(hashReader(tx), before, leaves)
-  await insertNodes(tx, nodes)
-  await placeEntries(tx, waiting, before)
-  const [note, key] = await Promise.all([signer.sign(size, root), signer.key()])
-  await insertHead(tx, { size, root, note, key }, clock.now().toString())
+  const leaves = waiting.map(({ leaf, commitment }) => (commitment ? leafHash(commitment) : Uint8Array.from(leaf!)))
+  await appendLeaves(tx, { signer, at: clock.now().toString() }, size, leaves)
+  const commitments = waiting.map(({ commitment }) => commitment).filter((one) => one !== null)
+  if (commitments.length === waiting.length) await insertCommitments(tx, commitments, size)
+  await placeEntries(tx, waiting, size)
   return waiting.length
 }

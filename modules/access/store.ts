@@ -12,20 +12,37 @@ export interface EntryRow {
 export interface WaitingRow {
   readonly subject: PersonId
   readonly id: EntryId
-  readonly leaf: Buffer
+  /** Of rows from before commitments were kept. */
+  readonly leaf: Buffer | null
+  readonly commitment: Buffer | null
 }
 
-export const insertEntry = (
-  on: Query,
-  row: { subject: PersonId; id: EntryId; actorKind: Actor['kind']; leaf: Uint8Array; sealed: Buffer },
-) =>
-  on.query('insert into access.entries (subject, id, actor_kind, leaf, sealed) values ($1, $2, $3, $4, $5)', [
-    row.subject,
-    row.id,
-    row.actorKind,
-    Buffer.from(row.leaf),
-    row.sealed,
-  ])
+export interface NewEntry {
+  readonly subject: PersonId
+  readonly id: EntryId
+  readonly actorKind: Actor['kind']
+  readonly commitment: Uint8Array
+  readonly sealed: Buffer
+  readonly attention: number
+  /** ISO instant; null: at once. */
+  readonly opensAt: string | null
+}
+
+/** Any number in one statement. */
+export const insertEntries = (on: Query, rows: readonly NewEntry[]) =>
+  on.query(
+    `insert into access.entries (subject, id, actor_kind, commitment, sealed, attention, opens_at)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::smallint[], $7::timestamptz[])`,
+    [
+      rows.map(({ subject }) => subject),
+      rows.map(({ id }) => id),
+      rows.map(({ actorKind }) => actorKind),
+      rows.map(({ commitment }) => Buffer.from(commitment)),
+      rows.map(({ sealed }) => sealed),
+      rows.map(({ attention }) => attention),
+      rows.map(({ opensAt }) => opensAt),
+    ],
+  )
 
 export interface EntryQuery {
   readonly limit: number
@@ -65,7 +82,9 @@ export async function findEntries(on: Query, subject: PersonId, ids: readonly En
 }
 
 export const readWaiting = (on: Query, limit: number) =>
-  on.query<WaitingRow>('select subject, id, leaf from access.entries where index is null order by id limit $1', [limit])
+  on.query<WaitingRow>('select subject, id, leaf, commitment from access.entries where index is null order by id limit $1', [
+    limit,
+  ])
 
 /** Gives the rows their places, one after another from `first`. */
 export const placeEntries = (on: Query, rows: readonly WaitingRow[], first: number) =>
