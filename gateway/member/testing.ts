@@ -29,72 +29,71 @@ export interface World {
 
 const DAY_MS = 86_400_000
 
-/** `system`: the address of the registry's own system. */
-export async function twoMembers(folder: string, system: string, change: Partial<GatewayConfig> = {}): Promise<World> {
+export interface Written {
+  readonly portal: GatewayConfig
+  readonly registry: GatewayConfig
+  readonly members: readonly Member[]
+  /** Signs another list, one number later. */
+  relist(members: readonly Member[]): Promise<void>
+}
+
+type Ports = { readonly portal: number; readonly registry: number }
+const ANY: Ports = { portal: 0, registry: 0 }
+
+/** Keys, a signed list and what both gateways are started with. `system`: the address of the registry's own system; `ports`: of the outer doors. */
+export async function writeWorld(folder: string, system: string, ports: Ports = ANY): Promise<Written> {
   const anchor = await noteSigner(join(folder, 'anchor.pem'), 'dpg.test/members')
-  const list = join(folder, 'members.note')
-  const configOf = (member: string, more: object) =>
-    parseConfig(
-      {
-        member,
-        data: member.split('/')[2]!,
-        members: { from: list, anchor: key },
-        inside: { port: 0 },
-        outside: { port: 0 },
-        ...more,
-        ...change,
-      },
-      folder,
-    )
   const key = await formatKey(anchor.key)
-  const configs = {
-    portal: configOf(PORTAL, { clients: { portal: {} } }),
-    registry: configOf(REGISTRY, { services: { 'registry/people': { url: system, timeoutMs: 500 } } }),
+  const list = join(folder, 'members.note')
+  const configOf = (member: string, port: number, more: object) => {
+    const doors = { inside: { port: 0 }, outside: { port } }
+    return parseConfig({ member, data: member.split('/')[2]!, members: { from: list, anchor: key }, ...doors, ...more }, folder)
   }
-  const keys = { portal: await newKeys(configs.portal), registry: await newKeys(configs.registry) }
-  let number = 0
-  let members: Member[] = [
-    { id: PORTAL, name: { ko: '민원 포털' }, gateway: 'http://127.0.0.1:1', keys: keys.portal, services: [] },
+  const portal = configOf(PORTAL, ports.portal, { clients: { portal: {} } })
+  const services = { 'registry/people': { url: system, timeoutMs: 500 } }
+  const registry = configOf(REGISTRY, ports.registry, { services })
+  const purposes = [{ code: 'benefit', title: { ko: '급여 심사' }, law: '전자정부법 제36조' }]
+  const people = { id: SERVICE, title: { ko: '주민등록 사항' }, purposes, exceptions: [], appeal: 'https://dpg.test/appeals' }
+  const at = (port: number) => `http://127.0.0.1:${port || 1}`
+  const members: Member[] = [
+    { id: PORTAL, name: { ko: '민원 포털' }, gateway: at(ports.portal), keys: await newKeys(portal), services: [] },
     {
       id: REGISTRY,
       name: { ko: '주민등록 대장' },
-      gateway: 'http://127.0.0.1:1',
-      keys: keys.registry,
-      services: [
-        {
-          id: SERVICE,
-          title: { ko: '주민등록 사항' },
-          purposes: [{ code: 'benefit', title: { ko: '급여 심사' }, law: '전자정부법 제36조' }],
-          exceptions: [],
-          appeal: 'https://dpg.test/appeals',
-        },
-      ],
+      gateway: at(ports.registry),
+      keys: await newKeys(registry),
+      services: [people],
     },
   ]
-  const write = async () => {
+  let number = 0
+  const relist = async (given: readonly Member[]) => {
     number++
-    const given = parseMembers({
-      number,
-      issuedAt: new Date().toISOString(),
-      validUntil: new Date(Date.now() + DAY_MS).toISOString(),
-      members,
-    })
-    await writeFile(`${list}.new`, await signMembers(given, anchor.key, anchor.signer))
+    const [issuedAt, validUntil] = [new Date(), new Date(Date.now() + DAY_MS)].map((one) => one.toISOString())
+    const all = parseMembers({ number, issuedAt, validUntil, members: given })
+    await writeFile(`${list}.new`, await signMembers(all, anchor.key, anchor.signer))
     await rename(`${list}.new`, list)
   }
-  await write()
-  const portal = await startMember(configs.portal)
-  const registry = await startMember(configs.registry)
+  await relist(members)
+  return { portal, registry, members, relist }
+}
+
+/** Both gateways in this process. */
+export async function twoMembers(folder: string, system: string): Promise<World> {
+  const written = await writeWorld(folder, system)
+  const { portal: forPortal, registry: forRegistry } = written
+  let members = [...written.members]
+  const portal = await startMember(forPortal)
+  const registry = await startMember(forRegistry)
   const relist = async (alter: (members: Member[]) => Member[]) => {
     members = alter(members)
-    await write()
+    await written.relist(members)
     await Promise.all([world.portal.renew(), world.registry.renew()])
   }
   const world: World = {
     folder,
     portal,
     registry,
-    configs,
+    configs: { portal: forPortal, registry: forRegistry },
     relist,
     ask: (path, { service = SERVICE, headers, ...more } = {}) =>
       fetch(`${world.portal.inside}/r1/${service}${path}`, {
