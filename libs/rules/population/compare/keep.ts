@@ -8,7 +8,7 @@ import type { Seen } from '../eval/shard-eval.ts'
 import type { Bool } from '../plan/nodes.ts'
 import type { Group } from '../plan/services.ts'
 import { shardNames } from '../store/folder.ts'
-import { batchName, finishBatch, keptPath, makeBatch } from '../store/kept.ts'
+import { batchName, dropOutdated, finishBatch, keptPath, makeBatch } from '../store/kept.ts'
 import { createJoint, type Planned } from './joint.ts'
 
 type Leaf = Extract<Bool, { k: 'compare' | 'within' }>
@@ -23,6 +23,7 @@ interface Gathered {
 
 /** Conditions that are kept already, and shards done by a run that ended early, are not worked out again. Gives how many are new. */
 export function keepConditions(population: string, declarations: Declarations, asOf: string): number {
+  dropOutdated(population)
   const joint = createJoint({ folder: population, today: declarations, asOf })
   const names = shardNames(population)
   const keys = new Set<string>()

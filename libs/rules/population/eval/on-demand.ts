@@ -1,5 +1,4 @@
 /** Derived columns that a shard does not hold yet: worked out person by person from what it holds, and kept beside it. */
-import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
@@ -11,6 +10,7 @@ import type { Derived } from '../plan/derived.ts'
 import { runner } from '../plan/runner.ts'
 import { toJson } from '../../feel/values.ts'
 import { entriesOf } from '../store/journal.ts'
+import { columnFolder } from '../store/kept.ts'
 import { createMemory } from './memory.ts'
 import { loadShard } from './loaded.ts'
 
@@ -28,7 +28,7 @@ const TILE = 8192
 
 /** A file of one column, worked out now unless it is there. */
 export function derivedFile(folder: string, name: string, shard: ShardFile, derived: Derived, asOf: string): ShardFile {
-  const place = join(folder, 'kept', createHash('sha256').update(derived.key).digest('hex').slice(0, 32))
+  const place = columnFolder(folder, derived.key)
   const path = join(place, `${name}.shard`)
   if (!existsSync(path)) {
     mkdirSync(place, { recursive: true })

@@ -19,7 +19,7 @@ export function createOutcomes({ program, lowering }: Plan): Outcomes {
   const plain = new Map<string, number>()
   const lists: { readonly conditions: Int32Array; readonly units: Derived | undefined }[] = []
   const placeOf = services.map((service) => {
-    const units = service.each && anyUnit(program, lowering.readsOf, lowering.texts, service)
+    const units = service.each && anyUnit(program, lowering.readsOf, lowering.names, service)
     const all = conditionsOf(program, service).plain
     const ids = groups[service.group]!.map((slot) => slots[slot]!.condition).filter((id) => all.includes(conditions[id]!))
     const key = `${[...new Set(ids)].sort((a, b) => a - b).join()} ${units?.key ?? ''}`

@@ -5,7 +5,7 @@ import { add, isNum, type Num } from '../../feel/numbers.ts'
 import { isList, type Value } from '../../feel/values.ts'
 import type { Program, Service } from '../../screening/program.ts'
 import type { ReadsOf } from './reads.ts'
-import type { Texts } from './text.ts'
+import type { Names } from './names.ts'
 
 export interface Derived {
   /** Equal keys are equal columns: the expression with parameters by value, and the day where it is read. */
@@ -20,13 +20,13 @@ export interface Derived {
 }
 
 /** A plain expression as a derived column. */
-export function derivedOf(program: Program, { reads }: ReadsOf, texts: Texts, node: Node): Derived {
+export function derivedOf(program: Program, { reads }: ReadsOf, names: Names, node: Node): Derived {
   const { compile } = program.words
   const code = compile(node)
   const steps = letsBelow(node).map(({ slot, def }) => ({ slot, code: compile(def) }))
   return {
-    key: `= ${texts.keyOf(node)}`,
-    shown: texts.shown(node),
+    key: names.keyOf('value', node),
+    shown: names.shown(node),
     type: node.t === 'number' || node.t === 'string' || node.t === 'date' ? node.t : 'boolean',
     facts: [...reads(node).facts],
     program,
@@ -53,7 +53,7 @@ export function conditionsOf(program: Program, service: Service) {
   return { plain: all.filter(({ readsRole }) => !readsRole), role: all.filter(({ readsRole }) => readsRole) }
 }
 
-function unitsOf(program: Program, { reads }: ReadsOf, texts: Texts, service: Service) {
+function unitsOf(program: Program, { reads }: ReadsOf, names: Names, service: Service) {
   const each = service.each!
   const { role } = conditionsOf(program, service)
   const nodes = [each.node, ...role.map(({ node }) => node)]
@@ -73,19 +73,18 @@ function unitsOf(program: Program, { reads }: ReadsOf, texts: Texts, service: Se
     }
     return result
   }
-  const key = nodes.map(texts.keyOf).join(' & ')
   const facts = [...new Set(nodes.flatMap((node) => [...reads(node).facts]))]
-  return { key, facts, elements, judge, shown: `${service.rules.unit} of ${texts.shown(each.node)}` }
+  return { nodes, facts, elements, judge, shown: `${service.rules.unit} of ${names.shown(each.node)}` }
 }
 
 /**
  * Is any unit open to them, as far as the conditions on the unit go? Kleene; without units no, with an unknown list unknown. The
  * service is open when this and its other conditions hold: `any` over units and `all` over conditions change places.
  */
-export function anyUnit(program: Program, readsOf: ReadsOf, texts: Texts, service: Service): Derived {
-  const { key, facts, shown, elements, judge } = unitsOf(program, readsOf, texts, service)
+export function anyUnit(program: Program, readsOf: ReadsOf, names: Names, service: Service): Derived {
+  const { nodes, facts, shown, elements, judge } = unitsOf(program, readsOf, names, service)
   return {
-    key: `any ${key}`,
+    key: names.keyOf('any', ...nodes),
     shown: `any ${shown}`,
     type: 'boolean',
     facts,
@@ -105,12 +104,13 @@ export function anyUnit(program: Program, readsOf: ReadsOf, texts: Texts, servic
 }
 
 /** The amounts of all units that are surely open, added up. */
-export function unitAmount(program: Program, readsOf: ReadsOf, texts: Texts, service: Service): Derived {
-  const { key, facts, shown, elements, judge } = unitsOf(program, readsOf, texts, service)
-  const nodes = service.steps.map(({ node }) => node)
-  const all = new Set([...facts, ...nodes.flatMap((node) => [...readsOf.reads(node).facts])])
+export function unitAmount(program: Program, readsOf: ReadsOf, names: Names, service: Service): Derived {
+  const { nodes, facts, shown, elements, judge } = unitsOf(program, readsOf, names, service)
+  const steps = service.steps.map(({ node }) => node)
+  const all = new Set([...facts, ...steps.flatMap((node) => [...readsOf.reads(node).facts])])
   return {
-    key: `sum ${key} : ${nodes.map(texts.keyOf).join(' ; ')}`,
+    // How many of the expressions are conditions tells them from the steps.
+    key: names.keyOf(`sum ${nodes.length}`, ...nodes, ...steps),
     shown: `amounts per ${shown}`,
     type: 'number',
     facts: [...all],

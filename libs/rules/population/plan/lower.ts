@@ -8,7 +8,7 @@ import { startRun } from '../../screening/input.ts'
 import { type Derived, derivedOf } from './derived.ts'
 import type { Bool, Num, PerCode, Pool } from './nodes.ts'
 import { createReads } from './reads.ts'
-import { createTexts } from './text.ts'
+import { createNames, type Names } from './names.ts'
 
 /** How a column is stored in the shards at hand; undefined where they do not hold it. */
 export type KindOf = (column: string) => 'bits' | 'codes' | 'numbers' | undefined
@@ -21,7 +21,7 @@ export interface Lowering {
   /** Where the expression reads one coded column only. */
   readonly perCode: (node: Node) => PerCode | undefined
   readonly readsOf: ReturnType<typeof createReads>
-  readonly texts: ReturnType<typeof createTexts>
+  readonly names: Names
   /** Why a node went person by person. */
   readonly why: ReadonlyMap<string, string>
 }
@@ -32,7 +32,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
   const readsOf = createReads(program, given)
   const { reads, derivation } = readsOf
   const empty = startRun(program, { facts: {}, asOf })
-  const texts = createTexts(program, readsOf, empty.today)
+  const names = createNames(program, readsOf, empty.today)
   const why = new Map<string, string>()
   const bools = new Map<number, Bool>()
   const nums = new Map<number, Num | undefined>()
@@ -40,7 +40,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
   const columns = new Map<number, ReadonlySet<string>>()
 
   const fresh = (): Run => ({ ...empty, facts: [...empty.facts], ready: empty.ready.slice(), locals: [] })
-  const derive = (node: Node): Derived => derivedOf(program, readsOf, texts, node)
+  const derive = (node: Node): Derived => derivedOf(program, readsOf, names, node)
 
   /** Does it read a list other than through a derived fact of a single value? */
   const readsListItself = (node: Node): boolean => {
@@ -115,7 +115,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
       run.facts[index] = value
       run.ready[index] = 1
     }
-    return { column, key: texts.keyOf(node), fresh, set, code: derive(node).run }
+    return { column, key: names.keyOf('code', node), shown: names.shown(node), fresh, set, code: derive(node).run }
   }
 
   const isConstant = (node: Node): boolean => {
@@ -229,7 +229,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
     return typeof unit === 'number' && unit > 0 && x ? pool.num({ k: 'round', how, x, unit }) : undefined
   }
 
-  return { bool, num, derive, perCode, readsOf, texts, why }
+  return { bool, num, derive, perCode, readsOf, names, why }
 }
 
 const ROUNDINGS: Readonly<Record<string, 'floor' | 'ceiling' | 'halfUp' | undefined>> = {

@@ -10,6 +10,8 @@ import type { Derived } from './derived.ts'
 export interface PerCode {
   readonly column: string
   readonly key: string
+  /** For people who look at the report. */
+  readonly shown: string
   readonly fresh: () => Run
   readonly set: (run: Run, value: Value) => void
   readonly code: (run: Run) => Value
@@ -119,6 +121,7 @@ export function itself(column: string): PerCode {
   return {
     column,
     key: 'itself',
+    shown: column,
     fresh: () => NO_RUN,
     set: (_run, value) => {
       current = value

@@ -66,7 +66,7 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
       if (bool !== undefined) items.set(bool.id, bool)
     }
     if (service.each) {
-      const units = pool.bool({ k: 'person', derived: anyUnit(program, lowering.readsOf, lowering.texts, service) })
+      const units = pool.bool({ k: 'person', derived: anyUnit(program, lowering.readsOf, lowering.names, service) })
       items.set(units.id, units)
     }
     const key = [...items.keys()].sort((a, b) => a - b).join()
@@ -84,7 +84,7 @@ export function planProgram(program: Program, options: PlanOptions): Plan {
     if (last === undefined || !isWanted) return undefined
     const times = TIMES[service.rules.amount!.per] ?? 1
     if (service.each) {
-      const derived = unitAmount(program, lowering.readsOf, lowering.texts, service)
+      const derived = unitAmount(program, lowering.readsOf, lowering.names, service)
       return { num: pool.num({ k: 'personNumber', derived }), times, exact: undefined }
     }
     const num = lowering.num(last.node)
@@ -137,7 +137,7 @@ export function routesOf({ groups, services, lowering }: Plan, held: (key: strin
       case 'bits':
         return leaf(bool.key, bool.column, 'bits')
       case 'table':
-        return leaf(bool.key, bool.per.key, 'codes')
+        return leaf(bool.key, bool.per.shown, 'codes')
       case 'and':
       case 'or':
         return bool.items.map(visit).reduce(slower, 'constant')

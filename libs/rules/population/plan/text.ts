@@ -1,48 +1,29 @@
-/** An expression as one text that is the same whenever its meaning is: derivations written out, parameters by value. */
+/** An expression as people read it in a report: facts and parameters by name. */
 import { type Node, partsOf } from '../../compiler/ir.ts'
-import type { Program } from '../../screening/program.ts'
 import { FUNCTIONS } from '../../feel/functions/index.ts'
 import { typeText } from '../../feel/types.ts'
 import { valueText } from '../../feel/values.ts'
-import type { ReadsOf } from './reads.ts'
 
-export interface Texts {
-  /** For keys: values of parameters in, the day where it is read. */
-  readonly keyOf: (node: Node) => string
-  /** For people who look at the report. */
-  readonly shown: (node: Node) => string
-}
-
-export function createTexts(program: Program, { reads, derivation }: ReadsOf, day: number): Texts {
-  const params = program.words.inForce(day)
-  const writer = (byValue: boolean) => {
-    const known = new Map<number, string>()
-    const write = (node: Node): string => {
-      const before = known.get(node.id)
-      if (before !== undefined) return before
-      const made = alone(node)
-      known.set(node.id, made)
-      return made
-    }
-    const alone = (node: Node): string => {
-      if (node.k === 'fact') {
-        const derive = byValue ? derivation(node) : undefined
-        return derive === undefined ? node.ref : write(derive)
-      }
-      if (node.k === 'param') return byValue ? `$${node.ref}=${valueText(params[node.index])}` : `$${node.ref}`
-      if (node.k === 'today') return 'today'
-      if (node.k === 'const') return typeof node.value === 'string' ? JSON.stringify(node.value) : valueText(node.value)
-      if (node.k === 'var') return `@${node.slot}.${node.name}`
-      if (node.k === 'let') return byValue ? `(${write(node.def)})` : node.name
-      return `${headOf(node)}(${partsOf(node).map(write).join(', ')})`
-    }
-    return write
+/** A writer that knows what it has written before. Two meanings may have one text; what is kept goes by key.ts. */
+export function createText(): (node: Node) => string {
+  const known = new Map<number, string>()
+  const write = (node: Node): string => {
+    const before = known.get(node.id)
+    if (before !== undefined) return before
+    const made = alone(node)
+    known.set(node.id, made)
+    return made
   }
-  const full = writer(true)
-  return {
-    keyOf: (node) => (reads(node).today ? `${full(node)} @${day}` : full(node)),
-    shown: writer(false),
+  const alone = (node: Node): string => {
+    if (node.k === 'fact') return node.ref
+    if (node.k === 'param') return `$${node.ref}`
+    if (node.k === 'today') return 'today'
+    if (node.k === 'const') return typeof node.value === 'string' ? JSON.stringify(node.value) : valueText(node.value)
+    if (node.k === 'var') return `@${node.slot}.${node.name}`
+    if (node.k === 'let') return node.name
+    return `${headOf(node)}(${partsOf(node).map(write).join(', ')})`
   }
+  return write
 }
 
 /** What tells two nodes of the same parts apart. */

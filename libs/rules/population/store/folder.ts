@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from '../columns/shard-file.ts'
+import { KEY_VERSION } from '../plan/key.ts'
 
 export interface Description {
   readonly order: string | undefined
@@ -10,6 +11,8 @@ export interface Description {
   /** The day on which derived columns were worked out. */
   readonly asOf: string
   readonly people: 'rows'
+  /** The version of the keys under which derived columns stand in the shards. */
+  readonly keys: number
 }
 
 const FILE = 'population.json'
@@ -17,8 +20,8 @@ const FILE = 'population.json'
 export const shardPath = (folder: string, name: string): string => join(folder, 'shards', `${name}.shard`)
 
 /** Writes the description; that of another population in the same folder is an error. */
-export function describe(folder: string, description: Description): void {
-  const text = JSON.stringify(description)
+export function describe(folder: string, description: Omit<Description, 'keys'>): void {
+  const text = JSON.stringify({ ...description, keys: KEY_VERSION } satisfies Description)
   const path = join(folder, FILE)
   if (existsSync(path)) {
     if (readFileSync(path, 'utf8') !== text) throw new Error(`${folder} holds a population made otherwise; take another folder`)
@@ -39,3 +42,6 @@ export const shardNames = (folder: string): readonly string[] =>
     .filter((name) => name.endsWith('.shard'))
     .map((name) => name.slice(0, -'.shard'.length))
     .sort()
+
+/** False where derived columns stand under keys that nobody looks for any more: they are worked out anew, or the folder is made again. */
+export const hasCurrentKeys = (folder: string): boolean => readDescription(folder).keys === KEY_VERSION

@@ -1,8 +1,12 @@
-/** Columns kept beside the shards: conditions worked out once, in batches; a batch counts when it is there for every shard. */
+/**
+ * Columns kept beside the shards, each folder under the version of keys it was made with: conditions worked out once, in batches (a
+ * batch counts when it is there for every shard), and single derived columns worked out on demand.
+ */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from '../columns/shard-file.ts'
+import { KEY_PREFIX } from '../plan/key.ts'
 
 export interface KeptBatches {
   /** The batch that holds a column for this shard; undefined where none does. */
@@ -14,11 +18,17 @@ export interface KeptBatches {
 const KEYS = 'keys.json'
 const folderOf = (population: string): string => join(population, 'kept')
 
+/** A folder made with another version of keys is not ours: equal names in it would mean something else. */
+const isOurs = (name: string): boolean => name.startsWith(KEY_PREFIX)
+
 export const batchName = (keys: readonly string[]): string =>
-  createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 24)
+  `${KEY_PREFIX}all-${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 24)}`
 
 export const keptPath = (population: string, batch: string, shard: string): string =>
   join(folderOf(population), batch, `${shard}.shard`)
+
+/** The folder of one derived column. */
+export const columnFolder = (population: string, key: string): string => join(folderOf(population), key)
 
 export function makeBatch(population: string, batch: string): void {
   mkdirSync(join(folderOf(population), batch), { recursive: true })
@@ -30,8 +40,7 @@ export const finishBatch = (population: string, batch: string, keys: readonly st
 
 export function readBatches(population: string): KeptBatches {
   const folder = folderOf(population)
-  const names = existsSync(folder) ? readdirSync(folder).sort() : []
-  const whole = names.filter((name) => existsSync(join(folder, name, KEYS)))
+  const whole = foldersIn(folder).filter((name) => isOurs(name) && existsSync(join(folder, name, KEYS)))
   const byKey = new Map<string, string>()
   for (const batch of whole) {
     const keys: readonly string[] = JSON.parse(readFileSync(join(folder, batch, KEYS), 'utf8'))
@@ -46,3 +55,13 @@ export function readBatches(population: string): KeptBatches {
     signature: (shard) => whole.filter((batch) => isThere(batch, shard)).join(),
   }
 }
+
+/** Takes away what another version of keys has left behind and nobody reads any more. Gives how many folders. */
+export function dropOutdated(population: string): number {
+  const folder = folderOf(population)
+  const outdated = foldersIn(folder).filter((name) => !isOurs(name))
+  for (const name of outdated) rmSync(join(folder, name), { recursive: true, force: true })
+  return outdated.length
+}
+
+const foldersIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])
