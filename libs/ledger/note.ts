@@ -48,22 +48,37 @@ export async function signNote(text: string, key: NoteKey, sign: Signer): Promis
  * signed by the key, or the signature is wrong: then nothing of it may be believed.
  */
 export async function openNote(note: string, key: NoteKey, check: SignatureCheck): Promise<string | undefined> {
-  const split = note.lastIndexOf('\n\n')
-  if (split < 0 || !note.endsWith('\n')) return undefined
-  const text = note.slice(0, split + 1)
+  const parts = signaturesOf(note)
+  if (!parts) return undefined
   const id = await keyId(key)
   let signed = false
-  for (const line of note.slice(split + 2, -1).split('\n')) {
-    const signature = readSignature(line)
-    if (!signature) return undefined
-    if (signature.name !== key.name || !equal(signature.bytes.slice(0, 4), id)) continue
-    if (!(await check(key.publicKey, utf8(text), signature.bytes.slice(4)))) return undefined
+  for (const { name, bytes } of parts.signatures) {
+    if (name !== key.name || !equal(bytes.slice(0, 4), id)) continue
+    if (!(await check(key.publicKey, utf8(parts.text), bytes.slice(4)))) return undefined
     signed = true
   }
-  return signed ? text : undefined
+  return signed ? parts.text : undefined
 }
 
-function readSignature(line: string): { name: string; bytes: Uint8Array } | undefined {
+export interface NoteSignature {
+  readonly name: string
+  /** Four bytes of the key's id, then the signature. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** Text and signatures of a note, none of them checked; undefined when the note is malformed. */
+export function signaturesOf(note: string): { readonly text: string; readonly signatures: readonly NoteSignature[] } | undefined {
+  const split = note.lastIndexOf('\n\n')
+  if (split < 0 || !note.endsWith('\n')) return undefined
+  const signatures = note
+    .slice(split + 2, -1)
+    .split('\n')
+    .map(readSignature)
+  const known = signatures.filter((one) => one !== undefined)
+  return known.length === signatures.length ? { text: note.slice(0, split + 1), signatures: known } : undefined
+}
+
+function readSignature(line: string): NoteSignature | undefined {
   const [, name, base64] = /^— ([^ +]+) ([A-Za-z0-9+/]+=*)$/.exec(line) ?? []
   if (!name || !base64) return undefined
   try {
