@@ -3,7 +3,8 @@
  * message, bound to its names. A secret is used for ten minutes and half a million messages at most: agreeing one for each message would cost more than
  * all else together.
  */
-import { createCipheriv, createDecipheriv, decapsulate, encapsulate, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, decapsulate, encapsulate, hkdfSync, type KeyObject } from 'node:crypto'
+import { randomPiece } from './random.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -66,7 +67,7 @@ export function createOpener(): Opener {
 
 /** `bound` is not sent: both sides must hold the same, or the seal does not open. */
 export function seal(key: Buffer, content: Uint8Array, bound: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES)
+  const nonce = randomPiece(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound))
   return Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
 }

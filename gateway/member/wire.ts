@@ -1,6 +1,7 @@
 /** What two gateways say to each other over HTTP: one header with the names, a sealed body, a signature over both (RFC 9421). */
-import { createHash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Component } from '@dpg/http-signatures'
+import { randomPiece } from './random.ts'
 
 /** `POST /exchange/1`: the whole of a gateway's outer address. */
 export const PATH = '/exchange/1'
@@ -45,6 +46,6 @@ export function readNames(header: string | undefined): Names | undefined {
 /** What the seal is bound to: an answer to one question does not open as that to another. */
 export const boundOf = ({ id, from, to }: Names): string => `${id} ${from} ${to}`
 
-export const digestField = (body: Uint8Array): string => `sha-256=:${createHash('sha256').update(body).digest('base64')}:`
-export const newNonce = (): string => randomBytes(16).toString('base64url')
+export const digestField = (body: Uint8Array): string => `sha-256=:${hash('sha256', body, 'base64')}:`
+export const newNonce = (): string => randomPiece(16).toString('base64url')
 export const nowS = (): number => Math.floor(Date.now() / 1000)

@@ -6,14 +6,9 @@
 import { hash, type KeyObject, sign, verify } from 'node:crypto'
 import type { Component } from './components.ts'
 import { type Message, SignatureError } from './message.ts'
-import {
-  type Expected,
-  prepareSignature,
-  type ReadSignature,
-  readSignature,
-  type SignatureFields,
-  type SignatureParameters,
-} from './signature.ts'
+import type { SignatureParameters } from './parameters.ts'
+import { type Expected, type ReadSignature, readSignature } from './read.ts'
+import { prepareSignature, type SignatureFields } from './signature.ts'
 
 const ALONE = 'ecdsa-p256-sha256'
 /** Ours; whoever does not know it refuses the message, as RFC 9421 §7.3.6 asks. */

@@ -9,4 +9,7 @@ export {
   type RequestMessage,
   type ResponseMessage,
 } from './message.ts'
-export * from './signature.ts'
+export { digestField, readDigests } from './digests.ts'
+export type { SignatureParameters } from './parameters.ts'
+export { type Expected, type ReadSignature, readSignature } from './read.ts'
+export { prepareSignature, type SignatureFields, withSignature } from './signature.ts'

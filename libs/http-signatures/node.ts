@@ -2,16 +2,10 @@
 import { hash, sign, timingSafeEqual, verify, type KeyObject } from 'node:crypto'
 import type { Component } from './components.ts'
 import { fieldValue, SignatureError, type Message } from './message.ts'
-import {
-  digestField,
-  prepareSignature,
-  readDigests,
-  readSignature,
-  type Expected,
-  type ReadSignature,
-  type SignatureFields,
-  type SignatureParameters,
-} from './signature.ts'
+import { digestField, readDigests } from './digests.ts'
+import type { SignatureParameters } from './parameters.ts'
+import { type Expected, type ReadSignature, readSignature } from './read.ts'
+import { prepareSignature, type SignatureFields } from './signature.ts'
 
 const ALGORITHM = 'ed25519'
 const HASHES: Readonly<Record<string, string>> = { 'sha-256': 'sha256', 'sha-512': 'sha512' }
