@@ -20,7 +20,7 @@ interface Asset {
 
 export type Assets = (request: Request) => Promise<Response | undefined>
 
-/** Answers `GET /assets/*`; undefined for other addresses. Only files that were there at start are served. */
+/** Answers `GET /assets/*` and the same below `/check`; undefined for other addresses. Only files that were there at start are served. */
 export async function loadAssets(folder: string, headers: Readonly<Record<string, string>>): Promise<Assets> {
   const names = (await readdir(join(folder, 'assets'))).filter((name) => extname(name) in TYPES)
   const entries = names.map(
@@ -28,7 +28,8 @@ export async function loadAssets(folder: string, headers: Readonly<Record<string
   )
   const assets = new Map(await Promise.all(entries))
   return async (request) => {
-    const asset = assets.get(new URL(request.url).pathname)
+    // The check's own worker is also found below the check, where its service worker sees it.
+    const asset = assets.get(new URL(request.url).pathname.replace(/^\/check(?=\/assets\/)/, ''))
     if (!asset || (request.method !== 'GET' && request.method !== 'HEAD')) return undefined
     const common = { ...headers, 'content-type': asset.type, 'cache-control': FOREVER, vary: 'accept-encoding' }
     if (asset.gzip && /\bgzip\b/.test(request.headers.get('accept-encoding') ?? ''))

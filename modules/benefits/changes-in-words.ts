@@ -71,7 +71,8 @@ export function relationInWords(
   rules: Pick<Telling, 'title' | 'hasService'>,
   { lang, t }: Pick<Words, 'lang' | 't'>,
 ): readonly RelationInWords[] {
-  if (!rules.hasService(service)) return []
+  // What one neither receives nor could get stands in the way of nothing.
+  if (!rules.hasService(service) || (kind === 'excludes' && couldGet === 'ineligible' && isReceived !== true)) return []
   const title = rules.title(service, lang)
   const standing = isReceived === undefined ? couldGet : isReceived ? 'received' : 'notReceived'
   const says = t(`benefits.${kind}.${standing}`, { title })

@@ -18,11 +18,14 @@ before(async () => {
 })
 after(() => stage?.close())
 
+/** With what would change a no, and with what they exclude. */
+const WORKED_OUT = ['SSE000000170', 'SD0000016119', '135200005003', 'WII000001410', '336000000096', '161300000099']
+const KIM = 'per_01980000-0000-7000-8000-000000000101'
 const RULES = /^\/check\/rules\/[\w-]{16}\.ko\.json$/
 
 async function openCheck(seat: Seat): Promise<void> {
   await seat.go('/check')
-  await seat.page.locator('[data-rules="ready"]').waitFor()
+  await seat.page.locator('[data-rules="ready"][data-offline]').waitFor()
 }
 
 /** Answers the first questions with eyes and hands. */
@@ -32,6 +35,13 @@ async function answerFirst(page: Page): Promise<void> {
   await choose(page, '혼자')
   await press(page, '결과 보기')
 }
+
+/** What is kept on the device for when there is no network. */
+const keptIn = ({ page }: Seat) =>
+  page.evaluate(async () => ({
+    workers: (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
+    caches: await caches.keys(),
+  }))
 
 /** Without the note about where it was worked out, which is what differs. */
 async function drawn(page: Page): Promise<string> {
@@ -128,6 +138,60 @@ describe('the check with JavaScript', () => {
     await both((page) => press(page, /모두 보기/))
     here.assertQuiet()
     await Promise.all([here.window.close(), there.window.close()])
+  })
+
+  test('opens again with the network off, after one visit, and gives the very same answers as the server', async () => {
+    const [here, there] = [await stage.sit(), await stage.sit({ javaScriptEnabled: false })]
+    await openCheck(here)
+    await there.go('/check')
+    await here.window.setOffline(true)
+    await here.page.reload()
+    await here.page.locator('[data-rules="ready"]').waitFor()
+    assert.match(await here.read(), /인터넷이 없어 \d{4}년 .* 담아 둔 화면을 열었습니다/)
+    assert.match(await here.read(), /이 기기를 떠나지 않습니다/)
+    for (const { page } of [here, there]) await answerFirst(page)
+    assert.equal(await drawn(here.page), await drawn(there.page))
+    const refused = await here.page.evaluate(() => fetch('/services').then(String, () => 'refused'))
+    assert.equal(refused, 'refused', 'nothing but the check is kept, and the network is off')
+    await Promise.all([here.window.close(), there.window.close()])
+  })
+
+  test('keeps one copy, as a stranger sees it and as the reader reads, and removes it when told to', async () => {
+    const seat = await stage.sit()
+    const { page, window } = seat
+    await window.request.post('/signin', { form: { persona: KIM }, maxRedirects: 0 })
+    await openCheck(seat)
+    assert.match(await page.locator('header').first().textContent().then(String), /김순자/)
+    const first = await keptIn(seat)
+    assert.deepEqual(first.workers, ['/check'])
+    assert.equal(first.caches.length, 1)
+    const texts = await page.evaluate(async () => {
+      const cache = await caches.open((await caches.keys())[0]!)
+      const all = await Promise.all((await cache.keys()).map(async (one) => (await cache.match(one))!.text()))
+      return all.join(' ')
+    })
+    assert.match(texts, /받을 수 있는 혜택/)
+    assert.doesNotMatch(texts, /김순자/)
+
+    await window.request.post('/preferences', { form: { lang: 'en', contrast: 'high', size: '130', next: '/check' } })
+    await openCheck(seat)
+    const second = await keptIn(seat)
+    assert.equal(second.caches.length, 1)
+    assert.notDeepEqual(second.caches, first.caches)
+    await window.setOffline(true)
+    await page.reload()
+    await page.locator('[data-rules="ready"]').waitFor()
+    assert.match(await seat.read(), /There is no internet/)
+    assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['krdsMode']]), [
+      'en',
+      'high-contrast',
+    ])
+
+    await window.setOffline(false)
+    await page.goto('/check?offline=off')
+    await page.getByText('What was kept on this device has been removed').waitFor()
+    assert.deepEqual(await keptIn(seat), { workers: [], caches: [] })
+    await seat.window.close()
   })
 
   test('what is wrong is said beside its field, and what was typed stands', async () => {
@@ -261,6 +325,12 @@ describe('the rules as a device has them', () => {
         assert.deepEqual(here.counts, there.counts, name)
         assert.deepEqual(here.ask, there.ask, name)
         assert.deepEqual(here.results, there.results, name)
+        const coming = (await who.ask('/api/benefits/coming', { json: request, headers })).json<unknown>()
+        assert.deepEqual(JSON.parse(JSON.stringify(world.coming(request))), coming, name)
+        for (const service of WORKED_OUT) {
+          const why = (await who.ask(`/api/benefits/screen/${service}/why`, { json: request, headers })).json<unknown>()
+          assert.deepEqual(JSON.parse(JSON.stringify(world.explain(service, request))), why, `${name} ${service}`)
+        }
       }
     })
 })

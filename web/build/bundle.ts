@@ -2,18 +2,23 @@
 import { isAbsolute, join, relative, sep } from 'node:path'
 import { build, type BuildOptions, type InlineConfig, type Rolldown } from 'vite'
 import type { WebAssets, WebManifest } from './manifest.ts'
+import { checkFiles } from './offline.ts'
 import { ENTRIES, ROOT, WEB } from './paths.ts'
 import { krdsTokens } from './tokens.ts'
 
-type Outputs = readonly (Rolldown.OutputAsset | Rolldown.OutputChunk)[]
+export type Outputs = readonly (Rolldown.OutputAsset | Rolldown.OutputChunk)[]
 
 /** Writes `assets/` and `server/` into `folder`. */
 export async function bundle(folder: string): Promise<Omit<WebManifest, 'hash'>> {
   const browser = await run({ ...common(), plugins: [krdsTokens()], build: browserBuild(folder) })
   const assets = addresses(browser)
+  const code = await serviceWorker()
   const server = await run({
     ...common(),
-    define: { __DPG_ASSETS__: JSON.stringify(assets) },
+    define: {
+      __DPG_ASSETS__: JSON.stringify(assets),
+      __DPG_OFFLINE__: JSON.stringify({ files: checkFiles(browser, assets), code }),
+    },
     ssr: { noExternal: true },
     build: serverBuild(folder),
   })
@@ -33,6 +38,20 @@ const common = (): InlineConfig => ({
   worker: { format: 'es' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
 })
+
+/** As one classic script, the only kind of service worker that every browser takes. */
+async function serviceWorker(): Promise<string> {
+  const outputs = await run({
+    ...common(),
+    build: {
+      write: false,
+      rolldownOptions: { input: join(WEB, 'resident/public/check/offline/service-worker.ts'), output: { format: 'iife' } },
+    },
+  })
+  const [only] = outputs
+  if (outputs.length !== 1 || only?.type !== 'chunk') throw new Error('the service worker must be one file')
+  return only.code
+}
 
 const browserBuild = (folder: string): BuildOptions => ({
   outDir: folder,

@@ -26,14 +26,18 @@ interface Linked {
   readonly newTab?: string | undefined
 }
 
+/** So many are seen at first. */
+const FIRST_FEW = 5
+
 /** Services that it may not be held with, or not without. */
 export function Relations({ relations, t, href, newTab }: Said & Linked & { readonly relations: readonly RelationInWords[] }) {
   if (relations.length === 0) return null
+  const first = relations.toSorted((one, other) => Number(other.isPressing) - Number(one.isPressing)).slice(0, FIRST_FEW)
   return (
     <section aria-labelledby="relations">
       <h2 id="relations">{t('resident.outlook.relations')}</h2>
       <ul class="reasons">
-        {relations.map(({ kind, service, title, says, law }) => (
+        {first.map(({ kind, service, title, says, law }) => (
           <li key={`${kind} ${service}`}>
             <Icon name={kind === 'excludes' ? 'warning' : 'info'} />
             <span>
@@ -59,9 +63,6 @@ export const PressingRelations = ({ relations = [] }: { readonly relations?: rea
         <Icon name={kind === 'excludes' ? 'warning' : 'info'} /> {says}
       </li>
     ))
-
-/** So many are seen without opening the rest. */
-const FIRST_FEW = 5
 
 /** Days of the coming year on which something opens or closes although nothing happens but time. */
 export function ComingYear({ coming, ...props }: Said & Linked & { readonly coming: readonly Coming[] }) {

@@ -5,6 +5,7 @@
 import type { MountIsland } from '@dpg/ui'
 import { createAnswerer } from '../public/check/device/answerer.ts'
 import type { Drawn, Step } from '../public/check/device/messages.ts'
+import { keepOffline } from '../public/check/offline/keep.ts'
 import { createMemory } from '../public/check/device/memory.ts'
 import type { CheckReader } from '../public/check/world.ts'
 
@@ -12,14 +13,19 @@ interface Props {
   readonly rules: string
   readonly today: string
   readonly who: CheckReader['who']
-  readonly words: Readonly<Record<'loading' | 'ready' | 'waiting' | 'erased', string>>
+  /** The script of the service worker; null: nothing is to be kept. */
+  readonly offline: string | null
+  /** The page was kept on this device, it has not just come from the server. */
+  readonly isKept: boolean
+  readonly words: Readonly<Record<'loading' | 'ready' | 'waiting' | 'erased' | 'offline' | 'kept' | 'forgotten', string>>
 }
 
 const START: Step = { path: '/check', fields: {} }
 
 /** Answers at once that forms stay here; the rules come afterwards. */
-export const mount: MountIsland = (element, { words, ...rules }: Props) => {
+export const mount: MountIsland = (element, { words, offline, isKept, ...said }: Props) => {
   if (!('Worker' in globalThis)) return
+  const rules = { ...said, today: isKept ? laterDay(said.today) : said.today }
   const memory = createMemory()
   let steps: Step[] = [START]
   let status = words.loading
@@ -57,7 +63,8 @@ export const mount: MountIsland = (element, { words, ...rules }: Props) => {
   const answerer = createAnswerer(rules, {
     ready: () => {
       element.dataset['rules'] = 'ready'
-      say(words.ready)
+      say(isKept ? words.kept : words.ready)
+      void keep()
     },
     failed: () => {
       // From here on the forms go to the server, and the page has said so before anybody presses again.
@@ -67,6 +74,12 @@ export const mount: MountIsland = (element, { words, ...rules }: Props) => {
       exchangeNote('failed')
     },
   })
+  const keep = async () => {
+    const isThere = await keepOffline(offline)
+    element.dataset['offline'] = isThere ? 'ready' : 'none'
+    if (status === words.ready && (isThere || offline === null))
+      say(`${words.ready} ${isThere ? words.offline : words.forgotten}`)
+  }
   const go = async (step: Step, at: number) => {
     if (element.dataset['rules'] !== 'ready') say(words.waiting)
     const drawn = await answerer.ask(step)
@@ -103,6 +116,12 @@ export const mount: MountIsland = (element, { words, ...rules }: Props) => {
   dress()
   const kept = memory.kept()
   if (kept) void go({ path: '/check', fields: kept }, 0)
+}
+
+/** A page that was kept does not know what day it is; the device does, if its clock has not stood still. */
+function laterDay(day: string): string {
+  const now = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Seoul' }).format(new Date())
+  return now > day ? now : day
 }
 
 /** The form as the browser would have sent it; undefined: not one of the check. */

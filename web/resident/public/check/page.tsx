@@ -1,5 +1,5 @@
 /** The pages of the check: what is around the content, and the island that answers on the reader's own device. */
-import { Island, Notice } from '@dpg/ui'
+import { formatDate, Island, Notice } from '@dpg/ui'
 import type { ComponentChildren } from 'preact'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { CheckContent, titleOf } from './content.tsx'
@@ -13,6 +13,10 @@ export interface PageParts {
   readonly world: CheckWorld
   /** Address of the rules for the reader's own device. */
   readonly rules: string
+  /** The script that keeps the page for when there is no network; null: nothing is to be kept. */
+  readonly offline: string | null
+  /** This is the copy that is kept. */
+  readonly isKept?: boolean
 }
 
 export function CheckPage({ view, ...parts }: PageParts & { readonly view: CheckView }) {
@@ -49,11 +53,18 @@ export function WhyPage({ view, ...parts }: PageParts & { readonly view: WhyView
 const readerOf = ({ asked }: Frame): CheckReader => ({ where: 'server', who: asked.principal.kind })
 
 /** What is inside stands as it is without script; with it the answers do not leave the device any more. */
-function OnDevice({ frame, world, rules, children }: PageParts & { readonly children: ComponentChildren }) {
+function OnDevice({
+  frame,
+  world,
+  rules,
+  offline,
+  isKept = false,
+  children,
+}: PageParts & { readonly children: ComponentChildren }) {
   const { t } = world
   const who = frame.asked.principal.kind
   return (
-    <Island name="private-check" isPage props={{ rules, today: world.today, lang: world.lang, who, words: wordsOf(t) }}>
+    <Island name="private-check" isPage props={{ rules, today: world.today, who, offline, isKept, words: wordsOf(world) }}>
       {children}
       <template data-private="device">
         <PrivacyNote world={world} reader={{ where: 'device', who }} isShort={false} />
@@ -68,5 +79,10 @@ function OnDevice({ frame, world, rules, children }: PageParts & { readonly chil
 }
 
 /** Said by the island itself. */
-const wordsOf = (t: CheckWorld['t']) =>
-  Object.fromEntries(['loading', 'ready', 'waiting', 'erased'].map((key) => [key, t(`resident.private.${key}`)]))
+const wordsOf = ({ t, today, lang }: CheckWorld) =>
+  Object.fromEntries(
+    ['loading', 'ready', 'waiting', 'erased', 'offline', 'kept', 'forgotten'].map((key) => [
+      key,
+      t(`resident.private.${key}`, { day: formatDate(today, lang) }),
+    ]),
+  )

@@ -30,6 +30,9 @@ export function PrivacyNote({ world: { t }, reader, isShort }: PrivacyNoteProps)
             ))}
           </ol>
           <p>{t('resident.private.looking')}</p>
+          <p>
+            {t('resident.private.keeps')} <a href="/check?offline=off">{t('resident.private.keeps.off')}</a>
+          </p>
         </Details>
       </Notice>
     </div>

@@ -1,11 +1,13 @@
 /** `GET /check`, `POST /check`, `POST /check/why`: the answers come with the form and go with the page. `GET /check/rules/…`: the rules themselves. */
 import { SCREENING_LIMIT } from '@dpg/benefits/contract'
+import { ANONYMOUS } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
 import type { Overview } from '../overview.ts'
+import { KEPT_PAGE, OFFLINE_SCRIPT, offlineRoute } from './offline/serve.ts'
 import type { Posted } from './answers.ts'
 import { CheckPage, WhyPage } from './page.tsx'
 import { createRulesFiles } from './rules-file/serve.ts'
@@ -21,6 +23,7 @@ export function checkRoutes(contracts: ResidentContracts, overview: () => Overvi
     frame: await frameOf(contracts, asked),
     world: serverWorld(contracts, overview, asked),
     rules: files.address(asked.lang),
+    offline: asked.url.searchParams.get('offline') === 'off' ? null : OFFLINE_SCRIPT,
   })
   const show = async (asked: AnyAsked, viewOf: (world: ReturnType<typeof serverWorld>) => CheckView) => {
     const parts = await partsOf(asked)
@@ -42,6 +45,16 @@ export function checkRoutes(contracts: ResidentContracts, overview: () => Overvi
       handle: (asked) => show(asked, (world) => answerView(world, asked.body)),
     }),
     page({ method: 'POST', path: '/check/why', needs: 'public', limit: SCREENING_LIMIT, body: form, handle: why }),
+    page({
+      method: 'GET',
+      path: KEPT_PAGE,
+      needs: 'public',
+      async handle(asked) {
+        const parts = await partsOf({ ...asked, principal: ANONYMOUS, url: new URL('/check', asked.url) })
+        return { html: render(CheckPage({ ...parts, isKept: true, view: startView(parts.world) })) }
+      },
+    }),
+    offlineRoute((lang) => files.address(lang)),
     files.route,
   ]
 }

@@ -1,4 +1,6 @@
 /** Asks the worker, one form after the other. */
+import { SCOPE } from '../offline/plan.ts'
+import workerAddress from './worker.ts?worker&url'
 import type { Drawn, FromWorker, Step, ToWorker } from './messages.ts'
 
 export interface Answerer {
@@ -12,7 +14,8 @@ interface Told {
 }
 
 export function createAnswerer(rules: Omit<ToWorker & { readonly kind: 'load' }, 'kind'>, told: Told): Answerer {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  // By this address the service worker of the check has it in sight.
+  const worker = new Worker(SCOPE + workerAddress, { type: 'module' })
   const say = (message: ToWorker): void => worker.postMessage(message)
   let asked = 0
   let waiting: ((drawn: Drawn | undefined) => void) | undefined
