@@ -70,6 +70,13 @@ export interface ServiceComparison {
   readonly losers: Gain
   /** By the id of the grouping; only for services that differ between the two (or were asked for by name). */
   readonly by: Readonly<Record<string, readonly GroupRow[]>>
+  /** The same counted in households (`people` and counts are households), where `household` was given. */
+  readonly households?: HouseholdComparison
+}
+
+/** A household is as its best placed member is: whoever would surely get most. It stands in the group of its first member. */
+export interface HouseholdComparison extends Omit<GroupRow, 'group'> {
+  readonly by: Readonly<Record<string, readonly GroupRow[]>>
 }
 
 /** Which way a condition goes. */
@@ -114,6 +121,8 @@ export interface CompareOptions {
   readonly only?: 'changed'
   /** False: counts and differences only, no money and no groups; fastest, and needs no columns for amounts. */
   readonly money?: boolean
+  /** The fact that numbers households: they are counted too. People of one must follow one another inside a shard (no `order`). */
+  readonly household?: string
   /** Worker threads; 0 or absent works in this one. */
   readonly workers?: number
   readonly onProgress?: (done: number, shards: number) => void

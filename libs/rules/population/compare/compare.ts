@@ -5,7 +5,7 @@ import type { Declarations } from '../../types.ts'
 import { shardNames } from '../store/folder.ts'
 import type { Comparison, CompareOptions, GroupBy, GroupRow, ServiceComparison } from '../types.ts'
 import { byName } from './groups.ts'
-import { changedServices, type Part } from './part.ts'
+import { changedServices, homesOf, type Part } from './part.ts'
 import { createThreads, type Question, type Threads } from './threads.ts'
 import { addTo, countsOf, deltaOf, rowOfSums, type Sums } from './sums.ts'
 
@@ -57,8 +57,18 @@ export function questionOf({
   services = [],
   only,
   money = true,
+  household,
 }: CompareOptions): Question {
-  const question = { folder: population, asOf, by, services, money, borders: [], isSurvey: true }
+  const question = {
+    folder: population,
+    asOf,
+    by,
+    services,
+    money,
+    borders: [],
+    isSurvey: true,
+    ...(household !== undefined && { household }),
+  }
   if (only !== 'changed' || reform === undefined) return { ...question, today, ...(reform && { reform }) }
   const ids = changedServices(today, reform)
   const among = (of: Declarations): Declarations => ({ ...of, services: of.services.filter(({ id }) => ids(id)) })
@@ -134,6 +144,7 @@ export function comparisonOf(
     const delta = deltaOf(sums.slice(4))
     const sheet = merged.get(id)
     const money = sheet && rowOfSums('', sheet.all)
+    const homes = merged.get(homesOf(id))
     return {
       service: id,
       before: { ...before, won: money?.before.won ?? 0, amountUnknown: money?.before.amountUnknown ?? 0 },
@@ -142,6 +153,7 @@ export function comparisonOf(
       winners: money?.winners ?? { people: 0, won: 0 },
       losers: money?.losers ?? { people: 0, won: 0 },
       by: sheet === undefined ? {} : tables(id),
+      ...(homes && { households: { ...withoutName(rowOfSums('', homes.all)), by: tables(homesOf(id)) } }),
     }
   })
   const total = merged.get(TOTAL)
@@ -159,6 +171,8 @@ export function comparisonOf(
     },
   }
 }
+
+const withoutName = ({ group: _group, ...row }: GroupRow): Omit<GroupRow, 'group'> => row
 
 export const TOTAL = ''
 

@@ -1,15 +1,11 @@
 /** People of a tile sorted into groups by a FEEL expression: values, bands of numbers, or parts of equal size. */
-import type { Node } from '../../compiler/ir.ts'
-import { lower } from '../../compiler/lower.ts'
-import { FeelError } from '../../errors.ts'
 import { isNum, toNumber } from '../../feel/numbers.ts'
-import { parseFeel } from '../../feel/parser.ts'
 import { fromJson, toJson, type Value } from '../../feel/values.ts'
 import { MOST_CODES } from '../columns/column.ts'
 import { type LoadedShard, valueOfCode } from '../eval/loaded.ts'
 import type { Vector } from '../eval/vector.ts'
 import type { Seen } from '../eval/shard-eval.ts'
-import type { Derived } from '../plan/derived.ts'
+import { planGrouping } from '../plan/grouping.ts'
 import type { Num, PerCode, Pool } from '../plan/nodes.ts'
 import type { Plan } from '../plan/services.ts'
 import type { GroupBy } from '../types.ts'
@@ -43,36 +39,17 @@ export interface Sorter {
 
 /** `borders`: lower ends of the parts of equal size. Throws FeelError where the expression is wrong. */
 export function createSorter(by: GroupBy, plan: Plan, pool: Pool, labels: Labels, borders: readonly number[]): Sorter {
-  const { lowering } = plan
-  const node = readExpression(by.value, plan)
   const group = (value: Value): number => labels.numberOf(labelOf(value, by, borders))
-  const per = lowering.perCode(node)
-  if (per !== undefined) {
-    // So that its column is read.
-    pool.num({ k: 'lookup', per })
-    return { num: undefined, sort: codeSorter(per, group) }
-  }
-  const num = node.t === 'number' ? lowering.num(node) : undefined
-  if (num !== undefined) return { num, sort: numberSorter(group) }
-  const type = node.t === 'number' || node.t === 'boolean' || node.t === 'date' ? node.t : 'string'
-  const derived: Derived = { ...lowering.derive(node), type }
-  // A column of its own, worked out person by person where there is none yet.
-  pool.num({ k: 'personNumber', derived })
+  const way = planGrouping(by, plan, pool)
+  if (way.k === 'code') return { num: undefined, sort: codeSorter(way.per, group) }
+  if (way.k === 'number') return { num: way.num, sort: numberSorter(group) }
+  const { key } = way.derived
   return {
     num: undefined,
     sort: (seen, _vector, into) => {
-      for (let i = 0; i < seen.people; i++) into[i] = group(seen.shard.valueAt(derived.key, seen.firstRow + i))
+      for (let i = 0; i < seen.people; i++) into[i] = group(seen.shard.valueAt(key, seen.firstRow + i))
     },
   }
-}
-
-/** An expression over the facts of a plan. Throws FeelError. */
-function readExpression(source: string, { program }: Plan): Node {
-  const { words } = program
-  const { node, findings } = lower(parseFeel(source), words.store, words)
-  const [first] = findings
-  if (first !== undefined) throw new FeelError(first.message, first.start, first.end, first.remedy)
-  return node
 }
 
 function codeSorter(per: PerCode, group: (value: Value) => number): Sorter['sort'] {

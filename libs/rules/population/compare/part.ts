@@ -3,6 +3,7 @@ import type { Declarations } from '../../types.ts'
 import type { GroupBy, RouteReport } from '../types.ts'
 import type { Look, ShardCounts } from '../eval/shard-eval.ts'
 import { createJoint, type Joint, type JointService, type Planned } from './joint.ts'
+import { readDescription } from '../store/folder.ts'
 import { createSheets, moneyLook, numbersLook, type Sheet, type Sheets } from './looks.ts'
 
 export interface PartTask {
@@ -14,6 +15,7 @@ export interface PartTask {
   readonly by: readonly GroupBy[]
   readonly services: readonly string[]
   readonly borders: readonly (readonly number[])[]
+  readonly household?: string
   /** Amounts and groups too. */
   readonly money: boolean
   /** Only the numbers of groupings into parts of equal size are gathered. */
@@ -60,6 +62,9 @@ function jointOf(task: PartTask): Joint {
   const asked = new Set(services)
   const changed = reform === undefined ? undefined : changedServices(today, reform)
   const amounts = (id: string) => money && (asked.has(id) || (changed?.(id) ?? false))
+  const { order } = readDescription(folder)
+  if (task.household !== undefined && order !== undefined)
+    throw new RangeError(`People stand in order of ${order}: households are not together. Make the population without an order`)
   const joint = createJoint({ folder, today, asOf, amounts, ...(reform && { reform }) })
   kept = { task, joint }
   return joint
@@ -88,7 +93,9 @@ export function partOf(task: PartTask): Part {
     const money = (planned: Planned): readonly Look[] => {
       const isWanted = ({ id, differs }: JointService) => asked.has(id) || (task.reform !== undefined && differs)
       const services = task.money ? planned.services.filter(isWanted) : []
-      return services.length === 0 && task.by.length === 0 ? [] : [moneyLook(planned, task.by, task.borders, sheets, services)]
+      return services.length === 0 && task.by.length === 0
+        ? []
+        : [moneyLook(planned, sheets, { by: task.by, borders: task.borders, services, household: task.household })]
     }
     const result = joint.evaluate(name, task.isSurvey ? survey : money, !task.isSurvey)
     people += result.people
@@ -132,11 +139,18 @@ function added(
   return { rows, services: a.services.map(([id], i) => [id, i]) }
 }
 
-function plain({ services, total, labels }: Sheets): Part['sheets'] {
+/** The sheet of a service counted in households. */
+export const homesOf = (id: string): string => `homes ${id}`
+
+function plain({ services, homes, total, labels }: Sheets): Part['sheets'] {
   const of = (id: string, { all, by }: Sheet) => ({
     id,
     all,
     groups: by.map((list, k) => list.flatMap((sums, group) => (sums ? [[labels[k]!.names[group]!, sums] as const] : []))),
   })
-  return [...[...services].map(([id, sheet]) => of(id, sheet)), of('', total)]
+  return [
+    ...[...services].map(([id, sheet]) => of(id, sheet)),
+    ...[...homes].map(([id, sheet]) => of(homesOf(id), sheet)),
+    of('', total),
+  ]
 }

@@ -1,6 +1,8 @@
 /** What a population must hold so that programs can be evaluated on it. */
 import type { Declarations } from '../../types.ts'
+import type { GroupBy } from '../types.ts'
 import type { Derived } from './derived.ts'
+import { planGrouping } from './grouping.ts'
 import type { KindOf } from './lower.ts'
 import { createPool, type Pool } from './nodes.ts'
 import { type Plan, planOf } from './services.ts'
@@ -29,12 +31,13 @@ export function needsOf(pool: Pool): Needs {
   return { facts: [...facts].filter((column) => !derived.has(column)), derived: [...derived.values()] }
 }
 
-/** Plans as if nothing were stored yet: numbers are taken to be many, what lists give to be few. */
+/** Plans rules and groupings as if nothing were stored yet: numbers are taken to be many, what lists give to be few. */
 export function planBefore(
   declarations: Declarations,
   asOf: string,
   given: ReadonlySet<string>,
   amounts: boolean,
+  by: readonly Pick<GroupBy, 'id' | 'value'>[] = [],
 ): { plan: Plan; needs: Needs } {
   const types = new Map(declarations.facts.map(({ id, type }) => [id, type]))
   const kindOf: KindOf = (column) => {
@@ -44,6 +47,7 @@ export function planBefore(
   }
   const pool = createPool()
   const plan = planOf(declarations, { pool, asOf, kindOf, given, amounts })
+  for (const one of by) planGrouping(one, plan, pool)
   const needs = needsOf(pool)
   const listed = plan.program.words.facts.filter(({ decl }) => decl.type !== 'list' && decl.type !== 'context')
   const stored = new Set(listed.map(({ decl }) => decl.id))

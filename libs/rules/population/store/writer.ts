@@ -9,7 +9,7 @@ import { writeShard } from '../columns/shard-file.ts'
 import type { Derived } from '../plan/derived.ts'
 import { planBefore } from '../plan/needs.ts'
 import { runner } from '../plan/runner.ts'
-import type { PersonRow } from '../types.ts'
+import type { GroupBy, PersonRow } from '../types.ts'
 import { describe, shardPath } from './folder.ts'
 
 export interface MakeOptions {
@@ -19,7 +19,9 @@ export interface MakeOptions {
   readonly asOf: string
   /** The fact by which people stand in order inside a shard, so that an area is a range; unknown ones first. */
   readonly order?: string
-  /** Facts to hold beside those that the rules read (for groups, for rules to come). */
+  /** Groupings that will be asked for: what they read is held. Texts of which the declarations list the values always are. */
+  readonly by?: readonly Pick<GroupBy, 'id' | 'value'>[]
+  /** Facts to hold beside those that the rules and the groupings read (for rules to come). */
   readonly keep?: readonly string[]
   /** Derived facts that every person has given. */
   readonly given?: readonly string[]
@@ -38,15 +40,17 @@ export const SHARD_SIZE = 262_144
 
 export interface PopulationWriter {
   readonly add: (person: PersonRow) => void
+  /** Ends the shard here if it is so large already: for people who must stay together. */
+  readonly split: (least: number) => void
   /** Writes what is left; gives how many people there are. */
   readonly finish: () => number
 }
 
 /** Opens a writer. What is not finished is not there. */
 export function createWriter(options: MakeOptions): PopulationWriter {
-  const { folder, declarations, asOf, keep = [], given = [], shardSize = SHARD_SIZE, writer = 'a' } = options
+  const { folder, declarations, asOf, by = [], keep = [], given = [], shardSize = SHARD_SIZE, writer = 'a' } = options
   mkdirSync(join(folder, 'shards'), { recursive: true })
-  const { plan, needs } = planBefore(declarations, asOf, new Set(given), options.amounts ?? true)
+  const { plan, needs } = planBefore(declarations, asOf, new Set(given), options.amounts ?? true, by)
   const types = new Map(declarations.facts.map(({ id, type }) => [id, type]))
   const typeOf = (id: string): FactType => {
     const type = types.get(id)
@@ -54,7 +58,10 @@ export function createWriter(options: MakeOptions): PopulationWriter {
     return type
   }
   const order = options.order
-  const facts = [...new Set([...needs.facts, ...keep, ...(order === undefined ? [] : [order])])]
+  const listed = declarations.facts.filter(
+    ({ type, values, derive }) => type === 'string' && values !== undefined && derive === undefined,
+  )
+  const facts = [...new Set([...needs.facts, ...listed.map(({ id }) => id), ...keep, ...(order === undefined ? [] : [order])])]
   const derivedFacts = [...new Set(needs.derived.flatMap((one) => one.facts))]
   const columns = new Set(facts)
   const rest = declarations.facts.flatMap(({ id, derive }) =>
@@ -123,6 +130,9 @@ export function createWriter(options: MakeOptions): PopulationWriter {
 
   return {
     add,
+    split: (least) => {
+      if (rows.people >= least) close()
+    },
     finish: () => {
       close()
       return total
