@@ -1,7 +1,9 @@
 /** The web server: portals, API, assets, health; compressed, and ended cleanly. */
-import { serve, type ServerType } from '@hono/node-server'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type HttpBindings, serve, type ServerType } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Lang, Translate } from '@dpg/kernel'
-import { api, createHttp, type HttpDeps, type Log, openApi, type Route } from '@dpg/kernel/server'
+import { api, createHttp, type HttpDeps, type Log, type Mount, openApi, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import { loadAssets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -14,6 +16,7 @@ export interface WebServer {
 export interface WebServerDeps extends Pick<HttpDeps, 'principalOf' | 'problemPage' | 'secureCookies' | 'proxies'> {
   readonly port: number
   readonly routes: readonly Route[]
+  readonly mounts: readonly Mount[]
   readonly log: Log
   readonly texts: (lang: Lang) => Translate
   readonly headers: Readonly<Record<string, string>>
@@ -35,7 +38,16 @@ export const openApiOf = (routes: readonly Route[]): object => openApi(routes, I
 export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
   const assets = await loadAssets(deps.assetsFolder, deps.headers)
   const app = createHttp({ ...deps, routes: [...deps.routes, ...ownRoutes(deps)] })
+  const mountOf = ({ url }: Request) => {
+    const { pathname } = new URL(url)
+    return deps.mounts.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+  }
   const fetch = async (request: Request, env: object): Promise<Response> => {
+    const mount = mountOf(request)
+    if (mount) {
+      deps.onAsked?.()
+      return passOn(mount, env as HttpBindings, deps.headers)
+    }
     const asset = await assets(request)
     if (!asset) deps.onAsked?.()
     return asset ?? compress(request, await app.fetch(request, env))
@@ -46,6 +58,13 @@ export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
   })
   const address = server.address()
   return { port: typeof address === 'object' && address ? address.port : deps.port, stop: () => close(server) }
+}
+
+/** Handed over as Node gave it, with the headers that every answer carries. */
+async function passOn(mount: Mount, { incoming, outgoing }: HttpBindings, headers: Readonly<Record<string, string>>) {
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
+  await mount.handle(incoming as IncomingMessage, outgoing as ServerResponse)
+  return RESPONSE_ALREADY_SENT
 }
 
 function ownRoutes({ routes, isHealthy }: WebServerDeps): Route[] {

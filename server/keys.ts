@@ -45,3 +45,7 @@ export function signingKey(master: Uint8Array, purpose: string): KeyObject {
   const seed = Buffer.from(hkdfSync('sha256', master, 'dpg', `sign:${purpose}`, BYTES))
   return createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' })
 }
+
+/** 32 bytes for one use of one module: the same master key gives the same. */
+export const secretFor = (master: Uint8Array, use: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', master, 'dpg', `secret:${use}`, BYTES))

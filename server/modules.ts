@@ -6,13 +6,25 @@ import { casework, createCasework } from '@dpg/casework'
 import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
 import { createDirectory, directory } from '@dpg/directory'
 import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
+import type { Exchange } from '@dpg/exchange/contract'
 import { createIdentity, identity } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
-import { type Db, kernel, type Log, type ModuleInfo, newId, type Pairwise, type Parts, type Sealing } from '@dpg/kernel/server'
+import {
+  type Db,
+  kernel,
+  type Log,
+  type ModuleInfo,
+  type Mount,
+  newId,
+  type Pairwise,
+  type Parts,
+  type Sealing,
+} from '@dpg/kernel/server'
 import { createNotices, notices } from '@dpg/notices'
 import { createPolicy, type PeopleSource, policy } from '@dpg/policy'
 import { createWallet, wallet } from '@dpg/wallet'
 import type { KeyObject } from 'node:crypto'
+import { claimSource } from './claim-source.ts'
 import type { PortalContracts } from './contracts.ts'
 
 /** In the order in which their schemas are made. */
@@ -41,6 +53,8 @@ export interface ModulesDeps {
   readonly isDemo: boolean
   readonly baseUrl: () => string
   readonly logKey: KeyObject
+  /** 32 bytes for one use of a module. */
+  readonly secret: (use: string) => Buffer
   /** The ways to the registers. */
   readonly gateways: Gateways
   /** The people policies are tried out on. */
@@ -51,6 +65,8 @@ export interface ModulesDeps {
 
 export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openApi'> {
   readonly parts: readonly Parts[]
+  /** What answers by itself under a path of its own. */
+  readonly mounts: readonly Mount[]
   readonly door: CatalogueDoor
   readonly sequencer: Sequencer
   /** Hears what registers say has changed. */
@@ -66,8 +82,14 @@ export function buildModules(deps: ModulesDeps): Built {
   const door = createCatalogue(common)
   const { catalogue } = door
   const { directory, parts: directoryParts } = createDirectory({ ...common, catalogue })
-  const { identity, parts: identityParts } = createIdentity({
+  let exchangeLater: Exchange | undefined
+  const {
+    identity,
+    parts: identityParts,
+    mount,
+  } = createIdentity({
     ...common,
+    claims: claimSource(catalogue, () => exchangeLater!),
     officialOf: async (id, on) => {
       const official = await directory.official(id, on)
       return official && { ...official, area: directory.office(official.office)?.area ?? null }
@@ -79,6 +101,7 @@ export function buildModules(deps: ModulesDeps): Built {
     sequencer,
   } = createAccess({ ...common, logKey: { name: logName(deps.baseUrl()), privateKey: deps.logKey } })
   const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity })
+  exchangeLater = exchange
   const { notices, parts: noticesParts } = createNotices(common)
   const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
   const {
@@ -126,6 +149,7 @@ export function buildModules(deps: ModulesDeps): Built {
     sequencer,
     listener,
     warm,
+    mounts: [mount],
     parts: [
       door.parts,
       directoryParts,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { sweepBenefits } from '@dpg/benefits'
 import { sweepCases } from '@dpg/casework'
 import type { RunningGateway } from '@dpg/gateway'
+import { sweepIdentity } from '@dpg/identity'
 import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
 import {
   createJobs,
@@ -27,7 +28,7 @@ import { enrolNowOrLater } from './demo.ts'
 import { type DemoGatewayDeps, EXCHANGE_KEY, gatewaysOf, startDemoGateway } from './demo-gateway.ts'
 import { securityHeaders } from './headers.ts'
 import { openApiOf, serveHttp } from './http.ts'
-import { masterKey, signingKey } from './keys.ts'
+import { masterKey, secretFor, signingKey } from './keys.ts'
 import { type Built, buildModules, MODULES } from './modules.ts'
 import { readPackFiles } from './pack-files.ts'
 import { policyPeople } from './policy-people.ts'
@@ -151,6 +152,7 @@ async function startInside(
     isDemo: settings.isDemo,
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
+    secret: (use) => secretFor(master, `identity.${use}`),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
     people: policyPeople(settings),
     sample: sampleOf(settings),
@@ -192,7 +194,7 @@ async function startWork(
 ): Promise<Relay> {
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
-  for (const sweep of [sweepBenefits, sweepCases]) await jobs.schedule(sweep, '* * * * *')
+  for (const sweep of [sweepBenefits, sweepCases, sweepIdentity]) await jobs.schedule(sweep, '* * * * *')
   sequencer.start()
   stops.push(() => sequencer.stop())
   listener.start()
@@ -222,6 +224,7 @@ async function serve(
     log,
     texts,
     routes: [...routes, ...pages],
+    mounts: built.mounts,
     assetsFolder: portals.folder,
     onAsked: () => rush.asked(),
     headers: securityHeaders(isHttps),

@@ -224,6 +224,7 @@ async function bodyOf(route: Route, request: Request, reader: Reader): Promise<u
 
 function present(deps: HttpDeps, result: Answer): Response {
   const headers = new Headers({ ...deps.headers, ...result.headers })
+  if (result.formsLeadTo) letFormsLeadTo(headers, result.formsLeadTo)
   for (const cookie of result.cookies ?? []) headers.append('set-cookie', cookieText(cookie, deps.secureCookies))
   if (result.location !== undefined) {
     headers.set('location', result.location)
@@ -241,6 +242,13 @@ function present(deps: HttpDeps, result: Answer): Response {
     result.status ?? 200,
     headers,
   )
+}
+
+/** CSP3 §6.4.2: `form-action` is checked at every redirect. */
+function letFormsLeadTo(headers: Headers, origins: readonly string[]): void {
+  const policy = headers.get('content-security-policy')
+  if (policy)
+    headers.set('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${origins.join(' ')}`))
 }
 
 function respond(body: BodyInit, type: string, status: number, headers: Headers): Response {

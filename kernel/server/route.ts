@@ -48,6 +48,8 @@ export interface Answer {
   readonly location?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly cookies?: readonly Cookie[]
+  /** Origins to which a form of this page may lead in the end: browsers hold a form to its page's policy through every redirect. */
+  readonly formsLeadTo?: readonly string[]
 }
 
 /** `public` lets anyone in; anything else is a permission the principal must hold. */

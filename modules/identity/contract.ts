@@ -1,5 +1,6 @@
 /** 신원(Identity, Any ID): who is asking, how sure we are, and what a person is called towards each outside party. */
 import {
+  type Assurance,
   defineEvent,
   defineProblem,
   type Id,
@@ -32,15 +33,26 @@ export interface Session {
   readonly id: SessionId
   readonly startedAt: string
   readonly lastSeenAt: string
-  readonly way: 'passkey' | 'persona' | 'invitation'
+  readonly way: Way
+  /** `Firefox · Windows`; empty when unknown. */
+  readonly device: string
+  readonly assurance: Level
+  /** Sites this session has signed in to, by name. */
+  readonly sites: readonly string[]
   readonly isThis: boolean
 }
+
+/** How a session began. */
+export type Way = 'passkey' | 'persona' | 'invitation' | 'certificate' | 'private-id' | 'recovery'
+export type Level = Exclude<Assurance, 'none'>
 
 export interface Passkey {
   readonly id: PasskeyId
   readonly name: string
   readonly addedAt: string
   readonly lastUsedAt: string | null
+  /** What a sign-in with it is worth: never more than the session in which it was added. */
+  readonly assurance: Level
 }
 
 export interface SignedIn {
@@ -48,13 +60,131 @@ export interface SignedIn {
   readonly cookie: Cookie
 }
 
+export type SiteId = Id<'SiteId'>
+
+/** What a relying site is: how it is reached, what it wants to know and why, how sure it must be. */
+export interface SiteConfig {
+  readonly name: string
+  /** Who runs it. */
+  readonly operator: string
+  /** Code of the agency that runs it; null: none does. */
+  readonly agency: string | null
+  readonly homepage: string
+  /** Where people come back to, exactly; one host. */
+  readonly redirectUris: readonly string[]
+  readonly logoutUris: readonly string[]
+  /** Told when a person signs out elsewhere (OpenID Connect Back-Channel Logout). */
+  readonly backchannelLogoutUri: string | null
+  readonly assurance: Level
+  /** plain: secret and PKCE · fapi2: signed client, pushed requests, DPoP. */
+  readonly profile: 'plain' | 'fapi2'
+  /** Public keys (JWK, ES256) of a fapi2 site. */
+  readonly keys: readonly Readonly<Record<string, unknown>>[]
+  readonly claims: readonly SiteClaim[]
+}
+
+/** A claim is a fact: `name`, `birthdate`, … or the id of one of the vocabulary. */
+export interface SiteClaim {
+  readonly claim: string
+  /** What it is for; people read it when they are asked. */
+  readonly why: string
+  /** Nobody can use the site without it. */
+  readonly isNeeded: boolean
+}
+
+export interface Site {
+  readonly id: SiteId
+  /** What signs test people in, at once. */
+  readonly testId: string
+  readonly state: 'testing' | 'waiting' | 'allowed' | 'refused'
+  /** What it asks for now; used with test people. */
+  readonly proposed: SiteConfig
+  /** What people sign in under; null: not yet. */
+  readonly allowed: SiteConfig | null
+  readonly reason: string | null
+  readonly madeAt: string
+  readonly askedAt: string | null
+}
+
+/** Shown once; null where the site signs instead. */
+export interface SiteSecrets {
+  readonly secret: string | null
+  readonly testSecret: string | null
+}
+
+export interface Sites {
+  /** The issuer whose discovery document a site reads. */
+  readonly issuer: string
+  /** Claims that may be asked for, with what people call them. */
+  claims(): ReadonlyMap<string, Text>
+  /** Throws `identity/site-refused` with what is wrong, by field. */
+  register(principal: Principal, config: SiteConfig): Promise<{ readonly site: Site } & SiteSecrets>
+  mine(principal: Principal): Promise<readonly Site[]>
+  /** One's own, or for whoever reviews any. Throws `identity/site-not-found`. */
+  site(principal: Principal, id: SiteId): Promise<Site>
+  /** At once for test people; for everybody when allowed again. */
+  change(principal: Principal, id: SiteId, config: SiteConfig): Promise<Site>
+  renewSecret(principal: Principal, id: SiteId, of: 'site' | 'test'): Promise<string>
+  askReview(principal: Principal, id: SiteId): Promise<void>
+  end(principal: Principal, id: SiteId): Promise<void>
+  /** Those that wait, oldest first. Needs the role `administrator` or `privacy-officer`. */
+  waiting(principal: Principal, after?: string): Promise<readonly Site[]>
+  /** Never by whoever registered it. A refusal says why. */
+  decide(principal: Principal, id: SiteId, isAllowed: boolean, reason: string | null): Promise<void>
+}
+
+export interface AskedClaim extends SiteClaim {
+  readonly title: Text
+}
+
+/** What a person is to do so that a site gets its answer. `origin`: where they go back to. */
+export type SignOnRequest = {
+  readonly site: { readonly id: string; readonly name: string; readonly operator: string; readonly homepage: string }
+  readonly origin: string
+} & (
+  | { readonly step: 'sign-in'; readonly level: Level; readonly mustProve: boolean }
+  | { readonly step: 'test-sign-in'; readonly people: readonly { readonly id: string; readonly name: string }[] }
+  | { readonly step: 'consent'; readonly isTest: boolean; readonly claims: readonly AskedClaim[] }
+  | { readonly step: 'go'; readonly to: string }
+)
+
+/** Between a site's request and its answer. Each takes the browser's Cookie header; all throw `identity/sign-on-request-gone`. */
+export interface SignOnPages {
+  /** Signs in at once whoever is sure enough already. */
+  read(cookies: string, uid: string): Promise<SignOnRequest>
+  beTestPerson(cookies: string, uid: string, person: string): Promise<string>
+  /** What was ticked is let known, the rest is not; without what is needed the site gets nothing. */
+  consent(cookies: string, uid: string, principal: Principal, given: readonly string[]): Promise<string>
+  decline(cookies: string, uid: string): Promise<string>
+  /** Where a page of leaving may lead back to, and who asks. */
+  site(id: string): Promise<{ readonly name: string; readonly origins: readonly string[] } | undefined>
+}
+
+/** A site that a person lets know something. */
+export interface KnownSite {
+  readonly id: string
+  readonly name: string
+  readonly claims: readonly {
+    readonly claim: string
+    readonly title: Text
+    readonly isGiven: boolean
+    readonly decidedAt: string
+  }[]
+}
+
 export interface Identity {
+  readonly sites: Sites
+  readonly signOn: SignOnPages
+  /** Sites that one has let know something, or refused. */
+  knownSites(principal: Principal): Promise<readonly KnownSite[]>
+  /** They are told nothing more until asked again. */
+  forgetSite(principal: Principal, site: string): Promise<void>
   /** From the session cookie; anonymous when there is none, or it is unknown, ended or too old. Never throws for a stranger. */
   principalOf(cookies: Readonly<Record<string, string>>): Promise<Principal>
   /** Demonstration mode: personas and officials one may choose; empty otherwise. */
   personas(): Promise<readonly Persona[]>
   /** Throws `identity/no-demo` outside of demonstration mode, `identity/unknown-persona`. */
-  signInAs(persona: string): Promise<SignedIn>
+  signInAs(persona: string, userAgent?: string): Promise<SignedIn>
   /** A one-time code for an account's first sign-in where there are no personas; valid for a day. */
   invite(account: string): Promise<string>
   /** Throws `identity/unknown-invitation`. */
@@ -87,6 +217,11 @@ export const noDemo = defineProblem<object>('identity/no-demo', 403)
 export const unknownPersona = defineProblem<{ persona: string }>('identity/unknown-persona', 404)
 export const unknownInvitation = defineProblem<object>('identity/unknown-invitation', 401)
 export const passkeyRefused = defineProblem<{ why: string }>('identity/passkey-refused', 401)
+export const signOnRequestGone = defineProblem<object>('identity/sign-on-request-gone', 400)
+export const siteNotFound = defineProblem<{ site: string }>('identity/site-not-found', 404)
+export const siteRefused = defineProblem<object>('identity/site-refused', 422)
+export const reviewNotPossible = defineProblem<object>('identity/review-not-possible', 409)
+export const assuranceTooLow = defineProblem<{ needs: Level }>('identity/assurance-too-low', 403)
 export const sessionNotFound = defineProblem<object>('identity/session-not-found', 404)
 
 /** Cookie that carries the session. */

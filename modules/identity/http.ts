@@ -97,9 +97,12 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     body: answer,
     response: z.object({ kind: z.enum(['resident', 'official', 'anonymous']), name: z.string().nullable() }),
     problems: [passkeyRefused],
-    handle: async ({ body }) => {
-      const { principal, cookie } = await finishAuthentication(deps, body.id, body.response)
-      return { body: { kind: principal.kind, name: principal.displayName ?? null }, cookies: [cookie] }
+    handle: async ({ body, principal: before, raw }) => {
+      const userAgent = raw.headers.get('user-agent') ?? undefined
+      const entered = await finishAuthentication(deps, body.id, body.response, { principal: before, userAgent })
+      const principal = entered?.principal ?? before
+      const answer = { kind: principal.kind, name: principal.displayName ?? null }
+      return { body: answer, ...(entered ? { cookies: [entered.cookie] } : {}) }
     },
   }),
   api({

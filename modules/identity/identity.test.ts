@@ -5,17 +5,20 @@ import type { OfficialId, PersonId } from '@dpg/kernel'
 import { createPairwise, createSealing, newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { SESSION_COOKIE } from './contract.ts'
+import { quietOutside } from './testing.ts'
 import { createIdentity, identity as info } from './index.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
 const clock = fixedClock('2026-11-25T00:00:00Z')
 const master = randomBytes(32)
+const outside = quietOutside(master)
 const officials = new Map([['off_1', { name: '이담당', agency: '3000000', area: '11110', roles: ['caseworker'] }]])
 const { identity } = createIdentity({
   db,
   clock,
   newId,
+  ...outside,
   sealing: createSealing(master),
   pairwise: createPairwise(master),
   officialOf: async (id) => officials.get(id),
@@ -97,6 +100,7 @@ test('들어오는 도중에 무언가 실패하면 초대 번호는 쓰이지 �
     db,
     clock,
     newId,
+    ...outside,
     sealing: createSealing(master),
     pairwise: createPairwise(master),
     officialOf: async (id) => {
@@ -117,6 +121,7 @@ test('시연 모드가 아니면 인물을 고를 수 없다', async () => {
     db,
     clock,
     newId,
+    ...outside,
     sealing: createSealing(master),
     pairwise: createPairwise(master),
     officialOf: async () => undefined,

@@ -1,6 +1,6 @@
-/** Any ID, first cut: passkeys, personas of a demonstration, sessions, and names towards outside parties. */
-import type { Clock, NewId, OfficialId } from '@dpg/kernel'
-import type { Db, ModuleInfo, Pairwise, Parts, Query, Sealing } from '@dpg/kernel/server'
+/** Any ID: who is asking, ways in, sessions, names towards outside parties, and the OpenID Provider that sites rely on. */
+import type { Clock, NewId, OfficialId, PersonId } from '@dpg/kernel'
+import type { Db, Log, ModuleInfo, Mount, Pairwise, Parts, Query, Sealing } from '@dpg/kernel/server'
 import { type Identity, noDemo, passkeyRefused, unknownPersona } from './contract.ts'
 import { enrol } from './enrol.ts'
 import { routes } from './http.ts'
@@ -8,8 +8,12 @@ import { acceptInvitation, invite } from './invitations.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { accountOf, endOwnSession, nameOf, ownSessions, principalOf, signOut, startSession } from './sessions.ts'
+import type { ClaimSource } from './sign-on/claims.ts'
+import { createSignOnDoor } from './sign-on/door.ts'
 import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } from './store.ts'
 
+export type { ClaimSource } from './sign-on/claims.ts'
+export { sweepIdentity } from './sign-on/sweep.ts'
 export const identity: ModuleInfo = {
   migrations: { module: 'identity', folder: new URL('./migrations/', import.meta.url) },
   messages: { ko, en },
@@ -19,6 +23,7 @@ export interface IdentityDeps {
   readonly db: Db
   readonly clock: Clock
   readonly newId: NewId
+  readonly log: Log
   readonly sealing: Sealing
   readonly pairwise: Pairwise
   /** The directory's word on an official; undefined: no longer one. */
@@ -33,36 +38,58 @@ export interface IdentityDeps {
   readonly isDemo: boolean
   /** Where the site is reached, known once it serves: passkeys are bound to it. */
   readonly baseUrl: () => string
+  /** Where facts come from that a person lets a site know. */
+  readonly claims: ClaimSource
+  /** 32 bytes for one use, always the same for it. */
+  readonly secret: (use: string) => Buffer
 }
 
 /** Builds the module. Only the server calls this; other modules are handed `identity`. */
-export function createIdentity(deps: IdentityDeps): { identity: Identity; parts: Parts } {
+export function createIdentity(deps: IdentityDeps): {
+  identity: Identity
+  parts: Parts
+  /** The OpenID Provider, for the server to put at its path. */
+  mount: Mount
+} {
   const { db, pairwise } = deps
+  const door = createSignOnDoor(deps)
   const identity: Identity = {
+    get sites() {
+      return door.identity.sites
+    },
+    get signOn() {
+      return door.identity.signOn
+    },
+    knownSites: door.identity.knownSites,
+    forgetSite: door.identity.forgetSite,
     principalOf: (cookies) => principalOf(deps, cookies),
     personas: async () => (deps.isDemo ? listPersonas(db) : []),
-    signInAs: async (persona) => {
+    signInAs: async (persona, userAgent) => {
       if (!deps.isDemo) throw noDemo({})
       const account = (await isPersona(db, persona)) ? await findAccount(db, persona) : undefined
       if (!account) throw unknownPersona({ persona: persona.slice(0, 60) })
-      return startSession(deps, account, 'persona')
+      return startSession(deps, account, { way: 'persona', userAgent })
     },
     invite: (account) => invite(deps, account),
     acceptInvitation: (code) => acceptInvitation(deps, code),
     signOut: (session) => signOut(deps, session),
-    sessions: (principal) => ownSessions(deps, principal),
+    sessions: async (principal) => {
+      const own = await ownSessions(deps, principal)
+      return Promise.all(own.map(async (session) => ({ ...session, sites: await door.sitesOf(session.id) })))
+    },
     endSession: (principal, session) => endOwnSession(deps, principal, session),
     passkeys: async (principal) =>
-      (await listPasskeys(db, accountOf(principal))).map(({ id, name, addedAt, lastUsedAt }) => ({
+      (await listPasskeys(db, accountOf(principal))).map(({ id, name, addedAt, lastUsedAt, assurance }) => ({
         id,
         name,
         addedAt,
         lastUsedAt,
+        assurance,
       })),
     removePasskey: async (principal, passkey) => {
       if (!(await deletePasskey(db, accountOf(principal), passkey))) throw passkeyRefused({ why: 'unknown' })
     },
-    resident: async (id) => {
+    resident: async (id: PersonId) => {
       const account = await findAccount(db, id)
       const name = account?.kind === 'resident' ? await nameOf(deps, db, account) : undefined
       return name === undefined ? undefined : { id, name }
@@ -71,5 +98,9 @@ export function createIdentity(deps: IdentityDeps): { identity: Identity; parts:
     towards: (person, party) => pairwise.towards(person, party),
     behind: (party, key) => pairwise.behind(party, key),
   }
-  return { identity, parts: { routes: routes(deps, identity) } }
+  return {
+    identity,
+    mount: door.mount,
+    parts: { routes: [...routes(deps, identity), ...door.routes(identity)], jobs: door.jobs },
+  }
 }

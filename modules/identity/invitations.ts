@@ -26,5 +26,5 @@ export const acceptInvitation = (deps: IdentityDeps, code: string): Promise<Sign
   deps.db.transaction(async (tx) => {
     const account = await takeInvitation(tx, hashOf(code.slice(0, 100)), deps.clock.now().toString())
     if (!account) throw unknownInvitation({})
-    return beginSession(deps, tx, (await findAccount(tx, account))!, 'invitation')
+    return beginSession(deps, tx, (await findAccount(tx, account))!, { way: 'invitation' })
   })

@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import type { PersonId, Principal } from '@dpg/kernel'
 import { createPairwise, createSealing, newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
+import { quietOutside } from './testing.ts'
 import { createIdentity, type IdentityDeps, identity as info } from './index.ts'
 import { finishAuthentication, finishRegistration, startAuthentication, startRegistration } from './passkeys.ts'
 import { type Authenticator, createAuthenticator } from './testing.ts'
@@ -12,10 +13,12 @@ const db = await openTestDb(info.migrations)
 after(() => db.close())
 const clock = fixedClock('2026-11-25T00:00:00Z')
 const master = randomBytes(32)
+const outside = quietOutside(master)
 const deps: IdentityDeps = {
   db,
   clock,
   newId,
+  ...outside,
   sealing: createSealing(master),
   pairwise: createPairwise(master),
   officialOf: async () => undefined,
@@ -39,7 +42,7 @@ async function add(who: Principal, key: Authenticator, at = here) {
 
 async function enter(key: Authenticator, at = here, counter = 0) {
   const { id, options } = await startAuthentication(deps)
-  return finishAuthentication(deps, id, key.assert(options.challenge, at, counter))
+  return (await finishAuthentication(deps, id, key.assert(options.challenge, at, counter)))!
 }
 
 test('패스키를 더하면 다음부터 그것으로 들어오고, 가장 높은 수준으로 확인된다', async () => {

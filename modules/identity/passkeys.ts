@@ -3,7 +3,8 @@ import type { AuthenticationResponseJSON, AuthenticatorTransport, RegistrationRe
 import type { Id, Principal } from '@dpg/kernel'
 import { type Passkey, type PasskeyId, passkeyRefused, type SignedIn } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
-import { accountOf, startSession } from './sessions.ts'
+import { accountOf, signOut, startSession, worthOfAdding } from './sessions.ts'
+import { raiseSession } from './store-sessions.ts'
 import { findAccount, findPasskey, insertChallenge, insertPasskey, listPasskeys, takeChallenge, usePasskey } from './store.ts'
 
 const CHALLENGE_MIN = 5
@@ -20,7 +21,7 @@ const site = ({ baseUrl }: IdentityDeps) => {
 async function keepChallenge(deps: IdentityDeps, challenge: string, account: string | null): Promise<ChallengeId> {
   const id = deps.newId<ChallengeId>('chl')
   const now = deps.clock.now()
-  await insertChallenge(deps.db, id, challenge, account, now.add({ minutes: CHALLENGE_MIN }).toString(), now.toString())
+  await insertChallenge(deps.db, id, challenge, account, now.add({ minutes: CHALLENGE_MIN }).toString())
   return id
 }
 
@@ -67,6 +68,7 @@ export async function finishRegistration(
     id: deps.newId<PasskeyId>('pky'),
     credential: credential.id,
     publicKey: Buffer.from(credential.publicKey),
+    assurance: await worthOfAdding(deps, principal),
   }
   const isNew = await insertPasskey(deps.db, {
     ...passkey,
@@ -76,7 +78,7 @@ export async function finishRegistration(
     at,
   })
   if (!isNew) throw passkeyRefused({ why: 'known' })
-  return { id: passkey.id, name, addedAt: at, lastUsedAt: null }
+  return { id: passkey.id, name, addedAt: at, lastUsedAt: null, assurance: passkey.assurance }
 }
 
 /** Nobody is named: the authenticator offers the accounts it holds. */
@@ -86,7 +88,24 @@ export async function startAuthentication(deps: IdentityDeps) {
   return { id: await keepChallenge(deps, options.challenge, null), options }
 }
 
-export async function finishAuthentication(deps: IdentityDeps, id: string, response: object): Promise<SignedIn> {
+/** A new session; or, for whoever is signed in already as the same person, their session raised. */
+export async function finishAuthentication(
+  deps: IdentityDeps,
+  id: string,
+  response: object,
+  by: { readonly principal?: Principal; readonly userAgent?: string | undefined } = {},
+): Promise<SignedIn | undefined> {
+  const { account, worth } = await verifyAuthentication(deps, id, response)
+  const { session } = by.principal ?? {}
+  if (session && by.principal && accountOf(by.principal) === account.id) {
+    await raiseSession(deps.db, account.id, session, 'passkey', worth, deps.clock.now().toString())
+    return undefined
+  }
+  if (session) await signOut(deps, session)
+  return startSession(deps, account, { way: 'passkey', worth, userAgent: by.userAgent })
+}
+
+async function verifyAuthentication(deps: IdentityDeps, id: string, response: object) {
   const now = deps.clock.now().toString()
   const asked = await takeChallenge(deps.db, id, now)
   if (!asked || asked.account !== null) throw passkeyRefused({ why: 'challenge' })
@@ -112,5 +131,5 @@ export async function finishAuthentication(deps: IdentityDeps, id: string, respo
   if (!result.verified) throw passkeyRefused({ why: 'signature' })
   if (!(await usePasskey(deps.db, passkey.account, passkey.id, result.authenticationInfo.newCounter, now)))
     throw passkeyRefused({ why: 'copied' })
-  return startSession(deps, (await findAccount(deps.db, passkey.account))!, 'passkey')
+  return { account: (await findAccount(deps.db, passkey.account))!, worth: passkey.assurance }
 }

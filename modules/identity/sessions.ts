@@ -2,60 +2,96 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { ANONYMOUS, type OfficialId, type PersonId, type Principal, type SessionId } from '@dpg/kernel'
 import type { Cookie, Query, Tx } from '@dpg/kernel/server'
-import { SESSION_COOKIE, type SignedIn, sessionNotFound, signedIn } from './contract.ts'
+import { type Level, SESSION_COOKIE, type SignedIn, sessionNotFound, signedIn, type Way } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
+import { lower } from './sign-on/levels.ts'
+import { deviceOf } from './device.ts'
+import { leaveSites } from './sign-on/leave.ts'
+import { type Account, nameContext } from './store.ts'
 import {
-  type Account,
   endSession,
   findSession,
+  findSessionById,
   insertSession,
   type LiveSession,
   listSessions,
-  nameContext,
   touchSession,
-} from './store.ts'
+} from './store-sessions.ts'
 
 const IDLE_MIN = 120
 const LONGEST_H = 12
 const TOUCH_AFTER_MS = 60_000
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
-const limits = ({ clock }: IdentityDeps) => ({
+export const limits = ({ clock }: IdentityDeps) => ({
   idleSince: clock.now().subtract({ minutes: IDLE_MIN }).toString(),
   startedSince: clock.now().subtract({ hours: LONGEST_H }).toString(),
 })
 
-export type Way = 'passkey' | 'persona' | 'invitation'
+/** What a way in is worth by itself. A passkey, a private ID and a certificate carry their own. */
+export const WORTH = {
+  passkey: 'high',
+  persona: 'substantial',
+  invitation: 'substantial',
+  certificate: 'substantial',
+  'private-id': 'low',
+  recovery: 'low',
+} as const satisfies Record<Way, Level>
 
-export const startSession = (deps: IdentityDeps, account: Account, way: Way): Promise<SignedIn> =>
-  deps.db.transaction((tx) => beginSession(deps, tx, account, way))
+/**
+ * A way in is worth no more than the session in which it was added: whoever has only recovered an account, or came by a weaker
+ * way, adds nothing stronger. An invitation was handed over by an office that knows the person; personas are made up.
+ */
+export async function worthOfAdding(deps: IdentityDeps, principal: Principal): Promise<Level> {
+  const live = principal.session && (await findSessionById(deps.db, accountOf(principal), principal.session))
+  if (!live) throw sessionNotFound({})
+  return live.way === 'invitation' || live.way === 'persona' ? 'high' : live.assurance
+}
+
+/** How a session begins: in which way, worth how much, on which device. */
+export interface Start {
+  readonly way: Way
+  readonly worth?: Level
+  readonly userAgent?: string | undefined
+}
+
+export const startSession = (deps: IdentityDeps, account: Account, start: Start): Promise<SignedIn> =>
+  deps.db.transaction((tx) => beginSession(deps, tx, account, start))
 
 /** In the transaction of what lets the person in: a code is used up by a session that began, and by nothing else. */
-export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account, way: Way): Promise<SignedIn> {
+export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account, start: Start): Promise<SignedIn> {
+  const { way } = start
+  const device = deviceOf(start.userAgent ?? null)
+  const assurance = start.worth ?? WORTH[way]
   const token = randomBytes(32).toString('base64url')
   const session = deps.newId<SessionId>('ses')
   const at = deps.clock.now().toString()
-  await insertSession(tx, account.id, session, hashOf(token), way, at)
+  await insertSession(tx, { account: account.id, session, tokenHash: hashOf(token), way, assurance, device, at })
   await tx.publish(signedIn, { session, account: account.id })
-  const principal = await describe(deps, tx, { ...account, session, way, startedAt: at, lastSeenAt: at })
+  const principal = await describe(deps, tx, { ...account, session, way, assurance, startedAt: at, lastSeenAt: at, provedAt: at })
   return { principal, cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 } }
 }
 
 /** Never throws for a stranger; an official who has left the directory is a stranger too. */
 export async function principalOf(deps: IdentityDeps, cookies: Readonly<Record<string, string>>): Promise<Principal> {
-  const token = cookies[SESSION_COOKIE]
-  if (!token || token.length > 100) return ANONYMOUS
+  const found = await liveSession(deps, cookies[SESSION_COOKIE])
+  return found ? describe(deps, deps.db, found) : ANONYMOUS
+}
+
+/** The session of a cookie, if it still counts; seeing it keeps it alive. */
+export async function liveSession(deps: IdentityDeps, token: string | undefined): Promise<LiveSession | undefined> {
+  if (!token || token.length > 100) return undefined
   const { idleSince, startedSince } = limits(deps)
   const found = await findSession(deps.db, hashOf(token), idleSince, startedSince)
-  if (!found) return ANONYMOUS
+  if (!found) return undefined
   const now = deps.clock.now()
   if (now.epochMilliseconds - Temporal.Instant.from(found.lastSeenAt).epochMilliseconds > TOUCH_AFTER_MS)
     await touchSession(deps.db, found.id, found.session, now.toString())
-  return describe(deps, deps.db, found)
+  return found
 }
 
 async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promise<Principal> {
-  const common = { session: live.session, assurance: live.way === 'passkey' ? ('high' as const) : ('substantial' as const) }
+  const common = { session: live.session, assurance: lower(live.assurance, live.assured) }
   if (live.kind === 'resident') {
     const displayName = await nameOf(deps, on, live)
     const permissions = new Set(['signed-in', 'resident'])
@@ -81,13 +117,21 @@ export async function nameOf(deps: IdentityDeps, on: Query, account: Account): P
 export const clearedCookie: Cookie = { name: SESSION_COOKIE, value: '', maxAgeS: 0 }
 
 export async function signOut(deps: IdentityDeps, session: SessionId): Promise<Cookie> {
-  await endSession(deps.db, session, null, deps.clock.now().toString())
+  await end(deps, session, null)
   return clearedCookie
 }
 
 export async function endOwnSession(deps: IdentityDeps, principal: Principal, session: SessionId): Promise<void> {
-  if (!(await endSession(deps.db, session, accountOf(principal), deps.clock.now().toString()))) throw sessionNotFound({})
+  if (!(await end(deps, session, accountOf(principal)))) throw sessionNotFound({})
 }
+
+/** With the session ends what sites have made of it: they are told once it is committed, and again until they hear it. */
+const end = ({ db, clock }: IdentityDeps, session: SessionId, account: string | null): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const isEnded = await endSession(tx, session, account, clock.now().toString())
+    if (isEnded) await tx.enqueue(leaveSites, { session })
+    return isEnded
+  })
 
 export async function ownSessions(deps: IdentityDeps, principal: Principal) {
   const { idleSince, startedSince } = limits(deps)

@@ -1,20 +1,15 @@
-/** The only file of this module that speaks SQL. */
-import type { PersonId, SessionId } from '@dpg/kernel'
+/** Accounts, passkeys, questions and invitations; sessions, sites and the provider's records have their own `store-…` files. */
+import type { PersonId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
-import type { PasskeyId, Persona } from './contract.ts'
+import type { Level, PasskeyId, Persona } from './contract.ts'
 
 export interface Account {
   readonly id: string
   readonly kind: 'resident' | 'official'
   readonly name: Buffer | null
   readonly handle: Buffer
-}
-
-export interface LiveSession extends Account {
-  readonly session: SessionId
-  readonly way: string
-  readonly startedAt: string
-  readonly lastSeenAt: string
+  /** How sure we are that it is theirs. */
+  readonly assured: Level
 }
 
 export interface StoredPasskey {
@@ -24,15 +19,12 @@ export interface StoredPasskey {
   readonly publicKey: Buffer
   readonly counter: bigint
   readonly transports: string[]
+  readonly assurance: Level
 }
 
-const ACCOUNT = 'a.id, a.kind, a.name, a.handle'
+export const ACCOUNT = 'a.id, a.kind, a.name, a.handle, a.assured'
 
-export async function insertAccounts(
-  on: Query,
-  rows: readonly (Omit<Account, 'handle'> & { handle: Buffer })[],
-  at: string,
-): Promise<void> {
+export async function insertAccounts(on: Query, rows: readonly Omit<Account, 'assured'>[], at: string): Promise<void> {
   await on.query(
     `insert into identity.accounts (id, kind, name, handle, enrolled_at)
      select *, $5::timestamptz from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) on conflict (id) do nothing`,
@@ -69,59 +61,10 @@ export async function isPersona(on: Query, id: string): Promise<boolean> {
   return (await on.query('select 1 from identity.personas where id = $1', [id])).length > 0
 }
 
-export async function insertSession(
-  on: Query,
-  account: string,
-  id: SessionId,
-  tokenHash: Buffer,
-  way: string,
-  at: string,
-): Promise<void> {
-  await on.query(
-    'insert into identity.sessions (account, id, token_hash, way, started_at, last_seen_at) values ($1, $2, $3, $4, $5, $5)',
-    [account, id, tokenHash, way, at],
-  )
-}
-
-/** A session that has not ended, was seen since `idleSince` and began after `startedSince`. */
-export async function findSession(
-  on: Query,
-  tokenHash: Buffer,
-  idleSince: string,
-  startedSince: string,
-): Promise<LiveSession | undefined> {
-  const [session] = await on.query<LiveSession>(
-    `select ${ACCOUNT}, s.id as session, s.way, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt"
-     from identity.sessions s join identity.accounts a on a.id = s.account
-     where s.token_hash = $1 and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
-    [tokenHash, idleSince, startedSince],
-  )
-  return session
-}
-
-export async function touchSession(on: Query, account: string, id: SessionId, at: string): Promise<void> {
-  await on.query('update identity.sessions set last_seen_at = $3 where account = $1 and id = $2', [account, id, at])
-}
-
-export const listSessions = (on: Query, account: string, idleSince: string, startedSince: string) =>
-  on.query<{ id: SessionId; startedAt: string; lastSeenAt: string; way: 'passkey' | 'persona' | 'invitation' }>(
-    `select id, started_at as "startedAt", last_seen_at as "lastSeenAt", way from identity.sessions
-     where account = $1 and ended_at is null and last_seen_at > $2 and started_at > $3 order by last_seen_at desc`,
-    [account, idleSince, startedSince],
-  )
-
-export async function endSession(on: Query, id: SessionId, account: string | null, at: string): Promise<boolean> {
-  const rows = await on.query(
-    'update identity.sessions set ended_at = $3 where id = $1 and ($2::text is null or account = $2) and ended_at is null returning id',
-    [id, account, at],
-  )
-  return rows.length > 0
-}
-
 export async function insertPasskey(on: Query, passkey: StoredPasskey & { name: string; at: string }): Promise<boolean> {
   const rows = await on.query(
-    `insert into identity.passkeys (account, id, credential, public_key, counter, transports, name, added_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (credential) do nothing returning id`,
+    `insert into identity.passkeys (account, id, credential, public_key, counter, transports, name, added_at, assurance)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (credential) do nothing returning id`,
     [
       passkey.account,
       passkey.id,
@@ -131,12 +74,13 @@ export async function insertPasskey(on: Query, passkey: StoredPasskey & { name: 
       passkey.transports,
       passkey.name,
       passkey.at,
+      passkey.assurance,
     ],
   )
   return rows.length > 0
 }
 
-const PASSKEY = 'account, id, credential, public_key as "publicKey", counter, transports'
+const PASSKEY = 'account, id, credential, public_key as "publicKey", counter, transports, assurance'
 
 export async function findPasskey(on: Query, credential: string): Promise<StoredPasskey | undefined> {
   const [passkey] = await on.query<StoredPasskey>(`select ${PASSKEY} from identity.passkeys where credential = $1`, [credential])
@@ -144,8 +88,16 @@ export async function findPasskey(on: Query, credential: string): Promise<Stored
 }
 
 export const listPasskeys = (on: Query, account: string) =>
-  on.query<{ id: PasskeyId; credential: string; transports: string[]; name: string; addedAt: string; lastUsedAt: string | null }>(
-    `select id, credential, transports, name, added_at as "addedAt", last_used_at as "lastUsedAt"
+  on.query<{
+    id: PasskeyId
+    credential: string
+    transports: string[]
+    name: string
+    addedAt: string
+    lastUsedAt: string | null
+    assurance: Level
+  }>(
+    `select id, credential, transports, name, assurance, added_at as "addedAt", last_used_at as "lastUsedAt"
      from identity.passkeys where account = $1 order by added_at`,
     [account],
   )
@@ -170,15 +122,17 @@ export async function insertChallenge(
   challenge: string,
   account: string | null,
   expiresAt: string,
-  now: string,
 ): Promise<void> {
-  await on.query('delete from identity.challenges where expires_at < $1', [now])
   await on.query('insert into identity.challenges (id, challenge, account, expires_at) values ($1, $2, $3, $4)', [
     id,
     challenge,
     account,
     expiresAt,
   ])
+}
+
+export async function sweepChallenges(on: Query, now: string): Promise<void> {
+  await on.query('delete from identity.challenges where expires_at < $1', [now])
 }
 
 /** Answered once: taking it removes it. */

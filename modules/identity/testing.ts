@@ -1,5 +1,13 @@
-/** For tests: an authenticator in software (Web Authentication Level 3 §6.1, §6.5: ES256, attestation `none`). */
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+/** For tests: what the module needs of the world outside, and an authenticator in software (Web Authentication Level 3 §6.1, §6.5: ES256, attestation `none`). */
+import { createHash, generateKeyPairSync, hkdfSync, randomBytes, sign } from 'node:crypto'
+import { silentLog } from '@dpg/kernel/server'
+
+/** A vocabulary of nothing, secrets from a key, and no log. */
+export const quietOutside = (master: Uint8Array) => ({
+  log: silentLog,
+  claims: { vocabulary: () => new Map(), read: async () => ({}) },
+  secret: (use: string) => Buffer.from(hkdfSync('sha256', master, 'test', use, 32)),
+})
 
 export interface Authenticator {
   /** Each may be made to lie. */

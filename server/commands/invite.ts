@@ -3,7 +3,7 @@ import { createIdentity, identity } from '@dpg/identity'
 import { systemClock } from '@dpg/kernel'
 import { createLog, createPairwise, createSealing, kernel, migrate, newId, openDb } from '@dpg/kernel/server'
 import { openDatabase } from '../database.ts'
-import { masterKey } from '../keys.ts'
+import { masterKey, secretFor } from '../keys.ts'
 import { readServerSettings } from '../settings.ts'
 import { type Command, readWords, UsageError } from './command.ts'
 
@@ -20,7 +20,8 @@ export const inviteCommand: Command = {
     const database = await openDatabase(settings)
     try {
       await migrate(database.url, [kernel.migrations, identity.migrations])
-      const db = openDb({ url: database.url, log: createLog(settings.DPG_LOG), poolSize: 2 })
+      const log = createLog(settings.DPG_LOG)
+      const db = openDb({ url: database.url, log, poolSize: 2 })
       const master = await masterKey(settings)
       const { identity: made } = createIdentity({
         db,
@@ -31,6 +32,9 @@ export const inviteCommand: Command = {
         officialOf: async () => undefined,
         isDemo: false,
         baseUrl: () => '',
+        log,
+        claims: { vocabulary: () => new Map(), read: async () => ({}) },
+        secret: (use) => secretFor(master, `identity.${use}`),
       })
       if (options['name']) {
         const residents = [{ id: account as never, name: options['name'] }]

@@ -10,6 +10,8 @@ import myEn from './my/messages/en.json' with { type: 'json' }
 import myKo from './my/messages/ko.json' with { type: 'json' }
 import { preferencesRoute } from './preferences.ts'
 import { publicPages } from './public/index.ts'
+import siteEn from './public/signin/messages/en.json' with { type: 'json' }
+import siteKo from './public/signin/messages/ko.json' with { type: 'json' }
 
 export { problemPage } from './problem.tsx'
 
@@ -19,4 +21,7 @@ export const pages = (contracts: ResidentContracts): Route[] => [
   ...myPages(contracts),
 ]
 
-export const messages: MessageSet = { ko: { ...uiMessages.ko, ...ko, ...myKo }, en: { ...uiMessages.en, ...en, ...myEn } }
+export const messages: MessageSet = {
+  ko: { ...uiMessages.ko, ...ko, ...myKo, ...siteKo },
+  en: { ...uiMessages.en, ...en, ...myEn, ...siteEn },
+}

@@ -10,7 +10,7 @@ import { Settings } from './settings.tsx'
 
 const params = z.object({ id: z.string().max(60) })
 const query = z.object({
-  done: z.enum(['passkey', 'passkey-removed', 'session']).optional().catch(undefined),
+  done: z.enum(['passkey', 'passkey-removed', 'session', 'site']).optional().catch(undefined),
 })
 
 export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
@@ -22,13 +22,14 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
     handle: async (asked) => {
       const { principal, query } = asked
       const { identity, benefits } = contracts
-      const [passkeys, sessions, isWatching, frame] = await Promise.all([
+      const [passkeys, sessions, sites, isWatching, frame] = await Promise.all([
         identity.passkeys(principal),
         identity.sessions(principal),
+        identity.knownSites(principal),
         benefits.isWatching(principal),
         frameOf(contracts, asked),
       ])
-      return { html: render(Settings({ frame, passkeys, sessions, isWatching, done: query.done })) }
+      return { html: render(Settings({ frame, passkeys, sessions, sites, isWatching, done: query.done })) }
     },
   }),
   page({
@@ -49,6 +50,16 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
     handle: async ({ principal, params }) => {
       await contracts.identity.endSession(principal, parseId<SessionId>('ses', params.id))
       return { location: '/my/settings?done=session' }
+    },
+  }),
+  page({
+    method: 'POST',
+    path: '/my/settings/sites/{id}/forget',
+    needs: 'resident',
+    params,
+    handle: async ({ principal, params }) => {
+      await contracts.identity.forgetSite(principal, params.id)
+      return { location: '/my/settings?done=site' }
     },
   }),
 ]

@@ -1,5 +1,6 @@
 /** `/my/settings`: ways to sign in, where I am signed in, being told of news, and what is kept about me. */
-import type { Passkey, Session } from '@dpg/identity/contract'
+import type { KnownSite, Passkey, Session } from '@dpg/identity/contract'
+import { textIn } from '@dpg/kernel'
 import { Badge, Button, ButtonLink, Form, Island, MomentText, Notice, StructuredList, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 
@@ -7,9 +8,10 @@ export interface SettingsProps {
   readonly frame: Frame
   readonly passkeys: readonly Passkey[]
   readonly sessions: readonly Session[]
+  readonly sites: readonly KnownSite[]
   readonly isWatching: boolean
   /** What was just done. */
-  readonly done?: 'passkey' | 'passkey-removed' | 'session' | undefined
+  readonly done?: 'passkey' | 'passkey-removed' | 'session' | 'site' | undefined
 }
 
 export function Settings(props: SettingsProps) {
@@ -21,6 +23,7 @@ export function Settings(props: SettingsProps) {
       <Title title={title} />
       <Passkeys {...props} />
       <Sessions {...props} />
+      <Sites {...props} />
       <News {...props} />
       <Kept {...props} />
     </ResidentPage>
@@ -81,7 +84,10 @@ function Sessions({ frame, sessions }: SettingsProps) {
             {t('resident.my.session.started')} <MomentText at={session.startedAt} />
             {' · '}
             {t('resident.my.session.seen')} <MomentText at={session.lastSeenAt} />
+            {session.device && ` · ${session.device}`}
+            {` · ${t(`resident.my.assurance.${session.assurance}`)}`}
           </p>
+          {session.sites.length > 0 && <p>{t('resident.my.session.sites', { sites: session.sites.join(', ') })}</p>}
           {!session.isThis && (
             <Form action={`/my/settings/sessions/${session.id}/end`}>
               <Button kind="tertiary" size="medium">
@@ -89,6 +95,38 @@ function Sessions({ frame, sessions }: SettingsProps) {
               </Button>
             </Form>
           )}
+        </div>
+      ))}
+    </section>
+  )
+}
+
+/** What sites may know: stopped here, or asked anew the next time. */
+function Sites({ frame, sites }: SettingsProps) {
+  const { t, lang } = frame.asked
+  return (
+    <section id="sites">
+      <h2>{t('resident.my.sites.title')}</h2>
+      <p>{t(sites.length > 0 ? 'resident.my.sites.text' : 'resident.my.sites.none')}</p>
+      {sites.map(({ id, name, claims }) => (
+        <div key={id} class="structured-item">
+          <h3>{name}</h3>
+          <StructuredList
+            items={claims.map(({ title, isGiven, decidedAt }) => ({
+              key: textIn(title, lang),
+              value: (
+                <>
+                  {t(isGiven ? 'resident.my.site.given' : 'resident.my.site.kept')} (<MomentText at={decidedAt} />)
+                </>
+              ),
+            }))}
+          />
+          <Form action={`/my/settings/sites/${id}/forget`}>
+            <Button kind="tertiary" size="medium">
+              {t('resident.my.site.stop')}
+              <span class="sr-only"> ({name})</span>
+            </Button>
+          </Form>
         </div>
       ))}
     </section>

@@ -4,7 +4,8 @@ import { localPath } from '@dpg/ui'
 
 const OF_RESIDENTS = /^\/(my|apply)(\/|$|\?)/
 const OF_OFFICIALS = /^\/(work|authoring|policy)(\/|$|\?)/
-const OF_SIGNING = /^\/(signin|signout)(\/|$|\?)/
+/** Where a site waits is where one goes on. */
+const OF_SIGNING = /^\/(signin(?!\/site\/)|signout)(\/|$|\?)/
 
 /** `next` when it is a path of this site that the person may read; else the page they come for. */
 export function landing(

@@ -28,7 +28,7 @@ export interface SignInPageProps {
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { frame, errors, next, personas } = props
+  const { frame, errors, next } = props
   const { t, principal } = frame.asked
   return (
     <ResidentPage
@@ -48,10 +48,19 @@ export function SignInPage(props: SignInPageProps) {
           </p>
         </Notice>
       )}
-      {personas.length > 0 && <Personas {...props} />}
+      <SignInWays {...props} />
+    </ResidentPage>
+  )
+}
+
+/** Every way in, one below the other; also where a site asks. */
+export function SignInWays(props: SignInPageProps) {
+  return (
+    <>
+      {props.personas.length > 0 && <Personas {...props} />}
       <Passkey {...props} />
       <Invitation {...props} />
-    </ResidentPage>
+    </>
   )
 }
 
@@ -61,21 +70,23 @@ function Personas({ frame, personas, next }: SignInPageProps) {
   const { t } = frame.asked
   return (
     <>
-      {(['resident', 'official'] as const).map((kind) => (
-        <section key={kind} aria-labelledby={kind}>
-          <h2 id={kind}>{t(`resident.signIn.${kind}s`)}</h2>
-          <p>{t(`resident.signIn.${kind}s.text`)}</p>
-          <Form action="/signin" carry={carryNext(next)}>
-            <CardList columns={3} label={t(`resident.signIn.${kind}s`)}>
-              {personas
-                .filter((persona) => persona.kind === kind)
-                .map((persona) => (
-                  <PersonaCard key={persona.id} persona={persona} frame={frame} />
-                ))}
-            </CardList>
-          </Form>
-        </section>
-      ))}
+      {(['resident', 'official'] as const)
+        .filter((kind) => personas.some((one) => one.kind === kind))
+        .map((kind) => (
+          <section key={kind} aria-labelledby={kind}>
+            <h2 id={kind}>{t(`resident.signIn.${kind}s`)}</h2>
+            <p>{t(`resident.signIn.${kind}s.text`)}</p>
+            <Form action="/signin" carry={carryNext(next)}>
+              <CardList columns={3} label={t(`resident.signIn.${kind}s`)}>
+                {personas
+                  .filter((persona) => persona.kind === kind)
+                  .map((persona) => (
+                    <PersonaCard key={persona.id} persona={persona} frame={frame} />
+                  ))}
+              </CardList>
+            </Form>
+          </section>
+        ))}
     </>
   )
 }

@@ -8,12 +8,14 @@ import type { ResidentContracts } from '../../contracts.ts'
 import { type FrameAsked, frameOf } from '../../frame.tsx'
 import { landing } from './landing.ts'
 import { SignInPage } from './page.tsx'
+import { siteSignInRoutes } from './site-routes.ts'
 
 const next = z.string().max(2000).optional().catch(undefined)
 const personaForm = z.object({ persona: z.string().max(60), next })
 const codeForm = z.object({ code: z.string().trim().max(80), next })
 
 export const signInRoutes = (contracts: ResidentContracts): Route[] => [
+  ...siteSignInRoutes(contracts),
   page({
     method: 'GET',
     path: '/signin',
@@ -26,8 +28,10 @@ export const signInRoutes = (contracts: ResidentContracts): Route[] => [
     path: '/signin',
     needs: 'public',
     body: personaForm,
-    handle: async ({ body, principal }) =>
-      enter(contracts, principal, await contracts.identity.signInAs(body.persona), body.next),
+    handle: async ({ body, principal, raw }) => {
+      const entered = await contracts.identity.signInAs(body.persona, raw.headers.get('user-agent') ?? undefined)
+      return enter(contracts, principal, entered, body.next)
+    },
   }),
   page({
     method: 'POST',

@@ -1,0 +1,130 @@
+/** The OpenID Provider: built from its keys when first asked, built anew when they change. */
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock, NewId, PersonId, SessionId } from '@dpg/kernel'
+import type { Db, Log, Sealing } from '@dpg/kernel/server'
+import type { ClientMetadata, Provider } from 'oidc-provider'
+import { type Clients, createClients } from '../sites/clients.ts'
+import { createRecords, type Records, sessionOf } from './adapter.ts'
+import type { ClaimSource } from './claims.ts'
+import type { Level } from '../contract.ts'
+import { currentKeys, type SigningKey } from './keys.ts'
+
+import { loadLibrary } from './library.ts'
+import { hashOfSecret, settingsOf } from './settings.ts'
+
+/** A resident's own session, as the provider needs it. */
+export interface LivePerson {
+  readonly session: SessionId
+  readonly person: PersonId
+  readonly level: Level
+  /** Ways in which they showed who they are (RFC 8176). */
+  readonly amr: readonly string[]
+  /** Seconds since the epoch at which they last showed who they are. */
+  readonly provedAt: number
+}
+
+export interface SignOnDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly sealing: Sealing
+  readonly claims: ClaimSource
+  /** Without a slash at its end; its path is where the provider is mounted. */
+  readonly issuer: string
+  /** 32 bytes for one use, always the same. */
+  readonly secret: (use: string) => Buffer
+  readonly towards: (person: PersonId, party: string) => string
+  /** The resident behind the cookies of a request, if they are signed in. */
+  readonly sessionIn: (cookies: string | undefined) => Promise<LivePerson | undefined>
+  readonly isSessionAlive: (account: string, session: string) => Promise<boolean>
+  /** Ours, when a person leaves by the page of a site. */
+  readonly endSession: (session: SessionId) => Promise<void>
+  /** For telling sites that somebody has left. */
+  readonly fetch: typeof globalThis.fetch
+}
+
+export interface SignOn {
+  readonly records: Records
+  readonly clients: Clients
+  /** Throws when the keys cannot be read. */
+  provider(): Promise<Provider>
+  /** For the server, at the path of the issuer. */
+  handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
+}
+
+type Answer = ReturnType<Provider['callback']>
+
+const FRESH_MS = 60_000
+
+export function createSignOn(deps: SignOnDeps): SignOn {
+  const records = createRecords({ db: deps.db, clock: deps.clock, key: deps.secret('records') })
+  const clients = createClients(deps.db, deps.clock)
+  const adapter = (model: string) => (model === 'Client' ? clients.adapter : records.adapter(model))
+  let built: { readonly keys: string; readonly provider: Provider; readonly answer: Answer; until: number } | undefined
+  let building: Promise<Provider> | undefined
+  const provider = async () => {
+    const now = deps.clock.now().epochMilliseconds
+    if (built && built.until > now) return built.provider
+    building ??= build(now).finally(() => {
+      building = undefined
+    })
+    return building
+  }
+  const build = async (now: number) => {
+    const keys = await currentKeys(deps)
+    const names = keys.map(({ kid }) => kid).join()
+    if (built?.keys === names) built.until = now + FRESH_MS
+    else {
+      const made = await makeProvider(deps, keys, adapter)
+      built = { keys: names, provider: made, answer: made.callback(), until: now + FRESH_MS }
+    }
+    return built.provider
+  }
+  const { pathname, host, protocol } = new URL(deps.issuer)
+  return {
+    records,
+    clients,
+    provider,
+    handle: async (incoming, outgoing) => {
+      const request = incoming as IncomingMessage & { originalUrl?: string }
+      request.originalUrl = incoming.url ?? '/'
+      request.url = request.originalUrl.slice(pathname.length) || '/'
+      // Addresses are ours whatever a request says of its host.
+      incoming.headers['x-forwarded-host'] = host
+      incoming.headers['x-forwarded-proto'] = protocol.slice(0, -1)
+      await provider()
+      await built!.answer(incoming, outgoing)
+    },
+  }
+}
+
+async function makeProvider(
+  deps: SignOnDeps,
+  keys: readonly SigningKey[],
+  adapter: (model: string) => ReturnType<Records['adapter']>,
+): Promise<Provider> {
+  const library = await loadLibrary()
+  const provider = new library.Provider(deps.issuer, settingsOf(deps, library, keys, adapter))
+  provider.proxy = true
+  const compare = { compareClientSecret: compareHashes }
+  Object.assign(provider.Client.prototype as object, compare)
+  // Whoever signs out at one site has signed out: our own session ends before the answer.
+  provider.use(async (ctx, next) => {
+    await next()
+    const { session } =
+      (ctx as { readonly oidc?: { readonly session?: { readonly destroyed?: boolean; readonly accountId?: string } } }).oidc ?? {}
+    const own = session?.destroyed ? sessionOf(session.accountId) : null
+    if (own) await deps.endSession(own as SessionId)
+  })
+  provider.on('server_error', (_ctx, cause) => deps.log.error('sign-on.failed', {}, cause))
+  provider.on('backchannel.error', (_ctx, cause) => deps.log.warn('sign-on.site-not-told', {}, cause))
+  return provider
+}
+
+function compareHashes(this: { readonly clientSecret?: string } & ClientMetadata, secret: string): boolean {
+  const known = Buffer.from(String(this.clientSecret ?? ''))
+  const given = Buffer.from(hashOfSecret(secret))
+  return known.length === given.length && timingSafeEqual(known, given)
+}

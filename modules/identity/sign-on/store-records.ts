@@ -1,0 +1,86 @@
+/** The provider's records: many read or written by one statement, for many people sign in at the same moment. */
+import type { Query } from '@dpg/kernel/server'
+
+export interface StoredRecord {
+  readonly id: Buffer
+  readonly payload: Buffer
+  readonly grant: Buffer | null
+  readonly uid: Buffer | null
+  readonly session: string | null
+  readonly sweptAfter: string
+}
+
+export interface FoundRecord {
+  readonly id: Buffer
+  readonly payload: Buffer
+  readonly consumed: boolean
+}
+
+const FIELDS = 'id, payload, consumed_at is not null as consumed'
+
+export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundRecord[]> =>
+  on.query(`select ${FIELDS} from identity.records where id = any($1::bytea[])`, [ids])
+
+/** A record that is there is replaced; what was used up stays used up. */
+export async function writeRecords(on: Query, rows: readonly StoredRecord[]): Promise<void> {
+  await on.query(
+    `insert into identity.records (id, payload, grant_key, uid_key, session, swept_after)
+     select * from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::timestamptz[])
+     on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
+       session = excluded.session, swept_after = excluded.swept_after`,
+    [
+      rows.map(({ id }) => id),
+      rows.map(({ payload }) => payload),
+      rows.map(({ grant }) => grant),
+      rows.map(({ uid }) => uid),
+      rows.map(({ session }) => session),
+      rows.map(({ sweptAfter }) => sweptAfter),
+    ],
+  )
+}
+
+/** Those that were new: of two that come at once, one. */
+export async function claimRecords(on: Query, rows: readonly StoredRecord[]): Promise<Set<string>> {
+  const made = await on.query<{ id: Buffer }>(
+    `insert into identity.records (id, payload, swept_after) select * from unnest($1::bytea[], $2::bytea[], $3::timestamptz[])
+     on conflict (id) do nothing returning id`,
+    [rows.map(({ id }) => id), rows.map(({ payload }) => payload), rows.map(({ sweptAfter }) => sweptAfter)],
+  )
+  return new Set(made.map(({ id }) => id.toString('hex')))
+}
+
+/** Those that this call has used up: of two that come at once, one. */
+export async function consumeRecords(on: Query, ids: readonly Buffer[], at: string): Promise<Set<string>> {
+  const used = await on.query<{ id: Buffer }>(
+    'update identity.records set consumed_at = $2 where id = any($1::bytea[]) and consumed_at is null returning id',
+    [ids, at],
+  )
+  return new Set(used.map(({ id }) => id.toString('hex')))
+}
+
+export async function deleteRecords(on: Query, ids: readonly Buffer[]): Promise<void> {
+  await on.query('delete from identity.records where id = any($1::bytea[])', [ids])
+}
+
+export async function deleteRecordsOfGrant(on: Query, grant: Buffer): Promise<void> {
+  await on.query('delete from identity.records where grant_key = $1', [grant])
+}
+
+export async function findRecordByUid(on: Query, uid: Buffer): Promise<FoundRecord | undefined> {
+  const [row] = await on.query<FoundRecord>(`select ${FIELDS} from identity.records where uid_key = $1`, [uid])
+  return row
+}
+
+/** What the provider keeps for one of our sessions. */
+export const findRecordsOfSession = (on: Query, session: string): Promise<FoundRecord[]> =>
+  on.query(`select ${FIELDS} from identity.records where session = $1`, [session])
+
+/** At most `limit`; whoever sweeps goes on until fewer are gone. */
+export async function sweepRecords(on: Query, before: string, limit: number): Promise<number> {
+  const gone = await on.query(
+    `delete from identity.records where id in
+       (select id from identity.records where swept_after < $1 order by swept_after limit $2 for update skip locked) returning 1`,
+    [before, limit],
+  )
+  return gone.length
+}

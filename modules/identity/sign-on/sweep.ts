@@ -1,0 +1,21 @@
+/** What has expired is swept away, little by little, so that nobody waits for it. */
+import { defineJob, type JobHandler, jobHandler } from '@dpg/kernel/server'
+import type { IdentityDeps } from '../index.ts'
+import { sweepChallenges } from '../store.ts'
+import { sweepRecords } from './store-records.ts'
+
+/** The server asks for it every minute. */
+export const sweepIdentity = defineJob<object>('identity.sweep')
+
+const AT_ONCE = 2_000
+
+export const sweepJob = ({ db, clock }: Pick<IdentityDeps, 'db' | 'clock'>): JobHandler =>
+  jobHandler<object>({
+    job: sweepIdentity,
+    retries: 0,
+    handle: async () => {
+      const now = clock.now().toString()
+      await sweepChallenges(db, now)
+      while ((await sweepRecords(db, now, AT_ONCE)) === AT_ONCE);
+    },
+  })

@@ -1,0 +1,98 @@
+/** Relying sites, read one by one: there are tens of thousands. */
+import type { Query } from '@dpg/kernel/server'
+import type { SiteConfig, SiteId } from '../contract.ts'
+import type { SiteState } from './site.ts'
+
+export interface StoredSite {
+  readonly id: SiteId
+  readonly owner: string
+  readonly proposed: SiteConfig
+  readonly allowed: SiteConfig | null
+  readonly state: SiteState
+  readonly secretHash: string | null
+  readonly testHash: string | null
+  readonly reason: string | null
+  readonly askedAt: string | null
+  readonly decidedAt: string | null
+  readonly madeAt: string
+}
+
+const FIELDS = `id, owner, proposed, allowed, state, secret_hash as "secretHash", test_hash as "testHash", reason,
+  asked_at as "askedAt", decided_at as "decidedAt", made_at as "madeAt"`
+
+export async function findSite(on: Query, id: string): Promise<StoredSite | undefined> {
+  const [site] = await on.query<StoredSite>(`select ${FIELDS} from identity.sites where id = $1`, [id])
+  return site
+}
+
+export const listSitesOf = (on: Query, owner: string): Promise<StoredSite[]> =>
+  on.query(`select ${FIELDS} from identity.sites where owner = $1 and state <> 'ended' order by made_at desc limit 200`, [owner])
+
+/** Oldest first, a page at a time. */
+export const listWaitingSites = (on: Query, after: string | null, limit: number): Promise<StoredSite[]> =>
+  on.query(
+    `select ${FIELDS} from identity.sites where state = 'waiting' and ($1::timestamptz is null or asked_at > $1)
+     order by asked_at limit $2`,
+    [after, limit],
+  )
+
+export async function insertSite(
+  on: Query,
+  site: Pick<StoredSite, 'id' | 'owner' | 'proposed' | 'secretHash' | 'testHash' | 'madeAt'>,
+): Promise<void> {
+  await on.query(
+    `insert into identity.sites (id, owner, proposed, state, secret_hash, test_hash, made_at)
+     values ($1, $2, $3, 'testing', $4, $5, $6)`,
+    [site.id, site.owner, site.proposed, site.secretHash, site.testHash, site.madeAt],
+  )
+}
+
+/** Changes apply at once where test people sign in; where people do, once they are allowed. */
+export async function proposeSite(on: Query, owner: string, id: SiteId, proposed: SiteConfig): Promise<boolean> {
+  const rows = await on.query(
+    `update identity.sites set proposed = $3, state = 'testing', reason = null where id = $2 and owner = $1 and state <> 'ended' returning 1`,
+    [owner, id, proposed],
+  )
+  return rows.length > 0
+}
+
+export async function askReview(on: Query, owner: string, id: SiteId, at: string): Promise<boolean> {
+  const rows = await on.query(
+    `update identity.sites set state = 'waiting', asked_at = $3, reason = null
+     where id = $2 and owner = $1 and state in ('testing', 'refused') returning 1`,
+    [owner, id, at],
+  )
+  return rows.length > 0
+}
+
+/** Only what was read is decided: a site that was changed meanwhile waits no longer. */
+export async function decideSite(
+  on: Query,
+  id: SiteId,
+  decision: { readonly isAllowed: boolean; readonly reason: string | null; readonly by: string; readonly at: string },
+): Promise<boolean> {
+  const rows = await on.query(
+    `update identity.sites set state = case when $2 then 'allowed' else 'refused' end,
+       allowed = case when $2 then proposed else allowed end, reason = $3, decided_by = $4, decided_at = $5
+     where id = $1 and state = 'waiting' and owner <> $4 returning 1`,
+    [id, decision.isAllowed, decision.reason, decision.by, decision.at],
+  )
+  return rows.length > 0
+}
+
+export async function renewSecret(on: Query, owner: string, id: SiteId, isTest: boolean, hash: string): Promise<boolean> {
+  const column = isTest ? 'test_hash' : 'secret_hash'
+  const rows = await on.query(
+    `update identity.sites set ${column} = $3 where id = $2 and owner = $1 and state <> 'ended' and ${column} is not null returning 1`,
+    [owner, id, hash],
+  )
+  return rows.length > 0
+}
+
+export async function endSite(on: Query, owner: string, id: SiteId): Promise<boolean> {
+  const rows = await on.query(
+    "update identity.sites set state = 'ended', allowed = null where id = $2 and owner = $1 and state <> 'ended' returning 1",
+    [owner, id],
+  )
+  return rows.length > 0
+}

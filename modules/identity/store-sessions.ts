@@ -1,0 +1,105 @@
+/** Sessions, keyed by whose they are. */
+import type { SessionId } from '@dpg/kernel'
+import type { Query } from '@dpg/kernel/server'
+import type { Level, Way } from './contract.ts'
+import { ACCOUNT, type Account } from './store.ts'
+
+export interface LiveSession extends Account {
+  readonly session: SessionId
+  readonly way: Way
+  readonly assurance: Level
+  readonly startedAt: string
+  readonly lastSeenAt: string
+  /** When they last showed who they are. */
+  readonly provedAt: string
+}
+
+export async function insertSession(
+  on: Query,
+  begun: Pick<LiveSession, 'session' | 'way' | 'assurance'> & {
+    readonly account: string
+    readonly tokenHash: Buffer
+    readonly device: string
+    readonly at: string
+  },
+): Promise<void> {
+  const { account, session: id, tokenHash, way, assurance, device, at } = begun
+  await on.query(
+    `insert into identity.sessions (account, id, token_hash, way, assurance, device, started_at, last_seen_at, proved_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $7)`,
+    [account, id, tokenHash, way, assurance, device, at],
+  )
+}
+
+/** A session that has not ended, was seen since `idleSince` and began after `startedSince`. */
+export async function findSession(
+  on: Query,
+  tokenHash: Buffer,
+  idleSince: string,
+  startedSince: string,
+): Promise<LiveSession | undefined> {
+  const [session] = await on.query<LiveSession>(
+    `select ${ACCOUNT}, s.id as session, s.way, s.assurance, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
+       s.proved_at as "provedAt"
+     from identity.sessions s join identity.accounts a on a.id = s.account
+     where s.token_hash = $1 and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
+    [tokenHash, idleSince, startedSince],
+  )
+  return session
+}
+
+export async function touchSession(on: Query, account: string, id: SessionId, at: string): Promise<void> {
+  await on.query('update identity.sessions set last_seen_at = $3 where account = $1 and id = $2', [account, id, at])
+}
+
+export async function findSessionById(
+  on: Query,
+  account: string,
+  id: SessionId,
+): Promise<Pick<LiveSession, 'way' | 'assurance' | 'provedAt'> | undefined> {
+  const [session] = await on.query<Pick<LiveSession, 'way' | 'assurance' | 'provedAt'>>(
+    'select way, assurance, proved_at as "provedAt" from identity.sessions where account = $1 and id = $2 and ended_at is null',
+    [account, id],
+  )
+  return session
+}
+
+/** Whether a session of this account still counts. */
+export async function isSessionAlive(
+  on: Query,
+  account: string,
+  id: string,
+  idleSince: string,
+  startedSince: string,
+): Promise<boolean> {
+  const rows = await on.query(
+    `select 1 from identity.sessions
+     where account = $1 and id = $2 and ended_at is null and last_seen_at > $3 and started_at > $4`,
+    [account, id, idleSince, startedSince],
+  )
+  return rows.length > 0
+}
+
+/** Who showed more than before has more from now on; never less. */
+export async function raiseSession(on: Query, account: string, id: SessionId, way: Way, assurance: Level, at: string) {
+  await on.query(
+    `update identity.sessions set way = $3, assurance = $4, proved_at = $5, last_seen_at = $5
+     where account = $1 and id = $2 and ended_at is null`,
+    [account, id, way, assurance, at],
+  )
+}
+
+export const listSessions = (on: Query, account: string, idleSince: string, startedSince: string) =>
+  on.query<{ id: SessionId; startedAt: string; lastSeenAt: string; way: Way; assurance: Level; device: string }>(
+    `select id, started_at as "startedAt", last_seen_at as "lastSeenAt", way, assurance, device from identity.sessions
+     where account = $1 and ended_at is null and last_seen_at > $2 and started_at > $3 order by last_seen_at desc`,
+    [account, idleSince, startedSince],
+  )
+
+export async function endSession(on: Query, id: SessionId, account: string | null, at: string): Promise<boolean> {
+  const rows = await on.query(
+    'update identity.sessions set ended_at = $3 where id = $1 and ($2::text is null or account = $2) and ended_at is null returning id',
+    [id, account, at],
+  )
+  return rows.length > 0
+}
