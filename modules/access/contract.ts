@@ -29,6 +29,17 @@ export interface AccessRecord {
   readonly register: string | null
   readonly service: string | null
   readonly case: CaseId | null
+  /** The law keeps the entry from the person for a time; it is in the tree at once. */
+  readonly delay?: Delay
+}
+
+/** investigation: of a crime · finance: a request for bank data · relative: it would tell of a relative's own affair. */
+export interface Delay {
+  readonly why: 'investigation' | 'finance' | 'relative'
+  /** ISO instant; at most as far ahead as `delays.json` allows. */
+  readonly until: string
+  /** By default the one of `delays.json`. */
+  readonly law?: string
 }
 
 /** One entry as its owner reads it. */
@@ -78,6 +89,12 @@ export interface Access {
   prove(subject: PersonId, entry: EntryId): Promise<EntryProof | undefined>
   /** Proofs of many entries against one checkpoint, for a page that checks all it shows. */
   proveAll(subject: PersonId, entries: readonly EntryId[]): Promise<Readonly<Record<EntryId, EntryProof>>>
+  /** A file that verifies offline (C2SP tlog-proof); `first`: under the head of the time of the entry. Undefined as with `prove`. */
+  receipt(subject: PersonId, entry: EntryId, head?: 'newest' | 'first'): Promise<string | undefined>
+  /** Opens entries that were kept back before their time: the affair is over. How many it opened. */
+  disclose(tx: Tx, subject: PersonId, entries: readonly EntryId[]): Promise<number>
+  /** Proves that the tree of `second` leaves continues the one of `first`. Undefined where there is no such tree. */
+  consistency(first: number, second: number): Promise<readonly string[] | undefined>
   /** The newest signed checkpoint, and the key it is signed with. */
   checkpoint(): Promise<{ readonly note: string; readonly size: number; readonly key: string }>
   /** Appends what waits; the server calls it after commits, and tests directly. Returns how many were appended. */

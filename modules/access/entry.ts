@@ -1,5 +1,6 @@
 /** The one writing of an entry: what is committed to, what is sealed, and what its owner reads. */
 import type { Json } from '@dpg/ledger'
+import { delayOf } from './delay.ts'
 import type { AccessRecord, Actor, EntryId, TraceEntry } from './contract.ts'
 
 /** The entry as committed to: JSON, without absent fields, so that its canonical text is always the same. */
@@ -19,6 +20,7 @@ export function entryOf(id: EntryId, at: string, record: AccessRecord): Entry {
     register,
     service,
     case: record.case,
+    ...(record.delay ? { delay: delayOf(record.delay) } : {}),
   }
 }
 

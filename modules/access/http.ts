@@ -4,7 +4,7 @@ import { api, notFound, type Route, signInNeeded } from '@dpg/kernel/server'
 import type { Tile } from '@dpg/ledger'
 import { z } from 'zod'
 import { type Access, type EntryId, entryNotFound } from './contract.ts'
-import { parseTilePath } from './tile-path.ts'
+import { parseBundlePath, parseTilePath } from './tile-path.ts'
 
 const EntryKey = z.string().regex(/^acc_[0-9a-f-]{36}$/)
 const ActorKind = z.enum(['resident', 'official', 'system'])
@@ -32,6 +32,10 @@ const TraceEntry = z.object({
   register: z.string().nullable(),
   service: z.string().nullable(),
   case: z.string().nullable(),
+  delay: z
+    .object({ why: z.enum(['investigation', 'finance', 'relative']), until: z.string(), law: z.string().optional() })
+    .optional()
+    .describe('The law kept the entry from me until then'),
 })
 
 const Proof = z.object({
@@ -45,10 +49,17 @@ const Proof = z.object({
   key: z.string().describe('name+hash+key of the log'),
 })
 
+const Size = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
 const TAG = 'access'
 const LONG = { 'cache-control': 'public, max-age=31536000, immutable' }
 
-export const routes = (access: Access, tile: (tile: Tile) => Promise<Uint8Array | undefined>): Route[] => [
+export interface Published {
+  readonly tile: (tile: Tile) => Promise<Uint8Array | undefined>
+  readonly bundle: (tile: Tile) => Promise<Uint8Array | undefined>
+}
+
+export const routes = (access: Access, published: Published): Route[] => [
   api({
     method: 'GET',
     path: '/api/access/checkpoint',
@@ -71,15 +82,31 @@ export const routes = (access: Access, tile: (tile: Tile) => Promise<Uint8Array 
     method: 'GET',
     path: '/api/access/tile/*',
     needs: 'public',
-    summary: 'Tiles of the log for auditors and mirrors (C2SP tlog-tiles), such as tile/0/x001/234.p/17',
+    summary: 'Tiles and entry bundles of the log for auditors and mirrors (C2SP tlog-tiles), such as tile/0/x001/234.p/17',
     tag: TAG,
     responseType: 'application/octet-stream',
     problems: [notFound],
     handle: async ({ url }) => {
-      const asked = parseTilePath(url.pathname.replace('/api/access/', ''))
-      const bytes = asked && (await tile(asked))
+      const path = url.pathname.replace('/api/access/', '')
+      const [tile, bundle] = [parseTilePath(path), parseBundlePath(path)]
+      const bytes = tile ? await published.tile(tile) : bundle && (await published.bundle(bundle))
       if (!bytes) throw notFound({ path: url.pathname.slice(0, 200) })
       return { bytes, contentType: 'application/octet-stream', headers: LONG }
+    },
+  }),
+  api({
+    method: 'GET',
+    path: '/api/access/consistency',
+    needs: 'public',
+    summary: 'Proves that the log of one size continues the log of an earlier one (RFC 9162)',
+    tag: TAG,
+    query: z.strictObject({ from: Size.describe('The earlier size'), to: Size.describe('The later size') }),
+    response: z.object({ proof: z.array(z.string()).describe('base64 hashes') }),
+    problems: [notFound],
+    handle: async ({ query: { from, to } }) => {
+      const proof = await access.consistency(from, to)
+      if (!proof) throw notFound({ path: `/api/access/consistency?from=${from}&to=${to}` })
+      return { body: { proof: [...proof] } }
     },
   }),
   api({
@@ -115,6 +142,31 @@ export const routes = (access: Access, tile: (tile: Tile) => Promise<Uint8Array 
       const proof = await access.prove(me(principal), params.id as EntryId)
       if (!proof) throw entryNotFound({ id: params.id })
       return { body: proof }
+    },
+  }),
+  api({
+    method: 'GET',
+    path: '/api/access/entries/{id}/receipt',
+    needs: 'resident',
+    summary: 'A receipt of one of my entries that verifies offline (C2SP tlog-proof)',
+    tag: TAG,
+    params: z.object({ id: EntryKey }),
+    query: z.strictObject({
+      head: z.enum(['newest', 'first']).optional().describe('first: under the head of the time of the entry; default newest'),
+    }),
+    responseType: 'text/plain',
+    problems: [entryNotFound],
+    handle: async ({ principal, params, query: { head } }) => {
+      const text = await access.receipt(me(principal), params.id as EntryId, head)
+      if (text === undefined) throw entryNotFound({ id: params.id })
+      return {
+        bytes: Buffer.from(text),
+        contentType: 'text/plain; charset=utf-8',
+        headers: {
+          'content-disposition': `attachment; filename="${params.id}.tlog-proof"`,
+          'cache-control': 'private, no-store',
+        },
+      }
     },
   }),
 ]

@@ -1,18 +1,24 @@
 /** 열람 기록: builds the module. Only the server calls this. */
 import type { Clock, NewId } from '@dpg/kernel'
+import type { Tile } from '@dpg/ledger'
 import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
 import type { Access } from './contract.ts'
 import { routes } from './http.ts'
+import { witnessRoutes } from './http-witness.ts'
 import { createHeadSigner, type LogKey } from './log-key.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
-import { currentHead, proveAll, tileBytes } from './prove.ts'
+import { type Cosigner, createCosigner } from './cosigner.ts'
+import { bundleBytes, consistency, currentHead, proveAll, tileBytes } from './prove.ts'
+import { receiptOf } from './receipt.ts'
+import { openNow } from './store.ts'
 import { record, recordAll } from './record.ts'
 import { sequence } from './sequence.ts'
 import { createSequencer, type Sequencer } from './sequencer.ts'
 import { trace } from './trace.ts'
 import { createTreeReader } from './tree-reader.ts'
 
+export { cosignNewest } from './cosigner.ts'
 export type { LogKey } from './log-key.ts'
 export type { Sequencer } from './sequencer.ts'
 
@@ -42,11 +48,31 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
     trace: (subject, query) => trace(deps, subject, query),
     prove: async (subject, entry) => (await proveAll(withSigner, subject, [entry]))[entry],
     proveAll: (subject, entries) => proveAll(withSigner, subject, entries),
+    receipt: (subject, entry, head = 'newest') => receiptOf(withSigner, subject, entry, head),
+    disclose: (tx, subject, entries) => openNow(tx, subject, entries, deps.clock.now().toString()),
+    consistency: (first, second) => consistency(withSigner, first, second),
     checkpoint: async () => {
       const { note, size, key } = await currentHead(withSigner)
       return { note, size, key }
     },
     sequence: () => sequence(withSigner),
   }
-  return { access: module, parts: { routes: routes(module, (tile) => tileBytes(deps, tile)) }, sequencer }
+  const published = { tile: (tile: Tile) => tileBytes(deps, tile), bundle: (tile: Tile) => bundleBytes(deps, tile) }
+  return {
+    access: module,
+    parts: { routes: [...routes(module, published), ...witnessRoutes(deps)] },
+    sequencer: together(sequencer, createCosigner(withSigner)),
+  }
 }
+
+/** New heads are shown to the witnesses for as long as there are new heads. */
+const together = (sequencer: Sequencer, cosigner: Cosigner): Sequencer => ({
+  wake: sequencer.wake,
+  start: () => {
+    sequencer.start()
+    cosigner.start()
+  },
+  stop: async () => {
+    await Promise.all([sequencer.stop(), cosigner.stop()])
+  },
+})

@@ -1,11 +1,12 @@
 /** Proofs that a person can check without trusting us, and the head they lead to. */
 import type { PersonId } from '@dpg/kernel'
 import type { Db } from '@dpg/kernel/server'
-import { emptyRoot, type HashReader, inclusionProof, type Tile, toBase64 } from '@dpg/ledger'
+import { consistencyProof, emptyRoot, formatBundle, type HashReader, inclusionProof, type Tile, toBase64 } from '@dpg/ledger'
 import type { EntryId, EntryProof } from './contract.ts'
 import type { HeadSigner } from './log-key.ts'
 import { findEntries } from './store.ts'
-import { type Head, readHead, readStrip } from './store-tree.ts'
+import { type Head, readCommitments, readHead, readStrip } from './store-tree.ts'
+import { linesOf } from './store-witness.ts'
 import { openEntry, type TraceDeps } from './trace.ts'
 
 export interface ProveDeps extends TraceDeps {
@@ -17,7 +18,7 @@ export interface ProveDeps extends TraceDeps {
 /** The newest head, signed with the present key: a log whose key was renewed signs its old head anew. */
 export async function currentHead({ db, signer }: { db: Db; signer: HeadSigner }): Promise<Head> {
   const [stored, key] = await Promise.all([readHead(db), signer.key()])
-  if (stored?.key === key) return stored
+  if (stored?.key === key) return { ...stored, note: stored.note + (await linesOf(db, stored.size)).join('') }
   const { size, root } = stored ?? { size: 0, root: emptyRoot() }
   return { size, root, key, note: await signer.sign(size, root) }
 }
@@ -29,7 +30,7 @@ export async function proveAll(
   ids: readonly EntryId[],
 ): Promise<Readonly<Record<EntryId, EntryProof>>> {
   // The rows first: the head read after them holds each of their places.
-  const rows = await findEntries(deps.db, subject, ids)
+  const rows = await findEntries(deps.db, subject, ids, deps.clock.now().toString())
   const head = await currentHead(deps)
   const proofs = await Promise.all(
     rows.map(async (row): Promise<[EntryId, EntryProof][]> => {
@@ -54,8 +55,23 @@ export async function proveAll(
 
 /** The bytes of a tile for outside auditors (C2SP tlog-tiles); undefined when the signed tree does not reach that far. */
 export async function tileBytes({ db }: { db: Db }, tile: Tile): Promise<Uint8Array | undefined> {
+  return (await reaches(db, tile)) ? readStrip(db, tile.level * 8, tile.index, tile.width) : undefined
+}
+
+/** What the leaves of a tile are made of: commitments, which say nothing without their salts (C2SP tlog-tiles entry bundle). */
+export async function bundleBytes({ db }: { db: Db }, tile: Tile): Promise<Uint8Array | undefined> {
+  const bytes = (await reaches(db, tile)) ? await readCommitments(db, tile.index, tile.width) : undefined
+  return bytes && formatBundle(Array.from({ length: tile.width }, (_, i) => bytes.subarray(i * 32, i * 32 + 32)))
+}
+
+async function reaches(db: Db, { level, index, width }: Tile): Promise<boolean> {
   const size = (await readHead(db))?.size ?? 0
-  const count = Math.floor(size / 256 ** tile.level)
-  if (tile.index * 256 + tile.width > count) return undefined
-  return readStrip(db, tile.level * 8, tile.index, tile.width)
+  return index * 256 + width <= Math.floor(size / 256 ** level)
+}
+
+/** Undefined unless the signed tree has had both sizes. */
+export async function consistency({ db, tree }: Pick<ProveDeps, 'db' | 'tree'>, first: number, second: number) {
+  const size = (await readHead(db))?.size ?? 0
+  if (first > second || second > size) return undefined
+  return (await consistencyProof(tree, first, second)).map(toBase64)
 }

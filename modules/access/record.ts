@@ -6,6 +6,7 @@ import { commit, SALT_BYTES, toBase64 } from '@dpg/ledger'
 import { type AccessRecord, accessRecorded, type EntryId } from './contract.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { attentionOf } from './attention.ts'
+import { opensAt } from './delay.ts'
 import { insertEntries, type NewEntry } from './store.ts'
 
 /** What is sealed under the person's key: without it the leaf says nothing about anyone. */
@@ -34,15 +35,17 @@ export async function recordAll(deps: RecordDeps, tx: Tx, all: readonly AccessRe
   const salts = new Uint8Array(randomBytes(SALT_BYTES * all.length))
   for (const [i, one] of all.entries()) rows.push(await rowOf(deps, tx, one, salts.slice(i * SALT_BYTES, (i + 1) * SALT_BYTES)))
   await insertEntries(tx, rows)
-  for (const { subject, id, actorKind } of rows)
-    if (actorKind === 'official') await tx.publish(accessRecorded, { subject, entry: id })
+  // Whoever would be told of an entry that is kept back learns of it when it opens, on the page.
+  for (const { subject, id, actorKind, opensAt } of rows)
+    if (actorKind === 'official' && opensAt === null) await tx.publish(accessRecorded, { subject, entry: id })
   tx.afterCommit(deps.wake)
   return rows.map(({ id }) => id)
 }
 
 async function rowOf(deps: RecordDeps, tx: Tx, given: AccessRecord, salt: Uint8Array): Promise<NewEntry> {
   const id = deps.newId<EntryId>('acc')
-  const entry = entryOf(id, deps.clock.now().toString(), given)
+  const at = deps.clock.now().toString()
+  const entry = entryOf(id, at, given)
   const content: Sealed = { entry, salt: toBase64(salt) }
   return {
     subject: given.subject,
@@ -51,6 +54,6 @@ async function rowOf(deps: RecordDeps, tx: Tx, given: AccessRecord, salt: Uint8A
     commitment: commit(salt, entry),
     sealed: await deps.sealing.seal(tx, given.subject, sealContext(id), content),
     attention: attentionOf(given),
-    opensAt: null,
+    opensAt: opensAt(given, new Date(at)),
   }
 }

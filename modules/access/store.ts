@@ -48,12 +48,16 @@ export interface EntryQuery {
   readonly limit: number
   readonly before: string | undefined
   readonly actor: Actor['kind'] | undefined
+  /** ISO instant: what the law keeps back beyond it is not there. */
+  readonly now: string
 }
 
+const OPEN = '(opens_at is null or opens_at <= $3)'
+
 /** Newest first; reads no more rows than it gives. */
-export async function readEntries(on: Query, subject: PersonId, { limit, before, actor }: EntryQuery): Promise<EntryRow[]> {
-  const params: unknown[] = [subject, limit]
-  const where = ['subject = $1']
+export async function readEntries(on: Query, subject: PersonId, { limit, before, actor, now }: EntryQuery): Promise<EntryRow[]> {
+  const params: unknown[] = [subject, limit, now]
+  const where = ['subject = $1', OPEN]
   if (before !== undefined) where.push(`id < $${params.push(before)}`)
   if (actor !== undefined) where.push(`actor_kind = $${params.push(actor)}`)
   const rows = await on.query<StoredEntry>(
@@ -63,22 +67,39 @@ export async function readEntries(on: Query, subject: PersonId, { limit, before,
   return rows.map(toEntryRow)
 }
 
-export async function countEntries(on: Query, subject: PersonId, actor: Actor['kind'] | undefined): Promise<number> {
-  const [row] = await (actor === undefined
-    ? on.query<{ n: bigint }>('select count(*) as n from access.entries where subject = $1', [subject])
-    : on.query<{ n: bigint }>('select count(*) as n from access.entries where subject = $1 and actor_kind = $2', [
-        subject,
-        actor,
-      ]))
+export async function countEntries(on: Query, subject: PersonId, actor: Actor['kind'] | undefined, now: string): Promise<number> {
+  const [row] = await on.query<{ n: bigint }>(
+    `select count(*) as n from access.entries where subject = $1 and ($2::text is null or actor_kind = $2) and ${OPEN}`,
+    [subject, actor ?? null, now],
+  )
   return Number(row?.n ?? 0)
 }
 
-export async function findEntries(on: Query, subject: PersonId, ids: readonly EntryId[]): Promise<EntryRow[]> {
+export async function findEntries(on: Query, subject: PersonId, ids: readonly EntryId[], now: string): Promise<EntryRow[]> {
   const rows = await on.query<StoredEntry>(
-    'select id, sealed, index from access.entries where subject = $1 and id = any($2::text[])',
-    [subject, ids],
+    `select id, sealed, index from access.entries where subject = $1 and id = any($2::text[]) and ${OPEN}`,
+    [subject, ids, now],
   )
   return rows.map(toEntryRow)
+}
+
+/** Those that deserve a look, the most first, then the newest. */
+export async function readAttention(on: Query, subject: PersonId, limit: number, now: string): Promise<EntryRow[]> {
+  const rows = await on.query<StoredEntry>(
+    `select id, sealed, index from access.entries where subject = $1 and attention > 0 and ${OPEN}
+     order by attention desc, id desc limit $2`,
+    [subject, limit, now],
+  )
+  return rows.map(toEntryRow)
+}
+
+/** Opens what was kept back. */
+export async function openNow(on: Query, subject: PersonId, ids: readonly EntryId[], now: string): Promise<number> {
+  const rows = await on.query(
+    'update access.entries set opens_at = $3 where subject = $1 and id = any($2::text[]) and opens_at > $3 returning 1',
+    [subject, ids, now],
+  )
+  return rows.length
 }
 
 export const readWaiting = (on: Query, limit: number) =>

@@ -14,3 +14,7 @@ export function parseTilePath(path: string): Tile | undefined {
   }
   return tile.level <= 6 && tile.width > 0 && tilePath(tile) === path ? tile : undefined
 }
+
+/** The same for a bundle of entries: the leaves of which it holds what they are made of. */
+export const parseBundlePath = (path: string): Tile | undefined =>
+  path.startsWith('tile/entries/') ? parseTilePath(path.replace('tile/entries/', 'tile/0/')) : undefined

@@ -1,5 +1,5 @@
 /** What a person reads of the uses of their facts. */
-import type { PersonId } from '@dpg/kernel'
+import type { Clock, PersonId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import type { Actor, TraceEntry, TracePage } from './contract.ts'
 import { toTraceEntry } from './entry.ts'
@@ -10,6 +10,7 @@ export interface TraceDeps {
   readonly db: Db
   readonly sealing: Sealing
   readonly log: Log
+  readonly clock: Clock
 }
 
 export interface TraceQuery {
@@ -24,10 +25,11 @@ const MAX_LIMIT = 100
 /** Newest first. Entries whose key was destroyed are counted, and not shown: nobody can read them any more. */
 export async function trace(deps: TraceDeps, subject: PersonId, query: TraceQuery = {}): Promise<TracePage> {
   const { before, actor } = query
+  const now = deps.clock.now().toString()
   const limit = Math.min(Math.max(Math.trunc(query.limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT)
   const [rows, total] = await Promise.all([
-    readEntries(deps.db, subject, { limit: limit + 1, before, actor }),
-    countEntries(deps.db, subject, actor),
+    readEntries(deps.db, subject, { limit: limit + 1, before, actor, now }),
+    countEntries(deps.db, subject, actor, now),
   ])
   const shown = rows.slice(0, limit)
   const opened = await Promise.all(shown.map((row) => openEntry(deps, subject, row)))

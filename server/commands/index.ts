@@ -5,7 +5,9 @@ import { importTexts } from './import.ts'
 import { inviteCommand } from './invite.ts'
 import { population } from './population.ts'
 import { happenCommand, register } from './register.ts'
+import { verifyReceiptCommand } from './receipt.ts'
 import { services } from './services.ts'
+import { witnessCommand } from './witness.ts'
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
   definitions,
@@ -15,4 +17,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   register,
   happen: happenCommand,
   invite: inviteCommand,
+  'verify-receipt': verifyReceiptCommand,
+  witness: witnessCommand,
 }
