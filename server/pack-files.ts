@@ -9,17 +9,25 @@ export interface PackFile {
 }
 
 const KINDS = /\.(yaml|tsv|md)$/
+const POLICIES = 'policies'
+const POLICY_KINDS = /\.(cedar|yaml)$/
 
-/** Sorted by path; hidden files and other kinds are left out. */
-export async function readPackFiles(folder: string): Promise<PackFile[]> {
+/** Access policies of a pack, their words and examples: read by the guard, not a part of the definitions. */
+export const readPolicyFiles = (folder: string): Promise<PackFile[]> => readFiles(folder, POLICY_KINDS, POLICIES)
+
+/** Sorted by path; hidden files, other kinds and the policies are left out. */
+export const readPackFiles = (folder: string): Promise<PackFile[]> => readFiles(folder, KINDS)
+
+async function readFiles(folder: string, kinds: RegExp, under = ''): Promise<PackFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = entries
-    .filter((entry) => entry.isFile() && KINDS.test(entry.name))
+    .filter((entry) => entry.isFile() && kinds.test(entry.name))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(folder.length)
         .replace(/^[\\/]/, ''),
     )
+    .filter((path) => (path.split(sep)[0] === POLICIES) === (under === POLICIES))
     .sort()
   return Promise.all(
     paths.map(async (path) => ({ path: path.split(sep).join('/'), text: await readFile(join(folder, path), 'utf8') })),

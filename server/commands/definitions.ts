@@ -1,7 +1,8 @@
 /** `definitions check [folder]`: every broken promise with file, line and remedy. */
 import { stat } from 'node:fs/promises'
 import { checkPack } from '@dpg/definitions'
-import { readPackFiles } from '../pack-files.ts'
+import { analyse, readPolicies, runExamples } from '@dpg/policies'
+import { readPackFiles, readPolicyFiles } from '../pack-files.ts'
 import { type Command, UsageError } from './command.ts'
 
 const usage = 'definitions check [folder]'
@@ -13,12 +14,24 @@ export const definitions: Command = {
     if (what !== 'check' || rest.length > 0) throw new UsageError(`unknown: definitions ${what ?? ''}`, { usage })
     if (!(await stat(folder).catch(() => undefined))?.isDirectory())
       throw new UsageError(`there is no folder ${folder}`, { usage })
-    const { findings, counts } = checkPack(await readPackFiles(folder))
-    for (const { file, line, column, level, rule, message, remedy } of findings)
+    const { findings: inPack, counts } = checkPack(await readPackFiles(folder))
+    const policies = await checkPolicies(folder)
+    const findings = [...inPack, ...policies.findings]
+    const errors = findings.filter(({ level }) => level === 'error').length
+    for (const { file, line, column = 0, level, rule, message, remedy } of findings)
       console.log(
         `${file}:${line}${column ? `:${column}` : ''} ${level} [${rule}]\n  ${message.ko}\n  ${remedy.ko}\n  ${message.en} ${remedy.en}`,
       )
-    console.log(JSON.stringify(counts))
-    return findings.some(({ level }) => level === 'error') ? 1 : 0
+    console.log(JSON.stringify({ ...counts, errors, policies: policies.count }))
+    return errors > 0 ? 1 : 0
   },
+}
+
+/** Access policies: held to their schema and their examples; rules that say nothing are warned of. */
+async function checkPolicies(folder: string) {
+  const files = await readPolicyFiles(folder)
+  if (files.length === 0) return { findings: [], count: 0 }
+  const set = readPolicies(files)
+  const findings = [...set.findings, ...runExamples(set, files), ...analyse(set)].map((one) => ({ ...one, column: 0 }))
+  return { findings, count: set.policies.length }
 }

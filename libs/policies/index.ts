@@ -1,0 +1,11 @@
+/** Cedar policies as data: read, held to a schema, decided, tried, analysed. Knows no database and no platform. */
+export { analyse, MOST_WORLDS } from './analyse.ts'
+export { type Change, compare, type Counted, type Difference } from './compare.ts'
+export { createEngine, type Engine, type Verdict } from './engine.ts'
+export { EXAMPLES, runExamples } from './examples.ts'
+export type { PolicyFinding } from './findings.ts'
+export { type Help, helpsFor } from './helps.ts'
+export { ASSURANCES, type Asker, type Circumstance, PLAIN, type Question, type Thing } from './question.ts'
+export { isBroken, type Policy, type PolicySet, type PolicyText, readPolicies, VOCABULARY_FILE } from './read.ts'
+export { schemaOf, UNSTATED } from './schema.ts'
+export { actionsOf, type Consent, type Owner, SELF, type Vocabulary } from './vocabulary.ts'
