@@ -15,7 +15,9 @@ const AUTHORIZING = new Set(['authorization', 'resume'])
 export const findAccount =
   (deps: SignOnDeps) =>
   async (ctx: Context, account: string): Promise<Account | undefined> => {
-    if (AUTHORIZING.has(ctx.oidc.route)) await keepOnlyLiving(deps, ctx, account)
+    if (AUTHORIZING.has(ctx.oidc.route)) {
+      if (!(await isLiving(deps, ctx, account))) return forget(ctx)
+    }
     // A token outlives no session: who has signed out is no longer spoken of.
     else if (ctx.oidc.route === 'userinfo' && !(await isAlive(deps, account))) return undefined
     return {
@@ -29,19 +31,20 @@ export const findAccount =
   }
 
 /** The provider's session follows ours: ended there, it is forgotten here; raised there, it is raised here. */
-async function keepOnlyLiving(deps: SignOnDeps, ctx: Context, account: string): Promise<void> {
+async function isLiving(deps: SignOnDeps, ctx: Context, account: string): Promise<boolean> {
   const session = ctx.oidc.session!
   const isTest = isTestId(ctx.oidc.client?.clientId ?? '')
-  if (isTest !== (testPerson(personOf(account)) !== undefined)) return forget(ctx)
-  if (isTest || ctx.oidc.result?.['login']) return
+  if (isTest !== (testPerson(personOf(account)) !== undefined)) return false
+  if (isTest || ctx.oidc.result?.['login']) return true
   const live = await deps.sessionIn(ctx.req.headers.cookie)
-  if (!live || live.session !== sessionOf(account) || live.person !== personOf(account)) return forget(ctx)
+  if (!live || live.session !== sessionOf(account) || live.person !== personOf(account)) return false
   if (session.acr !== acrOf(live.level)) session.acr = acrOf(live.level)
   if (session.loginTs !== live.provedAt) session.loginTs = live.provedAt
+  return true
 }
 
 /** Its old record stays until it expires: whoever has to be told of the end finds it there. */
-function forget(ctx: Context): void {
+function forget(ctx: Context): undefined {
   const { session } = ctx.oidc
   const fresh = new ctx.oidc.provider.Session() as unknown as { readonly jti: string; readonly uid: string }
   const old = session as unknown as Record<string, unknown>

@@ -154,7 +154,11 @@ export function browser(rig: Pick<Rig, 'url'>): Browser {
       let method = init
       for (let hops = 0; hops < 10; hops++) {
         if (at.origin !== rig.url || !at.pathname.startsWith('/id/')) return { at, status: 302, body: '' }
-        const response = await fetch(at, { ...method, redirect: 'manual', headers: { ...method.headers, cookie: header() } })
+        const response = await fetch(at, {
+          ...method,
+          redirect: 'manual',
+          headers: { accept: 'text/html', ...method.headers, cookie: header() },
+        })
         for (const line of response.headers.getSetCookie()) {
           const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
           if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name)
@@ -211,4 +215,31 @@ export async function pass(rig: Rig, who: Browser, at: URL): Promise<URL> {
   const asked = await rig.identity.signOn.read(who.header(), uid)
   if (asked.step !== 'go') throw new Error(`the page asks: ${asked.step}`)
   return (await who.open(asked.to)).at
+}
+
+/** A site of the FAPI 2.0 kind: its key, and its client by openid-client as it comes. */
+export async function fapiSite(rig: Rig, change: Partial<SiteConfig> = {}) {
+  const pair = await client.randomDPoPKeyPair('ES256', { extractable: true })
+  const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey)
+  const { kty = '', crv = '', x = '', y = '' } = jwk
+  const site = await register(rig, {
+    profile: 'fapi2',
+    keys: [{ kty, crv, x, y, kid: 'site', alg: 'ES256', use: 'sig' }],
+    ...change,
+  })
+  const config = await client.discovery(
+    rig.issuer,
+    site.id,
+    { id_token_signed_response_alg: 'ES256', use_mtls_endpoint_aliases: false },
+    client.PrivateKeyJwt({ key: pair.privateKey, kid: 'site' }),
+    { execute: [client.allowInsecureRequests] },
+  )
+  return { site, config, key: pair.privateKey }
+}
+
+/** As `request`, but pushed first (RFC 9126). */
+export async function push(config: client.Configuration, site: Registered, more: Record<string, string> = {}): Promise<Request> {
+  const { url, checks } = await request(config, site, more)
+  const params = Object.fromEntries(url.searchParams)
+  return { url: await client.buildAuthorizationUrlWithPAR(config, params), checks }
 }
