@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { populationRows, readPopulationPack } from '@dpg/gateway/population'
 import { loadPack, rulesOf } from '@dpg/definitions'
-import { measure, readInfo } from '@dpg/policy/people'
+import { measure, type MeasureRequest, readInfo } from '@dpg/policy/people'
+import { measureByClosures } from '@dpg/policy/testing'
 import type { Declarations } from '@dpg/rules'
 import { compare, makePopulation } from '@dpg/rules/population'
 import { readPackFiles } from './pack-files.ts'
@@ -75,7 +76,16 @@ test('closures person by person and the population engine on bitmaps count the s
     by: [{ id: 'age', value: 'person.age', bands: [0, 65, 75, 85] }],
   })
   const [engine] = services
-  const { tally } = measure({ folder: source().folder, service: 'SSE000000170', today, reform, asOf: DAY })
+  const request: MeasureRequest = {
+    folder: source().folder,
+    engine: join(root, 'counted'),
+    service: 'SSE000000170',
+    today,
+    reform,
+    asOf: DAY,
+  }
+  const { tally, ...others } = measureByClosures(request)
+  assert.deepEqual(measure(request), { tally, ...others })
   const { moments, newly } = tally
   assert.ok(engine && engine.before.eligible > 100)
   assert.deepEqual(

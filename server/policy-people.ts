@@ -18,7 +18,7 @@ interface Wish {
 }
 
 export function policyPeople({ DATA_DIR, DPG_COUNTRY, DPG_POLICY_FOLDER, DPG_POLICY_PEOPLE, DPG_SEED }: Settings): PeopleSource {
-  if (DPG_POLICY_FOLDER) return readOnly(resolve(DPG_POLICY_FOLDER))
+  if (DPG_POLICY_FOLDER) return readOnly(resolve(DPG_POLICY_FOLDER), join(resolve(DATA_DIR), 'policy', 'engine'))
   const pack = resolve(DPG_COUNTRY)
   const known: { version?: string; nation?: number } = {}
   const wish = { pack, people: DPG_POLICY_PEOPLE, seed: DPG_SEED }
@@ -43,11 +43,11 @@ export function policyPeople({ DATA_DIR, DPG_COUNTRY, DPG_POLICY_FOLDER, DPG_POL
   }
 }
 
-/** Somebody else's folder: it says itself what it is. */
-function readOnly(folder: string): PeopleSource {
+/** Somebody else's folder: it says itself what it is, and nothing is written there. */
+function readOnly(folder: string, engine: string): PeopleSource {
   const info = readInfo(folder)
   if (info === undefined) throw new Error(`settings: DPG_POLICY_FOLDER: ${folder} holds no people (people.json is missing)`)
-  return { folder, version: info.version, people: info.people, nation: info.nation, seed: info.seed, make: undefined }
+  return { folder, engine, version: info.version, people: info.people, nation: info.nation, seed: info.seed, make: undefined }
 }
 
 /** Names people by all that they are made from: number, seed, the tables of the country and the code that draws. */

@@ -1,5 +1,6 @@
 /** Reads a pack from its files: every definition parsed, what is derived filled in, everything wrong told. */
 import { type Finding, finding, sortFindings } from './findings.ts'
+import { loadBundles } from './bundles.ts'
 import { loadAgencies, loadAreas, loadConditions, loadRows } from './load-tables.ts'
 import { completeService } from './complete-service.ts'
 import { type LoadedService, readServiceFolder } from './load-service.ts'
@@ -53,6 +54,7 @@ export function loadPack(files: Iterable<SourceFile>): LoadedPack {
     situations: each('situation', /^situations\/[^/]+\/situation\.yaml$/, situationSchema, (s) => s.id),
     models: each('model', /^models\/[^/]+\/model\.yaml$/, modelSchema, (m) => m.id),
     catalogue: { rows, conditions },
+    ...loadBundles(table('mydata/papers.tsv'), table('mydata/bundles.tsv'), facts, findings),
   }
   const services = new Map(reader.services().map((loaded) => [loaded.file.id, completeService(loaded, base)] as const))
   return { pack: { ...base, services }, findings: sortFindings(findings), sources }

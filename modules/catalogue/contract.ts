@@ -18,6 +18,8 @@ export type DefinitionKind =
   | 'dataset'
   | 'situation'
   | 'model'
+  | 'paper'
+  | 'bundle'
   | 'condition-code'
   | 'search-words'
 
@@ -110,6 +112,8 @@ export interface Catalogue {
   /** The definition that a case pinned, whatever has been published since. */
   pinned(service: string, version: VersionId): Promise<ServiceDefinition>
   search(query: ServiceQuery, lang: Lang): ServiceHits
+  /** Everyday words, and what services are called instead: whoever searches for the one finds the other. */
+  synonyms(): Readonly<Record<string, readonly string[]>>
   fullText(service: string): Promise<ServiceText | undefined>
   /** Versions of one definition, newest first. */
   history(kind: DefinitionKind, id: string): Promise<readonly { readonly version: VersionId; readonly publishedAt: string }[]>

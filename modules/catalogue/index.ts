@@ -62,6 +62,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     current: () => state.held().snapshot,
     pinned: createPinned(deps.db, () => state.held().snapshot),
     search: (query, lang) => state.held().search.search(query, lang),
+    synonyms: () => state.held().words.synonyms,
     fullText: (service) => state.held().texts.get(service, () => fullText(deps.db, service)),
     history,
   }

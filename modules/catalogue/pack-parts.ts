@@ -38,6 +38,8 @@ export const PARTS: readonly Part[] = [
   part('dataset', (pack) => pack.datasets, byId),
   part('situation', (pack) => pack.situations, byId),
   part('model', (pack) => pack.models, byId),
+  part('paper', (pack) => pack.papers, byId),
+  part('bundle', (pack) => pack.bundles, byId),
   part('condition-code', (pack) => pack.conditionCodes, byCode),
   part(
     'catalogue-condition',
@@ -82,6 +84,8 @@ export function putTogether(of: (kind: DefinitionKind) => readonly unknown[]): R
     situations: map('situation'),
     models: map('model'),
     conditionCodes: map('condition-code'),
+    papers: map('paper'),
+    bundles: map('bundle'),
     catalogue: { rows: of('catalogue-entry') as Pack['catalogue']['rows'], conditions: map('catalogue-condition') },
   }
   return { pack, words: (of('search-words')[0] ?? NO_WORDS) as SearchWords }

@@ -13,7 +13,7 @@ export interface Shape {
   readonly pays: boolean
 }
 
-export function resultOf({ info, tally }: Measured, { unit, pays }: Shape): RunResult {
+export function resultOf({ info, tally, missing }: Measured, { unit, pays }: Shape): RunResult {
   const weight = info.nation / tally.people
   const estimate = (name: Measure): Estimate => {
     const { sum, squares } = tally.moments[name]
@@ -53,7 +53,7 @@ export function resultOf({ info, tally }: Measured, { unit, pays }: Shape): RunR
     amountUnknown: { before: shown(tally.amountUnknown[0]), after: shown(tally.amountUnknown[1]) },
     by: Object.fromEntries(GROUPINGS.map((grouping) => [grouping, rows(tally.by[grouping], ORDER[grouping])])) as RunResult['by'],
     districts,
-    missing: Object.entries(tally.missing)
+    missing: Object.entries(missing)
       .sort(([, a], [, b]) => b - a)
       .slice(0, 8)
       .map(([fact, count]) => ({ fact, units: shown(count) })),

@@ -1,5 +1,6 @@
 /** Pack: a country as data, all its definitions together. */
 import { z } from 'zod'
+import type { BundleDefinition, PaperDefinition } from '../bundles.ts'
 import type { ConditionCode } from './condition-code.ts'
 import type { DatasetDefinition, ModelDefinition, SituationDefinition } from './dataset.ts'
 import type { FactDefinition } from './fact.ts'
@@ -65,5 +66,8 @@ export interface Pack {
   readonly situations: ReadonlyMap<string, SituationDefinition>
   readonly models: ReadonlyMap<string, ModelDefinition>
   readonly conditionCodes: ReadonlyMap<string, ConditionCode>
+  /** What papers say, and which of them go together for an errand (묶음정보). */
+  readonly papers: ReadonlyMap<string, PaperDefinition>
+  readonly bundles: ReadonlyMap<string, BundleDefinition>
   readonly catalogue: { readonly rows: readonly CatalogueRow[]; readonly conditions: ReadonlyMap<string, CatalogueCondition> }
 }

@@ -1,10 +1,15 @@
-/** One service under two sets of rules over all people of a folder, by the closure engine; aggregates only leave here. */
-import { createEngine, type Declarations, type Engine, type Json, type ServiceResult } from '@dpg/rules'
-import { type Column, type FolderInfo, readColumn, readInfo, TRAITS } from './format.ts'
-import { createTally, type Tally, type UnitAnswer } from './tally.ts'
+/** One service under two sets of rules over all people of a folder, by the population engine; aggregates only leave here. */
+import type { Declarations } from '@dpg/rules'
+import { eachStretch, type Stands, type StandsSide, type Told } from '@dpg/rules/population'
+import { enginePeople, TRAIT_FACTS } from './engine.ts'
+import { type FolderInfo, readInfo } from './format.ts'
+import { missingOf } from './missing.ts'
+import { ageBand, createTally, type Stand, type Tally } from './tally.ts'
 
 export interface MeasureRequest {
   readonly folder: string
+  /** Where the engine keeps the people in its own form; may be taken away at any time, then they are written again. */
+  readonly engine: string
   readonly service: string
   readonly today: Declarations
   readonly reform: Declarations
@@ -14,100 +19,91 @@ export interface MeasureRequest {
 export interface Measured {
   readonly info: FolderInfo
   readonly tally: Tally
+  /** By fact: units whose answer its absence leaves open. */
+  readonly missing: Readonly<Record<string, number>>
 }
 
-/** How one of a household stands: the answer and a year's won. */
-interface Answer {
-  readonly outcome: ServiceResult['outcome']
-  readonly won: number
-  readonly isAmountKnown: boolean
-  readonly missing: readonly string[]
-}
-
-const PERIODS: Readonly<Record<string, number>> = { day: 365, month: 12, quarter: 4, semester: 2, year: 1, once: 1 }
+/** Of a run whose people must be written first, this much is that. */
+const WRITING = 0.6
 
 /** Runs it. Throws what the engine throws, and when the folder is not complete. */
 export function measure(request: MeasureRequest, onProgress: (percent: number) => void = () => {}): Measured {
-  const { folder, service, asOf } = request
+  const { folder, engine, service, today, reform, asOf } = request
   const info = readInfo(folder)
   if (info === undefined) throw new Error(`there are no people in ${folder}`)
-  const engines = [createEngine(request.today), createEngine(request.reform)] as const
-  const facts = [...new Set(engines.flatMap((engine) => readsOf(engine, request, service)))]
-  const unit = request.today.services.find(({ id }) => id === service)!.unit
-  const tally = createTally({ perHousehold: unit !== 'person', asOf, deciles: info.deciles })
-  for (let shard = 0; shard < info.shards; shard++) {
-    measureShard({ folder, shard, facts, service, asOf }, engines, tally.add)
-    onProgress(Math.round(((shard + 1) * 100) / info.shards))
-  }
-  return { info, tally: tally.result() }
-}
-
-/** Leaves that it reads, and derived facts on the way, whose given value wins. */
-function readsOf(engine: Engine, { today }: MeasureRequest, service: string): readonly string[] {
-  const derived = today.facts.filter(({ derive }) => derive !== undefined).map(({ id }) => id)
-  return [...engine.factsOf(service), ...derived]
-}
-
-interface Shard {
-  readonly folder: string
-  readonly shard: number
-  readonly facts: readonly string[]
-  readonly service: string
-  readonly asOf: string
-}
-
-function measureShard(
-  { folder, shard, facts, service, asOf }: Shard,
-  engines: readonly [Engine, Engine],
-  add: (one: UnitAnswer) => void,
-): void {
-  const trait = (name: string): Column => {
-    const column = readColumn(folder, shard, name)
-    if (column === undefined) throw new Error(`${folder}: shard ${shard} has no column ${name}`)
-    return column
-  }
-  const [household, sigungu, birth, sex, size, income] = Object.values(TRAITS).map(trait) as [
-    Column,
-    Column,
-    Column,
-    Column,
-    Column,
-    Column,
-  ]
-  const columns = facts.flatMap((id) => {
-    const column = readColumn(folder, shard, id)
-    return column ? [{ id, column }] : []
+  let written = 0
+  enginePeople({ folder, engine, info, today, asOf }, (share) => {
+    written = WRITING
+    onProgress(Math.round(100 * WRITING * share))
   })
-  const at = (column: Column, i: number): Json => column.values[column.codes[i]! - 1] ?? null
-  const services = [service]
-  for (let i = 0; i < household.codes.length; i++) {
-    const known: Record<string, Json> = {}
-    for (const { id, column } of columns) {
-      const code = column.codes[i]!
-      if (code > 0) known[id] = column.values[code - 1]!
+  const unit = today.services.find(({ id }) => id === service)!.unit
+  const tally = createTally({ perHousehold: unit !== 'person', deciles: info.deciles })
+  const add = adder(tally.add, asOf)
+  const progress = (done: number, shards: number) => onProgress(Math.round(100 * (written + ((1 - written) * done) / shards)))
+  eachStretch({ population: engine, today, reform, asOf, service, read: TRAIT_FACTS, onProgress: progress }, add)
+  return withMissing(request, info, tally.result())
+}
+
+export const withMissing = (request: MeasureRequest, info: FolderInfo, tally: Tally): Measured => ({
+  info,
+  tally,
+  missing: missingOf(request, info, tally.open),
+})
+
+const OUTCOMES = ['ineligible', 'eligible', undefined, 'unknown'] as const
+
+/** Hands a stretch over person by person. */
+function adder(add: ReturnType<typeof createTally>['add'], asOf: string): (stands: Stands) => void {
+  let row = 0
+  let shard: string | undefined
+  const [areas, bands, sexes] = [
+    byCode((value) => ({ sigungu: String(value), sido: String(value).slice(0, 2) })),
+    byCode((value) => ageBand(String(value), asOf)),
+    byCode(String),
+  ]
+  return (stands) => {
+    const [household, sigungu, birth, sex, size, income] = stands.told as [Told, Told, Told, Told, Told, Told]
+    // The same code is another value in another shard.
+    if (shard !== stands.shard) for (const one of [areas, bands, sexes]) one.forget()
+    shard = stands.shard
+    for (let i = 0; i < stands.people; i++) {
+      const { sido, sigungu: area } = areas.of(sigungu, i)
+      add({
+        household: numberOf(household, i),
+        sido,
+        sigungu: area,
+        age: bands.of(birth, i),
+        sex: sexes.of(sex, i),
+        size: numberOf(size, i),
+        income: numberOf(income, i),
+        before: standOf(stands.before, i, row),
+        after: standOf(stands.after, i, row),
+      })
+      row++
     }
-    const input = { facts: known, asOf, services }
-    const [before, after] = engines.map((engine) => answerOf(engine.screen(input).results[0]!)) as [Answer, Answer]
-    add({
-      household: at(household, i) as number,
-      sigungu: at(sigungu, i) as string,
-      birth: at(birth, i) as string,
-      sex: at(sex, i) as string,
-      size: at(size, i) as number,
-      income: at(income, i) as number,
-      before,
-      after,
-    })
   }
 }
 
-function answerOf({ outcome, amount, missing }: ServiceResult): Answer {
-  const isEligible = outcome === 'eligible'
-  const year = amount?.value === undefined ? 0 : amount.value * (PERIODS[amount.per] ?? 1)
+function standOf({ outcomes, won }: StandsSide, i: number, row: number): Stand {
+  const isAmountKnown = !Number.isNaN(won[i]!)
+  return { outcome: OUTCOMES[outcomes[i]!] ?? 'unknown', won: isAmountKnown ? won[i]! : 0, isAmountKnown, row }
+}
+
+/** What is made of a code, made once a shard. */
+function byCode<T>(make: (value: unknown) => T) {
+  let known: T[] = []
   return {
-    outcome,
-    won: isEligible ? year : 0,
-    isAmountKnown: !isEligible || amount === undefined || amount.value !== undefined,
-    missing: outcome === 'unknown' ? missing : [],
+    of: (told: Told, i: number): T => {
+      if (told.kind !== 'codes') throw new TypeError('people are sorted by texts and days')
+      const code = told.codes[i]!
+      known[code] ??= make(told.valueOf(code))
+      return known[code]!
+    },
+    forget: () => {
+      known = []
+    },
   }
 }
+
+const numberOf = (told: Told, i: number): number =>
+  told.kind === 'numbers' ? told.numbers[i]! : Number(told.valueOf(told.codes[i]!))

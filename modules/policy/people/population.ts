@@ -6,6 +6,8 @@ import type { Measured, MeasureRequest } from './measure.ts'
 /** Where people come from: what names them before they are made, and how they are made. */
 export interface PeopleSource {
   readonly folder: string
+  /** Where the engine may keep them in its own form; beside the folder when absent. */
+  readonly engine?: string
   /** The version that `make` would write, when it can be told beforehand. */
   readonly version: string
   readonly people: number
@@ -20,7 +22,7 @@ export interface PopulationRun {
   describe(): PeopleSource & { readonly isReady: boolean }
   /** Makes the people if they are not there yet. Throws when they cannot be read. */
   ready(): Promise<FolderInfo>
-  compare(request: Omit<MeasureRequest, 'folder'>, onProgress: (percent: number) => void): Promise<Measured>
+  compare(request: Omit<MeasureRequest, 'folder' | 'engine'>, onProgress: (percent: number) => void): Promise<Measured>
 }
 
 /** A rule stopped the run; nothing is wrong with the people. */
@@ -52,7 +54,7 @@ export function createPopulation(source: PeopleSource): PopulationRun {
     ready,
     async compare(request, onProgress) {
       await ready()
-      return inThread({ ...request, folder: source.folder }, onProgress)
+      return inThread({ ...request, folder: source.folder, engine: source.engine ?? `${source.folder}.engine` }, onProgress)
     },
   }
 }

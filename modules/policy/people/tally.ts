@@ -5,14 +5,17 @@ export interface Stand {
   readonly outcome: 'eligible' | 'ineligible' | 'unknown'
   readonly won: number
   readonly isAmountKnown: boolean
-  readonly missing: readonly string[]
+  /** Whose standing it is, counted through all people. */
+  readonly row: number
 }
 
 /** One person, before and after. People of one household come one after another, the head first. */
 export interface UnitAnswer {
   readonly household: number
+  readonly sido: string
   readonly sigungu: string
-  readonly birth: string
+  /** Of AGES, by `ageBand`. */
+  readonly age: string
   readonly sex: string
   readonly size: number
   readonly income: number
@@ -60,24 +63,33 @@ export interface Tally {
   readonly lost: number
   readonly amountUnknown: readonly [number, number]
   readonly by: Readonly<Record<Grouping | 'sigungu', Readonly<Record<string, Cell>>>>
-  readonly missing: Readonly<Record<string, number>>
+  readonly open: Open
 }
+
+/** Units whose answer is not known: whom to ask what is missing before and after. */
+export interface Open {
+  readonly units: readonly { readonly before: number | undefined; readonly after: number | undefined }[]
+  /** How many units each stands for, where there are more than are kept. */
+  readonly each: number
+}
+
+/** So many units at most are asked what is missing. */
+const MOST_OPEN = 20_000
 
 export const AGES = [0, 10, 20, 30, 40, 50, 60, 65, 75, 85] as const
 
 interface Options {
   readonly perHousehold: boolean
-  readonly asOf: string
   readonly deciles: readonly number[]
 }
 
-export function createTally({ perHousehold, asOf, deciles }: Options) {
+export function createTally({ perHousehold, deciles }: Options) {
   const by: Record<Grouping | 'sigungu', Record<string, Cell>> = { sido: {}, sigungu: {}, age: {}, sex: {}, size: {}, decile: {} }
   const sums = Object.fromEntries(MEASURES.map((name) => [name, { sum: 0, squares: 0 }])) as Record<
     Measure,
     { sum: number; squares: number }
   >
-  const missing: Record<string, number> = {}
+  const open = createOpen()
   const amountUnknown: [number, number] = [0, 0]
   const persons: [number, number] = [0, 0]
   const newly = { winners: 0, losers: 0 }
@@ -92,11 +104,8 @@ export function createTally({ perHousehold, asOf, deciles }: Options) {
     const less = isSettled && (after.won < before.won || (was && !is && after.won === before.won))
     for (const cell of cellsOf(unit)) {
       cell.all++
-      ;[before, after].forEach(({ outcome, won }, side) => {
-        if (outcome === 'eligible') cell.eligible[side as 0 | 1]++
-        if (outcome === 'unknown') cell.unknown[side as 0 | 1]++
-        cell.won[side as 0 | 1] += won
-      })
+      put(cell, 0, before)
+      put(cell, 1, after)
       if (more) cell.winners++
       if (less) cell.losers++
     }
@@ -110,7 +119,7 @@ export function createTally({ perHousehold, asOf, deciles }: Options) {
     }
     if (was && !before.isAmountKnown) amountUnknown[0]++
     if (is && !after.isAmountKnown) amountUnknown[1]++
-    for (const fact of new Set([...before.missing, ...after.missing])) missing[fact] = (missing[fact] ?? 0) + 1
+    if (before.outcome === 'unknown' || after.outcome === 'unknown') open.add(before, after)
     household.eligible0 += Number(was)
     household.eligible1 += Number(is)
     household.unknown0 += Number(before.outcome === 'unknown')
@@ -121,14 +130,19 @@ export function createTally({ perHousehold, asOf, deciles }: Options) {
     household.losers += Number(less)
   }
 
-  const cellsOf = ({ sigungu, birth, sex, size, income }: UnitAnswer): readonly Cell[] => [
-    cellIn(by.sido, sigungu.slice(0, 2)),
+  const cellsOf = ({ sido, sigungu, age, sex, size, income }: UnitAnswer): readonly Cell[] => [
+    cellIn(by.sido, sido),
     cellIn(by.sigungu, sigungu),
-    cellIn(by.age, ageBand(birth, asOf)),
+    cellIn(by.age, age),
     cellIn(by.sex, sex),
     cellIn(by.size, size >= 6 ? '6+' : String(size)),
-    cellIn(by.decile, String(1 + deciles.filter((end) => income > end).length)),
+    cellIn(by.decile, DECILES[decileOf(income)]!),
   ]
+  const decileOf = (income: number): number => {
+    let above = 0
+    for (const end of deciles) if (income > end) above++
+    return above
+  }
 
   const close = () => {
     const [head] = waiting
@@ -160,8 +174,33 @@ export function createTally({ perHousehold, asOf, deciles }: Options) {
     },
     result(): Tally {
       close()
-      return { people, households, persons, moments: sums, newly, gained, lost, amountUnknown, by, missing }
+      return { people, households, persons, moments: sums, newly, gained, lost, amountUnknown, by, open: open.result() }
     },
+  }
+}
+
+const DECILES = Array.from({ length: 10 }, (_, i) => String(i + 1))
+
+function put(cell: Cell, side: 0 | 1, { outcome, won }: Stand): void {
+  if (outcome === 'eligible') cell.eligible[side]++
+  if (outcome === 'unknown') cell.unknown[side]++
+  cell.won[side] += won
+}
+
+/** Keeps every unit while there are few, then every second, every fourth…: the same people give the same ones. */
+function createOpen() {
+  let units: { readonly before: number | undefined; readonly after: number | undefined }[] = []
+  let [seen, each] = [0, 1]
+  const rowOf = ({ outcome, row }: Stand): number | undefined => (outcome === 'unknown' ? row : undefined)
+  return {
+    add: (before: Stand, after: Stand): void => {
+      if (seen++ % each !== 0) return
+      units.push({ before: rowOf(before), after: rowOf(after) })
+      if (units.length < MOST_OPEN) return
+      units = units.filter((_, i) => i % 2 === 0)
+      each *= 2
+    },
+    result: (): Open => ({ units, each }),
   }
 }
 
@@ -176,7 +215,8 @@ const RANK = { eligible: 0, unknown: 1, ineligible: 2 } as const
 const best = (stands: readonly Stand[]): Stand =>
   stands.reduce((a, b) => ((RANK[b.outcome] - RANK[a.outcome] || a.won - b.won) < 0 ? b : a))
 
-function ageBand(birth: string, asOf: string): string {
+/** The band that somebody born on such a day is in. */
+export function ageBand(birth: string, asOf: string): string {
   const years = Number(asOf.slice(0, 4)) - Number(birth.slice(0, 4)) - (asOf.slice(5) < birth.slice(5) ? 1 : 0)
   const at = AGES.findLastIndex((low) => years >= low)
   const low = AGES[Math.max(at, 0)]!

@@ -12,6 +12,7 @@ const engine = createEngine(current.rules)
 
 /** Titles that hold the words; the order of the pack. Enough for pages, which do not rank. */
 export const catalogue: Some['catalogue'] = {
+  synonyms: () => ({}),
   current: () => current,
   fullText: async () => undefined,
   search: ({ q, area, field, lifeEvent, limit, offset }, lang): ServiceHits => {

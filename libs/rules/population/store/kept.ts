@@ -3,7 +3,7 @@
  * batch counts when it is there for every shard), and single derived columns worked out on demand.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeDurably } from '../columns/shard-file.ts'
 import { KEY_PREFIX } from '../plan/key.ts'
@@ -62,6 +62,15 @@ export function dropOutdated(population: string): number {
   const outdated = foldersIn(folder).filter((name) => !isOurs(name))
   for (const name of outdated) rmSync(join(folder, name), { recursive: true, force: true })
   return outdated.length
+}
+
+/** Takes away all but so many columns and batches, those worked out longest ago first. What is wanted again is worked out again. */
+export function forgetOldest(population: string, most: number): void {
+  const folder = folderOf(population)
+  const byAge = foldersIn(folder)
+    .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.at - a.at)
+  for (const { name } of byAge.slice(most)) rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 const foldersIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])

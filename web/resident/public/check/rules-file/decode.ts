@@ -14,7 +14,7 @@ import { createIndex } from '@dpg/korean/search'
 export type { RulesFile } from './format.ts'
 import { createEngine, type Declarations, type ServiceRules } from '@dpg/rules'
 import type { CheckFact, CheckPlace, CheckService, CheckWorld } from '../world.ts'
-import { type FileCriterion, type FileFact, FORMAT, type RulesFile, unpacked } from './format.ts'
+import { type FileCriterion, type FileFact, FORMAT, type RulesFile, synonymsIn, unpacked } from './format.ts'
 
 /** A world that answers without any network. `today` is the server's day when the page was drawn. */
 export function deviceWorld(file: RulesFile, today: string): CheckWorld {
@@ -180,7 +180,7 @@ function declarationsOf(file: RulesFile, { ids }: Services): Declarations {
 }
 
 /** Searching sends nothing either. The index is made at the first search. */
-function finder({ services: columns, worked }: RulesFile, { ids, byId }: Services): CheckWorld['find'] {
+function finder({ services: columns, worked, synonyms }: RulesFile, { ids, byId }: Services): CheckWorld['find'] {
   let index: ReturnType<typeof createIndex> | undefined
   return (words, limit) => {
     index ??= createIndex(
@@ -196,6 +196,7 @@ function finder({ services: columns, worked }: RulesFile, { ids, byId }: Service
           ...(known ? { keywords: known.keywords.split('\n'), prior: WORKED } : {}),
         }
       }),
+      { synonyms: synonymsIn(synonyms) },
     )
     return index.search(words, { limit }).hits.map(({ id }) => id)
   }

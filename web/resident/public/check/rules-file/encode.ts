@@ -1,5 +1,5 @@
 /** Writes the rules file from what is published. */
-import type { Snapshot } from '@dpg/catalogue/contract'
+import type { Catalogue, Snapshot } from '@dpg/catalogue/contract'
 import { messages as benefitWords } from '@dpg/benefits/browser'
 import { conditionOf, type Criterion, criteriaOf, type FactDefinition, type ServiceDefinition } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
@@ -7,11 +7,26 @@ import { type Lang, type MessageSet, type Text, textIn } from '@dpg/kernel'
 import type { ServiceRules } from '@dpg/rules'
 import { uiMessages } from '@dpg/ui'
 import { canApply, type Overview } from '../../overview.ts'
-import { type FileCriterion, type FileFact, type FileSido, type FileWorked, FORMAT, packed, type RulesFile } from './format.ts'
+import {
+  type FileCriterion,
+  type FileFact,
+  type FileSido,
+  type FileWorked,
+  FORMAT,
+  packed,
+  type RulesFile,
+  synonymLines,
+} from './format.ts'
 import en from '../../../messages/en.json' with { type: 'json' }
 import ko from '../../../messages/ko.json' with { type: 'json' }
 
-export function rulesFile({ snapshot, views }: Overview, directory: Directory, lang: Lang): RulesFile {
+export interface RulesFileParts {
+  readonly directory: Directory
+  /** For finding services by everyday words. */
+  readonly synonyms: ReturnType<Catalogue['synonyms']>
+}
+
+export function rulesFile({ snapshot, views }: Overview, { directory, synonyms }: RulesFileParts, lang: Lang): RulesFile {
   const { pack, rules, serviceIds } = snapshot
   const told = new Map(rules.services.map((one) => [one.id, one]))
   const rows = new Map(pack.catalogue.rows.map((row) => [row.id, row]))
@@ -49,6 +64,7 @@ export function rulesFile({ snapshot, views }: Overview, directory: Directory, l
     worked: [...pack.services.values()].map((service) => workedIn(service, told.get(service.id)!, lang)),
     agencies: agencies.all(),
     areas,
+    synonyms: synonymLines(synonyms),
     texts: textsIn(lang),
   }
 }

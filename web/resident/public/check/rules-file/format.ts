@@ -7,7 +7,7 @@ import type { Lang, Messages } from '@dpg/kernel'
 import type { Json, ServiceRules } from '@dpg/rules'
 
 /** Said with every file; a reader that does not know it leaves the answers to the server. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 export interface RulesFile {
   readonly format: typeof FORMAT
@@ -23,6 +23,8 @@ export interface RulesFile {
   readonly agencies: readonly string[]
   /** 시·도, each with its districts. */
   readonly areas: readonly FileSido[]
+  /** Everyday words and what they stand for: `아기:영유아,아동`, one a line. */
+  readonly synonyms: string
   readonly texts: Messages
 }
 
@@ -92,6 +94,22 @@ export interface FileSido {
   readonly name: string
   readonly districts: readonly (readonly [code: string, name: string, fullName: string])[]
 }
+
+export const synonymLines = (synonyms: Readonly<Record<string, readonly string[]>>): string =>
+  Object.entries(synonyms)
+    .map(([word, others]) => `${word}:${others.join()}`)
+    .join('\n')
+
+export const synonymsIn = (lines: string): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    lines
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => {
+        const at = line.indexOf(':')
+        return [line.slice(0, at), line.slice(at + 1).split(',')]
+      }),
+  )
 
 /** Lines that begin like the one before give only how much of it they keep (one letter) and the rest. */
 export function packed(lines: readonly string[]): string {

@@ -34,14 +34,17 @@ const zip = promisify(gzip)
 const unzip = promisify(gunzip)
 const squeeze = promisify(brotliCompress)
 
-export function createRulesFiles({ directory }: Pick<ResidentContracts, 'directory'>, overview: () => Overview): RulesFiles {
+export function createRulesFiles(
+  { directory, catalogue }: Pick<ResidentContracts, 'directory' | 'catalogue'>,
+  overview: () => Overview,
+): RulesFiles {
   const current: Partial<Record<Lang, Made>> = {}
   const kept = new Map<string, Made>()
   const inForce = (lang: Lang): Made => {
     const now = overview()
     const known = current[lang]
     if (known?.overview === now) return known
-    const made = make(now, JSON.stringify(rulesFile(now, directory, lang)), lang)
+    const made = make(now, JSON.stringify(rulesFile(now, { directory, synonyms: catalogue.synonyms() }, lang)), lang)
     kept.set(made.name, made)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
     current[lang] = made

@@ -1,0 +1,2 @@
+/** For tests only. */
+export { measureByClosures } from './closures.ts'
