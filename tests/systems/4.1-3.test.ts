@@ -1,4 +1,4 @@
-/** 4.1-3 접속기록·이상행위·추적 (access logs, anomalies, back-tracking). Missing: detection of unusual patterns of access, blocking with an explanation, witnesses outside who co-sign the checkpoints */
+/** 4.1-3 접속기록·이상행위·추적 (access logs, anomalies, back-tracking). Missing: detection of unusual patterns of access, blocking with an explanation */
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { after, before, test } from 'node:test'
@@ -30,6 +30,7 @@ import {
   type Visitor,
   visitor,
 } from '../harness/index.ts'
+import { outside } from './4.1-3/outside.ts'
 
 let server: Server
 let kim: Visitor
@@ -195,6 +196,8 @@ test('남의 기록과 증명은 볼 수 없다', async () => {
   assert.equal((await official.ask('/api/access/entries')).status, 403)
   assert.equal((await visitor(server).ask('/api/access/entries')).status, 401)
 })
+
+outside(() => ({ server, kim }))
 
 test('강제로 꺼졌다 켜져도 기록은 하나도 없어지지 않고 증명은 그대로 맞는다', async () => {
   const before = await traceOf(kim)
