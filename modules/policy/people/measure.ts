@@ -38,7 +38,7 @@ export function measure(request: MeasureRequest, onProgress: (percent: number) =
   })
   const unit = today.services.find(({ id }) => id === service)!.unit
   const tally = createTally({ perHousehold: unit !== 'person', deciles: info.deciles })
-  const add = adder(tally.add, asOf)
+  const add = adder(tally.next, asOf)
   const progress = (done: number, shards: number) => onProgress(Math.round(100 * (written + ((1 - written) * done) / shards)))
   eachStretch({ population: engine, today, reform, asOf, service, read: TRAIT_FACTS, onProgress: progress }, add)
   return withMissing(request, info, tally.result())
@@ -53,7 +53,7 @@ export const withMissing = (request: MeasureRequest, info: FolderInfo, tally: Ta
 const OUTCOMES = ['ineligible', 'eligible', undefined, 'unknown'] as const
 
 /** Hands a stretch over person by person. */
-function adder(add: ReturnType<typeof createTally>['add'], asOf: string): (stands: Stands) => void {
+function adder(next: ReturnType<typeof createTally>['next'], asOf: string): (stands: Stands) => void {
   let row = 0
   let shard: string | undefined
   const [areas, bands, sexes] = [
@@ -67,26 +67,27 @@ function adder(add: ReturnType<typeof createTally>['add'], asOf: string): (stand
     if (shard !== stands.shard) for (const one of [areas, bands, sexes]) one.forget()
     shard = stands.shard
     for (let i = 0; i < stands.people; i++) {
-      const { sido, sigungu: area } = areas.of(sigungu, i)
-      add({
-        household: numberOf(household, i),
-        sido,
-        sigungu: area,
-        age: bands.of(birth, i),
-        sex: sexes.of(sex, i),
-        size: numberOf(size, i),
-        income: numberOf(income, i),
-        before: standOf(stands.before, i, row),
-        after: standOf(stands.after, i, row),
-      })
+      const place = next(numberOf(household, i))
+      const area = areas.of(sigungu, i)
+      place.sido = area.sido
+      place.sigungu = area.sigungu
+      place.age = bands.of(birth, i)
+      place.sex = sexes.of(sex, i)
+      place.size = numberOf(size, i)
+      place.income = numberOf(income, i)
+      fill(place.before, stands.before, i, row)
+      fill(place.after, stands.after, i, row)
       row++
     }
   }
 }
 
-function standOf({ outcomes, won }: StandsSide, i: number, row: number): Stand {
-  const isAmountKnown = !Number.isNaN(won[i]!)
-  return { outcome: OUTCOMES[outcomes[i]!] ?? 'unknown', won: isAmountKnown ? won[i]! : 0, isAmountKnown, row }
+function fill(stand: Stand, { outcomes, won }: StandsSide, i: number, row: number): void {
+  const amount = won[i]!
+  stand.outcome = OUTCOMES[outcomes[i]!] ?? 'unknown'
+  stand.isAmountKnown = !Number.isNaN(amount)
+  stand.won = stand.isAmountKnown ? amount : 0
+  stand.row = row
 }
 
 /** What is made of a code, made once a shard. */

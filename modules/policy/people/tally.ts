@@ -2,23 +2,22 @@
 import type { Grouping } from '../contract.ts'
 
 export interface Stand {
-  readonly outcome: 'eligible' | 'ineligible' | 'unknown'
-  readonly won: number
-  readonly isAmountKnown: boolean
+  outcome: 'eligible' | 'ineligible' | 'unknown'
+  won: number
+  isAmountKnown: boolean
   /** Whose standing it is, counted through all people. */
-  readonly row: number
+  row: number
 }
 
-/** One person, before and after. People of one household come one after another, the head first. */
+/** One person, before and after: a place to be filled, used again for people of other households. */
 export interface UnitAnswer {
-  readonly household: number
-  readonly sido: string
-  readonly sigungu: string
+  sido: string
+  sigungu: string
   /** Of AGES, by `ageBand`. */
-  readonly age: string
-  readonly sex: string
-  readonly size: number
-  readonly income: number
+  age: string
+  sex: string
+  size: number
+  income: number
   readonly before: Stand
   readonly after: Stand
 }
@@ -94,15 +93,21 @@ export function createTally({ perHousehold, deciles }: Options) {
   const persons: [number, number] = [0, 0]
   const newly = { winners: 0, losers: 0 }
   let [people, households, gained, lost] = [0, 0, 0, 0]
-  let waiting: UnitAnswer[] = []
+  /** Places of the household at hand; `waiting` of them are taken. */
+  const places: UnitAnswer[] = []
+  const whole = emptyPlace()
+  const household = new Float64Array(MEASURES.length)
+  let [home, waiting] = [Number.NaN, 0]
+  const cells: Cell[] = []
 
-  const count = (unit: UnitAnswer, household: Record<Measure, number>) => {
+  const count = (unit: UnitAnswer) => {
     const { before, after } = unit
     const isSettled = before.outcome !== 'unknown' && after.outcome !== 'unknown' && before.isAmountKnown && after.isAmountKnown
     const [was, is] = [before.outcome === 'eligible', after.outcome === 'eligible']
     const more = isSettled && (after.won > before.won || (is && !was && after.won === before.won))
     const less = isSettled && (after.won < before.won || (was && !is && after.won === before.won))
-    for (const cell of cellsOf(unit)) {
+    findCells(unit)
+    for (const cell of cells) {
       cell.all++
       put(cell, 0, before)
       put(cell, 1, after)
@@ -120,24 +125,24 @@ export function createTally({ perHousehold, deciles }: Options) {
     if (was && !before.isAmountKnown) amountUnknown[0]++
     if (is && !after.isAmountKnown) amountUnknown[1]++
     if (before.outcome === 'unknown' || after.outcome === 'unknown') open.add(before, after)
-    household.eligible0 += Number(was)
-    household.eligible1 += Number(is)
-    household.unknown0 += Number(before.outcome === 'unknown')
-    household.unknown1 += Number(after.outcome === 'unknown')
-    household.won0 += before.won
-    household.won1 += after.won
-    household.winners += Number(more)
-    household.losers += Number(less)
+    household[IN.eligible0]! += Number(was)
+    household[IN.eligible1]! += Number(is)
+    household[IN.unknown0]! += Number(before.outcome === 'unknown')
+    household[IN.unknown1]! += Number(after.outcome === 'unknown')
+    household[IN.won0]! += before.won
+    household[IN.won1]! += after.won
+    household[IN.winners]! += Number(more)
+    household[IN.losers]! += Number(less)
   }
 
-  const cellsOf = ({ sido, sigungu, age, sex, size, income }: UnitAnswer): readonly Cell[] => [
-    cellIn(by.sido, sido),
-    cellIn(by.sigungu, sigungu),
-    cellIn(by.age, age),
-    cellIn(by.sex, sex),
-    cellIn(by.size, size >= 6 ? '6+' : String(size)),
-    cellIn(by.decile, DECILES[decileOf(income)]!),
-  ]
+  const findCells = ({ sido, sigungu, age, sex, size, income }: UnitAnswer): void => {
+    cells[0] = cellIn(by.sido, sido)
+    cells[1] = cellIn(by.sigungu, sigungu)
+    cells[2] = cellIn(by.age, age)
+    cells[3] = cellIn(by.sex, sex)
+    cells[4] = cellIn(by.size, size >= 6 ? '6+' : String(size))
+    cells[5] = cellIn(by.decile, DECILES[decileOf(income)]!)
+  }
   const decileOf = (income: number): number => {
     let above = 0
     for (const end of deciles) if (income > end) above++
@@ -145,32 +150,37 @@ export function createTally({ perHousehold, deciles }: Options) {
   }
 
   const close = () => {
-    const [head] = waiting
-    if (head === undefined) return
-    const household = Object.fromEntries(MEASURES.map((name) => [name, 0])) as Record<Measure, number>
-    for (const one of waiting) {
-      persons[0] += Number(one.before.outcome === 'eligible')
-      persons[1] += Number(one.after.outcome === 'eligible')
+    if (waiting === 0) return
+    household.fill(0)
+    for (let i = 0; i < waiting; i++) {
+      const { before, after } = places[i]!
+      if (before.outcome === 'eligible') persons[0]++
+      if (after.outcome === 'eligible') persons[1]++
     }
-    const units = perHousehold
-      ? [{ ...head, before: best(waiting.map((one) => one.before)), after: best(waiting.map((one) => one.after)) }]
-      : waiting
-    for (const unit of units) count(unit, household)
-    household.eligibleDiff = household.eligible1 - household.eligible0
-    household.wonDiff = household.won1 - household.won0
-    for (const name of MEASURES) {
-      sums[name].sum += household[name]
-      sums[name].squares += household[name] ** 2
-    }
-    people += waiting.length
+    if (perHousehold) {
+      Object.assign(whole, places[0], { before: best(places, waiting, 'before'), after: best(places, waiting, 'after') })
+      count(whole)
+    } else for (let i = 0; i < waiting; i++) count(places[i]!)
+    household[IN.eligibleDiff] = household[IN.eligible1]! - household[IN.eligible0]!
+    household[IN.wonDiff] = household[IN.won1]! - household[IN.won0]!
+    MEASURES.forEach((name, i) => {
+      const value = household[i]!
+      if (value === 0) return
+      sums[name].sum += value
+      sums[name].squares += value * value
+    })
+    people += waiting
     households++
-    waiting = []
+    waiting = 0
   }
 
   return {
-    add(one: UnitAnswer): void {
-      if (waiting[0] !== undefined && waiting[0].household !== one.household) close()
-      waiting.push(one)
+    /** The place for the next person of this household; people of one come one after another, the head first. Fill it whole. */
+    next(of: number): UnitAnswer {
+      if (of !== home) close()
+      home = of
+      places[waiting] ??= emptyPlace()
+      return places[waiting++]!
     },
     result(): Tally {
       close()
@@ -178,6 +188,21 @@ export function createTally({ perHousehold, deciles }: Options) {
     },
   }
 }
+
+/** Where each measure is in a row of numbers. */
+const IN = Object.fromEntries(MEASURES.map((name, i) => [name, i])) as Record<Measure, number>
+
+const emptyStand = (): Stand => ({ outcome: 'ineligible', won: 0, isAmountKnown: true, row: 0 })
+const emptyPlace = (): UnitAnswer => ({
+  sido: '',
+  sigungu: '',
+  age: '',
+  sex: '',
+  size: 0,
+  income: 0,
+  before: emptyStand(),
+  after: emptyStand(),
+})
 
 const DECILES = Array.from({ length: 10 }, (_, i) => String(i + 1))
 
@@ -211,9 +236,15 @@ function cellIn(table: Record<string, Cell>, group: string): Cell {
 
 const RANK = { eligible: 0, unknown: 1, ineligible: 2 } as const
 
-/** Paid once a household: whoever of it would get most asks for it. */
-const best = (stands: readonly Stand[]): Stand =>
-  stands.reduce((a, b) => ((RANK[b.outcome] - RANK[a.outcome] || a.won - b.won) < 0 ? b : a))
+/** Paid once a household: whoever of it would get most asks for it; the first of those who would get the same. */
+function best(places: readonly UnitAnswer[], count: number, side: 'before' | 'after'): Stand {
+  let found = places[0]![side]
+  for (let i = 1; i < count; i++) {
+    const one = places[i]![side]
+    if ((RANK[one.outcome] - RANK[found.outcome] || found.won - one.won) < 0) found = one
+  }
+  return found
+}
 
 /** The band that somebody born on such a day is in. */
 export function ageBand(birth: string, asOf: string): string {

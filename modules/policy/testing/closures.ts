@@ -16,7 +16,7 @@ export function measureByClosures(request: MeasureRequest): Measured {
   const tally = createTally({ perHousehold: unit !== 'person', deciles: info.deciles })
   let firstRow = 0
   for (let shard = 0; shard < info.shards; shard++)
-    firstRow += measureShard({ folder, shard, firstRow, facts, service, asOf }, engines, tally.add)
+    firstRow += measureShard({ folder, shard, firstRow, facts, service, asOf }, engines, tally.next)
   return withMissing(request, info, tally.result())
 }
 
@@ -38,7 +38,7 @@ interface Shard {
 function measureShard(
   { folder, shard, firstRow, facts, service, asOf }: Shard,
   engines: readonly [Engine, Engine],
-  add: (one: UnitAnswer) => void,
+  next: (household: number) => UnitAnswer,
 ): number {
   const trait = (name: string): Column => {
     const column = readColumn(folder, shard, name)
@@ -68,8 +68,7 @@ function measureShard(
     const input = { facts: known, asOf, services }
     const [before, after] = engines.map((engine) => answerOf(engine.screen(input).results[0]!, firstRow + i)) as [Stand, Stand]
     const area = at(sigungu, i) as string
-    add({
-      household: at(household, i) as number,
+    Object.assign(next(at(household, i) as number), {
       sido: area.slice(0, 2),
       sigungu: area,
       age: ageBand(at(birth, i) as string, asOf),
