@@ -1,5 +1,5 @@
 /** 열람 기록(Access): every use of a person's facts, provable by the person without trusting us (전자정부법 제36조, 개인정보 보호법 제35조). */
-import { defineEvent, defineProblem, type CaseId, type Id, type OfficialId, type PersonId, type Text } from '@dpg/kernel'
+import { type Acting, defineEvent, defineProblem, type CaseId, type Id, type OfficialId, type PersonId, type Text } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 
 export type EntryId = Id<'EntryId'>
@@ -12,6 +12,8 @@ export interface Actor {
   readonly name: string
   /** Code of agencies.tsv; null: the person themselves or the platform. */
   readonly agency: string | null
+  /** On whose behalf, by which mandate; absent: their own. */
+  readonly acting?: Acting
 }
 
 /** fetch: taken from a register · view: shown to a person · use: read by a rule · decide · change: written to a register · issue: put on a document · refuse: asked for and refused · agree, withdraw: the person's consent to such uses. */
@@ -29,6 +31,8 @@ export interface AccessRecord {
   readonly register: string | null
   readonly service: string | null
   readonly case: CaseId | null
+  /** Ids of the policies that said no; `none`: none said yes. Only with `refuse`. */
+  readonly rule?: string
   /** The law keeps the entry from the person for a time; it is in the tree at once. */
   readonly delay?: Delay
 }
