@@ -5,6 +5,20 @@ export type SessionId = Id<'SessionId'>
 /** eIDAS-style level of assurance. */
 export type Assurance = 'none' | 'low' | 'substantial' | 'high'
 
+export type MandateId = Id<'MandateId'>
+export type MandateKind = 'parent' | 'guardian' | 'delegate' | 'helper'
+
+/** On whose behalf somebody acts, by which right, and how far it reaches. */
+export interface Acting {
+  readonly mandate: MandateId
+  readonly kind: MandateKind
+  readonly for: PersonId
+  /** Name of the person acted for. */
+  readonly forName: string
+  /** Null: all. */
+  readonly scope: { readonly services: readonly string[] | null; readonly facts: readonly string[] | null }
+}
+
 export interface Principal {
   readonly kind: 'anonymous' | 'resident' | 'official'
   readonly session?: SessionId
@@ -15,6 +29,8 @@ export interface Principal {
     readonly area: string | null
     readonly roles: readonly string[]
   }
+  /** Null or absent: for oneself. */
+  readonly acting?: Acting | null
   readonly displayName?: string
   readonly assurance: Assurance
   /** What the session may do: `resident`, `cases:work`, `cases:decide`, … */

@@ -30,6 +30,8 @@ export interface HttpDeps {
   readonly texts: (lang: Lang) => Translate
   /** Who is asking, by cookie or header; never throws for a stranger. */
   readonly principalOf: (cookies: Readonly<Record<string, string>>, request: Request) => Promise<Principal> | Principal
+  /** May this be asked? Throws the problem when not. By default whoever holds the permission that the route needs. */
+  readonly allow?: (route: Route, principal: Principal) => Promise<void> | void | undefined
   /** Draws a problem for a person; the API gets JSON. */
   readonly problemPage: (
     problem: { title: string; detail: string; status: number; errors: readonly FieldError[] },
@@ -100,7 +102,7 @@ async function answer(deps: Border, route: Route, context: Context): Promise<Res
   const ask = await describe(deps, context)
   try {
     if (route.method !== 'GET') refuseCrossSite(request, ask.url)
-    allow(route, ask.principal)
+    await (deps.allow ?? allow)(route, ask.principal)
     const client = clientOf(context, deps.proxies ?? 0)
     limit(deps, route, client)
     const asked = {

@@ -20,16 +20,19 @@ export function entryOf(id: EntryId, at: string, record: AccessRecord): Entry {
     register,
     service,
     case: record.case,
+    ...(record.stated ? { stated: record.stated } : {}),
+    ...(record.rule === undefined ? {} : { rule: record.rule }),
     ...(record.delay ? { delay: delayOf(record.delay) } : {}),
   }
 }
 
-const actorOf = ({ kind, person, official, name, agency }: Actor): Json => ({
+const actorOf = ({ kind, person, official, name, agency, acting }: Actor): Json => ({
   kind,
   ...(person === undefined ? {} : { person }),
   ...(official === undefined ? {} : { official }),
   name,
   agency,
+  ...(acting === undefined ? {} : { acting: acting as unknown as Json }),
 })
 
 /** Opened from our own seal, which nobody else can write: it has the shape that `entryOf` gave it. */

@@ -21,6 +21,16 @@ const TraceEntry = z.object({
       official: z.string().optional(),
       name: z.string(),
       agency: z.string().nullable(),
+      acting: z
+        .object({
+          mandate: z.string(),
+          kind: z.enum(['parent', 'guardian', 'delegate', 'helper']),
+          for: z.string(),
+          forName: z.string(),
+        })
+        .loose()
+        .optional()
+        .describe('On whose behalf, by which mandate; absent: their own'),
     })
     .describe('Who used the facts'),
   use: z
@@ -32,6 +42,10 @@ const TraceEntry = z.object({
   register: z.string().nullable(),
   service: z.string().nullable(),
   case: z.string().nullable(),
+  rule: z
+    .string()
+    .optional()
+    .describe('With refuse: ids of the access policies that said no (GET /api/guard/policies); none: none said yes'),
   delay: z
     .object({ why: z.enum(['investigation', 'finance', 'relative']), until: z.string(), law: z.string().optional() })
     .optional()
