@@ -1,8 +1,10 @@
 /** What the developers' portal is handed by the server. */
 import type { Catalogue } from '@dpg/catalogue/contract'
+import type { Identity } from '@dpg/identity/contract'
 
 export interface DeveloperContracts {
   readonly catalogue: Catalogue
+  readonly identity: Identity
   readonly isDemo: boolean
   readonly openApi: () => object
 }

@@ -14,10 +14,12 @@ export interface DeveloperPageProps {
   readonly frame: Frame
   readonly title: string
   readonly breadcrumb?: readonly Crumb[]
+  readonly hasErrors?: boolean
+  readonly isPrivate?: boolean
   readonly children: ComponentChildren
 }
 
-const NAV = ['/developers', '/developers/api', '/developers/components'] as const
+const NAV = ['/developers', '/developers/sign-in', '/developers/sites', '/developers/api', '/developers/components'] as const
 
 export function DeveloperPage({ frame: { asked, isDemo }, children, ...page }: DeveloperPageProps) {
   const { t, url } = asked

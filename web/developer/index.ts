@@ -10,10 +10,13 @@ import ko from './messages/ko.json' with { type: 'json' }
 import { type Operation, operationsByTag } from './open-api.ts'
 import { ProblemType } from './problem-type.tsx'
 import { Reference } from './reference.tsx'
+import sitesEn from './sites/messages/en.json' with { type: 'json' }
+import sitesKo from './sites/messages/ko.json' with { type: 'json' }
+import { siteRoutes } from './sites/routes.ts'
 
-export const messages: MessageSet = { ko, en }
+export const messages: MessageSet = { ko: { ...ko, ...sitesKo }, en: { ...en, ...sitesEn } }
 
-export function pages({ catalogue, isDemo, openApi }: DeveloperContracts): Route[] {
+export function pages({ catalogue, identity, isDemo, openApi }: DeveloperContracts): Route[] {
   let tags: ReadonlyMap<string, readonly Operation[]> | undefined
   const byTag = () => {
     tags ??= operationsByTag(openApi())
@@ -24,6 +27,7 @@ export function pages({ catalogue, isDemo, openApi }: DeveloperContracts): Route
     isDemo,
   })
   return [
+    ...siteRoutes({ identity, isDemo }),
     page({
       method: 'GET',
       path: '/developers',

@@ -1,0 +1,155 @@
+/** 2.1-2 Any ID (single sign-on). Missing: mobile ID and passport as ways in; a certificate of the OpenID Foundation; people who sign in at a counter */
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { type Browser, complaintsOf, findingsOf, launchBrowser, openWindow, type Page, signInOn } from '../harness/browser.ts'
+import { freePort, idOf, type Server, signedIn, startServer, until, type Visitor } from '../harness/index.ts'
+
+let server: Server
+let browser: Browser
+let library: Site
+let clinic: Site
+const running: ChildProcess[] = []
+
+before(async () => {
+  ;[server, browser] = await Promise.all([startServer(), launchBrowser()])
+  const developer = await signedIn(server, '이서준')
+  const claims = [
+    { claim: 'name', why: '대출증에 적습니다', isNeeded: true },
+    { claim: 'address', why: '책을 보내 드립니다', isNeeded: false },
+  ]
+  ;[library, clinic] = [
+    await openSite(developer, '시험 도서관', claims, 'openid profile address'),
+    await openSite(developer, '시험 보건소'),
+  ]
+})
+after(async () => {
+  for (const child of running) child.kill('SIGTERM')
+  await browser?.close()
+  await server?.close()
+})
+
+interface Site {
+  readonly id: string
+  readonly url: string
+}
+interface Known {
+  readonly sub?: string
+  readonly acr?: string
+  readonly known?: Readonly<Record<string, unknown>>
+}
+
+/** Registered by a developer, allowed by an official, run as a program of its own. */
+async function openSite(developer: Visitor, name: string, claims: readonly object[] = [], scope = 'openid'): Promise<Site> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const { site, secret } = await developer.post<{ site: { id: string }; secret: string }>('/api/identity/sites', {
+    name,
+    operator: '시험 기관',
+    agency: null,
+    homepage: `${url}/`,
+    redirectUris: [`${url}/back`],
+    logoutUris: [`${url}/`],
+    backchannelLogoutUri: `${url}/left`,
+    assurance: 'low',
+    profile: 'plain',
+    keys: [],
+    claims,
+  })
+  const asked = await developer.ask(`/api/identity/sites/${site.id}/review`, { method: 'POST' })
+  assert.equal(asked.status, 204)
+  const officer = await signedIn(server, OFFICER)
+  const decided = await officer.ask(`/api/identity/sites/${site.id}/decision`, { json: { isAllowed: true, reason: null } })
+  assert.equal(decided.status, 204, decided.text)
+  await startSite({ PORT: String(port), ISSUER: `${server.url}/id`, CLIENT_ID: site.id, CLIENT_SECRET: secret, SCOPE: scope })
+  return { id: site.id, url }
+}
+const OFFICER = '윤지호'
+
+async function startSite(env: Readonly<Record<string, string>>): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '2.1-2/site.ts')], {
+    env: { PATH: process.env['PATH'], ...env },
+  })
+  running.push(child)
+  child.stderr.pipe(process.stderr)
+  await new Promise<void>((done, fail) => {
+    child.once('exit', (code) => fail(new Error(`the site ended with ${code}`)))
+    child.stdout.on('data', (text) => String(text).includes('ready') && done())
+  })
+}
+
+const at = async (page: Page, { url }: Site): Promise<Known> => {
+  await page.goto(url)
+  return JSON.parse(await page.locator('body').innerText()) as Known
+}
+
+test('without script: one sign-in, two sites, two names, what was agreed to and no more, and one sign-out', async () => {
+  const window = await openWindow(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  const page = await window.newPage()
+  const complaints = complaintsOf(page)
+  await page.goto(`${library.url}/login`)
+  assert.match(page.url(), /\/signin\/site\//)
+  assert.match(await page.locator('h1').innerText(), /시험 도서관/)
+  await page.locator(`button[value="${idOf('김순자')}"]`).click()
+  assert.match(await page.locator('h1').innerText(), /시험 도서관에 알려 줄 것/)
+  await page.getByRole('button', { name: '동의하고 들어가기' }).click()
+  await page.waitForURL(`${library.url}/`)
+  const first = await at(page, library)
+  assert.deepEqual(first.known, { name: '김순자' }, 'the address was not ticked')
+  assert.equal(first.acr, 'urn:dpg:assurance:substantial')
+
+  await page.goto(`${clinic.url}/login`)
+  assert.equal(page.url(), `${clinic.url}/`, 'in at once')
+  const second = await at(page, clinic)
+  assert.ok(second.sub && first.sub !== second.sub)
+
+  await page.goto(`${server.url}/my/trace`)
+  assert.match(await page.locator('main').innerText(), /시험 도서관/, 'the person sees what the site was told')
+  await page.goto(`${server.url}/my/settings`)
+  assert.match(await page.locator('#sites').innerText(), /시험 도서관[\s\S]*이름[\s\S]*알려 줌/)
+  assert.match(await page.locator('#sessions').innerText(), /시험 도서관/)
+
+  await page.goto(`${library.url}/logout`)
+  await page.getByRole('button', { name: '모두 나가기' }).click()
+  await page.waitForURL(`${library.url}/`)
+  await until('both sites have heard it', async () => !(await at(page, library)).sub && !(await at(page, clinic)).sub)
+  await page.goto(`${server.url}/my/settings`)
+  assert.match(page.url(), /\/signin/)
+  assert.deepEqual(complaints, [])
+  await window.close()
+})
+
+test('who ends a session from another device is out at the sites it went to', async () => {
+  const window = await openWindow(browser)
+  const page = await window.newPage()
+  await signInOn(page, server.url, idOf('박영호'))
+  await page.goto(`${clinic.url}/login`)
+  await page.waitForURL(`${clinic.url}/`)
+  assert.ok((await at(page, clinic)).sub)
+  const other = await signedIn(server, '박영호')
+  const { view, ...settings } = await other.open('/my/settings')
+  const end = view.forms.find(({ action }) => /sessions\/ses_[^/]+\/end$/.test(action))!
+  await other.fill({ ...settings }, end)
+  await until('the site has heard it', async () => !(await at(page, clinic)).sub)
+  await page.goto(`${clinic.url}/login`)
+  assert.match(page.url(), /\/signin\/site\//)
+  await window.close()
+})
+
+test('the pages on the way say all they say to a screen reader', async () => {
+  const window = await openWindow(browser)
+  const page = await window.newPage()
+  await page.goto(`${library.url}/login`)
+  const found = await findingsOf(page)
+  await page.locator(`button[value="${idOf('박영호')}"]`).click()
+  found.push(...(await findingsOf(page)))
+  await page.getByRole('button', { name: '들어가지 않기' }).click()
+  await page.waitForURL(/back\?error=access_denied/)
+  for (const path of ['/developers/sign-in', '/developers/sites', '/developers/sites/new', '/signout/done']) {
+    await page.goto(server.url + path)
+    found.push(...(await findingsOf(page)))
+  }
+  assert.deepEqual(found, [])
+  await window.close()
+})
