@@ -1,8 +1,21 @@
 /** 열람 기록(Access): every use of a person's facts, provable by the person without trusting us (전자정부법 제36조, 개인정보 보호법 제35조). */
-import { type Acting, defineEvent, defineProblem, type CaseId, type Id, type OfficialId, type PersonId, type Text } from '@dpg/kernel'
+import {
+  type Acting,
+  defineEvent,
+  defineProblem,
+  type CaseId,
+  type Id,
+  type OfficialId,
+  type PersonId,
+  type Text,
+} from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 
 export type EntryId = Id<'EntryId'>
+export type LookId = Id<'LookId'>
+/** What an official has to do with a person in private. */
+export type Tie = 'self' | 'family' | 'neighbour' | 'colleague' | 'former-partner'
+export type Guard = 'public-figure' | 'protected'
 
 /** Who used the facts. `name` and `agency` are what the resident reads. */
 export interface Actor {
@@ -35,6 +48,8 @@ export interface AccessRecord {
   readonly rule?: string
   /** The law keeps the entry from the person for a time; it is in the tree at once. */
   readonly delay?: Delay
+  /** What the official stated when the look was unusual; the person reads it. */
+  readonly stated?: string
 }
 
 /** investigation: of a crime · finance: a request for bank data · relative: it would tell of a relative's own affair. */
@@ -80,7 +95,63 @@ export interface TracePage {
   readonly next: string | null
 }
 
+/** An official is about to look at a person's facts. */
+export interface Look {
+  readonly subject: PersonId
+  readonly official: OfficialId
+  /** As the person will read it. */
+  readonly name: string
+  readonly agency: string | null
+  readonly case: CaseId | null
+  /** What the official has to do with the person today: the case is theirs, their office's, or neither. */
+  readonly duty: 'assigned' | 'office' | 'none'
+}
+
+export interface Admission {
+  readonly look: LookId
+  /** 0 to 100: how likely such a look is not for the work. */
+  readonly score: number
+  /** Signals, the strongest first (`access.signal.<signal>`). */
+  readonly reasons: readonly string[]
+  /** What the official stated when they were asked; to be recorded with the look. */
+  readonly stated: string | null
+}
+
+/** A look that was not simply allowed, as the privacy officer sees it. */
+export interface WatchedLook {
+  readonly id: LookId
+  readonly at: string
+  readonly official: OfficialId
+  readonly name: string
+  readonly agency: string | null
+  readonly subject: PersonId
+  readonly case: CaseId | null
+  readonly duty: Look['duty']
+  readonly score: number
+  readonly verdict: 'ask' | 'block'
+  readonly reasons: readonly string[]
+  readonly stated: string | null
+  readonly review: 'justified' | 'abuse' | null
+}
+
+export interface Watch {
+  /**
+   * Judges a look before it happens. Throws `access/reason-needed` when the official must first state why, `access/look-blocked`
+   * when it is refused; a refused look stands in the person's trace. Opens a transaction of its own: not to be called within one.
+   */
+  admit(look: Look): Promise<Admission>
+  /** The official states why; lets their look at this person through for an hour. Throws `access/look-not-found`. */
+  state(official: OfficialId, look: LookId, reason: string): Promise<WatchedLook>
+  /** Newest first; those not reviewed yet, or all. */
+  watched(query?: { readonly all?: boolean; readonly limit?: number }): Promise<readonly WatchedLook[]>
+  /** The privacy officer decides: justified lets a blocked look through for a day; abuse keeps the official out from this person. */
+  review(by: OfficialId, look: LookId, outcome: 'justified' | 'abuse', note: string): Promise<void>
+  tie(subject: PersonId, official: OfficialId, kind: Tie | null): Promise<void>
+  guard(subject: PersonId, kind: Guard | null): Promise<void>
+}
+
 export interface Access {
+  readonly watch: Watch
   /** Written with the caller's rows; one sequencer appends it to the tree after commit. */
   record(tx: Tx, record: AccessRecord): Promise<EntryId>
   /** Many at once, in their order. */
@@ -108,3 +179,6 @@ export interface Access {
 /** An official used a person's facts. Uses by the system are not announced one by one: there are thousands a second. */
 export const accessRecorded = defineEvent<{ subject: PersonId; entry: EntryId }>('access.recorded')
 export const entryNotFound = defineProblem<{ id: string }>('access/entry-not-found', 404)
+export const reasonNeeded = defineProblem<{ look: string; reasons: string }>('access/reason-needed', 403)
+export const lookBlocked = defineProblem<{ look: string; reasons: string }>('access/look-blocked', 403)
+export const lookNotFound = defineProblem<{ look: string }>('access/look-not-found', 404)

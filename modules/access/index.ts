@@ -4,6 +4,7 @@ import type { Tile } from '@dpg/ledger'
 import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
 import type { Access } from './contract.ts'
 import { routes } from './http.ts'
+import { watchRoutes } from './http-watch.ts'
 import { witnessRoutes } from './http-witness.ts'
 import { createHeadSigner, type LogKey } from './log-key.ts'
 import en from './messages/en.json' with { type: 'json' }
@@ -17,6 +18,7 @@ import { sequence } from './sequence.ts'
 import { createSequencer, type Sequencer } from './sequencer.ts'
 import { trace } from './trace.ts'
 import { createTreeReader } from './tree-reader.ts'
+import { createWatch } from './watch/watch.ts'
 
 export { cosignNewest } from './cosigner.ts'
 export type { LogKey } from './log-key.ts'
@@ -42,7 +44,9 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
   const withSigner = { ...deps, signer, tree: createTreeReader(deps.db) }
   const sequencer = createSequencer({ sequence: () => sequence(withSigner), log: deps.log })
   const withWake = { ...deps, wake: sequencer.wake }
+  const watch = createWatch({ ...deps, record: (tx, one) => record(withWake, tx, one) })
   const module: Access = {
+    watch,
     record: (tx, one) => record(withWake, tx, one),
     recordAll: (tx, all) => recordAll(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
@@ -60,7 +64,7 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
   const published = { tile: (tile: Tile) => tileBytes(deps, tile), bundle: (tile: Tile) => bundleBytes(deps, tile) }
   return {
     access: module,
-    parts: { routes: [...routes(module, published), ...witnessRoutes(deps)] },
+    parts: { routes: [...routes(module, published), ...witnessRoutes(deps), ...watchRoutes(watch)] },
     sequencer: together(sequencer, createCosigner(withSigner)),
   }
 }

@@ -1,0 +1,105 @@
+/** Judges looks of officials before they happen: lets through, asks why, or blocks; and shows the privacy officer what was unusual. */
+import type { Clock, NewId } from '@dpg/kernel'
+import type { Db, Tx } from '@dpg/kernel/server'
+import {
+  type AccessRecord,
+  type Admission,
+  type EntryId,
+  type Look,
+  lookBlocked,
+  type LookId,
+  lookNotFound,
+  reasonNeeded,
+  type Watch,
+} from '../contract.ts'
+import { type Scored, scoreOf } from './score.ts'
+import { signalsOf } from './signals.ts'
+import {
+  contextOf,
+  findLook,
+  forgetLooks,
+  insertLook,
+  listLooks,
+  setGuard,
+  setReview,
+  setStated,
+  setTie,
+  standingOf,
+} from './store-watch.ts'
+
+export interface WatchDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly newId: NewId
+  /** A look that was refused stands in the person's trace. */
+  readonly record: (tx: Tx, record: AccessRecord) => Promise<EntryId>
+}
+
+const LIMIT = 100
+const KEPT_DAYS = 90
+
+export function createWatch(deps: WatchDeps): Watch {
+  const { db, clock } = deps
+  return {
+    admit: (look) => admit(deps, look),
+    state: async (official, id, reason) => {
+      const found = await findLook(db, id)
+      if (!found || found.official !== official || found.verdict !== 'ask') throw lookNotFound({ look: id })
+      await setStated(db, id, reason)
+      return { ...found, stated: reason }
+    },
+    watched: async ({ all = false, limit = LIMIT } = {}) => {
+      await forgetLooks(
+        db,
+        clock
+          .now()
+          .subtract({ hours: 24 * KEPT_DAYS })
+          .toString(),
+      )
+      return listLooks(db, all, Math.min(limit, LIMIT))
+    },
+    review: async (by, id, outcome, note) => {
+      const rows = await setReview(db, id, outcome, by, note)
+      if (rows.length === 0) throw lookNotFound({ look: id })
+    },
+    tie: async (subject, official, kind) => void (await setTie(db, subject, official, kind)),
+    guard: async (subject, kind) => void (await setGuard(db, subject, kind)),
+  }
+}
+
+async function admit(deps: WatchDeps, look: Look): Promise<Admission> {
+  const at = deps.clock.now().toString()
+  const id = deps.newId<LookId>('look')
+  const { score, verdict, reasons, stated } = await deps.db.transaction(async (tx) => {
+    const [context, standing] = [await contextOf(tx, look, at), await standingOf(tx, look.subject, look.official, at)]
+    const judged = settled(scoreOf(signalsOf(context)), standing.review)
+    const said = judged.verdict === 'ask' ? standing.stated : null
+    // Let through for the hour by what was stated before: it is not shown to the privacy officer a second time.
+    await insertLook(tx, { ...look, id, at, ...judged, verdict: said === null ? judged.verdict : 'allow', stated: null })
+    if (judged.verdict === 'block' || (judged.verdict === 'ask' && said === null)) await deps.record(tx, refused(look))
+    return { ...judged, stated: said }
+  })
+  if (verdict === 'block') throw lookBlocked({ look: id, reasons: reasons.join(' ') })
+  if (verdict === 'ask' && stated === null) throw reasonNeeded({ look: id, reasons: reasons.join(' ') })
+  return { look: id, score, reasons, stated }
+}
+
+/** What the privacy officer has decided goes before the score. */
+function settled(scored: Scored, review: 'justified' | 'abuse' | null): Scored {
+  if (review === 'abuse') return { ...scored, score: 100, verdict: 'block' }
+  if (review === 'justified' && scored.verdict === 'block' && !scored.reasons.includes('self'))
+    return { ...scored, verdict: 'ask' }
+  return scored
+}
+
+const refused = ({ subject, official, name, agency, case: of }: Look): AccessRecord => ({
+  subject,
+  actor: { kind: 'official', official, name, agency },
+  use: 'refuse',
+  facts: [],
+  purpose: { ko: '평소와 다른 열람이라 막았습니다', en: 'An unusual look, refused' },
+  law: '개인정보 보호법 제29조',
+  register: null,
+  service: null,
+  case: of,
+})
