@@ -1,0 +1,139 @@
+/** 공공 마이데이터(MyData): a person has what registers hold of them sent to whom they name, and stops it (전자정부법 제43조의2). */
+import type { BundleDefinition } from '@dpg/definitions'
+import { defineEvent, defineProblem, type Id, type Lang, type PersonId, type Principal } from '@dpg/kernel'
+import type { Json } from '@dpg/rules'
+
+export type ReceiverId = Id<'ReceiverId'>
+export type TransferId = Id<'TransferId'>
+
+/** A public key as JWK (RFC 7517). */
+export type PublicJwk = Readonly<Record<string, unknown>>
+
+/** What an organisation hands in to become a receiver. */
+export interface ReceiverDetails {
+  readonly name: string
+  /** bank, insurer, agency, …: the kinds that bundles name. */
+  readonly kind: string
+  /** Code of agencies.tsv; null: no public agency. */
+  readonly agency: string | null
+  /** What entitles it: its licence or the law it acts by, in words. */
+  readonly entitlement: string
+  readonly homepage: string
+  /** Where the person is led back to; null: nowhere. */
+  readonly returnUri: string | null
+  readonly bundles: readonly string[]
+  /** P-256: signs its requests. */
+  readonly signingKey: PublicJwk
+  /** P-256 or X25519: what it gets is encrypted to it. */
+  readonly encryptionKey: PublicJwk
+}
+
+export interface Receiver extends ReceiverDetails {
+  readonly id: ReceiverId
+  readonly state: 'waiting' | 'allowed' | 'refused' | 'stopped'
+  readonly registeredAt: string
+  readonly decidedAt: string | null
+  /** Why not, in the reviewer's words. */
+  readonly note: string | null
+}
+
+/** 전자정부법 제43조의2제3항: what is asked for, for whom, whether regularly and how often. */
+export interface Give {
+  readonly receiver: ReceiverId
+  readonly bundle: string
+  /** null: once. */
+  readonly every: 'P1D' | 'P7D' | 'P1M' | null
+  /** ISO day; the last on which anything is sent. A year ahead at most. */
+  readonly until: string
+}
+
+export interface Transfer {
+  readonly id: TransferId
+  readonly receiver: { readonly id: ReceiverId; readonly name: string; readonly kind: string }
+  readonly bundle: { readonly id: string; readonly title: string }
+  readonly facts: readonly string[]
+  readonly every: Give['every']
+  readonly givenAt: string
+  readonly until: string
+  readonly state: 'active' | 'stopped' | 'ended'
+  readonly endedAt: string | null
+  readonly deliveries: readonly Delivery[]
+}
+
+export interface Delivery {
+  readonly at: string
+  readonly facts: number
+  /** Facts that could not be had then. */
+  readonly missing: number
+  /** SHA-256 of what was handed over, hex: the receiver holds the same. */
+  readonly digest: string
+}
+
+/** What would be sent, before it is. */
+export interface Preview {
+  readonly papers: readonly {
+    readonly id: string
+    readonly title: string
+    readonly facts: readonly PreviewFact[]
+  }[]
+}
+export interface PreviewFact {
+  readonly fact: string
+  readonly title: string
+  /** null: known to be none; undefined: nothing is known, or the register does not answer. */
+  readonly value: Json | undefined
+  readonly register: string
+  readonly isFailed: boolean
+}
+
+export interface UsageDay {
+  readonly day: string
+  readonly deliveries: number
+  readonly facts: number
+  readonly bytes: number
+}
+
+export interface Mydata {
+  bundles(): readonly BundleDefinition[]
+  receivers(state?: Receiver['state']): Promise<readonly Receiver[]>
+  receiver(id: ReceiverId): Promise<Receiver | undefined>
+  /** Waits for a reviewer. Throws `mydata/invalid-receiver`. */
+  register(principal: Principal, details: ReceiverDetails): Promise<Receiver>
+  /** By the privacy officer or the administrator. */
+  decide(
+    principal: Principal,
+    id: ReceiverId,
+    decision: { readonly allow: boolean; readonly note: string | null },
+  ): Promise<Receiver>
+  /** Asks the registers for all facts of a bundle, for the person alone. */
+  preview(person: PersonId, bundle: string, lang: Lang): Promise<Preview>
+  /** The same key gives once. Throws `mydata/not-a-receiver`, `mydata/not-for-this`, `mydata/bad-period`. */
+  give(principal: Principal, give: Give, key: string, lang: Lang): Promise<Transfer>
+  transfers(person: PersonId, lang: Lang): Promise<readonly Transfer[]>
+  transfer(person: PersonId, id: TransferId, lang: Lang): Promise<Transfer>
+  /** Nothing is sent from this moment on. Twice is once. */
+  stop(principal: Principal, id: TransferId, lang: Lang): Promise<Transfer>
+  /** The record of the person's consent, signed: JWS of a document with the fields of ISO/IEC TS 27560. */
+  consentRecord(person: PersonId, id: TransferId): Promise<string>
+  /** For the receiver: JWE (RFC 7516) to its key of a JWS by us. The same bytes again within the agreed period. */
+  deliver(receiver: ReceiverId, id: TransferId): Promise<{ readonly jwe: string; readonly isNew: boolean }>
+  usage(receiver: ReceiverId, month: string): Promise<readonly UsageDay[]>
+  /** Keys that verify our signatures (JWK Set, RFC 7517). */
+  keys(): Promise<{ readonly keys: readonly PublicJwk[] }>
+}
+
+/** Of a person's own acts; receivers hear nothing of a stop but that there is nothing more. */
+export const transferGiven = defineEvent<{ person: PersonId; transfer: TransferId; receiver: ReceiverId }>('mydata.given')
+export const transferStopped = defineEvent<{ person: PersonId; transfer: TransferId; receiver: ReceiverId }>('mydata.stopped')
+
+export const bundleNotFound = defineProblem<{ bundle: string }>('mydata/bundle-not-found', 404)
+export const receiverNotFound = defineProblem<{ id: string }>('mydata/receiver-not-found', 404)
+export const invalidReceiver = defineProblem<{ why: 'key' | 'kind' | 'bundle' }>('mydata/invalid-receiver', 422)
+export const notAReceiver = defineProblem<{ receiver: string }>('mydata/not-a-receiver', 409)
+export const notForThis = defineProblem<{ bundle: string }>('mydata/not-for-this', 422)
+export const badPeriod = defineProblem<{ most: string }>('mydata/bad-period', 422)
+export const otherContent = defineProblem<{ key: string }>('mydata/other-content', 422)
+export const transferNotFound = defineProblem<{ id: string }>('mydata/transfer-not-found', 404)
+export const transferEnded = defineProblem<{ state: string }>('mydata/transfer-ended', 410)
+export const nothingAnswers = defineProblem<object>('mydata/nothing-answers', 503)
+export const receiverNotBelieved = defineProblem<{ reason: string }>('mydata/receiver-not-believed', 401)
