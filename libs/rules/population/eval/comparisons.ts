@@ -57,7 +57,11 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
     if (error === 0) return ZERO
     const to = planes.take()
     then(() => kernels.near(to, a.at, b.at, a.at + tileSize * 8, error * 1.01))
-    return to
+    const inexact = emitter.any([a.inexact, b.inexact])
+    const unsure = emitter.all([to, inexact])
+    planes.drop(inexact)
+    planes.drop(to)
+    return unsure
   }
 
   /** Judges the doubtful by the closure back end, in planes of the comparison's own. */

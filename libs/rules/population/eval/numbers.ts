@@ -4,11 +4,9 @@
  */
 import { ONE, ZERO } from './memory.ts'
 import { itself, type Num } from '../plan/nodes.ts'
+import { createQuotient, SAFE, ULP } from './quotient.ts'
 import { NULL, OPEN } from './tables.ts'
 import type { NumbersOptions, Vector } from './vector.ts'
-
-const SAFE = Number.MAX_SAFE_INTEGER
-const ULP = 2 ** -52
 
 export function createNumbers({ memory, shard, tables, planes, emitter, tileSize, then, truth }: NumbersOptions) {
   const { kernels } = memory
@@ -26,6 +24,12 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     rooms.set(key, at)
     return at
   }
+
+  const quotient = createQuotient({
+    ...{ memory, planes, emitter, then, bytes },
+    nought: () => scalar({ k: 'scalar', value: 0, id: -1, key: '' }),
+    roomBeside: (at) => roomFor({ id: at }, 'back '),
+  })
 
   const vector = (num: Num): Vector => {
     const known = vectors.get(num.id)
@@ -69,6 +73,7 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
       unknown: num.value === undefined ? ONE : ZERO,
       none: num.value === null ? ONE : ZERO,
       doubt: ZERO,
+      inexact: isWhole ? ZERO : ONE,
       isWhole,
       most: size,
       least: size || Number.POSITIVE_INFINITY,
@@ -112,7 +117,7 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
       return to
     }
     const error = table.isWhole ? 0 : table.most * ULP
-    return { at, unknown: plane(unknown), none: plane(none), doubt: ZERO, error, ...table }
+    return { at, unknown: plane(unknown), none: plane(none), doubt: ZERO, inexact: table.isWhole ? ZERO : ONE, error, ...table }
   }
 
   function stored(num: Num, name: string): Vector {
@@ -136,6 +141,7 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
       unknown: plane(hasUnknown, -1, 'unknowns'),
       none: plane(hasNone, -2, 'nones'),
       doubt: ZERO,
+      inexact: isWhole ? ZERO : ONE,
       isWhole,
       most: column.most,
       least: isWhole ? 1 : 0,
@@ -150,7 +156,8 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     const nones = emitter.any(list.map((one) => one.none))
     const none = emitter.less(nones, unknown)
     planes.drop(nones)
-    return { unknown, none, doubt: emitter.any(list.map((one) => one.doubt)) }
+    const any = (of: 'doubt' | 'inexact'): number => emitter.any(list.map((one) => one[of]))
+    return { unknown, none, doubt: any('doubt'), inexact: any('inexact') }
   }
 
   /** Exact as long as all is whole and stays safe; otherwise the error grows by a rounding. */
@@ -165,31 +172,11 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     const kernel = ({ '+': 'plus', '-': 'minus', '*': 'times', '/': 'over' } as const)[num.op]
     then(() => kernels[kernel](at, a.at, b.at, a.at + bytes))
     const isWhole = a.isWhole && b.isWhole
-    if (num.op === '/') return quotient(at, a, b)
-    if (num.op === '*')
-      return {
-        at,
-        ...states([a, b]),
-        ...sized(isWhole, a.most * b.most, a.most * b.error + b.most * a.error + a.error * b.error),
-      }
-    return { at, ...states([a, b]), ...sized(isWhole, a.most + b.most, a.error + b.error) }
-  }
-
-  function quotient(at: number, a: Vector, b: Vector): Vector {
+    if (num.op === '/') return quotient(at, a, b, states([a, b]))
+    const most = num.op === '*' ? a.most * b.most : a.most + b.most
+    const error = num.op === '*' ? a.most * b.error + b.most * a.error + a.error * b.error : a.error + b.error
     const both = states([a, b])
-    const most = b.least > 0 ? a.most / b.least : Number.POSITIVE_INFINITY
-    const error = (a.error + most * b.error) / (b.least - b.error) + most * ULP
-    const size = { isWhole: false, most, least: 0, hasZero: true, error: error >= 0 ? error : Number.POSITIVE_INFINITY }
-    if (!b.hasZero) return { at, ...both, ...size }
-    const nought = scalar({ k: 'scalar', value: 0, id: -1, key: '' })
-    const zeros = planes.take()
-    then(() => kernels.equal(zeros, b.at, nought.at, b.at + bytes))
-    const isZero = emitter.less(zeros, both.unknown)
-    const none = emitter.any([both.none, isZero])
-    for (const plane of [zeros, isZero, both.none]) planes.drop(plane)
-    // What a division by zero leaves behind must not spread as NaN.
-    then(() => kernels.clean(at, at, at + bytes))
-    return { at, ...both, none, ...size }
+    return { at, ...both, inexact: most + error <= SAFE ? both.inexact : ONE, ...sized(isWhole, most, error) }
   }
 
   function extreme(num: Extract<Num, { k: 'extreme' }>): Vector {
@@ -228,7 +215,12 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
       return both
     }
     const mix = mixed([yes, no])
-    const simple = { unknown: by(yes.unknown, no.unknown), none: by(yes.none, no.none), doubt: by(yes.doubt, no.doubt) }
+    const simple = {
+      unknown: by(yes.unknown, no.unknown),
+      none: by(yes.none, no.none),
+      doubt: by(yes.doubt, no.doubt),
+      inexact: by(yes.inexact, no.inexact),
+    }
     if (cond.unknown === ZERO) return { at, ...simple, ...mix }
     const same = planes.take()
     then(() => kernels.equal(same, yes.at, no.at, yes.at + bytes))
@@ -243,7 +235,7 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     // Numbers that are not exact may be equal and not look it.
     const isUnsure = mix.error > 0
     const doubt = isUnsure ? emitter.any([simple.doubt, cond.unknown]) : simple.doubt
-    return { at, unknown, none, doubt, ...mix }
+    return { at, unknown, none, doubt, inexact: simple.inexact, ...mix }
   }
 
   const picked = new Map<number, number>()
@@ -262,7 +254,14 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     const kernel = num.how === 'floor' ? 'floor' : num.how === 'ceiling' ? 'ceiling' : 'halfUp'
     then(() => kernels[kernel](at, x.at, x.at + bytes, num.unit))
     const isWhole = Number.isSafeInteger(num.unit) && x.most + num.unit <= SAFE
-    const size = { isWhole, most: x.most + num.unit, error: isWhole ? 0 : x.most * ULP, least: isWhole ? 1 : 0, hasZero: true }
+    const size = {
+      isWhole,
+      most: x.most + num.unit,
+      error: isWhole ? 0 : x.most * ULP,
+      least: isWhole ? 1 : 0,
+      hasZero: true,
+      inexact: isWhole ? ZERO : ONE,
+    }
     const held = { unknown: x.unknown, none: x.none }
     planes.hold(x.unknown)
     planes.hold(x.none)
@@ -281,8 +280,9 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
       kernels.equal(turned, low, high, low + bytes)
     })
     const not = emitter.not(turned)
-    const doubt = emitter.any([not, x.doubt])
-    for (const plane of [turned, not]) planes.drop(plane)
+    const near = Number.isSafeInteger(num.unit) ? emitter.all([not, x.inexact]) : not
+    const doubt = emitter.any([near, x.doubt])
+    for (const plane of near === not ? [turned, not] : [turned, not, near]) planes.drop(plane)
     return { at, ...held, ...size, doubt }
   }
 

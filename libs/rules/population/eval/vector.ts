@@ -12,6 +12,8 @@ export interface Vector {
   readonly none: number
   /** Planes of those whose number may be on the wrong side of a rounding. */
   readonly doubt: number
+  /** Planes of those whose number is not surely an exact whole one; only they can be on the wrong side of anything. */
+  readonly inexact: number
   /** All are whole and exact. */
   readonly isWhole: boolean
   /** No number is larger in size, none but 0 is smaller; the exact one is at most `error` away. */
