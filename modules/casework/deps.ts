@@ -1,5 +1,5 @@
 /** What the module is built with. */
-import type { Access } from '@dpg/access/contract'
+import type { Access, Watch } from '@dpg/access/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
@@ -21,7 +21,7 @@ export interface CaseworkDeps {
   readonly exchange: Pick<Exchange, 'fetch' | 'recordChange'>
   readonly notices: Pick<Notices, 'send' | 'list'>
   readonly wallet: Pick<Wallet, 'issue'>
-  readonly access: Pick<Access, 'record'>
+  readonly access: Pick<Access, 'record'> & { readonly watch: Pick<Watch, 'admit'> }
   readonly identity: Pick<Identity, 'resident'>
   readonly waits?: Partial<Waits>
 }

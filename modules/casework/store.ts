@@ -98,11 +98,15 @@ export async function findCase(on: Query, person: PersonId, id: CaseId, lock = f
 }
 
 /** Whose case this is, and which office's; for officials, who come with nothing but its id. */
-export async function placeOf(on: Query, id: CaseId): Promise<{ person: PersonId; office: string; service: string } | undefined> {
-  const [row] = await on.query<{ person: PersonId; office: string; service: string }>(
-    'select person, office, service from casework.cases where id = $1',
-    [id],
-  )
+export interface CasePlace {
+  readonly person: PersonId
+  readonly office: string
+  readonly service: string
+  readonly assignee: OfficialId | null
+}
+
+export async function placeOf(on: Query, id: CaseId): Promise<CasePlace | undefined> {
+  const [row] = await on.query<CasePlace>('select person, office, service, assignee from casework.cases where id = $1', [id])
   return row
 }
 

@@ -14,12 +14,12 @@ import { contradictionsOf } from './contradictions.ts'
 import { summarise } from './summary.ts'
 import { viewCase } from './view-case.ts'
 import { dayOf } from './words.ts'
-import { accessOf, actorOf, officesOf, officialOf, ownOffice } from './who.ts'
+import { accessOf, actorOf, officesOf, officialOf, openAs } from './who.ts'
 
 /** Only the office that handles it; the look and the refused look are both recorded. */
 export async function officerCase(deps: DraftDeps, principal: Principal, id: CaseId, lang: Lang): Promise<OfficerCaseView> {
   const official = await officialOf(deps, principal)
-  const person = await ownOffice(deps, official, id)
+  const { person, stated } = await openAs(deps, official, id)
   const file = await openCase(deps, deps.db, person, id)
   const facts = shown(deps, file, lang)
   const seen = [
@@ -28,7 +28,9 @@ export async function officerCase(deps: DraftDeps, principal: Principal, id: Cas
       ...Object.keys(file.application.answers),
     ]),
   ].sort()
-  await deps.db.transaction((tx) => deps.access.record(tx, accessOf(file, actorOf(official), 'view', seen, null)))
+  await deps.db.transaction((tx) =>
+    deps.access.record(tx, { ...accessOf(file, actorOf(official), 'view', seen, null), ...(stated ? { stated } : {}) }),
+  )
   const view = await viewCase(deps, deps.db, file, { kind: 'official', id: official.id, roles: official.roles }, lang)
   const assignee = file.row.assignee ? await deps.directory.official(file.row.assignee) : undefined
   const { proposal } = file.contents

@@ -42,9 +42,33 @@ export function officesOf({ directory }: Pick<CaseworkDeps, 'directory'>, { offi
  * look that was refused stands in the resident's trace.
  */
 export async function ownOffice(deps: CaseworkDeps, official: Official, id: CaseId): Promise<PersonId> {
+  return (await openAs(deps, official, id)).person
+}
+
+/**
+ * The same, with what the official stated when their look was unusual. Throws `access/reason-needed` or `access/look-blocked` as the
+ * access module sees fit.
+ */
+export async function openAs(
+  deps: CaseworkDeps,
+  official: Official,
+  id: CaseId,
+): Promise<{ readonly person: PersonId; readonly stated: string | null }> {
   const place = await placeOf(deps.db, id)
   if (!place) throw caseNotFound({ id })
-  if (officesOf(deps, official).includes(place.office)) return place.person
+  if (officesOf(deps, official).includes(place.office)) {
+    const duty = place.assignee === official.id ? 'assigned' : 'office'
+    const look = {
+      subject: place.person,
+      official: official.id,
+      name: official.name,
+      agency: official.agency,
+      case: id,
+      duty,
+    } as const
+    const { stated } = await deps.access.watch.admit(look)
+    return { person: place.person, stated }
+  }
   const definition = deps.catalogue.current().service(place.service)
   await deps.db.transaction((tx) =>
     deps.access.record(tx, {

@@ -2,7 +2,7 @@
  * The world around casework, for tests: registers that can be dead, slow or lying, a box for notices, a wallet, a log of looks.
  * Everything given to a transaction is there only once it has committed, as with the real modules.
  */
-import type { AccessRecord } from '@dpg/access/contract'
+import type { AccessRecord, Watch } from '@dpg/access/contract'
 import type { Catalogue, ReleaseId, Snapshot, VersionId } from '@dpg/catalogue/contract'
 import { type Pack, rulesOf, type ServiceDefinition } from '@dpg/definitions'
 import type { Directory, Office, Official } from '@dpg/directory/contract'
@@ -25,7 +25,7 @@ export interface World {
   readonly sent: SendNotice[]
   readonly wallet: Pick<Wallet, 'issue'>
   readonly issued: (IssueDocument & { readonly number: string })[]
-  readonly access: { record(tx: Tx, record: AccessRecord): Promise<never> }
+  readonly access: { record(tx: Tx, record: AccessRecord): Promise<never>; readonly watch: Pick<Watch, 'admit'> }
   readonly looks: AccessRecord[]
   readonly identity: { resident(id: PersonId): Promise<{ id: PersonId; name: string } | undefined> }
   /** Called before each call to the outside; a test makes it throw. */
@@ -223,6 +223,7 @@ function logOf(onCall: OnCall): Pick<World, 'access' | 'looks'> {
         tx.afterCommit(() => void looks.push(record))
         return 'ent_1' as never
       },
+      watch: { admit: async () => ({ look: 'look_1' as never, score: 0, reasons: [], stated: null }) },
     },
   }
 }
@@ -234,6 +235,8 @@ export const resident = (person: PersonId = HANEUL, displayName = '김하늘'): 
   person,
   displayName,
   assurance: 'high',
+  // Just now, whatever day a test plays on.
+  provedAt: '2099-01-01T00:00:00Z',
   permissions: new Set(['resident']),
 })
 
