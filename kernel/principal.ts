@@ -33,6 +33,8 @@ export interface Principal {
   readonly acting?: Acting | null
   readonly displayName?: string
   readonly assurance: Assurance
+  /** ISO instant at which they last showed who they are. */
+  readonly provedAt?: string
   /** What the session may do: `resident`, `cases:work`, `cases:decide`, … */
   readonly permissions: ReadonlySet<string>
 }

@@ -1,4 +1,5 @@
 /** Drafts: save and return. One open draft a person and service; what was typed is never lost. */
+import { assure } from './assured.ts'
 import { type FieldError, type Lang, type PersonId, type Principal, textIn } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import { serviceNotFound } from '@dpg/catalogue/contract'
@@ -26,7 +27,11 @@ export async function openDraft(deps: DraftDeps, principal: Principal, service: 
   const person = personOf(principal)
   const now = deps.clock.now()
   const there = await findDraft(deps.db, person, service, now.toString())
-  if (!there) await begin(deps, person, service)
+  // Asked before anything is filled in, so that nobody fills in what they may not send.
+  if (!there) {
+    assure(principal, applicable(deps, service))
+    await begin(deps, person, service)
+  }
   const draft = await load(deps, deps.db, person, service)
   if (!isStale(draft.contents, now)) return viewDraft(deps, deps.db, draft, null, lang)
   const fetched = await prefill(deps, principal, draft)

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '@dpg/definitions'
 import { type CaseId, type Lang, type PersonId, type Principal, SEOUL } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
+import { assureNow } from './assured.ts'
 import type { CaseFile, EventDetail } from './case-file.ts'
 import { EMPTY } from './case-file.ts'
 import { checkApplication } from './check-application.ts'
@@ -36,6 +37,7 @@ import { personOf } from './who.ts'
 export async function submit(deps: DraftDeps, principal: Principal, application: Application, lang: Lang): Promise<CaseSummary> {
   const person = personOf(principal)
   const definition = applicable(deps, application.service)
+  assureNow(deps, principal, definition)
   const snapshot = deps.catalogue.current()
   const version = snapshot.versionOf('service', definition.id)
   if (!version) throw notApplicable({ service: definition.id })
@@ -81,6 +83,7 @@ export async function submitDraft(
   const draft = await openDraftRow(deps, deps.db, row)
   const { definition, contents, rules, question, holds } = draft
   applicable(deps, service)
+  assureNow(deps, principal, definition)
   const { screens, exit } = wayThrough(definition, holds)
   const open = screens.filter(({ id, kind }) => kind !== 'guide' && !contents.done.includes(id)).map(({ id }) => id)
   if (open.length > 0 || exit) throw notReady({ screens: exit ? [exit.screen, ...open] : open })

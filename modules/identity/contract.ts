@@ -222,6 +222,8 @@ export const siteNotFound = defineProblem<{ site: string }>('identity/site-not-f
 export const siteRefused = defineProblem<object>('identity/site-refused', 422)
 export const reviewNotPossible = defineProblem<object>('identity/review-not-possible', 409)
 export const assuranceTooLow = defineProblem<{ needs: Level }>('identity/assurance-too-low', 403)
+/** Known, but not shown recently: sign in once more. */
+export const proveAgain = defineProblem<object>('identity/prove-again', 403)
 export const sessionNotFound = defineProblem<object>('identity/session-not-found', 404)
 
 /** Cookie that carries the session. */

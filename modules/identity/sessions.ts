@@ -91,7 +91,7 @@ export async function liveSession(deps: IdentityDeps, token: string | undefined)
 }
 
 async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promise<Principal> {
-  const common = { session: live.session, assurance: lower(live.assurance, live.assured) }
+  const common = { session: live.session, assurance: lower(live.assurance, live.assured), provedAt: live.provedAt }
   if (live.kind === 'resident') {
     const displayName = await nameOf(deps, on, live)
     const permissions = new Set(['signed-in', 'resident'])
