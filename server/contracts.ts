@@ -8,6 +8,7 @@ import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock } from '@dpg/kernel'
+import type { Mydata } from '@dpg/mydata/contract'
 import type { Notices } from '@dpg/notices/contract'
 import type { Policy } from '@dpg/policy/contract'
 import type { Wallet } from '@dpg/wallet/contract'
@@ -21,6 +22,7 @@ export interface PortalContracts {
   readonly directory: Directory
   readonly exchange: Exchange
   readonly identity: Identity
+  readonly mydata: Mydata
   readonly notices: Notices
   readonly policy: Policy
   readonly wallet: Wallet

@@ -20,6 +20,7 @@ import {
   type Parts,
   type Sealing,
 } from '@dpg/kernel/server'
+import { createMydata, mydata } from '@dpg/mydata'
 import { createNotices, notices } from '@dpg/notices'
 import { createPolicy, type PeopleSource, policy } from '@dpg/policy'
 import { createWallet, wallet } from '@dpg/wallet'
@@ -40,6 +41,7 @@ export const MODULES: readonly ModuleInfo[] = [
   benefits,
   casework,
   policy,
+  mydata,
   authoring,
 ]
 
@@ -126,6 +128,7 @@ export function buildModules(deps: ModulesDeps): Built {
     notices,
     wallet,
   })
+  const { mydata, parts: mydataParts } = createMydata({ ...common, access, catalogue, exchange, identity })
   const { policy, parts: policyParts } = createPolicy({ ...common, catalogue })
   const {
     authoring,
@@ -140,6 +143,7 @@ export function buildModules(deps: ModulesDeps): Built {
     directory,
     exchange,
     identity,
+    mydata,
     notices,
     policy,
     authoring,
@@ -160,6 +164,7 @@ export function buildModules(deps: ModulesDeps): Built {
       walletParts,
       benefitsParts,
       caseworkParts,
+      mydataParts,
       policyParts,
       authoringParts,
     ],

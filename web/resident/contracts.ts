@@ -7,6 +7,7 @@ import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock } from '@dpg/kernel'
+import type { Mydata } from '@dpg/mydata/contract'
 import type { Notices } from '@dpg/notices/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
@@ -18,6 +19,7 @@ export interface ResidentContracts {
   readonly directory: Directory
   readonly exchange: Exchange
   readonly identity: Identity
+  readonly mydata: Mydata
   readonly notices: Notices
   readonly wallet: Wallet
   /** Synthetic people and registers: said on every page. */

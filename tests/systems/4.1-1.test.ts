@@ -1,0 +1,179 @@
+/** 4.1-1 마이데이터 전송인프라 (MyData transfer). Missing: formats of other fields (finance, health) and receivers outside this platform's register; fees, which the Act waives for machine-readable data */
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { AccessRecord } from '@dpg/access/contract'
+import type { Preview, Receiver, Transfer } from '@dpg/mydata/contract'
+import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import { decideOn, newReceiver, PRIVACY_OFFICER, type ReceiverOrganisation } from '../harness/receiver.ts'
+import { allUp, type Server, signedIn, startServer, switchTo, type Visitor, visitor } from '../harness/index.ts'
+
+let server: Server
+let kim: Visitor
+let bank: ReceiverOrganisation
+const LOAN = 'bank-loan-pensioner'
+const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+
+before(async () => {
+  server = await startServer()
+  kim = await signedIn(server, '김순자')
+  bank = await newReceiver(server, { name: '좋은은행', kind: 'bank', bundles: [LOAN, 'bank-account'] })
+})
+after(() => server?.close())
+
+const give = (more: object = {}, key: string = randomUUID()) =>
+  kim.post<Transfer>('/api/mydata/transfers', { receiver: bank.id, bundle: LOAN, every: null, until, ...more }, key)
+const refusal = async (json: object, key: string = randomUUID()) => {
+  const { status, text } = await kim.ask('/api/mydata/transfers', { json, key })
+  const { type, detail } = JSON.parse(text) as { type: string; detail: string }
+  assert.ok(detail.length > 10)
+  return [status, type.replace('/problems/', '')]
+}
+
+test('보내기 전에 무엇이 가는지 본다: 대장이 가진 그대로', async () => {
+  const { papers } = await kim.get<Preview>(`/api/mydata/bundles/${LOAN}/preview`)
+  const name = papers[0]?.facts.find(({ fact }) => fact === 'person.name')
+  assert.equal(name?.value, '김순자')
+  assert.equal(name?.register, '주민등록')
+})
+
+test('보내 달라고 하면 그 기관만, 그 묶음의 항목만, 서명되고 잠긴 채로 받는다', async () => {
+  const { id, facts } = await give()
+  const answer = await bank.fetch(id)
+  assert.equal(answer.status, 200, answer.text)
+  assert.doesNotMatch(answer.text, /김순자/)
+  const { aud, sub, papers } = await bank.open(answer.text)
+  assert.equal(aud, bank.id)
+  assert.doesNotMatch(sub, /per_/)
+  const sent = papers.flatMap((paper) => Object.entries(paper.facts))
+  assert.equal(sent.find(([fact]) => fact === 'person.name')?.[1].value, '김순자')
+  assert.deepEqual([...new Set(sent.map(([fact]) => fact))].sort(), [...facts].sort())
+  for (const [fact, one] of sent) assert.ok(one.receipt?.startsWith('rcp_') || one.missing, fact)
+  const other = await newReceiver(server, { name: '다른은행', kind: 'bank', bundles: [LOAN] })
+  assert.equal((await other.fetch(id)).status, 404)
+  assert.notEqual(
+    (
+      await other.open(
+        await (async () => {
+          const { id: own } = await give({ receiver: other.id })
+          return (await other.fetch(own)).text
+        })(),
+      )
+    ).sub,
+    sub,
+  )
+})
+
+test('같은 요청을 두 번 보내도 한 번이고, 다른 내용은 받지 않는다', async () => {
+  const key = randomUUID()
+  const [first, second] = await Promise.all([give({}, key), give({}, key)])
+  assert.equal(first.id, second.id)
+  assert.deepEqual(await refusal({ receiver: bank.id, bundle: 'bank-account', every: null, until }, key), [
+    422,
+    'mydata/other-content',
+  ])
+})
+
+test('다시 받으면 같은 것을 받고, 내 기록에는 한 번으로 남는다', async () => {
+  const { id } = await give({ every: 'P7D' })
+  const [first, second] = [await bank.fetch(id), await bank.fetch(id)]
+  assert.equal(first.text, second.text)
+  const { deliveries } = await kim.get<Transfer>(`/api/mydata/transfers/${id}`)
+  assert.equal(deliveries.length, 1)
+  assert.ok(deliveries[0]!.facts > 0)
+})
+
+test('멈추면 그때부터 아무것도 가지 않는다', async () => {
+  const { id } = await give({ every: 'P1D' })
+  assert.equal((await bank.fetch(id)).status, 200)
+  const stopped = await kim.post<Transfer>(`/api/mydata/transfers/${id}/stop`, {})
+  assert.equal(stopped.state, 'stopped')
+  assert.equal((await kim.post<Transfer>(`/api/mydata/transfers/${id}/stop`, {})).endedAt, stopped.endedAt)
+  assert.equal((await bank.fetch(id)).status, 410)
+})
+
+test('동의하고 보내고 멈춘 일이 모두 열람 기록에 남는다', async () => {
+  const { entries } = await kim.get<{ entries: readonly AccessRecord[] }>('/api/access/entries?limit=100')
+  const uses = new Set(entries.filter(({ purpose }) => purpose.ko.startsWith('좋은은행')).map(({ use }) => use))
+  assert.deepEqual([...uses].sort(), ['agree', 'fetch', 'withdraw'])
+  assert.ok(entries.every(({ purpose, law }) => !purpose.ko.startsWith('좋은은행') || law.startsWith('전자정부법 제43조의2')))
+})
+
+test('동의 기록을 서명된 채로 간직한다', async () => {
+  const { id, facts } = await give()
+  const { text } = await kim.ask(`/api/mydata/transfers/${id}/consent-record`)
+  const keys = createLocalJWKSet(await visitor(server).get<JSONWebKeySet>('/api/mydata/keys'))
+  const { payload } = await compactVerify(text, keys)
+  const record = JSON.parse(new TextDecoder().decode(payload))
+  assert.equal(record.record.record_id, id)
+  assert.deepEqual(
+    record.pii_processing.purposes[0].pii_information.map((one: { pii_type: string }) => one.pii_type),
+    facts,
+  )
+})
+
+test('대장 하나가 답하지 않아도 나머지는 가고, 무엇이 빠졌는지 적힌다', async () => {
+  await switchTo(server, 'dead', 'social-security')
+  const { id } = await give()
+  const { papers } = await bank.open((await bank.fetch(id)).text)
+  await allUp(server)
+  const all = papers.flatMap(({ facts }) => Object.values(facts))
+  assert.ok(all.some(({ missing }) => missing === 'unreachable' || missing === 'slow'))
+  assert.ok(all.some(({ value }) => value === '김순자'))
+})
+
+test('누구인지 증명하지 못한 기관, 되풀이한 요청, 남의 이름을 쓴 요청은 아무것도 받지 못한다', async () => {
+  const { id } = await give()
+  const nonce = randomUUID()
+  assert.equal((await bank.fetch(id, { nonce })).status, 200)
+  const refused = await Promise.all([
+    bank.fetch(id, { nonce }),
+    bank.fetch(id, { created: Math.floor(Date.now() / 1000) - 300 }),
+    bank.fetch(id, { path: '/api/mydata/usage' }),
+    bank.fetch(id, { keyid: 'rcv_01980000-0000-7000-8000-000000000000' }),
+    visitor(server).ask(`/api/mydata/deliveries/${id}`),
+  ])
+  assert.deepEqual(
+    refused.map(({ status }) => status),
+    [401, 401, 401, 401, 401],
+  )
+})
+
+test('허용되지 않은 기관에는 보낼 수 없고, 허용을 멈추면 더 받지 못한다', async () => {
+  const waiting = await newReceiver(server, { name: '기다리는은행', kind: 'bank', bundles: [LOAN] }, 'waiting')
+  assert.deepEqual(await refusal({ receiver: waiting.id, bundle: LOAN, every: null, until }), [409, 'mydata/not-a-receiver'])
+  const official = await signedIn(server, PRIVACY_OFFICER)
+  await decideOn(official, waiting.id, true)
+  const { id } = await give({ receiver: waiting.id })
+  assert.equal((await decideOn(official, waiting.id, false)).state, 'stopped')
+  assert.equal((await waiting.fetch(id)).status, 409)
+  const caseworker = await signedIn(server, '김하늘')
+  assert.equal(
+    (await caseworker.ask(`/api/mydata/receivers/${waiting.id}/decision`, { json: { allow: true, note: null } })).status,
+    403,
+  )
+})
+
+test('받을 수 없는 묶음, 지난 날, 너무 먼 날, 모르는 키는 이유를 말하고 거절한다', async () => {
+  const base = { receiver: bank.id, bundle: LOAN, every: null, until }
+  assert.deepEqual(await refusal({ ...base, bundle: 'insurance-life' }), [422, 'mydata/not-for-this'])
+  assert.deepEqual(await refusal({ ...base, until: '2020-01-01' }), [422, 'mydata/bad-period'])
+  assert.deepEqual(await refusal({ ...base, until: '2099-01-01' }), [422, 'mydata/bad-period'])
+  const { id: _, details } = bank
+  const bad = { ...details, signingKey: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } }
+  assert.equal((await kim.ask('/api/mydata/receivers', { json: bad })).status, 422)
+  const wrongKind = { ...details, kind: 'telecom' }
+  assert.equal((await kim.ask('/api/mydata/receivers', { json: wrongKind })).status, 422)
+})
+
+test('얼마나 받았는지 날마다 세어 청구에 쓴다: 사람은 적히지 않는다', async () => {
+  const { id } = await give()
+  const month = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 7)
+  const before_ = await bank.usage(month)
+  await bank.fetch(id)
+  await bank.fetch(id)
+  const after_ = await bank.usage(month)
+  assert.equal(after_.deliveries, before_.deliveries + 1)
+  assert.equal(after_.feeWon, 0)
+  assert.ok((await visitor(server).get<{ items: Receiver[] }>('/api/mydata/receivers')).items.some((one) => one.id === bank.id))
+})
