@@ -1,4 +1,5 @@
 /** What the officials' portal is handed by the server. */
+import type { Access } from '@dpg/access/contract'
 import type { Authoring } from '@dpg/authoring/contract'
 import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
@@ -7,6 +8,7 @@ import type { Exchange } from '@dpg/exchange/contract'
 import type { Policy } from '@dpg/policy/contract'
 
 export interface OfficerContracts {
+  readonly access: Access
   readonly authoring: Authoring
   readonly casework: Casework
   readonly catalogue: Catalogue

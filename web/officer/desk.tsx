@@ -28,6 +28,11 @@ export function Desk({ frame }: { readonly frame: Frame }) {
       <EmptyState title={t(`officer.desk.${role}`)}>
         <p>{t(`officer.desk.${role}.text`)}</p>
         <ButtonRow>
+          {role === 'privacy-officer' && (
+            <ButtonLink href="/privacy" size="medium">
+              {t('officer.nav.privacy')}
+            </ButtonLink>
+          )}
           <ButtonLink href="/services" kind="secondary" size="medium">
             {t('officer.nav.services')}
           </ButtonLink>

@@ -36,6 +36,7 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
     { href: '/work', label: asked.t('officer.nav.work'), isMine: may('caseworker', 'approver') },
     { href: '/authoring', label: asked.t('officer.nav.authoring'), isMine: may('rule-author', 'rule-approver') },
     { href: '/policy', label: asked.t('officer.nav.policy'), isMine: may('policy-analyst') },
+    { href: '/privacy', label: asked.t('officer.nav.privacy'), isMine: may('privacy-officer') },
   ].filter(({ isMine }) => isMine)
   const nav = [
     ...own.map(({ href, label }) => ({ href, label, current: pathname.startsWith(href) })),

@@ -6,6 +6,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { authoringRoutes } from './authoring/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { routes } from './routes.ts'
 
 export const messages: MessageSet = { ko, en }
@@ -13,5 +14,6 @@ export const messages: MessageSet = { ko, en }
 export const pages = (contracts: OfficerContracts): Route[] => [
   ...routes(contracts),
   ...policyRoutes(contracts),
+  ...privacyRoutes(contracts),
   ...authoringRoutes(contracts),
 ]

@@ -8,6 +8,7 @@ import { CasePage } from './case-page.tsx'
 import type { OfficerContracts } from './contracts.ts'
 import { Desk, deskOf } from './desk.tsx'
 import { frameOf } from './frame.tsx'
+import { unusualLook } from './privacy/routes.ts'
 import { SHOWS, WorkList } from './work-list.tsx'
 
 const PAGE = 20
@@ -32,7 +33,12 @@ export const routes = (contracts: OfficerContracts): Route[] => [
     needs: 'official',
     params: caseId,
     query: z.object({ done: z.coerce.number().int().optional().catch(undefined) }),
-    handle: (asked) => casePage(contracts, asked, asked.params.id, { done: asked.query.done }),
+    handle: (asked) =>
+      casePage(contracts, asked, asked.params.id, { done: asked.query.done }).catch(async (error: unknown) => {
+        const instead = await unusualLook(contracts, asked, `/work/${asked.params.id}`, error)
+        if (!instead) throw error
+        return instead
+      }),
   }),
   page({
     method: 'POST',
