@@ -69,6 +69,8 @@ export interface NewsItem {
   readonly amount?: ScreenedAmount
   /** Conditions that were not met before and are now; empty when it was not the person who changed but the rule. */
   readonly turned: readonly { readonly text: string; readonly law: string | null }[]
+  /** What a publication changed in its rules: which condition or figure, from what to what, from which day. */
+  readonly rule: readonly { readonly text: string; readonly law: string | null }[]
   /** Field of the catalogue; null: none. */
   readonly field: string | null
   readonly canApply: boolean

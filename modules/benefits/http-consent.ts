@@ -37,6 +37,9 @@ const item = z.object({
   turned: z
     .array(z.object({ text: z.string(), law: z.string().nullable() }))
     .describe('Conditions that were not met before and are now'),
+  rule: z
+    .array(z.object({ text: z.string(), law: z.string().nullable() }))
+    .describe('What a publication changed in its rules, from what to what, from which day'),
   field: z.string().nullable(),
   canApply: z.boolean(),
   held: z.boolean(),

@@ -23,6 +23,7 @@ import { personOf } from './person.ts'
 import { planOf } from './plan.ts'
 import { createRescreening } from './rescreen.ts'
 import { forResident, glance, whyForResident } from './resident.ts'
+import { createRuleChanges } from './rule-changes.ts'
 import { screen } from './screen.ts'
 import { screenJson } from './screen-json.ts'
 import { isWatching, news, subscription, unwatch, watch } from './subscription.ts'
@@ -57,7 +58,8 @@ const LOOKS = 2_200
 export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts: Parts; warm(): void } {
   const rules = createRules(deps.catalogue, (lang) => deps.texts(lang)('benefits.criterion.each'))
   const rescreening = createRescreening(rules)
-  const all = { ...deps, rules, rescreening, looks: createLooks(deps) }
+  const ruleChanges = createRuleChanges(deps.catalogue, deps.texts)
+  const all = { ...deps, rules, rescreening, ruleChanges, looks: createLooks(deps) }
   const made: Benefits = {
     screen: (request, lang) => screen(all, request, lang),
     screenJson: (request, lang) => screenJson(all, request, lang),

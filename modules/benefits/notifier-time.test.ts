@@ -61,6 +61,15 @@ test('제도가 바뀌면 답이 바뀌는 사람만 다시 보고, 다른 사�
   const before = setting.snapshot()
   const local = before.pack.catalogue.rows.find(({ area }) => area === '11110')!
   setting.publish(openedIn(before, 'sha256:next'))
+  const { service, parameters } = stood(before)
+  const criteria = service.eligibility.criteria.map((one) =>
+    one.id === 'age' ? { ...one, says: { ko: '12세가 되지 않아야 합니다', en: 'The child must be under 12' } } : one,
+  )
+  setting.steps.set(`sha256:next ${SERVICE}`, {
+    at: '2026-11-24T20:00:00Z',
+    before: { service: { ...service, eligibility: { ...service.eligibility, criteria } }, parameters },
+    after: { service, parameters },
+  })
   await setting.emit('catalogue.published', { release: 'sha256:next', changedServices: [SERVICE, local.id] })
   assert.deepEqual(
     db.queued.map(({ job }) => job),
@@ -76,6 +85,11 @@ test('제도가 바뀌면 답이 바뀌는 사람만 다시 보고, 다른 사�
     news!.items.map((one) => one.service),
     [SERVICE],
   )
+  const [rule] = news!.items[0]!.rule
+  assert.match(rule!.text, /^조건이 바뀌었습니다. 전에는 ‘12세가 되지 않아야 합니다’, 2026년 11월 25일부터는 ‘정해진 나이의/)
+  assert.equal(rule!.law, '아동수당법 제10조제1항')
+  assert.match(String(sent[0]!.values!.ko!['list']), /바뀐 것: 조건이 바뀌었습니다.*아동수당법 제10조제1항/)
+  assert.match(String(sent[0]!.values!.en!['list']), /What changed: A condition changed. Before: “The child must be under 12”/)
   assert.deepEqual(await newsOf(other), [])
   assert.deepEqual(asked, [], 'no register was asked')
   await setting.emit('catalogue.published', { release: 'sha256:next', changedServices: [SERVICE] })
@@ -130,6 +144,11 @@ test('다시 동의하면 기간이 늘고, 이미 알린 것은 다시 알리�
 
 /** A worked-out service that nobody of these tests may have: 아동수당. */
 const SERVICE = '135200000120'
+
+const stood = ({ pack }: ReturnType<typeof setting.snapshot>) => {
+  const service = pack.services.get(SERVICE)!
+  return { service, parameters: service.parameters.map((id) => pack.parameters.get(id)!) }
+}
 
 /** The same, but for this one service, which is now for whoever lives in 종로구. */
 const openedIn = (before: ReturnType<typeof setting.snapshot>, release: string): typeof before => ({

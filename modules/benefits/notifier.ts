@@ -11,6 +11,7 @@ import { covered, type Planned } from './plan.ts'
 import { blank, merge, openProjection, type Projection, sealProjection, turn, valuesOf } from './projection.ts'
 import type { RankDeps } from './recommend.ts'
 import type { Rescreening } from './rescreen.ts'
+import type { RuleChanges } from './rule-changes.ts'
 import { findConsent } from './store-consents.ts'
 import { findSubscriber, keepProjection, lockSubscriber } from './store-subscribers.ts'
 import { tell } from './tell.ts'
@@ -24,6 +25,7 @@ export interface NotifierDeps extends FetchDeps, RankDeps {
   readonly notices: Pick<Notices, 'send'>
   readonly rules: () => Rules
   readonly rescreening: () => Rescreening
+  readonly ruleChanges: RuleChanges
 }
 
 export interface LookAgain extends Occasion {

@@ -109,7 +109,7 @@ async function newsIn(around: Around, person: PersonId, { id, at, sealed }: News
 }
 
 function itemIn({ deps, rules, lang, held, notForMe }: Around, item: ToldItem): NewsItem {
-  const { service, basis, amount, turned } = item
+  const { service, basis, amount, turned, rule = [] } = item
   const definition = rules.snapshot.service(service)
   return {
     service,
@@ -117,6 +117,7 @@ function itemIn({ deps, rules, lang, held, notForMe }: Around, item: ToldItem): 
     basis,
     ...(amount ? { amount: amount[lang] } : {}),
     turned: turned.map(({ text, law }) => ({ text: text[lang], law })),
+    rule: rule.map(({ text, law }) => ({ text: text[lang], law })),
     field: fieldOf(rules, service),
     canApply: definition !== undefined && opennessOf(definition, deps.clock.today().toString()) === 'open',
     held: held.has(service),

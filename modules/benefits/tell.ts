@@ -39,11 +39,12 @@ export async function tell(deps: NotifierDeps, tx: Tx, job: LookAgain, found: Fo
   const ranked = rank(deps, rules, untold, { sigungu, held, today }).map(({ result }) => result)
   const named = ranked.slice(0, MOST_KEPT)
   const was = stoodBefore(deps, before, job, named)
+  const rule = await Promise.all(named.map(({ service }) => (job.because === 'rules' ? deps.ruleChanges(job.once, service) : [])))
   const news: ToldNews = {
     because: job.because,
     register: job.register,
     changed,
-    items: named.map((result) => toldItem(rules, result, was.get(result.service))),
+    items: named.map((result, at) => toldItem(rules, result, was.get(result.service), rule[at])),
     more: ranked.length - named.length,
   }
   const services = ranked.map(({ service }) => service)

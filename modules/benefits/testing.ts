@@ -1,7 +1,7 @@
 /** For tests: the module on a real database with the Korea pack; registers, inbox and directory are small honest fakes. */
 import { randomBytes } from 'node:crypto'
 import type { AccessRecord } from '@dpg/access/contract'
-import type { Snapshot } from '@dpg/catalogue/contract'
+import type { ReleaseStep, Snapshot } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange, FactRequest, FetchResult, RegisterFailure } from '@dpg/exchange/contract'
 import { createTexts, type PersonId, type Principal, type SessionId } from '@dpg/kernel'
@@ -68,6 +68,8 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
   const asked: FactRequest[] = []
   const sent: SendNotice[] = []
   const recorded: AccessRecord[] = []
+  /** What a publication changed, by release and service. */
+  const steps = new Map<string, ReleaseStep>()
   const world: { register: Record<string, Json>; failures: readonly RegisterFailure[]; meanwhile: () => Promise<void> } = {
     register: { ...elder },
     failures: [],
@@ -124,7 +126,7 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
       sealing,
       texts: createTexts([info.messages]),
       access: { record: async (_tx, one) => newId(`acc${recorded.push(one)}`) },
-      catalogue: catalogueOf(() => snapshot),
+      catalogue: { ...catalogueOf(() => snapshot), step: async (release, service) => steps.get(`${release} ${service}`) },
       directory,
       exchange,
       notices,
@@ -156,6 +158,7 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
     asked,
     sent,
     recorded,
+    steps,
     sealing,
     benefits,
     parts,

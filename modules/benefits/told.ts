@@ -5,6 +5,7 @@ import type { ServiceResult } from '@dpg/rules'
 import type { ScreenedAmount } from './contract.ts'
 import type { Because } from './because.ts'
 import type { Rules } from './engine.ts'
+import type { RuleChange } from './rule-changes.ts'
 import { presentAmount } from './screen.ts'
 import { numberInWords } from './value-in-words.ts'
 
@@ -14,7 +15,9 @@ export interface ToldItem {
   readonly title: Readonly<Record<Lang, string>>
   readonly basis: 'law' | 'codes'
   readonly amount: Readonly<Record<Lang, ScreenedAmount>> | null
-  readonly turned: readonly { readonly text: Readonly<Record<Lang, string>>; readonly law: string | null }[]
+  readonly turned: readonly RuleChange[]
+  /** What a publication changed; absent when it was the person who changed, and in what was told before this was kept. */
+  readonly rule?: readonly RuleChange[]
 }
 
 export interface ToldNews {
@@ -29,7 +32,12 @@ export interface ToldNews {
 const MOST_TURNED = 3
 
 /** `before`: how the conditions stood with what was known until now; absent when it was the rule that changed. */
-export function toldItem(rules: Rules, result: ServiceResult, before: ServiceResult | undefined): ToldItem {
+export function toldItem(
+  rules: Rules,
+  result: ServiceResult,
+  before: ServiceResult | undefined,
+  rule: readonly RuleChange[] = [],
+): ToldItem {
   const [ko, en] = (['ko', 'en'] as const).map((lang) => rules.reasons(result, lang))
   const was = before && new Map(before.reasons.map(({ criterion, outcome }) => [criterion, outcome]))
   const turned = ko!.flatMap((reason, at) =>
@@ -44,6 +52,7 @@ export function toldItem(rules: Rules, result: ServiceResult, before: ServiceRes
     basis: result.basis,
     amount: result.amount ? { ko: amountIn('ko'), en: amountIn('en') } : null,
     turned: turned.slice(0, MOST_TURNED),
+    ...(rule.length > 0 ? { rule } : {}),
   }
 }
 
@@ -87,13 +96,16 @@ function whyInWords({ snapshot: { pack } }: Rules, { because, register, changed 
 
 const MOST_CHANGED = 4
 
-function itemInWords({ service, title, basis, amount, turned }: ToldItem, lang: Lang, t: Translate): string {
+function itemInWords({ service, title, basis, amount, turned, rule = [] }: ToldItem, lang: Lang, t: Translate): string {
   const won = amount?.[lang].won
   const parts = [
     ...(won ? [t(`benefits.per.${amount![lang].per}`, { won: numberInWords(won, 'won', lang, t) })] : []),
     ...(basis === 'codes' ? [t('benefits.notice.probably')] : []),
     ...(turned.length > 0
       ? [t('benefits.notice.turned', { conditions: turned.map((one) => conditionInWords(one, lang)).join('; ') })]
+      : []),
+    ...(rule.length > 0
+      ? [t('benefits.notice.rule', { changes: rule.map((one) => conditionInWords(one, lang)).join('; ') })]
       : []),
   ]
   const link = `[${escaped(title[lang])}](/services/${encodeURIComponent(service)})`

@@ -1,5 +1,5 @@
 /** 서비스 목록(Catalogue): what exists. Published, immutable, content-hashed definitions of all kinds, and search over services. */
-import type { Pack, ServiceDefinition } from '@dpg/definitions'
+import type { Pack, ParameterDefinition, ServiceDefinition } from '@dpg/definitions'
 import { defineEvent, defineProblem, type Lang } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 import type { Declarations } from '@dpg/rules'
@@ -107,6 +107,19 @@ export interface Published {
   readonly changedServices: readonly string[]
 }
 
+/** A service as a release has it, with the figures it reads; null: not worked out in it. */
+export interface Stood {
+  readonly service: ServiceDefinition | null
+  readonly parameters: readonly ParameterDefinition[]
+}
+
+export interface ReleaseStep {
+  /** ISO instant at which it was put in force. */
+  readonly at: string
+  readonly before: Stood
+  readonly after: Stood
+}
+
 export interface Catalogue {
   current(): Snapshot
   /** The definition that a case pinned, whatever has been published since. */
@@ -115,6 +128,8 @@ export interface Catalogue {
   /** Everyday words, and what services are called instead: whoever searches for the one finds the other. */
   synonyms(): Readonly<Record<string, readonly string[]>>
   fullText(service: string): Promise<ServiceText | undefined>
+  /** A service in a release and in the one that was in force before; undefined: there was none before, or no such release. */
+  step(release: string, service: string): Promise<ReleaseStep | undefined>
   /** Versions of one definition, newest first. */
   history(kind: DefinitionKind, id: string): Promise<readonly { readonly version: VersionId; readonly publishedAt: string }[]>
 }

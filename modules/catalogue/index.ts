@@ -17,6 +17,7 @@ import { type ImportOptions, importGov24 } from './import/import-gov24.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { createPinned } from './pinned.ts'
+import { stepOf } from './step.ts'
 import { type PackFile, publishPack } from './publish.ts'
 import { createState } from './state.ts'
 import { listVersions } from './store.ts'
@@ -63,6 +64,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     pinned: createPinned(deps.db, () => state.held().snapshot),
     search: (query, lang) => state.held().search.search(query, lang),
     synonyms: () => state.held().words.synonyms,
+    step: (release, service) => stepOf(deps.db, release, service),
     fullText: (service) => state.held().texts.get(service, () => fullText(deps.db, service)),
     history,
   }

@@ -197,3 +197,18 @@ test('잘못된 파일은 화면에서도 펴낼 수 없다', async () => {
     /definitions-broken|files-moved/,
   )
 })
+
+test('한 서비스가 어느 펴냄에서 어떻게 바뀌었는지 앞뒤를 함께 준다', async () => {
+  const { publishPack, catalogue } = await build()
+  const first = await publishPack(samplePack())
+  assert.equal(await catalogue.step(first.release, 'A01'), undefined, 'nothing was before')
+  const second = await publishPack(samplePack({ title: '청년월세 한시지원' }))
+  const step = await catalogue.step(second.release, 'A01')
+  assert.equal(step?.after.service?.title.ko, '청년월세 한시지원')
+  assert.notEqual(step?.before.service?.title.ko, '청년월세 한시지원')
+  assert.deepEqual(
+    step?.after.parameters.map(({ id }) => id),
+    step?.after.service?.parameters,
+  )
+  assert.equal(await catalogue.step('sha256:none', 'A01'), undefined)
+})

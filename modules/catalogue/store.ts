@@ -49,6 +49,30 @@ export async function inForce(on: Query): Promise<{ number: number; release: str
   return row
 }
 
+/** When a release was put in force last, and which was in force before. */
+export async function findStep(on: Query, release: string): Promise<{ at: string; before: string } | undefined> {
+  const [row] = await on.query<{ at: string; before: string }>(
+    `select now.published_at as at, (select release from catalogue.publications p
+       where p.number < now.number and p.release <> now.release order by p.number desc limit 1) as before
+     from catalogue.publications now where now.release = $1 order by now.number desc limit 1`,
+    [release],
+  )
+  return row?.before ? row : undefined
+}
+
+/** A service and all figures of two releases. */
+export const readStood = (
+  on: Query,
+  releases: readonly string[],
+  service: string,
+): Promise<{ release: string; kind: string; body: string }[]> =>
+  on.query(
+    `select r.id as release, v.kind, v.body from catalogue.releases r, unnest(r.versions) as held (number)
+     join catalogue.versions v using (number)
+     where r.id = any($1) and ((v.kind = 'service' and v.id = $2) or v.kind = 'parameter')`,
+    [releases, service],
+  )
+
 export interface StoredKind {
   readonly kind: string
   /** A JSON array of the definitions, in their order. */

@@ -317,6 +317,8 @@ describe('the rules as a device has them', () => {
       const file = (await who.ask(address)).json<RulesFile>()
       const world = deviceWorld(file, PERSONAS_DAY)
       assert.ok(personas.length >= 12)
+      // By everyday words, which the pack knows and no title has.
+      assert.ok(world.find('새터민', 5).some((id) => /북한이탈/.test(world.service(id)!.title.ko)))
       for (const { id, name } of personas) {
         const request = { facts: factsOf(id), asOf: PERSONAS_DAY }
         const there = (await who.ask('/api/benefits/screen', { json: request, headers })).json<ScreenAnswer>()
@@ -327,9 +329,13 @@ describe('the rules as a device has them', () => {
         assert.deepEqual(here.results, there.results, name)
         const coming = (await who.ask('/api/benefits/coming', { json: request, headers })).json<unknown>()
         assert.deepEqual(JSON.parse(JSON.stringify(world.coming(request))), coming, name)
-        for (const service of WORKED_OUT) {
-          const why = (await who.ask(`/api/benefits/screen/${service}/why`, { json: request, headers })).json<unknown>()
-          assert.deepEqual(JSON.parse(JSON.stringify(world.explain(service, request))), why, `${name} ${service}`)
+        // Nobody is asked for their 읍·면·동 here, so the file has no names for them.
+        const { 'person.eupmyeondong': _, ...facts } = request.facts
+        for (const service of personas.findIndex((one) => one.id === id) < 3 ? WORKED_OUT : []) {
+          const why = (
+            await who.ask(`/api/benefits/screen/${service}/why`, { json: { ...request, facts }, headers })
+          ).json<unknown>()
+          assert.deepEqual(JSON.parse(JSON.stringify(world.explain(service, { ...request, facts }))), why, `${name} ${service}`)
         }
       }
     })

@@ -379,6 +379,7 @@ describe('benefit news', () => {
     basis: 'law',
     amount: { won: 349_700, per: 'month', unit: 'person', missingFigures: [] },
     turned: [{ text: '65세 이상이어야 합니다', law: '기초연금법 제3조제1항' }],
+    rule: [],
     field: '생활안정',
     canApply: true,
     held: false,

@@ -144,7 +144,15 @@ function ItemCard({ item, frame }: { readonly item: NewsItem; readonly frame: Fr
         <p>{t('resident.my.news.turned')}</p>
         <ul>
           {item.turned.length === 0 ? (
-            <li>{t('resident.my.news.rule')}</li>
+            item.rule.length === 0 ? (
+              <li>{t('resident.my.news.rule')}</li>
+            ) : (
+              item.rule.map(({ text, law }) => (
+                <li key={text}>
+                  {text} {law && <LawRef law={law} />}
+                </li>
+              ))
+            )
           ) : (
             item.turned.map(({ text, law }) => (
               <li key={text}>
