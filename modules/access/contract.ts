@@ -13,6 +13,7 @@ import type { Tx } from '@dpg/kernel/server'
 
 export type EntryId = Id<'EntryId'>
 export type LookId = Id<'LookId'>
+export type QuestionId = Id<'QuestionId'>
 /** What an official has to do with a person in private. */
 export type Tie = 'self' | 'family' | 'neighbour' | 'colleague' | 'former-partner'
 export type Guard = 'public-figure' | 'protected'
@@ -150,8 +151,36 @@ export interface Watch {
   guard(subject: PersonId, kind: Guard | null): Promise<void>
 }
 
+/** What a person asked an agency about a look at them. */
+export interface QuestionView {
+  readonly id: QuestionId
+  readonly entry: EntryId
+  readonly looked: TraceEntry
+  /** Code of agencies.tsv. */
+  readonly agency: string
+  readonly askedAt: string
+  /** Ten days after it was asked. */
+  readonly dueOn: string
+  readonly question: string
+  readonly answer: string | null
+  readonly answeredAt: string | null
+  readonly isOverdue: boolean
+}
+
+export interface Questions {
+  /** Throws `access/entry-not-found`, `access/nobody-to-ask` (the person themselves, or no agency), `access/already-asked`. */
+  ask(subject: PersonId, entry: EntryId, text: string): Promise<QuestionView>
+  /** Newest first. */
+  mine(subject: PersonId): Promise<readonly QuestionView[]>
+  /** Those not answered first, by their deadline. */
+  forAgency(agency: string): Promise<readonly QuestionView[]>
+  /** Throws `access/question-not-found` for another agency's, `access/question-answered`. */
+  answer(by: { readonly id: OfficialId; readonly agency: string }, id: QuestionId, text: string): Promise<void>
+}
+
 export interface Access {
   readonly watch: Watch
+  readonly questions: Questions
   /** Written with the caller's rows; one sequencer appends it to the tree after commit. */
   record(tx: Tx, record: AccessRecord): Promise<EntryId>
   /** Many at once, in their order. */
@@ -182,3 +211,7 @@ export const entryNotFound = defineProblem<{ id: string }>('access/entry-not-fou
 export const reasonNeeded = defineProblem<{ look: string; reasons: string }>('access/reason-needed', 403)
 export const lookBlocked = defineProblem<{ look: string; reasons: string }>('access/look-blocked', 403)
 export const lookNotFound = defineProblem<{ look: string }>('access/look-not-found', 404)
+export const nobodyToAsk = defineProblem<Record<string, never>>('access/nobody-to-ask', 422)
+export const alreadyAsked = defineProblem<Record<string, never>>('access/already-asked', 409)
+export const questionNotFound = defineProblem<{ id: string }>('access/question-not-found', 404)
+export const questionAnswered = defineProblem<Record<string, never>>('access/question-answered', 409)

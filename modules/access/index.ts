@@ -4,6 +4,7 @@ import type { Tile } from '@dpg/ledger'
 import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
 import type { Access } from './contract.ts'
 import { routes } from './http.ts'
+import { questionRoutes } from './http-questions.ts'
 import { watchRoutes } from './http-watch.ts'
 import { witnessRoutes } from './http-witness.ts'
 import { createHeadSigner, type LogKey } from './log-key.ts'
@@ -11,6 +12,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { type Cosigner, createCosigner } from './cosigner.ts'
 import { bundleBytes, consistency, currentHead, proveAll, tileBytes } from './prove.ts'
+import { createQuestions } from './questions/questions.ts'
 import { receiptOf } from './receipt.ts'
 import { openNow } from './store.ts'
 import { record, recordAll } from './record.ts'
@@ -45,8 +47,10 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
   const sequencer = createSequencer({ sequence: () => sequence(withSigner), log: deps.log })
   const withWake = { ...deps, wake: sequencer.wake }
   const watch = createWatch({ ...deps, record: (tx, one) => record(withWake, tx, one) })
+  const questions = createQuestions(deps)
   const module: Access = {
     watch,
+    questions,
     record: (tx, one) => record(withWake, tx, one),
     recordAll: (tx, all) => recordAll(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
@@ -64,7 +68,9 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
   const published = { tile: (tile: Tile) => tileBytes(deps, tile), bundle: (tile: Tile) => bundleBytes(deps, tile) }
   return {
     access: module,
-    parts: { routes: [...routes(module, published), ...witnessRoutes(deps), ...watchRoutes(watch)] },
+    parts: {
+      routes: [...routes(module, published), ...witnessRoutes(deps), ...watchRoutes(watch), ...questionRoutes(questions)],
+    },
     sequencer: together(sequencer, createCosigner(withSigner)),
   }
 }

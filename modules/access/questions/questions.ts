@@ -1,0 +1,103 @@
+/** "왜 봤는지 묻기": the person asks the agency that looked; the law gives it ten days (개인정보 보호법 제35조, 시행령 제41조). */
+import type { Clock, NewId, PersonId } from '@dpg/kernel'
+import type { Db, Log, Sealing } from '@dpg/kernel/server'
+import {
+  alreadyAsked,
+  type EntryId,
+  entryNotFound,
+  nobodyToAsk,
+  questionAnswered,
+  type QuestionId,
+  questionNotFound,
+  type Questions,
+  type QuestionView,
+  type TraceEntry,
+} from '../contract.ts'
+import { toTraceEntry } from '../entry.ts'
+import { findEntries } from '../store.ts'
+import { openEntry } from '../trace.ts'
+import { findQuestion, insertQuestion, type QuestionRow, questionsFor, questionsOf, setAnswer } from './store-questions.ts'
+
+export interface QuestionsDeps {
+  readonly db: Db
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly sealing: Sealing
+  readonly log: Log
+}
+
+const DAYS = 10
+const LIMIT = 100
+const context = (part: 'question' | 'answer', id: QuestionId) => `access.questions.${part}:${id}`
+
+export function createQuestions(deps: QuestionsDeps): Questions {
+  const { db, clock, newId, sealing } = deps
+  return {
+    async ask(subject, entry, text) {
+      const found = await entryOf(deps, subject, entry)
+      if (!found) throw entryNotFound({ id: entry })
+      const { kind, agency } = found.actor
+      if (kind === 'resident' || agency === null) throw nobodyToAsk({})
+      const id = newId<QuestionId>('ques')
+      await db.transaction(async (tx) => {
+        const isNew = await insertQuestion(tx, {
+          subject,
+          id,
+          entry,
+          agency,
+          asked_at: clock.now().toString(),
+          due_on: clock.today().add({ days: DAYS }).toString(),
+          question: await sealing.seal(tx, subject, context('question', id), text),
+        })
+        if (!isNew) throw alreadyAsked({})
+      })
+      return viewOf(deps, (await findQuestion(db, id))!)
+    },
+    mine: async (subject) => viewsOf(deps, await questionsOf(db, subject, LIMIT)),
+    forAgency: async (agency) => viewsOf(deps, await questionsFor(db, agency, LIMIT)),
+    async answer({ id: by, agency }, id, text) {
+      const row = await findQuestion(db, id)
+      if (!row || row.agency !== agency) throw questionNotFound({ id })
+      await db.transaction(async (tx) => {
+        const answer = await sealing.seal(tx, row.subject, context('answer', id), text)
+        if (!(await setAnswer(tx, id, answer, by, clock.now().toString()))) throw questionAnswered({})
+      })
+    },
+  }
+}
+
+async function entryOf(deps: QuestionsDeps, subject: PersonId, entry: EntryId): Promise<TraceEntry | undefined> {
+  const [row] = await findEntries(deps.db, subject, [entry], deps.clock.now().toString())
+  const opened = row && (await openEntry(deps, subject, row))
+  return opened && toTraceEntry(opened.entry, row.index)
+}
+
+/** What was erased is left out. */
+async function viewsOf(deps: QuestionsDeps, rows: readonly QuestionRow[]): Promise<QuestionView[]> {
+  const views: QuestionView[] = []
+  for (const row of rows)
+    await viewOf(deps, row).then(
+      (view) => views.push(view),
+      (cause: unknown) => deps.log.warn('access.question-unreadable', { question: row.id }, cause),
+    )
+  return views
+}
+
+async function viewOf(deps: QuestionsDeps, row: QuestionRow): Promise<QuestionView> {
+  const { db, sealing, clock } = deps
+  const { id, subject, entry, agency } = row
+  const looked = await entryOf(deps, subject, entry)
+  if (!looked) throw new Error('the entry asked about cannot be read')
+  return {
+    id,
+    entry,
+    looked,
+    agency: agency!,
+    askedAt: row.asked_at,
+    dueOn: row.due_on,
+    question: await sealing.open<string>(db, subject, context('question', id), row.question),
+    answer: row.answer && (await sealing.open<string>(db, subject, context('answer', id), row.answer)),
+    answeredAt: row.answered_at,
+    isOverdue: row.answered_at === null && row.due_on < clock.today().toString(),
+  }
+}
