@@ -69,3 +69,38 @@ export async function bytesOf(on: Query, relations: string): Promise<number> {
   )
   return Number(row!.bytes)
 }
+
+/** Relying sites as registered and allowed; `hash` is of the secret they all have here. */
+export const insertSites = (
+  on: Query,
+  ids: readonly string[],
+  config: (place: number) => object,
+  hash: string,
+): Promise<unknown> =>
+  on.query(
+    `insert into identity.sites (id, owner, proposed, allowed, state, secret_hash, test_hash, made_at)
+     select id, 'bench', config, config, 'allowed', $3, $3, now() from unnest($1::text[], $2::jsonb[]) as s (id, config)`,
+    [ids, ids.map((_, place) => JSON.stringify(config(place))), hash],
+  )
+
+export interface BenchPerson {
+  readonly id: string
+  readonly passkey: string
+  readonly credential: string
+  readonly publicKey: Buffer
+  readonly handle: Buffer
+}
+
+/** People with one passkey each. */
+export async function insertPeople(on: Query, people: readonly BenchPerson[]): Promise<void> {
+  const of = (field: keyof BenchPerson) => people.map((person) => person[field])
+  await on.query(
+    `insert into identity.accounts (id, kind, handle, enrolled_at) select id, 'resident', handle, now() from unnest($1::text[], $2::bytea[]) as p (id, handle)`,
+    [of('id'), of('handle')],
+  )
+  await on.query(
+    `insert into identity.passkeys (account, id, credential, public_key, counter, transports, name, added_at)
+     select *, 0, '{}', 'bench', now() from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])`,
+    [of('id'), of('passkey'), of('credential'), of('publicKey')],
+  )
+}

@@ -3,9 +3,18 @@ import type { AuthenticationResponseJSON, AuthenticatorTransport, RegistrationRe
 import type { Id, Principal } from '@dpg/kernel'
 import { type Passkey, type PasskeyId, passkeyRefused, type SignedIn } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
-import { accountOf, signOut, startSession, worthOfAdding } from './sessions.ts'
+import { accountOf, beginSession, signOut, worthOfAdding } from './sessions.ts'
 import { raiseSession } from './store-sessions.ts'
-import { findAccount, findPasskey, insertChallenge, insertPasskey, listPasskeys, takeChallenge, usePasskey } from './store.ts'
+import {
+  type Account,
+  findAccount,
+  insertChallenge,
+  insertPasskey,
+  listPasskeys,
+  takeAnswer,
+  takeChallenge,
+  usePasskey,
+} from './store.ts'
 
 const CHALLENGE_MIN = 5
 type ChallengeId = Id<'ChallengeId'>
@@ -95,28 +104,31 @@ export async function finishAuthentication(
   response: object,
   by: { readonly principal?: Principal; readonly userAgent?: string | undefined } = {},
 ): Promise<SignedIn | undefined> {
-  const { account, worth } = await verifyAuthentication(deps, id, response)
-  const { session } = by.principal ?? {}
-  if (session && by.principal && accountOf(by.principal) === account.id) {
-    await raiseSession(deps.db, account.id, session, 'passkey', worth, deps.clock.now().toString())
+  const { passkey, counter } = await verifyAuthentication(deps, id, response)
+  const { principal } = by
+  const account: Account = { ...passkey, id: passkey.account }
+  const isSame = principal?.session !== undefined && accountOf(principal) === account.id
+  if (principal?.session && !isSame) await signOut(deps, principal.session)
+  return deps.db.transaction(async (tx) => {
+    const now = deps.clock.now().toString()
+    if (!(await usePasskey(tx, account.id, passkey.id, counter, now))) throw passkeyRefused({ why: 'copied' })
+    if (!isSame) return beginSession(deps, tx, account, { way: 'passkey', worth: passkey.assurance, userAgent: by.userAgent })
+    await raiseSession(tx, account.id, principal!.session!, 'passkey', passkey.assurance, now)
     return undefined
-  }
-  if (session) await signOut(deps, session)
-  return startSession(deps, account, { way: 'passkey', worth, userAgent: by.userAgent })
+  })
 }
 
 async function verifyAuthentication(deps: IdentityDeps, id: string, response: object) {
-  const now = deps.clock.now().toString()
-  const asked = await takeChallenge(deps.db, id, now)
-  if (!asked || asked.account !== null) throw passkeyRefused({ why: 'challenge' })
   const given = response as AuthenticationResponseJSON
-  const passkey = await findPasskey(deps.db, String(given.id))
+  const asked = await takeAnswer(deps.db, id, String(given.id), deps.clock.now().toString())
+  if (!asked || asked.askedOf !== null) throw passkeyRefused({ why: 'challenge' })
+  const { challenge, passkey } = asked
   if (!passkey) throw passkeyRefused({ why: 'unknown' })
   const { rpID, origin } = site(deps)
   const { verifyAuthenticationResponse } = await webAuthn()
   const result = await verifyAuthenticationResponse({
     response: given,
-    expectedChallenge: asked.challenge,
+    expectedChallenge: challenge,
     expectedOrigin: origin,
     expectedRPID: rpID,
     credential: {
@@ -129,7 +141,5 @@ async function verifyAuthentication(deps: IdentityDeps, id: string, response: ob
     throw passkeyRefused({ why: 'signature' }, { cause })
   })
   if (!result.verified) throw passkeyRefused({ why: 'signature' })
-  if (!(await usePasskey(deps.db, passkey.account, passkey.id, result.authenticationInfo.newCounter, now)))
-    throw passkeyRefused({ why: 'copied' })
-  return { account: (await findAccount(deps.db, passkey.account))!, worth: passkey.assurance }
+  return { passkey, counter: result.authenticationInfo.newCounter }
 }

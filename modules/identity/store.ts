@@ -80,11 +80,30 @@ export async function insertPasskey(on: Query, passkey: StoredPasskey & { name: 
   return rows.length > 0
 }
 
-const PASSKEY = 'account, id, credential, public_key as "publicKey", counter, transports, assurance'
-
-export async function findPasskey(on: Query, credential: string): Promise<StoredPasskey | undefined> {
-  const [passkey] = await on.query<StoredPasskey>(`select ${PASSKEY} from identity.passkeys where credential = $1`, [credential])
-  return passkey
+/** The question, taken; and whose passkey answers it: in one round trip, for everybody who signs in waits for it. */
+export async function takeAnswer(
+  on: Query,
+  id: string,
+  credential: string,
+  now: string,
+): Promise<
+  | { readonly challenge: string; readonly askedOf: string | null; readonly passkey: (StoredPasskey & Account) | undefined }
+  | undefined
+> {
+  const [row] = await on.query<StoredPasskey & { challenge: string; askedOf: string | null }>(
+    `with asked as (delete from identity.challenges where id = $1 and expires_at > $3 returning challenge, account as "askedOf")
+     select asked.*, p.account, p.id, p.credential, p.public_key as "publicKey", p.counter, p.transports, p.assurance,
+       a.kind, a.name, a.handle, a.assured
+     from asked left join identity.passkeys p on p.credential = $2 left join identity.accounts a on a.id = p.account`,
+    [id, credential, now],
+  )
+  if (!row) return undefined
+  const { challenge, askedOf, ...found } = row
+  return {
+    challenge,
+    askedOf,
+    passkey: (found.id as string | null) === null ? undefined : (found as unknown as StoredPasskey & Account),
+  }
 }
 
 export const listPasskeys = (on: Query, account: string) =>
@@ -123,12 +142,12 @@ export async function insertChallenge(
   account: string | null,
   expiresAt: string,
 ): Promise<void> {
-  await on.query('insert into identity.challenges (id, challenge, account, expires_at) values ($1, $2, $3, $4)', [
-    id,
-    challenge,
-    account,
-    expiresAt,
-  ])
+  // Lost with the database, it is asked again.
+  await on.query(
+    `insert into identity.challenges (id, challenge, account, expires_at)
+     select $1, $2, $3, $4::timestamptz from (select set_config('synchronous_commit', 'off', true)) as soon`,
+    [id, challenge, account, expiresAt],
+  )
 }
 
 export async function sweepChallenges(on: Query, now: string): Promise<void> {

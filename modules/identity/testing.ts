@@ -13,6 +13,8 @@ export interface Authenticator {
   /** Each may be made to lie. */
   register(challenge: string, at: { readonly origin: string; readonly rpID: string }): Record<string, unknown>
   assert(challenge: string, at: { readonly origin: string; readonly rpID: string }, counter?: number): Record<string, unknown>
+  /** As a platform keeps it once it was added. */
+  readonly credential: { readonly credential: string; readonly publicKey: Buffer }
 }
 
 const PRESENT_AND_VERIFIED = 0x05
@@ -36,6 +38,7 @@ export function createAuthenticator(): Authenticator {
     return Buffer.concat([sha256(rpID), Buffer.from([flags]), count])
   }
   return {
+    credential: { credential: base64url(id), publicKey: cose },
     register(challenge, { origin, rpID }) {
       const length = Buffer.alloc(2)
       length.writeUInt16BE(id.length)

@@ -1,6 +1,12 @@
 /** The provider's records: many read or written by one statement, for many people sign in at the same moment. */
 import type { Query } from '@dpg/kernel/server'
 
+/**
+ * What is half made need not be on disk before the answer leaves: should the database die, half a second of it is begun anew. Whatever
+ * counts once (a code, a proof, a session) is written in full, and with it everything before.
+ */
+const SOON = "(select set_config('synchronous_commit', 'off', true)) as soon"
+
 export interface StoredRecord {
   readonly id: Buffer
   readonly payload: Buffer
@@ -25,7 +31,7 @@ export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundRec
 export async function writeRecords(on: Query, rows: readonly StoredRecord[]): Promise<void> {
   await on.query(
     `insert into identity.records (id, payload, grant_key, uid_key, session, swept_after)
-     select * from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::timestamptz[])
+     select r.* from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::timestamptz[]) as r, ${SOON}
      on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
        session = excluded.session, swept_after = excluded.swept_after`,
     [
@@ -59,7 +65,7 @@ export async function consumeRecords(on: Query, ids: readonly Buffer[], at: stri
 }
 
 export async function deleteRecords(on: Query, ids: readonly Buffer[]): Promise<void> {
-  await on.query('delete from identity.records where id = any($1::bytea[])', [ids])
+  await on.query(`delete from identity.records using ${SOON} where id = any($1::bytea[])`, [ids])
 }
 
 export async function deleteRecordsOfGrant(on: Query, grant: Buffer): Promise<void> {

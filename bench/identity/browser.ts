@@ -1,0 +1,64 @@
+/** A browser and a site's server as light as can be: connections are kept, cookies are kept, nothing is drawn. */
+import { Agent, request } from 'node:http'
+
+export interface Answer {
+  readonly status: number
+  readonly location: string
+  readonly body: string
+}
+
+export interface Visitor {
+  readonly cookies: Map<string, string>
+  ask(
+    url: string,
+    send?: { readonly body?: string; readonly type?: string; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<Answer>
+}
+
+export function createVisitors(connections: number): { visitor(address: string): Visitor; close(): void } {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  return {
+    close: () => agent.destroy(),
+    visitor: (address) => {
+      const cookies = new Map<string, string>()
+      return {
+        cookies,
+        ask: (url, { body, type, headers } = {}) =>
+          new Promise((done, fail) => {
+            const sent = request(url, {
+              agent,
+              method: body === undefined ? 'GET' : 'POST',
+              headers: {
+                accept: 'text/html',
+                // Each comes from another address, as people do.
+                'x-forwarded-for': address,
+                ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+                ...(body === undefined
+                  ? {}
+                  : { 'content-type': type ?? 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) }),
+                ...headers,
+              },
+            })
+            sent.on('error', fail)
+            sent.on('response', (response) => {
+              for (const line of response.headers['set-cookie'] ?? []) {
+                const at = line.indexOf('=')
+                const value = line.slice(at + 1).split(';', 1)[0]!
+                if (value === '') cookies.delete(line.slice(0, at))
+                else cookies.set(line.slice(0, at), value)
+              }
+              let text = ''
+              response.setEncoding('utf8')
+              response.on('data', (part: string) => {
+                text += part
+              })
+              response.on('end', () =>
+                done({ status: response.statusCode ?? 0, location: response.headers.location ?? '', body: text }),
+              )
+            })
+            sent.end(body)
+          }),
+      }
+    },
+  }
+}
