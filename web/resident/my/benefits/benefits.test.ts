@@ -10,6 +10,7 @@ import type {
   NewsItem,
   Recommendation,
   Subscription,
+  RelationInWords,
 } from '@dpg/benefits/contract'
 import { consentOutdated } from '@dpg/benefits/contract'
 import type { Json } from '@dpg/rules'
@@ -80,7 +81,37 @@ const pagesFor = (benefits: MyBenefits, seen: Query[] = []) =>
     },
   })
 
+const relation = (over: Partial<RelationInWords> = {}): RelationInWords => ({
+  kind: 'excludes',
+  service: 'WII000001410',
+  title: '생계급여',
+  says: '생계급여를 받는 동안에는 함께 받을 수 없습니다',
+  law: '긴급복지지원법 제3조제2항',
+  isPressing: true,
+  ...over,
+})
+
 describe('my benefits', () => {
+  test('a line says only what is to be decided now; days of the coming year stand below with their condition', async () => {
+    const quiet = relation({ isPressing: false, says: '장애수당과 함께 받을 수 없습니다' })
+    const coming = {
+      kind: 'opens',
+      service: BASIC_PENSION,
+      title: '기초연금',
+      basis: 'law',
+      day: '2027-03-03',
+      says: '65세가 되는 2027년 3월 3일부터',
+      outcome: 'unknown',
+      turned: [{ text: '65세 이상이어야 합니다', law: '기초연금법 제3조제1항' }],
+    } as const
+    const benefits = mine({ items: [one({ relations: [relation(), quiet] })], coming: [coming] })
+    const { html } = await (await pagesFor(benefits))('GET /my/benefits')
+    assertSound(html)
+    assert.match(html, /생계급여를 받는 동안에는 함께 받을 수 없습니다/)
+    assert.doesNotMatch(html, /장애수당/)
+    assert.match(html, /앞으로 1년[\s\S]*65세가 되는 2027년 3월 3일부터[\s\S]*다른 조건도 맞으면[\s\S]*65세 이상이어야/)
+  })
+
   for (const lang of ['ko', 'en'] as const)
     test(`each says whether I get it, how sure that is, how much and why it stands there (${lang})`, async () => {
       const { html } = await (await pagesFor(mine()))('GET /my/benefits', { lang })
@@ -218,6 +249,24 @@ describe('why, or why not', () => {
       assert.match(html, /기준연금액[\s\S]*349,700원[\s\S]*기초연금법 제5조제2항/)
       assert.match(html, /name="person.moveKind"/)
     })
+
+  test('the fewest changes together, and what may not be held with it, stand with their article', async () => {
+    const remedy = {
+      says: '이 2가지가 함께 바뀌면 받을 수 있습니다',
+      changes: ['소득인정액이 2,470,000원 이하이면 됩니다', '2028년 3월 3일부터 됩니다'],
+      on: '2028-03-03',
+      outcome: 'eligible',
+    } as const
+    const whyForResident = async () => why({ remedy, relations: [relation()] })
+    const ask = await openPages({ catalogue, directory, benefits: { ...hasConsented, whyForResident } })
+    const { html } = await ask(`GET /my/benefits/${BASIC_PENSION}`)
+    assertSound(html)
+    assert.match(html, /무엇이 달라지면[\s\S]*2가지가 함께 바뀌면[\s\S]*2,470,000원 이하이면[\s\S]*조건 2가지/)
+    assert.match(
+      html,
+      /함께 받을 수 있는지[\s\S]*생계급여를 받는 동안에는[\s\S]*긴급복지지원법 제3조제2항[\s\S]*\/my\/benefits\/WII000001410/,
+    )
+  })
 
   test('a reading of published conditions never says more than probably', async () => {
     const ask = await openPages({
