@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -119,6 +119,34 @@ test('a change that a power cut interrupted is made when the population is opene
   openChanges(folder, declarations, asOf)
   assert.deepEqual(found(folder, declarations, people, asOf), [])
   assert.equal((await compare({ population: folder, today: declarations, asOf })).people, people.length)
+})
+
+test('changes made together are those made one by one, and what was not yet on the disk is written when the population is opened', () => {
+  const changes = openChanges(folder, declarations, asOf)
+  const drawn = Array.from({ length: 40 }, (_, k) => ({ person: draw(r, `n${k * 3}`), before: people[k * 3]!.facts }))
+  const told = changes.changeAll(drawn)
+  const engine = createEngine(declarations)
+  drawn.forEach(({ person, before: old }, k) => {
+    const of = (facts: PersonRow['facts']) =>
+      new Map(engine.screen({ facts, asOf }).results.map((one) => [one.service, one.outcome]))
+    const [was, is] = [of(old), of(person.facts)]
+    const open = [...is.keys()].filter((id) => was.get(id) !== 'unknown' && is.get(id) === 'unknown')
+    assert.deepEqual(told[k]!.newlyUnknown, open)
+    people[k * 3] = person
+  })
+  assert.deepEqual(found(folder, declarations, people, asOf), [])
+  // The shards as they were when the power went: the journal is on the disk, the cells are not.
+  const before = new Map(shardNames(folder).map((name) => [name, readFileSync(shardPath(folder, name))]))
+  const later = Array.from({ length: 30 }, (_, k) => ({ person: draw(r, `n${k * 5}`), before: people[k * 5]!.facts }))
+  const placed = changes.changeAll(later)
+  assert.ok(placed.some(({ inPlace }) => inPlace))
+  for (const { person } of later) people[Number(person.id.slice(1))] = person
+  for (const [name, bytes] of before) writeFileSync(shardPath(folder, name), bytes)
+  assert.notDeepEqual(found(folder, declarations, people, asOf), [])
+  openChanges(folder, declarations, asOf)
+  assert.deepEqual(found(folder, declarations, people, asOf), [])
+  const marks = shardNames(folder).map((name) => Number(readFileSync(join(folder, 'shards', `${name}.settled`), 'utf8')))
+  assert.ok(marks.every((mark) => mark > 0))
 })
 
 test('a derived fact that only some have is refused, with what to do', async () => {

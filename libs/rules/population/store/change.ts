@@ -1,6 +1,6 @@
 /**
  * People who change: the cells of their row are written over, kept conditions too; what they gain and lose is told at once. A line
- * in the shard's journal comes first, so that a change that a power cut interrupts is made again.
+ * in the shard's journal comes first, so that changes that a power cut interrupts are made again.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,15 +8,15 @@ import type { Run } from '../../compiler/run.ts'
 import type { Declarations, Json } from '../../types.ts'
 import { derivedJson } from '../columns/builder.ts'
 import { openShard, type ShardFile } from '../columns/shard-file.ts'
-import { createOutcomes, deltaBetween, type PersonDelta } from '../eval/outcomes.ts'
+import { createOutcomes, type PersonDelta } from '../eval/outcomes.ts'
 import { idsOf } from '../eval/on-demand.ts'
 import type { Derived } from '../plan/derived.ts'
 import { planBefore } from '../plan/needs.ts'
-import { runner } from '../plan/runner.ts'
+import { pairRunner, runner } from '../plan/runner.ts'
 import type { PersonRow } from '../types.ts'
 import { type Write, writeOf } from './cell.ts'
 import { readDescription, shardNames, shardPath } from './folder.ts'
-import { appendJournal, lastOf } from './journal.ts'
+import { appendJournal, settle, unsettled } from './journal.ts'
 import { rewriteRow } from './rewrite.ts'
 
 export interface Changed extends PersonDelta {
@@ -24,10 +24,21 @@ export interface Changed extends PersonDelta {
   readonly inPlace: boolean
 }
 
-export interface Changes {
-  /** The person as known from now on: every fact, not only those that differ. Throws RangeError for nobody, FactTypeError. */
-  readonly change: (person: PersonRow, before: Readonly<Record<string, Json>>) => Changed
+/** A person as known from now on: every fact, not only those that differ; and as known until now. */
+export interface Change {
+  readonly person: PersonRow
+  readonly before: Readonly<Record<string, Json>>
 }
+
+export interface Changes {
+  /** Throws RangeError for nobody, FactTypeError. */
+  readonly change: (person: PersonRow, before: Readonly<Record<string, Json>>) => Changed
+  /** Many at once: on the disk together, which is what takes longest. */
+  readonly changeAll: (changes: readonly Change[]) => readonly Changed[]
+}
+
+/** After so many changes of a shard its cells are brought to the disk; until then a power cut has them written again. */
+const SETTLE_AFTER = 512
 
 /** Opens a population made with `whole` for changes, under the rules that it was made for. */
 export function openChanges(folder: string, declarations: Declarations, asOf: string): Changes {
@@ -37,8 +48,10 @@ export function openChanges(folder: string, declarations: Declarations, asOf: st
   for (const bool of plan.pool.bools()) if (bool.k === 'compare' || bool.k === 'within') derivedBy.set(bool.exact.key, bool.exact)
   const listed = declarations.facts.map(({ id }) => id)
   const runOf = runner(plan.program, listed, asOf)
+  const runsOf = pairRunner(plan.program, listed, asOf)
   const outcomes = createOutcomes(plan)
   const rows = rowsOf(folder)
+  const unsettledIn = new Map<string, number>()
 
   const cellOf = (name: string, person: PersonRow, run: Run): Json | undefined => {
     const derived = derivedBy.get(name)
@@ -46,33 +59,70 @@ export function openChanges(folder: string, declarations: Declarations, asOf: st
     return fitting(derived, derivedJson(derived.run(run)))
   }
 
-  const apply = (shard: string, row: number, person: PersonRow): boolean => {
-    const run = runOf(person.facts)
+  /** Without `changed` every cell of the row. */
+  const apply = (shard: string, row: number, person: PersonRow, run: Run, changed?: ReadonlySet<string>): boolean => {
+    const isTouched = (name: string): boolean => {
+      if (changed === undefined) return true
+      const derived = derivedBy.get(name)
+      return derived === undefined ? changed.has(name) : derived.facts.some((fact) => changed.has(fact))
+    }
     const path = shardPath(folder, shard)
-    const inPlace = patch(path, row, (name) => cellOf(name, person, run))
+    const inPlace = patch(path, row, isTouched, (name) => cellOf(name, person, run))
     if (!inPlace) rewriteRow(path, row, declarations, (name) => cellOf(name, person, run))
     for (const kept of keptOf(folder, shard)) {
       const isKnown = columnsOf(kept).every((name) => derivedBy.has(name))
-      if (!isKnown || !patch(kept, row, (name) => cellOf(name, person, run))) rmSync(kept)
+      if (!isKnown || !patch(kept, row, isTouched, (name) => cellOf(name, person, run))) rmSync(kept)
     }
     return inPlace
   }
 
-  for (const shard of shardNames(folder)) {
-    const last = lastOf(shardPath(folder, shard))
-    if (last !== undefined) apply(shard, last.row, last.person)
+  const settleShard = (shard: string): void => {
+    for (const path of [shardPath(folder, shard), ...keptOf(folder, shard)]) flush(path)
+    settle(shardPath(folder, shard))
+    unsettledIn.set(shard, 0)
   }
 
-  return {
-    change: (person, before) => {
+  for (const shard of shardNames(folder)) {
+    const left = unsettled(shardPath(folder, shard))
+    for (const { row, person } of left) apply(shard, row, person, runOf(person.facts))
+    if (left.length > 0) settleShard(shard)
+  }
+
+  const changeAll = (changes: readonly Change[]): readonly Changed[] => {
+    const prepared = changes.map(({ person, before }) => {
       const at = rows.get(person.id)
       if (at === undefined) throw new RangeError(`nobody is ${person.id}`)
-      const was = outcomes.of(runOf(before))
-      const is = outcomes.of(runOf(person.facts))
-      appendJournal(shardPath(folder, at.shard), { row: at.row, person })
-      return { inPlace: apply(at.shard, at.row, person), ...deltaBetween(outcomes.services, was, is) }
-    },
+      const changed = differing(before, person.facts)
+      const [was, is] = runsOf(before, person.facts, changed)
+      return { person, ...at, changed, was, is }
+    })
+    for (const [shard, list] of Map.groupBy(prepared, (one) => one.shard))
+      appendJournal(
+        shardPath(folder, shard),
+        list.map(({ row, person }) => ({ row, person })),
+      )
+    return prepared.map(({ person, shard, row, changed, was, is }) => {
+      const delta = outcomes.between(was, is, changed)
+      const inPlace = apply(shard, row, person, is, changed)
+      const count = (unsettledIn.get(shard) ?? 0) + 1
+      unsettledIn.set(shard, count)
+      if (count >= SETTLE_AFTER) settleShard(shard)
+      return { inPlace, ...delta }
+    })
   }
+  return { change: (person, before) => changeAll([{ person, before }])[0]!, changeAll }
+}
+
+/** Facts that are others now. */
+function differing(before: Readonly<Record<string, Json>>, after: Readonly<Record<string, Json>>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [a, b] = [before[id], after[id]]
+    if (a === b) continue
+    const isSame = typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b)
+    if (!isSame) found.add(id)
+  }
+  return found
 }
 
 function rowsOf(folder: string): ReadonlyMap<string, { readonly shard: string; readonly row: number }> {
@@ -94,20 +144,35 @@ const fitting = (derived: Derived, value: Json | undefined): Json | undefined =>
   return typeof value === (derived.type === 'date' ? 'number' : derived.type) ? value : null
 }
 
-/** Writes all cells of a row, or none when one does not fit. */
-function patch(path: string, row: number, cellOf: (name: string) => Json | undefined): boolean {
+/** Writes the touched cells of a row, or none when one does not fit. */
+function patch(
+  path: string,
+  row: number,
+  isTouched: (name: string) => boolean,
+  cellOf: (name: string) => Json | undefined,
+): boolean {
   const shard = openShard(path)
+  const columns = shard.meta.columns.filter(({ name }) => isTouched(name))
   const file = openSync(path, 'r+')
   try {
     const place = { file, base: shard.base, people: shard.meta.people }
-    const writes = shard.meta.columns.map((column) => writeOf(place, column, row, cellOf(column.name)))
+    const writes = columns.map((column) => writeOf(place, column, row, cellOf(column.name)))
     if (!writes.every((write): write is Write => write !== undefined)) return false
     for (const write of writes) write()
-    fsyncSync(file)
     return true
   } finally {
     closeSync(file)
     shard.close()
+  }
+}
+
+/** What has been written to a file is on the disk when this returns. */
+function flush(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -1,5 +1,6 @@
 /** The journal of a shard: people as they were changed, a line each; what has no column is read from there. */
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { writeDurably } from '../columns/shard-file.ts'
 import type { PersonRow } from '../types.ts'
 
 export interface Entry {
@@ -9,12 +10,12 @@ export interface Entry {
 
 const journalOf = (shard: string): string => shard.replace(/\.shard$/, '.journal')
 
-/** Adds a line that is on the disk when this returns. */
-export function appendJournal(shard: string, entry: Entry): void {
+/** Adds lines that are on the disk when this returns. */
+export function appendJournal(shard: string, entries: readonly Entry[]): void {
   const file = openSync(journalOf(shard), 'a')
   try {
     // A line of its own also after one that was torn.
-    writeSync(file, `\n${JSON.stringify(entry)}\n`)
+    writeSync(file, entries.map((entry) => `\n${JSON.stringify(entry)}\n`).join(''))
     fsyncSync(file)
   } finally {
     closeSync(file)
@@ -22,10 +23,12 @@ export function appendJournal(shard: string, entry: Entry): void {
 }
 
 /** Entries in order; a line that a power cut left unfinished is none. */
-export function entriesOf(shard: string): readonly Entry[] {
-  const path = journalOf(shard)
+export const entriesOf = (shard: string): readonly Entry[] => entriesIn(journalOf(shard), 0)
+
+/** Those that begin at a byte or later. */
+function entriesIn(path: string, from: number): readonly Entry[] {
   if (!existsSync(path)) return []
-  const lines = readFileSync(path, 'utf8').split('\n')
+  const lines = readFileSync(path).subarray(from).toString().split('\n')
   return lines.flatMap((line): readonly Entry[] => {
     try {
       return [JSON.parse(line)]
@@ -35,4 +38,18 @@ export function entriesOf(shard: string): readonly Entry[] {
   })
 }
 
-export const lastOf = (shard: string): Entry | undefined => entriesOf(shard).at(-1)
+const settledOf = (shard: string): string => shard.replace(/\.shard$/, '.settled')
+const sizeOf = (path: string): number => (existsSync(path) ? statSync(path).size : 0)
+
+/** Entries whose cells may not have reached the disk, in order. */
+export function unsettled(shard: string): readonly Entry[] {
+  const path = settledOf(shard)
+  const until = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0
+  const journal = journalOf(shard)
+  // Where a journal is shorter now the mark says nothing.
+  return until <= sizeOf(journal) ? entriesIn(journal, until) : entriesIn(journal, 0)
+}
+
+/** Says that the cells of all entries there are have reached the disk. */
+export const settle = (shard: string): void =>
+  writeDurably(settledOf(shard), [new TextEncoder().encode(String(sizeOf(journalOf(shard))))])
