@@ -24,6 +24,7 @@ export function claimSource(catalogue: Catalogue, exchange: () => Exchange): Cla
         facts,
         purpose: PURPOSE,
         law: LAW,
+        aim: 'sign-on',
         actor: { kind: 'system', name: site, agency },
         service: null,
         case: null,

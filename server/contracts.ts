@@ -6,6 +6,7 @@ import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
+import type { Guard } from '@dpg/guard/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock } from '@dpg/kernel'
 import type { Mydata } from '@dpg/mydata/contract'
@@ -21,6 +22,7 @@ export interface PortalContracts {
   readonly catalogue: Catalogue
   readonly directory: Directory
   readonly exchange: Exchange
+  readonly guard: Guard
   readonly identity: Identity
   readonly mydata: Mydata
   readonly notices: Notices

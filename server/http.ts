@@ -13,7 +13,7 @@ export interface WebServer {
   stop(): Promise<void>
 }
 
-export interface WebServerDeps extends Pick<HttpDeps, 'principalOf' | 'problemPage' | 'secureCookies' | 'proxies'> {
+export interface WebServerDeps extends Pick<HttpDeps, 'allow' | 'principalOf' | 'problemPage' | 'secureCookies' | 'proxies'> {
   readonly port: number
   readonly routes: readonly Route[]
   readonly mounts: readonly Mount[]

@@ -7,6 +7,7 @@ import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
 import { createDirectory, directory } from '@dpg/directory'
 import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
 import type { Exchange } from '@dpg/exchange/contract'
+import { createGuard, guard, type GuardDoor } from '@dpg/guard'
 import { createIdentity, identity } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
 import {
@@ -35,6 +36,7 @@ export const MODULES: readonly ModuleInfo[] = [
   directory,
   identity,
   access,
+  guard,
   exchange,
   notices,
   wallet,
@@ -71,6 +73,7 @@ export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openA
   readonly mounts: readonly Mount[]
   readonly door: CatalogueDoor
   readonly sequencer: Sequencer
+  readonly guardDoor: GuardDoor
   /** Hears what registers say has changed. */
   readonly listener: Listener
   /** Compiles the rules before the first visitor asks. */
@@ -102,7 +105,9 @@ export function buildModules(deps: ModulesDeps): Built {
     parts: accessParts,
     sequencer,
   } = createAccess({ ...common, logKey: { name: logName(deps.baseUrl()), privateKey: deps.logKey } })
-  const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity })
+  const guardDoor = createGuard({ ...common, access, catalogue, directory })
+  const { guard } = guardDoor
+  const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity, guard })
   exchangeLater = exchange
   const { notices, parts: noticesParts } = createNotices(common)
   const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
@@ -124,6 +129,7 @@ export function buildModules(deps: ModulesDeps): Built {
     catalogue,
     directory,
     exchange,
+    guard,
     identity,
     notices,
     wallet,
@@ -142,6 +148,8 @@ export function buildModules(deps: ModulesDeps): Built {
     catalogue,
     directory,
     exchange,
+    guard,
+    guardDoor,
     identity,
     mydata,
     notices,
@@ -159,6 +167,7 @@ export function buildModules(deps: ModulesDeps): Built {
       directoryParts,
       identityParts,
       accessParts,
+      guardDoor.parts,
       exchangeParts,
       noticesParts,
       walletParts,

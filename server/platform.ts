@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { sweepBenefits } from '@dpg/benefits'
 import { sweepCases } from '@dpg/casework'
+import { sweepGuard } from '@dpg/guard'
 import type { RunningGateway } from '@dpg/gateway'
 import { sweepIdentity } from '@dpg/identity'
 import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
@@ -30,7 +31,7 @@ import { securityHeaders } from './headers.ts'
 import { openApiOf, serveHttp } from './http.ts'
 import { masterKey, secretFor, signingKey } from './keys.ts'
 import { type Built, buildModules, MODULES } from './modules.ts'
-import { readPackFiles } from './pack-files.ts'
+import { readPackFiles, readPolicyFiles } from './pack-files.ts'
 import { policyPeople } from './policy-people.ts'
 import { sampleOf } from './sample-people.ts'
 import { loadPortals, type Portals } from './portals.ts'
@@ -160,6 +161,7 @@ async function startInside(
   stops.push(() => built.endThreads())
   const country = resolve(settings.DPG_COUNTRY)
   await built.door.publishPack(await readPackFiles(country))
+  await built.guardDoor.load(await readPolicyFiles(country))
   const enrolLater = settings.isDemo ? await enrolNowOrLater({ db, log, ...built }, country) : () => {}
   return { db, jobs, built, enrolLater }
 }
@@ -188,13 +190,16 @@ interface WorkDeps {
 
 /** Everything that happens behind the pages: events, jobs, the sequencer of the access log. Stopped before the database. */
 async function startWork(
-  { parts, sequencer, listener }: Built,
+  { parts, sequencer, listener, guardDoor }: Built,
   { db, log, jobs, rush }: WorkDeps,
   stops: Stop[],
 ): Promise<Relay> {
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
   for (const sweep of [sweepBenefits, sweepCases, sweepIdentity]) await jobs.schedule(sweep, '* * * * *')
+  await jobs.schedule(sweepGuard, '7 * * * *')
+  guardDoor.start()
+  stops.push(() => guardDoor.stop())
   sequencer.start()
   stops.push(() => sequencer.stop())
   listener.start()
@@ -219,11 +224,13 @@ async function serve(
   const isHttps = url.startsWith('https:')
   const routes = built.parts.flatMap((part) => part.routes ?? [])
   const pages = portals.pages({ ...built, clock, isDemo, openApi: () => openApiOf(routes) })
+  built.guardDoor.requireNamed([...routes, ...pages])
   const web = await serveHttp({
     port,
     log,
     texts,
     routes: [...routes, ...pages],
+    allow: (route, principal) => built.guardDoor.allow(route, principal),
     mounts: built.mounts,
     assetsFolder: portals.folder,
     onAsked: () => rush.asked(),

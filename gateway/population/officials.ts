@@ -4,7 +4,15 @@ import type { OfficialId, Text } from '@dpg/kernel'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
-const ROLES = ['caseworker', 'approver', 'privacy-officer', 'rule-author', 'rule-approver', 'policy-analyst'] as const
+const ROLES = [
+  'caseworker',
+  'approver',
+  'privacy-officer',
+  'administrator',
+  'rule-author',
+  'rule-approver',
+  'policy-analyst',
+] as const
 
 export interface Official {
   readonly id: OfficialId

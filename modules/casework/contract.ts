@@ -291,6 +291,20 @@ export interface Application {
   readonly declarations: readonly string[]
 }
 
+export interface LookUp {
+  readonly facts: readonly string[]
+  /** Of the vocabulary of purposes. */
+  readonly purpose: string
+}
+
+export interface LookedUp {
+  readonly facts: readonly { readonly fact: string; readonly value: unknown; readonly register: string; readonly at: string }[]
+  /** The register holds no such fact of this person. */
+  readonly silent: readonly string[]
+  /** `refused` by the policies or the register; anything else: try again later. `rules`: of the policies. */
+  readonly failures: readonly { readonly facts: readonly string[]; readonly kind: string; readonly rules: readonly string[] }[]
+}
+
 export interface Casework {
   // drafts: one open draft a person and service; its facts and answers are sealed
   openDraft(principal: Principal, service: string, lang: Lang): Promise<DraftView>
@@ -341,6 +355,11 @@ export interface Casework {
     readonly counts: Readonly<Record<WorkQuery['show'], number>>
   }>
   officerCase(principal: Principal, id: CaseId, lang: Lang): Promise<OfficerCaseView>
+  /**
+   * Facts of the applicant, asked of the registers anew for a stated purpose. What the policies keep back is named with why; when
+   * nothing is left, throws `guard/refused`.
+   */
+  lookUp(principal: Principal, id: CaseId, wanted: LookUp): Promise<LookedUp>
   attachment(
     principal: Principal,
     id: CaseId,

@@ -3,6 +3,7 @@ import type { Access, Watch } from '@dpg/access/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
+import type { Guard } from '@dpg/guard/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
@@ -22,6 +23,7 @@ export interface CaseworkDeps {
   readonly notices: Pick<Notices, 'send' | 'list'>
   readonly wallet: Pick<Wallet, 'issue'>
   readonly access: Pick<Access, 'record'> & { readonly watch: Pick<Watch, 'admit'> }
+  readonly guard: Pick<Guard, 'decideCase' | 'problemOf' | 'purpose'>
   readonly identity: Pick<Identity, 'resident'>
   readonly waits?: Partial<Waits>
 }

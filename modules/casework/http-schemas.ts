@@ -162,3 +162,15 @@ export const workPage = z.object({
     }),
   ),
 })
+
+export const lookedUp = z.object({
+  facts: z.array(z.object({ fact: z.string(), value: z.unknown(), register: z.string(), at: z.string() })),
+  silent: z.array(z.string()).describe('The register holds no such fact of this person'),
+  failures: z.array(
+    z.object({
+      facts: z.array(z.string()),
+      kind: z.string().describe('refused: by the access policies (`rules`) or the register'),
+      rules: z.array(z.string()),
+    }),
+  ),
+})

@@ -3,6 +3,7 @@
  * officials in; that they work on cases (`caseworker`, `approver`) the module itself checks, for pages too.
  */
 import { type CaseId, type OfficialId, parseId } from '@dpg/kernel'
+import { refused } from '@dpg/guard/contract'
 import { api, invalidRequest, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import {
@@ -18,7 +19,7 @@ import {
   sameOfficial,
   staleVersion,
 } from './contract.ts'
-import { caseView, officerCaseView, summary, workPage } from './http-schemas.ts'
+import { caseView, lookedUp, officerCaseView, summary, workPage } from './http-schemas.ts'
 
 const tag = 'casework'
 const caseParams = z.object({ id: z.string().max(60).describe('Id of the case, `case_…`') })
@@ -145,6 +146,21 @@ export const routes = (casework: Casework): Route[] => [
     response: officerCaseView,
     problems: [caseNotFound],
     handle: async ({ principal, params, lang }) => ({ body: await casework.officerCase(principal, idOf(params), lang) }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/work/{id}/look-ups',
+    needs: 'official',
+    tag,
+    summary: 'Ask the registers for facts of the applicant, for a stated purpose; the person reads it in their trace',
+    params: caseParams,
+    body: z.strictObject({
+      facts: z.array(z.string().max(80)).min(1).max(30).describe('Ids of the vocabulary'),
+      purpose: z.string().max(40).describe('What for: application, …'),
+    }),
+    response: lookedUp,
+    problems: [caseNotFound, refused],
+    handle: async ({ principal, params, body }) => ({ body: await casework.lookUp(principal, idOf(params), body) }),
   }),
   api({
     method: 'POST',

@@ -11,6 +11,7 @@ import { discardDraft, drafts, openDraft, readDraft, saveScreen } from './draft.
 import { routes } from './http.ts'
 import { preview } from './preview.ts'
 import { lookAtCase, sweepCases } from './jobs.ts'
+import { lookUp } from './look-up.ts'
 import { look, sweep } from './look.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
@@ -65,6 +66,7 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
     detach: (principal, service, attachmentId) => detach(deps, principal, service, attachmentId),
     preview: (principal, id, wanted, lang) => preview(deps, principal, id, wanted, lang),
     workList: (principal, query, lang) => workList(deps, principal, query, lang),
+    lookUp: (principal, id, wanted) => lookUp(deps, principal, id, wanted),
     officerCase: (principal, id, lang) => officerCase(deps, principal, id, lang),
     attachment: (principal, id, attachmentId) => attachment(deps, principal, id, attachmentId),
     assign: (principal, id, to) => assign(deps, principal, id, to),

@@ -1,7 +1,8 @@
 /** Who is asking, and which cases they may see: their own, or those of their own office. */
 import type { Actor, AccessRecord } from '@dpg/access/contract'
 import type { Official } from '@dpg/directory/contract'
-import { type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
+import type { CaseAsked } from '@dpg/guard/contract'
+import { type Assurance, type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
 import { notAllowed } from '@dpg/kernel/server'
 import type { CaseFile } from './case-file.ts'
 import { caseNotFound } from './contract.ts'
@@ -24,11 +25,11 @@ export const worksOnCases = ({ roles }: { readonly roles: readonly string[] }): 
  * The official as the directory knows them today: office and roles. Throws `kernel/not-allowed` unless both the session and the
  * directory say that they work on cases.
  */
-export async function officialOf(deps: CaseworkDeps, principal: Principal): Promise<Official> {
+export async function officialOf(deps: CaseworkDeps, principal: Principal): Promise<AskingOfficial> {
   if (!principal.official) throw new Error('only an official works on cases')
   const official = worksOnCases(principal.official) ? await deps.directory.official(principal.official.id) : undefined
   if (!official || !worksOnCases(official)) throw notAllowed({ needs: 'caseworker' })
-  return official
+  return { ...official, assurance: principal.assurance }
 }
 
 /** The offices an official works for: their own and, of a municipality, the community service centres below it. */
@@ -37,12 +38,21 @@ export function officesOf({ directory }: Pick<CaseworkDeps, 'directory'>, { offi
   return [office, ...(directory.office(office)?.area === office ? below(office) : [])]
 }
 
+/** An official with how sure the session is. */
+export type AskingOfficial = Official & { readonly assurance: Assurance }
+type Deed = CaseAsked['deed']
+
 /**
  * Whose case this is, for an official of the office that handles it. Anyone else is refused as if there were no such case, and the
  * look that was refused stands in the resident's trace.
  */
-export async function ownOffice(deps: CaseworkDeps, official: Official, id: CaseId): Promise<PersonId> {
-  return (await openAs(deps, official, id)).person
+export async function ownOffice(
+  deps: CaseworkDeps,
+  official: AskingOfficial,
+  id: CaseId,
+  deed: Deed = 'work-on-case',
+): Promise<PersonId> {
+  return (await openAs(deps, official, id, deed)).person
 }
 
 /**
@@ -51,12 +61,15 @@ export async function ownOffice(deps: CaseworkDeps, official: Official, id: Case
  */
 export async function openAs(
   deps: CaseworkDeps,
-  official: Official,
+  official: AskingOfficial,
   id: CaseId,
+  deed: Deed = 'view-case',
 ): Promise<{ readonly person: PersonId; readonly stated: string | null }> {
   const place = await placeOf(deps.db, id)
   if (!place) throw caseNotFound({ id })
-  if (officesOf(deps, official).includes(place.office)) {
+  const { service, office } = place
+  const { isAllowed, by } = deps.guard.decideCase({ deed, official, service, office, assurance: official.assurance })
+  if (isAllowed) {
     const duty = place.assignee === official.id ? 'assigned' : 'office'
     const look = {
       subject: place.person,
@@ -81,6 +94,7 @@ export async function openAs(
       register: null,
       service: place.service,
       case: id,
+      rule: by.join(' ') || 'none',
     }),
   )
   throw caseNotFound({ id })

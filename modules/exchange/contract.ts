@@ -1,6 +1,7 @@
 /** 행정정보 공동이용(Exchange): facts from whoever holds them, for a stated purpose and law, with a receipt (전자정부법 제36조). */
 import type { Actor } from '@dpg/access/contract'
-import { defineEvent, defineProblem, type CaseId, type PersonId, type ReceiptId, type Text } from '@dpg/kernel'
+import type { Refused } from '@dpg/guard/contract'
+import { type Assurance, defineEvent, defineProblem, type CaseId, type PersonId, type ReceiptId, type Text } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
 export interface FactRequest {
@@ -13,7 +14,11 @@ export interface FactRequest {
   readonly service: string | null
   readonly case: CaseId | null
   /** Given by the person, or not needed because the law says so (전자정부법 제42조). */
-  readonly consent: 'given' | 'by-law'
+  readonly consent: 'given' | 'by-law' | 'none'
+  /** Of the vocabulary of purposes (`policies/vocabulary.yaml`); absent: `application` for a service, `screening` without one. */
+  readonly aim?: string
+  /** How sure the session is that asks; absent for the platform itself. */
+  readonly assurance?: Assurance
   /** The longest to wait for any one register; others answer meanwhile. */
   readonly timeoutMs?: number
 }
@@ -35,6 +40,8 @@ export interface RegisterFailure {
   readonly register: string
   readonly facts: readonly string[]
   readonly kind: FailureKind
+  /** It was our own policies that said no; the register was not asked. */
+  readonly refusal?: Refused
 }
 
 export interface FetchResult {
@@ -89,7 +96,7 @@ export interface Receipt {
 }
 
 export interface Exchange {
-  /** Asks all registers at once; never throws because one is slow or dead. Every answer is receipted and recorded in the access log. Not inside a transaction. */
+  /** Asks the policies, then all registers at once; never throws because one is slow or dead. Every answer is receipted and recorded in the access log. Not inside a transaction. */
   fetch(request: FactRequest): Promise<FetchResult>
   /** Throws `exchange/register-unavailable` when it should be tried again, `exchange/change-refused` when never. */
   recordChange(command: RecordChange): Promise<{ readonly receipt: ReceiptId; readonly isNew: boolean }>

@@ -1,6 +1,7 @@
 /** What the module is built with. */
 import type { Access } from '@dpg/access/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
+import type { Guard } from '@dpg/guard/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
@@ -19,6 +20,7 @@ export interface ExchangeDeps {
   readonly identity: Pick<Identity, 'towards' | 'behind'>
   readonly access: Pick<Access, 'record'>
   readonly gateways: Gateways
+  readonly guard: Pick<Guard, 'decideFacts'>
 }
 
 /** The same with what the module keeps in memory while it runs. */

@@ -8,8 +8,13 @@ import { exchange as info } from './index.ts'
 import { type Asked, pairwise, type Reply, type Sent, setUp, startGateway } from './testing.ts'
 
 let reply: (asked: Asked) => Reply
+/** What the policies keep from everybody. */
+const kept = new Set<string>()
 const gateway = await startGateway((asked) => reply(asked))
-const platform = await setUp(() => gateway.url)
+const platform = await setUp(
+  () => gateway.url,
+  (fact) => kept.has(fact),
+)
 after(async () => {
   gateway.close()
   await platform.db.close()
@@ -44,6 +49,26 @@ const request = (more: Partial<FactRequest> = {}): FactRequest => ({
 })
 const birth = { facts: ['person.birthDate'] }
 const kindOf = async () => (await platform.exchange.fetch(request(birth))).failures[0]?.kind
+
+test('규칙이 막은 사실은 대장에 묻지 않고, 어느 규칙이 막았는지 본인의 기록에 남는다', async () => {
+  kept.add('person.annualIncome')
+  const { facts, failures } = await platform.exchange.fetch(request())
+  kept.clear()
+  assert.deepEqual(Object.keys(facts).sort(), ['person.birthDate', 'person.sex'])
+  assert.deepEqual(
+    failures.map(({ register, kind, refusal }) => [register, kind, refusal?.by]),
+    [['national-tax', 'refused', ['a-rule']]],
+  )
+  assert.deepEqual(
+    gateway.asked.map(({ register }) => register),
+    ['resident-register'],
+  )
+  const refused = platform.recorded.filter(({ use }) => use === 'refuse')
+  assert.deepEqual(
+    refused.map(({ facts, rule }) => [facts, rule]),
+    [[['person.annualIncome'], 'a-rule']],
+  )
+})
 
 test('물은 사실만 쓰고, 대장마다 수령 기록 하나와 열람 기록 하나를 남긴다', async () => {
   const { facts, silent, failures } = await platform.exchange.fetch(request())

@@ -14,6 +14,7 @@ import {
 } from './contract.ts'
 import type { Running } from './deps.ts'
 import { fits } from './fits.ts'
+import { refusedParts, type RefusedPart } from './refused.ts'
 import { receiptFor } from './receipts.ts'
 import { insertReceipts } from './store.ts'
 
@@ -36,11 +37,14 @@ interface Bad extends Part {
 }
 
 export async function fetchFacts(deps: Running, request: FactRequest): Promise<FetchResult> {
-  const { parts, derived } = partsOf(deps, request.facts)
+  const asked = partsOf(deps, request.facts)
+  const { allowed, refused } = await deps.guard.decideFacts(request)
+  const no = refusedParts(asked.parts, refused)
+  const { parts, derived } = refused.size === 0 ? asked : partsOf(deps, allowed)
   const outcomes = await Promise.all(parts.map((part) => askFor(deps, request, part)))
   const good = outcomes.filter((one): one is Good => 'told' in one)
   const bad = outcomes.filter((one): one is Bad => 'kind' in one)
-  const receipts = await keep(deps, request, good, bad)
+  const receipts = await keep(deps, request, good, bad, no)
   return {
     facts: Object.fromEntries(good.flatMap((one) => factsOf(one, receipts.get(one.register)!))),
     silent: [
@@ -48,6 +52,7 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
       ...good.flatMap(({ facts, values, misfits }) => facts.filter((fact) => !(fact in values) && !misfits.includes(fact))),
     ],
     failures: [
+      ...no.map(({ register, facts, refusal }) => ({ register, facts, kind: 'refused' as const, refusal })),
       ...bad.map(({ register, facts, kind }) => ({ register, facts, kind })),
       ...good.flatMap(({ register, misfits }) =>
         misfits.length > 0 ? [{ register, facts: misfits, kind: 'untrusted' as const }] : [],
@@ -86,7 +91,8 @@ async function askFor(deps: Running, request: FactRequest, part: Part): Promise<
     facts,
     purpose,
     law,
-    consent,
+    // Where the policies let it pass without the person's word, a law does.
+    consent: consent === 'none' ? 'by-law' : consent,
     service,
     asker: { kind: actor.kind, agency: actor.agency },
   }
@@ -122,19 +128,24 @@ async function keep(
   request: FactRequest,
   good: readonly Good[],
   bad: readonly Bad[],
+  no: readonly RefusedPart[],
 ): Promise<Map<string, ReceiptId>> {
   const denied = bad.filter(({ kind }) => kind === 'refused' || kind === 'untrusted')
-  if (good.length + denied.length === 0) return new Map()
+  if (good.length + denied.length + no.length === 0) return new Map()
   const { subject, purpose, law, actor, service } = request
   return deps.db.transaction(async (tx) => {
     const rows = []
     for (const { register, at, told, facts } of good)
       rows.push(await receiptFor(deps, tx, subject, register, at, told, { facts, purpose, law, actor }))
     if (rows.length > 0) await insertReceipts(tx, subject, rows)
-    const record = (use: Use, { register, facts }: Part) =>
-      deps.access.record(tx, { subject, actor, use, facts, purpose, law, register, service, case: request.case })
+    const record = (use: Use, { register, facts }: Part, rule?: string) =>
+      deps.access.record(tx, {
+        ...{ subject, actor, use, facts, purpose, law, register, service, case: request.case },
+        ...(rule === undefined ? {} : { rule }),
+      })
     for (const one of good) await record('fetch', one)
     for (const one of denied) await record('refuse', one)
+    for (const one of no) await record('refuse', one, one.refusal.by.join(' ') || 'none')
     return new Map(rows.map(({ register, id }) => [register, id]))
   })
 }

@@ -99,7 +99,9 @@ const registers = {
 const pack = { facts: new Map(Object.entries(facts)), registers: new Map(Object.entries(registers)) }
 const catalogue = { current: () => ({ pack }) } as unknown as Catalogue
 
-export async function setUp(url: () => string) {
+const REFUSED = { isAllowed: false, by: ['a-rule'], helps: [] } as const
+
+export async function setUp(url: () => string, isRefused: (fact: string) => boolean = () => false) {
   const real = await openTestDb(info.migrations)
   const recorded: AccessRecord[] = []
   const statements: string[] = []
@@ -122,6 +124,12 @@ export async function setUp(url: () => string) {
       catalogue,
       identity: pairwise,
       access: { record: async (_tx, one) => newId(`acc${recorded.push(one)}`) },
+      guard: {
+        decideFacts: async ({ facts }) => ({
+          allowed: facts.filter((fact) => !isRefused(fact)),
+          refused: new Map(facts.filter(isRefused).map((fact) => [fact, REFUSED])),
+        }),
+      },
       gateways: {
         signer: { keyid: 'exchange', key: keys.exchange.privateKey },
         before: () => ({ url: url(), gatewayKey: keys.gateway.publicKey, registerKey: keys.register.publicKey }),

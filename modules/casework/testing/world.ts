@@ -9,6 +9,7 @@ import type { Directory, Office, Official } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Clock, DocumentId, NoticeId, OfficialId, PersonId, Principal } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
+import type { CaseworkDeps } from '../deps.ts'
 import { exchangeOf, type Registers } from './registers.ts'
 import type { NoticeSummary, Notices, SendNotice } from '@dpg/notices/contract'
 import type { Json } from '@dpg/rules'
@@ -27,6 +28,7 @@ export interface World {
   readonly issued: (IssueDocument & { readonly number: string })[]
   readonly access: { record(tx: Tx, record: AccessRecord): Promise<never>; readonly watch: Pick<Watch, 'admit'> }
   readonly looks: AccessRecord[]
+  readonly guard: CaseworkDeps['guard']
   readonly identity: { resident(id: PersonId): Promise<{ id: PersonId; name: string } | undefined> }
   /** Called before each call to the outside; a test makes it throw. */
   onCall: (name: string) => void
@@ -80,6 +82,7 @@ export function createWorld(pack: Pack, clock: Clock): World {
     ...boxOf(clock, () => world.onCall),
     ...walletOf(() => world.onCall),
     ...logOf(() => world.onCall),
+    guard: guardOf(() => world.directory),
     identity: { resident: async (id) => ({ id, name: id === HANEUL ? '김하늘' : '이웃' }) },
     onCall: () => {},
   }
@@ -148,6 +151,23 @@ function directoryOf(onCall: OnCall): World['directory'] {
       return OFFICIALS.find((one) => one.id === id)
     },
     officials: async () => OFFICIALS,
+  }
+}
+
+/** As the policies of the pack: whoever works on cases, in the office of the case or one above it. */
+function guardOf(directory: () => World['directory']): CaseworkDeps['guard'] {
+  return {
+    decideCase: ({ official: { roles, office }, office: place }) => {
+      const isWithin =
+        office === place ||
+        directory()
+          .areasBelow(office)
+          .some(({ code }) => code === place)
+      const isAllowed = isWithin && roles.some((role) => role === 'caseworker' || role === 'approver')
+      return { isAllowed, by: isAllowed ? ['office-sees-its-cases'] : [] }
+    },
+    purpose: (id) => (id === 'application' ? { ko: '신청한 일의 처리' } : undefined),
+    problemOf: () => new Error('refused'),
   }
 }
 
