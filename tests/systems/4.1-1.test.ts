@@ -99,6 +99,22 @@ test('동의하고 보내고 멈춘 일이 모두 열람 기록에 남는다', a
   assert.ok(entries.every(({ purpose, law }) => !purpose.ko.startsWith('좋은은행') || law.startsWith('전자정부법 제43조의2')))
 })
 
+test('스크립트 없이 화면에서: 받는 곳과 볼일을 고르고, 무엇이 가는지 보고, 동의하고, 멈춘다', async () => {
+  const choose = await kim.open('/my/data/give')
+  const { href } = choose.view.links.find((link) => link.href.includes(`receiver=${bank.id}&bundle=${LOAN}`))!
+  const asked = await kim.open(href)
+  assert.match(asked.view.main, /김순자/)
+  assert.match(asked.view.main, /은행법 제8조에 따른 인가/)
+  const given = await kim.fill(asked, asked.view.forms.find(({ action }) => action === '/my/data/give')!, { every: 'P1M' })
+  assert.match(given.view.main, /좋은은행에 보내기로 했습니다/)
+  const id = /\/my\/data\/(trf_[0-9a-f-]+)/.exec(given.path)![1]!
+  assert.equal((await bank.fetch(id)).status, 200)
+  const list = await kim.open('/my/data')
+  const stopped = await kim.fill(list, list.view.forms.find(({ action }) => action === `/my/data/${id}/stop`)!)
+  assert.match(stopped.view.main, /멈췄습니다/)
+  assert.equal((await bank.fetch(id)).status, 410)
+})
+
 test('동의 기록을 서명된 채로 간직한다', async () => {
   const { id, facts } = await give()
   const { text } = await kim.ask(`/api/mydata/transfers/${id}/consent-record`)

@@ -70,6 +70,7 @@ export function navOf({ asked, unread }: Pick<Frame, 'asked' | 'unread'>) {
 const MENUS = {
   resident: [
     ['/my', 'resident.user.my'],
+    ['/my/data', 'resident.my.data.title'],
     ['/my/settings', 'resident.user.my.settings'],
   ],
   official: [['/work', 'resident.home.work']],

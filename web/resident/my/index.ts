@@ -4,12 +4,23 @@ import type { ResidentContracts } from '../contracts.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { benefitRoutes } from './benefits/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { dataRoutes } from './data/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { homeRoutes } from './home-route.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { traceRoutes } from './trace/routes.ts'
 
-const PAGES = [homeRoutes, benefitRoutes, applyRoutes, caseRoutes, noticeRoutes, documentRoutes, traceRoutes, settingsRoutes]
+const PAGES = [
+  homeRoutes,
+  benefitRoutes,
+  applyRoutes,
+  caseRoutes,
+  noticeRoutes,
+  documentRoutes,
+  dataRoutes,
+  traceRoutes,
+  settingsRoutes,
+]
 
 export const myPages = (contracts: ResidentContracts): Route[] => PAGES.flatMap((routes) => routes(contracts))
