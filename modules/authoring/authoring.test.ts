@@ -3,7 +3,7 @@ import { after, describe, test } from 'node:test'
 import type { VersionId } from '@dpg/catalogue/contract'
 import type { Problem, Principal } from '@dpg/kernel'
 import type { Edit, RuleDraftId, RuleForm } from './contract.ts'
-import { approver, author, createWorld, official, other, PENSION } from './testing/world.ts'
+import { approver, author, createWorld, official, officialOf, other, PENSION } from './testing/world.ts'
 import { authoring as info } from './index.ts'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 
@@ -241,7 +241,8 @@ describe('writing', () => {
     const rows = catalogue.current().pack.catalogue.rows.filter(({ id }) => !catalogue.current().pack.services.has(id))
     for (const at of [0, 500, 1500, 4000, 8000]) {
       const row = rows[at]!
-      const { report, form, isNew } = await see(await begin(author, row.id))
+      const there = officialOf(catalogue.current().service(row.id)!.agency, 'a', 'rule-author')
+      const { report, form, isNew } = await see(await begin(there, row.id))
       assert.ok(isNew)
       assert.deepEqual(
         report.findings.filter(({ level }) => level === 'error').map(({ message }) => message),

@@ -140,6 +140,16 @@ export interface DraftSummary {
   readonly isMine: boolean
 }
 
+/** A part that the author and somebody else changed differently: the author's stands, the other is told. */
+export interface Conflict {
+  readonly file: string
+  /** Such as `eligibility.criteria.age.test`; empty: the whole file. */
+  readonly part: string
+  readonly before: string | null
+  readonly mine: string | null
+  readonly theirs: string | null
+}
+
 export interface DraftView extends DraftSummary {
   /** Counts every save; a save names the one it was made on. */
   readonly revision: number
@@ -152,6 +162,8 @@ export interface DraftView extends DraftSummary {
   readonly events: readonly DraftEvent[]
   /** What others have published of these files since the draft began; null: nothing. */
   readonly moved: readonly DiffEntry[] | null
+  /** Of the last time the draft was put on what was in force; stays for the record. */
+  readonly conflicts: readonly Conflict[]
   /** New: the service had no rules of its own. */
   readonly isNew: boolean
   readonly may: {
@@ -184,6 +196,8 @@ export interface ServiceLine {
   readonly criteria: number
   readonly cases: number
   readonly openDrafts: number
+  /** The reader's agency is the competent one: they may begin a draft, if it is their role. */
+  readonly isOurs: boolean
 }
 
 export interface ServiceVersion {
@@ -237,7 +251,7 @@ export interface Authoring {
   /** Never by the author. Throws what the catalogue's gates find. */
   publish(principal: Principal, command: Command & { readonly reason: string }): Promise<VersionId>
   sendBack(principal: Principal, command: Command & { readonly reason: string }): Promise<void>
-  /** Puts the draft's own changes on top of what is in force now; gives the items that both changed (the draft's stands). */
+  /** Merges what is in force now into the draft, part by part; gives the parts that both changed (the draft's stands, `conflicts` has both). */
   rebase(principal: Principal, command: Command): Promise<readonly string[]>
   tableOut(
     principal: Principal,
@@ -261,6 +275,8 @@ export const rulesPublished = defineEvent<{ service: string; version: string; dr
 
 export const draftNotFound = defineProblem<{ id: string }>('authoring/draft-not-found', 404)
 export const roleNeeded = defineProblem<{ role: string }>('authoring/role-needed', 403)
+/** Only officials of the competent agency, or of one above it, write and decide on the rules of a service. */
+export const otherAgency = defineProblem<{ agency: string }>('authoring/other-agency', 403)
 export const notYours = defineProblem<object>('authoring/not-yours', 403)
 /** The author never approves their own rules. */
 export const ownDraft = defineProblem<object>('authoring/own-draft', 403)

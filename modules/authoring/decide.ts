@@ -17,6 +17,7 @@ import {
   rulesBroken,
   rulesPublished,
   staleDraft,
+  unknownPart,
   wrongState,
 } from './contract.ts'
 import type { Inside } from './deps.ts'
@@ -28,7 +29,7 @@ import { inForce, movedFiles, textAt } from './moved.ts'
 import { doneBefore, once } from './once.ts'
 import { addEvent, type DraftRow, insertPublication, keepCommand, lockDraft, setState } from './store.ts'
 import { find, versionBefore } from './view.ts'
-import { approverOf, authorOf } from './who.ts'
+import { approverOf, authorOf, demandAgency, demandOwn } from './who.ts'
 
 type Reasoned = Command & { readonly reason: string }
 
@@ -38,8 +39,9 @@ export async function submit(deps: Inside, principal: Principal, { key, id, revi
   const what = `submit ${id} ${revision}`
   if ((await doneBefore(deps, author, key, what)) !== undefined) return
   const draft = await at(deps, id, revision, ['open', 'returned'])
+  demandOwn(principal, draft.service, deps)
   if (draft.author !== author) throw notYours({})
-  await sound(deps, draft)
+  await sound(deps, principal, draft)
   const isCounted = draft.effect?.revision === draft.revision && draft.effect.release === deps.catalogue.current().release
   if (!isCounted) await measure(deps, draft)
   await move(
@@ -53,14 +55,14 @@ export async function submit(deps: Inside, principal: Principal, { key, id, revi
 /** The author takes it back before anybody has decided. */
 export async function withdraw(deps: Inside, principal: Principal, { key, id, revision }: Command): Promise<void> {
   const author = authorOf(principal)
-  if ((await find(deps, id)).author !== author) throw notYours({})
+  await mine(deps, principal, id)
   const what = `withdraw ${id} ${revision}`
   await move(deps, author, { key, what, id, revision }, { from: ['submitted'], to: 'open', as: 'withdrawn', reason: null })
 }
 
 export async function discard(deps: Inside, principal: Principal, { key, id, revision }: Command): Promise<void> {
   const author = authorOf(principal)
-  if ((await find(deps, id)).author !== author) throw notYours({})
+  await mine(deps, principal, id)
   const what = `discard ${id} ${revision}`
   await move(
     deps,
@@ -88,7 +90,7 @@ export async function publish(deps: Inside, principal: Principal, { key, id, rev
   const before = await doneBefore<VersionId>(deps, approver, key, what)
   if (before !== undefined) return before
   const draft = await at(deps, id, revision, ['submitted'])
-  const { check, old } = await sound(deps, draft)
+  const { check, old } = await sound(deps, principal, draft)
   const version = `sha256:${canonicalHash(check.service)}` as VersionId
   const together = async (tx: Tx, release: string) => {
     const now = deps.clock.now().toString()
@@ -124,10 +126,18 @@ export async function publish(deps: Inside, principal: Principal, { key, id, rev
   return version
 }
 
+async function mine(deps: Inside, principal: Principal, id: Command['id']): Promise<void> {
+  const draft = await find(deps, id)
+  demandOwn(principal, draft.service, deps)
+  if (draft.author !== authorOf(principal)) throw notYours({})
+}
+
 /** The four eyes: whoever wrote it never approves it. */
 async function another(deps: Inside, principal: Principal, id: Command['id']): Promise<OfficialId> {
   const approver = approverOf(principal)
-  if ((await find(deps, id)).author === approver) throw ownDraft({})
+  const draft = await find(deps, id)
+  demandOwn(principal, draft.service, deps)
+  if (draft.author === approver) throw ownDraft({})
   return approver
 }
 
@@ -143,7 +153,11 @@ function demand(draft: DraftRow | undefined, revision: number, states: readonly 
 }
 
 /** A draft that may go on: it says what changes, something does, nobody was faster, and nothing is wrong with it. */
-async function sound(deps: Inside, draft: DraftRow): Promise<{ check: Check; old: Awaited<ReturnType<typeof versionBefore>> }> {
+async function sound(
+  deps: Inside,
+  principal: Principal,
+  draft: DraftRow,
+): Promise<{ check: Check; old: Awaited<ReturnType<typeof versionBefore>> }> {
   if (movedFiles(draft, await inForce(deps, draft)).length > 0) throw draftBehind({ service: draft.service })
   const [check, old] = await Promise.all([deps.desk.check(draft.slug, draft.files), versionBefore(deps, draft)])
   const wrong = check.findings.filter(({ level }) => level === 'error')
@@ -154,6 +168,9 @@ async function sound(deps: Inside, draft: DraftRow): Promise<{ check: Check; old
     }))
     throw rulesBroken({ service: draft.service, count: wrong.length, first: told[0]?.detail ?? '' }, { errors: told })
   }
+  // The text can be written freely: it may become neither another service nor that of an agency one has no say in.
+  if (check.service.id !== draft.service) throw unknownPart({ part: `id ${check.service.id}`.slice(0, 80) })
+  demandAgency(principal, check.service.agency, deps)
   if (diffOf(old, { service: check.service, parameters: check.parameters }, 'ko').length === 0) throw nothingChanged({})
   if ((readForm(draft.slug, draft.files)?.head['changesKo'] ?? '').trim() === '') throw changesNeeded({})
   return { check, old }

@@ -9,7 +9,7 @@ import { servicePath } from './form/files.ts'
 import { folderOf, headOf } from './open.ts'
 import { countOpen, listPublications, type PublicationRow } from './store.ts'
 import { nameOf } from './view.ts'
-import { readerOf } from './who.ts'
+import { mayTouch, readerOf } from './who.ts'
 
 /** Older ones are in the catalogue's tables. */
 const SHOWN = 30
@@ -18,11 +18,12 @@ export async function services(deps: Inside, principal: Principal, lang: Lang): 
   readerOf(principal)
   const [open, published] = await Promise.all([countOpen(deps.db), listPublications(deps.db)])
   const { pack } = deps.catalogue.current()
-  return Promise.all([...pack.services.values()].map((service) => lineOf(deps, service, published, open, lang)))
+  return Promise.all([...pack.services.values()].map((service) => lineOf(deps, principal, service, published, open, lang)))
 }
 
 async function lineOf(
   deps: Inside,
+  principal: Principal,
   service: ServiceDefinition,
   published: readonly PublicationRow[],
   open: readonly { readonly service: string; readonly n: number }[],
@@ -40,6 +41,7 @@ async function lineOf(
     criteria: service.eligibility.criteria.length,
     cases: service.cases.length,
     openDrafts: open.find((row) => row.service === service.id)?.n ?? 0,
+    isOurs: mayTouch(principal, service.id, deps),
   }
 }
 
@@ -82,7 +84,7 @@ export async function history(deps: Inside, principal: Principal, id: string, la
       }
     }),
   )
-  return { service: await lineOf(deps, service, published, open, lang), versions }
+  return { service: await lineOf(deps, principal, service, published, open, lang), versions }
 }
 
 /** Numbers of the versions whose text is kept. */

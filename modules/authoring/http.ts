@@ -11,6 +11,7 @@ import {
   keyReused,
   nothingChanged,
   notYours,
+  otherAgency,
   ownDraft,
   reasonNeeded,
   roleNeeded,
@@ -35,11 +36,11 @@ const SUMMARIES: Readonly<Record<Act, string>> = {
   'send-back': 'Send a draft back with a reason',
 }
 const PROBLEMS: Readonly<Record<Act, readonly { readonly type: string; readonly status: number }[]>> = {
-  submit: [],
+  submit: [unknownPart],
   withdraw: [],
   discard: [],
-  rebase: [unknownPart],
-  publish: [ownDraft, definitionsBroken],
+  rebase: [],
+  publish: [ownDraft, definitionsBroken, unknownPart],
   'send-back': [ownDraft, reasonNeeded],
 }
 
@@ -142,8 +143,8 @@ const saveBody = z.strictObject({
   ]),
 })
 const actBody = z.strictObject({ revision, reason: z.string().max(4000).optional() })
-const saving = [draftNotFound, roleNeeded, notYours, wrongState, staleDraft, tooMuch, unknownPart]
-const acting = [draftNotFound, roleNeeded, notYours, wrongState, staleDraft, keyReused]
+const saving = [draftNotFound, roleNeeded, otherAgency, notYours, wrongState, staleDraft, tooMuch, unknownPart]
+const acting = [draftNotFound, roleNeeded, otherAgency, notYours, wrongState, staleDraft, keyReused]
 const checking = [rulesBroken, changesNeeded, nothingChanged, draftBehind, tooHeavy]
 
 export const routes = (authoring: Authoring): Route[] => [
@@ -202,7 +203,7 @@ export const routes = (authoring: Authoring): Route[] => [
     body: z.strictObject({ service, version: z.string().max(80).optional().describe('An old version, to roll back to') }),
     response: z.object({ id: z.string() }),
     needsKey: true,
-    problems: [roleNeeded, serviceNotFound, unknownPart, keyReused],
+    problems: [roleNeeded, otherAgency, serviceNotFound, unknownPart, keyReused],
     handle: async ({ principal, body, idempotencyKey }) => {
       const version = body.version === undefined ? {} : { version: body.version as VersionId }
       return {
@@ -250,7 +251,7 @@ export const routes = (authoring: Authoring): Route[] => [
     summary: 'Count what the draft does to people, over a sample; repeating it gives the same',
     params: draftParams,
     response: effect,
-    problems: [draftNotFound, roleNeeded, rulesBroken, tooHeavy],
+    problems: [draftNotFound, roleNeeded, otherAgency, rulesBroken, tooHeavy],
     handle: async ({ principal, params }) => ({ body: await authoring.measure(principal, idOf(params)) }),
   }),
   ...(['submit', 'withdraw', 'discard', 'rebase', 'publish', 'send-back'] as const).map((act) =>

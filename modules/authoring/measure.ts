@@ -4,11 +4,13 @@ import { type Effect, type RuleDraftId, rulesBroken } from './contract.ts'
 import type { Inside } from './deps.ts'
 import { type DraftRow, saveEffect } from './store.ts'
 import { find, versionBefore } from './view.ts'
-import { readerOf } from './who.ts'
+import { demandOwn, readerOf } from './who.ts'
 
 export async function measureDraft(deps: Inside, principal: Principal, id: RuleDraftId): Promise<Effect> {
   readerOf(principal)
-  return measure(deps, await find(deps, id))
+  const draft = await find(deps, id)
+  demandOwn(principal, draft.service, deps)
+  return measure(deps, draft)
 }
 
 /** Throws `authoring/rules-broken` while the rules do not compile. */

@@ -8,7 +8,7 @@ import { once } from './once.ts'
 import { casesPath, documentsOf, servicePath } from './form/files.ts'
 import { entryFiles, slugOf } from './entry.ts'
 import { addEvent, insertDraft } from './store.ts'
-import { authorOf } from './who.ts'
+import { authorOf, demandOwn } from './who.ts'
 
 export interface Open {
   readonly key: string
@@ -21,6 +21,7 @@ export async function open(deps: Inside, principal: Principal, { key, service, v
   const snapshot = deps.catalogue.current()
   const definition = snapshot.service(service)
   if (!definition) throw serviceNotFound({ service })
+  demandOwn(principal, service, deps)
   const all = await deps.publishing.sources(['services/'])
   const slug = folderOf(service, all)
   const base = slug === undefined ? [] : filesIn(slug, all)

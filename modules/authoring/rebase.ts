@@ -1,85 +1,75 @@
-/** The draft's own changes on top of what others have published meanwhile, item by item. */
+/** What others have published meanwhile goes into the draft, part by part: nothing that its author wrote is lost. */
 import type { Principal } from '@dpg/kernel'
-import { type Command, type ListName, type Row, type RuleFile, type RuleForm, unknownPart } from './contract.ts'
+import { isMap, isSeq, parseDocument } from 'yaml'
+import { type Command, type Conflict, type RuleFile, rulesBroken } from './contract.ts'
 import type { Inside } from './deps.ts'
-import { KEYS } from './form/columns.ts'
-import { readForm } from './form/read.ts'
-import { writeForm } from './form/write.ts'
-import { inForce, movedFiles } from './moved.ts'
+import { servicePath } from './form/files.ts'
+import { mergeYaml } from './merge.ts'
+import { inForce, movedFiles, textAt } from './moved.ts'
+import { headOf } from './open.ts'
 import { keep, own } from './save.ts'
-import { addEvent } from './store.ts'
+import { addEvent, type DraftRow } from './store.ts'
 
-const LISTS: readonly ListName[] = ['criteria', 'steps', 'figures', 'cases']
-
-/** Gives the items that both changed; there the draft's stands, for its author to look at. */
+/** Gives the parts that both changed; there the draft's stands, and both are kept with the event for the author to look at. */
 export async function rebase(deps: Inside, principal: Principal, { id, revision }: Command): Promise<readonly string[]> {
   const draft = await own(deps, principal, id, revision)
   const now = await inForce(deps, draft)
   if (movedFiles(draft, now).length === 0) return []
-  const forms = [draft.base, draft.files, now].map((files) => readForm(draft.slug, files))
-  const [base, mine, theirs] = forms
-  if (!base || !mine || !theirs) throw unknownPart({ part: 'form' })
-  const { form, conflicts } = merge(base, mine, theirs)
-  const fresh = draft.files.filter(({ path }) => !now.some((file) => file.path === path))
-  const files = writeForm(draft.slug, [...now.map(({ path, text }): RuleFile => ({ path, text })), ...fresh], form, deps.today())
-  await keep(deps, draft, files, now)
-  await addEvent(deps.db, id, {
-    at: deps.clock.now().toString(),
-    by: draft.author,
-    what: 'rebased',
-    reason: conflicts.join(', ') || null,
-  })
-  return conflicts
-}
-
-export function merge(base: RuleForm, mine: RuleForm, theirs: RuleForm): { form: RuleForm; conflicts: readonly string[] } {
-  const conflicts: string[] = []
-  const form: { -readonly [K in keyof RuleForm]: RuleForm[K] } = { ...theirs, head: mergeRow(base.head, mine.head, theirs.head) }
-  for (const list of LISTS) form[list] = mergeList(list, base[list], mine[list], theirs[list], conflicts)
-  form.head = {
-    ...form.head,
-    version: nextAfter(theirs.head['version'] ?? '1.0.0'),
-    changesKo: mine.head['changesKo'] ?? '',
-    changesEn: mine.head['changesEn'] ?? '',
-  }
-  return { form, conflicts }
-}
-
-const nextAfter = (version: string): string => {
-  const [major = '1', minor = '0'] = version.split('.')
-  return `${major}.${Number(minor) + 1}.0`
-}
-
-/** Each field: mine where I changed it, else theirs. */
-const mergeRow = (base: Row, mine: Row, theirs: Row): Row =>
-  Object.fromEntries(
-    Object.keys({ ...theirs, ...mine }).map((name) => [name, (mine[name] !== base[name] ? mine[name] : theirs[name]) ?? '']),
+  const merged = draft.files.map((file) => mergeFile(draft, file, now))
+  const conflicts = merged.flatMap((one) => one.conflicts)
+  await keep(
+    deps,
+    draft,
+    merged.map(({ path, text }) => ({ path, text })),
+    now,
   )
-
-function mergeList(
-  list: ListName,
-  base: readonly Row[],
-  mine: readonly Row[],
-  theirs: readonly Row[],
-  conflicts: string[],
-): Row[] {
-  const key = (row: Row) => `${row['parameter'] ?? ''} ${row[KEYS[list]] ?? ''}`
-  const by = (rows: readonly Row[]) => new Map(rows.map((row) => [key(row), row]))
-  const [old, own] = [by(base), by(mine)]
-  const same = (a: Row | undefined, b: Row | undefined) => JSON.stringify(plain(a)) === JSON.stringify(plain(b))
-  const merged = theirs.flatMap((row): Row[] => {
-    const [before, ours] = [old.get(key(row)), own.get(key(row))]
-    if (!ours) {
-      if (before && !same(before, row)) conflicts.push(row[KEYS[list]] ?? '')
-      return before ? [] : [row]
-    }
-    if (same(before, ours)) return [row]
-    if (!same(before, row) && !same(ours, row)) conflicts.push(row[KEYS[list]] ?? '')
-    return [{ ...mergeRow(before ?? {}, ours, row), was: row['was'] ?? '' }]
-  })
-  const there = by(theirs)
-  const added = mine.filter((row) => !there.has(key(row)) && !same(old.get(key(row)), row))
-  return [...merged, ...added.map((row) => ({ ...row, was: '' }))]
+  const reason = conflicts.map(({ part }) => part).join(', ') || null
+  await addEvent(
+    deps.db,
+    id,
+    { at: deps.clock.now().toString(), by: draft.author, what: 'rebased', reason: reason?.slice(0, 1000) ?? null },
+    conflicts,
+  )
+  return conflicts.map(({ part }) => part)
 }
 
-const plain = (row: Row | undefined): Row | undefined => row && { ...row, was: '' }
+interface MergedFile extends RuleFile {
+  readonly conflicts: readonly Conflict[]
+}
+
+function mergeFile(
+  { base, slug, service }: Pick<DraftRow, 'base' | 'slug' | 'service'>,
+  { path, text }: RuleFile,
+  now: readonly RuleFile[],
+): MergedFile {
+  const theirs = textAt(now, path)
+  const before = textAt(base, path)
+  if (theirs === undefined || theirs === before) return { path, text, conflicts: [] }
+  const isService = path === servicePath(slug)
+  const mine = isService ? withNumberAfter(theirs, text) : text
+  const merged = mergeYaml(path, { base: before ?? (isService ? '{}' : '[]'), mine, theirs })
+  // What cannot be read cannot be merged; the author sets it right first.
+  if (!merged) throw rulesBroken({ service, count: 1, first: `${path}: YAML` })
+  // The number is given here, so it is nobody's quarrel.
+  return { path, text: merged.text, conflicts: merged.conflicts.filter(({ part }) => !isService || part !== 'version') }
+}
+
+/** The draft becomes the version after the one in force, and what it says of its changes goes with it. */
+function withNumberAfter(theirs: string, text: string): string {
+  const [own, other] = [headOf(text, 'version') ?? '1.0.0', headOf(theirs, 'version') ?? '1.0.0']
+  const doc = parseDocument(text, { uniqueKeys: false })
+  if (isLater(own, other) || doc.errors.length > 0 || !isMap(doc.contents)) return text
+  const [major = '1', minor = '0'] = other.split('.')
+  const next = `${major}.${Number(minor) + 1}.0`
+  doc.set('version', next)
+  const log = doc.get('changeLog')
+  if (isSeq(log))
+    for (const entry of log.items) if (isMap(entry) && String(entry.get('version')) === own) entry.set('version', next)
+  return doc.toString({ lineWidth: 0 })
+}
+
+function isLater(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((version) => version.split('.').map(Number)) as [number[], number[]]
+  const at = left.findIndex((part, i) => part !== (right[i] ?? 0))
+  return at >= 0 && left[at]! > (right[at] ?? 0)
+}

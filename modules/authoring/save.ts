@@ -8,7 +8,7 @@ import { readForm } from './form/read.ts'
 import { writeForm } from './form/write.ts'
 import { type DraftRow, saveFiles } from './store.ts'
 import { find } from './view.ts'
-import { authorOf } from './who.ts'
+import { authorOf, demandOwn } from './who.ts'
 
 /** Letters in one file. */
 export const LONGEST = 400_000
@@ -23,6 +23,7 @@ export async function save(deps: Inside, principal: Principal, id: RuleDraftId, 
 export async function own(deps: Inside, principal: Principal, id: RuleDraftId, revision: number): Promise<DraftRow> {
   const author = authorOf(principal)
   const draft = await find(deps, id)
+  demandOwn(principal, draft.service, deps)
   if (draft.author !== author) throw notYours({})
   if (draft.state !== 'open' && draft.state !== 'returned') throw wrongState({ state: draft.state })
   if (draft.revision !== revision) throw staleDraft({ expected: revision, found: draft.revision })

@@ -1,7 +1,7 @@
 /** The only file of this module that speaks SQL. */
 import type { OfficialId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
-import type { DraftEvent, DraftState, Effect, RuleDraftId, RuleFile } from './contract.ts'
+import type { Conflict, DraftEvent, DraftState, Effect, RuleDraftId, RuleFile } from './contract.ts'
 import type { Version } from './diff.ts'
 
 export interface DraftRow {
@@ -74,16 +74,30 @@ export async function saveEffect(on: Query, id: string, effect: NonNullable<Draf
   await on.query('update authoring.drafts set effect = $2 where id = $1', [id, effect])
 }
 
-export async function addEvent(on: Query, draft: string, { at, by, what, reason }: DraftEvent): Promise<void> {
+export async function addEvent(
+  on: Query,
+  draft: string,
+  { at, by, what, reason }: DraftEvent,
+  conflicts: readonly Conflict[] = [],
+): Promise<void> {
   await on.query(
-    `insert into authoring.draft_events (draft, seq, at, by, what, reason)
-     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5 from authoring.draft_events where draft = $1`,
-    [draft, at, by, what, reason],
+    `insert into authoring.draft_events (draft, seq, at, by, what, reason, conflicts)
+     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6 from authoring.draft_events where draft = $1`,
+    [draft, at, by, what, reason, JSON.stringify(conflicts)],
   )
 }
 
 export const listEvents = (on: Query, draft: string): Promise<DraftEvent[]> =>
   on.query('select at, by, what, reason from authoring.draft_events where draft = $1 order by seq', [draft])
+
+/** What stood against the draft when it was last put on what was in force. */
+export async function listConflicts(on: Query, draft: string): Promise<readonly Conflict[]> {
+  const [last] = await on.query<{ conflicts: readonly Conflict[] }>(
+    "select conflicts from authoring.draft_events where draft = $1 and what = 'rebased' order by seq desc limit 1",
+    [draft],
+  )
+  return last?.conflicts ?? []
+}
 
 export interface PublicationRow {
   readonly draft: string

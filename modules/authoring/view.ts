@@ -14,8 +14,8 @@ import type { Inside } from './deps.ts'
 import { diffOf, type Version } from './diff.ts'
 import { readForm } from './form/read.ts'
 import { inForce, movedFiles } from './moved.ts'
-import { type DraftRow, findDraft, listDrafts, listEvents } from './store.ts'
-import { isApprover, isAuthor, readerOf } from './who.ts'
+import { type DraftRow, findDraft, listConflicts, listDrafts, listEvents } from './store.ts'
+import { isApprover, isAuthor, mayTouch, readerOf } from './who.ts'
 
 export async function find(deps: Inside, id: string): Promise<DraftRow> {
   const draft = await findDraft(deps.db, id)
@@ -35,6 +35,7 @@ export async function view(deps: Inside, principal: Principal, id: RuleDraftId, 
   ])
   const moved = movedFiles(draft, now)
   const isMine = draft.author === reader
+  const isOurs = mayTouch(principal, draft.service, deps)
   const isOpen = draft.state === 'open' || draft.state === 'returned'
   const { release } = deps.catalogue.current()
   return {
@@ -51,12 +52,13 @@ export async function view(deps: Inside, principal: Principal, id: RuleDraftId, 
     events: await withNames(deps, events),
     moved:
       moved.length === 0 || draft.state === 'published' ? null : diffOf(before, await versionOf(deps, draft.slug, now), lang),
+    conflicts: await listConflicts(deps.db, id),
     isNew: draft.base.length === 0,
     may: {
-      write: isMine && isOpen && isAuthor(principal),
-      submit: isMine && isOpen && isAuthor(principal),
-      decide: !isMine && draft.state === 'submitted' && isApprover(principal),
-      withdraw: isMine && draft.state === 'submitted',
+      write: isOurs && isMine && isOpen && isAuthor(principal),
+      submit: isOurs && isMine && isOpen && isAuthor(principal),
+      decide: isOurs && !isMine && draft.state === 'submitted' && isApprover(principal),
+      withdraw: isOurs && isMine && draft.state === 'submitted',
     },
     otherFigures: otherFigures(deps, check, lang),
   }

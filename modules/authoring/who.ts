@@ -1,6 +1,7 @@
-/** Who may do what: authors write, approvers decide on what others wrote. */
+/** Who may do what: authors write, approvers decide on what others wrote, each for the services of their own agency. */
 import type { OfficialId, Principal } from '@dpg/kernel'
-import { roleNeeded } from './contract.ts'
+import { otherAgency, roleNeeded } from './contract.ts'
+import type { Inside } from './deps.ts'
 
 const AUTHOR = 'rule-author'
 const APPROVER = 'rule-approver'
@@ -28,3 +29,28 @@ export function readerOf(principal: Principal): OfficialId {
   if (!isAuthor(principal) && !isApprover(principal)) throw roleNeeded({ role: AUTHOR })
   return idOf(principal, AUTHOR)
 }
+
+type Known = Pick<Inside, 'catalogue' | 'directory'>
+
+/** Their own agency is the competent one, or stands above it. */
+export function isOver({ official }: Principal, agency: string, { catalogue }: Pick<Inside, 'catalogue'>): boolean {
+  const { agencies } = catalogue.current().pack
+  const seen = new Set<string>()
+  for (let code: string | null | undefined = agency; code && !seen.has(code); code = agencies.get(code)?.parent) {
+    if (code === official?.agency) return true
+    seen.add(code)
+  }
+  return false
+}
+
+/** A service that is gone belongs to nobody. */
+export const mayTouch = (principal: Principal, service: string, known: Pick<Inside, 'catalogue'>): boolean =>
+  isOver(principal, known.catalogue.current().service(service)?.agency ?? '', known)
+
+/** Throws `authoring/other-agency`: rules are written and decided on where the law puts the service. */
+export function demandAgency(principal: Principal, agency: string, known: Known): void {
+  if (!isOver(principal, agency, known)) throw otherAgency({ agency: known.directory.agencyName(agency, 'ko') })
+}
+
+export const demandOwn = (principal: Principal, service: string, known: Known): void =>
+  demandAgency(principal, known.catalogue.current().service(service)?.agency ?? '', known)

@@ -18,13 +18,15 @@ const files = () =>
   }))
 
 const NAMES: Readonly<Record<string, string>> = { a: '서지우', b: '강민재', c: '윤새벽' }
-export const official = (letter: 'a' | 'b' | 'c', ...roles: string[]): Principal => ({
+/** Of the ministry of health and welfare, unless another is named. */
+export const officialOf = (agency: string, letter: 'a' | 'b' | 'c', ...roles: string[]): Principal => ({
   kind: 'official',
-  official: { id: `off_${letter}` as OfficialId, agency: '1352000', area: null, roles },
+  official: { id: `off_${letter}` as OfficialId, agency, area: null, roles },
   displayName: NAMES[letter]!,
   assurance: 'substantial',
   permissions: new Set(['official', ...roles]),
 })
+export const official = (letter: 'a' | 'b' | 'c', ...roles: string[]): Principal => officialOf('1352000', letter, ...roles)
 export const author = official('a', 'rule-author')
 export const approver = official('b', 'rule-author', 'rule-approver')
 export const other = official('c', 'rule-author')
@@ -36,7 +38,10 @@ export interface WorldDeps {
 
 export function createWorld({ db, clock }: WorldDeps, options: DeskOptions = {}) {
   const { catalogue, publishing } = createCatalogue(db, files())
-  const directory = { official: async (id: string) => ({ id, name: NAMES[id.slice(4)] }) } as unknown as Directory
+  const directory = {
+    official: async (id: string) => ({ id, name: NAMES[id.slice(4)] }),
+    agencyName: (code: string) => code,
+  } as unknown as Directory
   const sample = { module: new URL('./people.ts', import.meta.url).href, options: { people: 1000 } }
   const deps = { db, clock, newId, catalogue, publishing, directory, sample, texts: createTexts([info.messages]) }
   return { db, catalogue, publishing, ...createAuthoring(deps, options) }

@@ -1,6 +1,6 @@
 /** One service's rules through time: every version, who wrote it, who approved it, what it changed and for whom. */
 import type { ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
-import { Badge, Button, Details, Form, MomentText, Title } from '@dpg/ui'
+import { Badge, Button, Details, Form, MomentText, Notice, Title } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
 import { Diff } from './diff.tsx'
 import { EffectFigures } from './effect.tsx'
@@ -13,8 +13,9 @@ export interface ServicePageProps {
   readonly actKey: string
 }
 
-export function AuthoringService({ frame, service, versions, mayWrite, actKey }: ServicePageProps) {
+export function AuthoringService({ frame, service, versions, mayWrite: isAuthor, actKey }: ServicePageProps) {
   const { t } = frame.asked
+  const mayWrite = isAuthor && service.isOurs
   return (
     <OfficerPage
       frame={frame}
@@ -30,6 +31,11 @@ export function AuthoringService({ frame, service, versions, mayWrite, actKey }:
         <Form action="/authoring/drafts" carry={{ key: actKey, service: service.id }}>
           <Button>{t('officer.authoring.beginNow')}</Button>
         </Form>
+      )}
+      {isAuthor && !service.isOurs && (
+        <Notice kind="info">
+          <p>{t('officer.authoring.notOurs')}</p>
+        </Notice>
       )}
       <section>
         <h2>{t('officer.authoring.history')}</h2>

@@ -1,8 +1,9 @@
 /** What stands around a draft: whose it is, where it stands, its tabs, what others have published meanwhile. */
-import { Badge, type BadgeKind, Button, ErrorSummary, Form, MomentText, Notice, Tabs, Title } from '@dpg/ui'
+import { Badge, type BadgeKind, Button, Details, ErrorSummary, Form, MomentText, Notice, Tabs, Title } from '@dpg/ui'
 import type { ComponentChildren } from 'preact'
 import { OfficerPage } from '../frame.tsx'
 import { type DraftPageProps, hrefOf, TABS, type TabName } from './asked.ts'
+import { Conflicts } from './conflicts.tsx'
 import { Diff } from './diff.tsx'
 
 const LOOKS: Readonly<Record<string, BadgeKind>> = {
@@ -71,6 +72,14 @@ export function DraftShell({
               </Button>
             </Form>
           )}
+        </Notice>
+      )}
+      {draft.conflicts.length > 0 && (
+        <Notice kind="warning" title={t('officer.authoring.conflicts', { count: draft.conflicts.length })}>
+          <p>{t('officer.authoring.conflictsHelp')}</p>
+          <Details summary={t('officer.authoring.conflictsShow')} open={draft.may.write}>
+            <Conflicts conflicts={draft.conflicts} t={t} />
+          </Details>
         </Notice>
       )}
       {draft.may.decide && tab !== 'review' && (
