@@ -187,8 +187,16 @@ export interface Access {
   recordAll(tx: Tx, records: readonly AccessRecord[]): Promise<readonly EntryId[]>
   trace(
     subject: PersonId,
-    query?: { readonly limit?: number; readonly before?: string; readonly actor?: Actor['kind'] },
+    query?: {
+      readonly limit?: number
+      readonly before?: string
+      readonly actor?: Actor['kind']
+      /** attention: those that deserve a look, the most first, without a next page; by default the newest first. */
+      readonly order?: 'newest' | 'attention'
+    },
   ): Promise<TracePage>
+  /** Undefined: no such entry of this person, or the law still keeps it back. */
+  entry(subject: PersonId, entry: EntryId): Promise<TraceEntry | undefined>
   /** Undefined: no such entry of this person, or not yet in the tree. */
   prove(subject: PersonId, entry: EntryId): Promise<EntryProof | undefined>
   /** Proofs of many entries against one checkpoint, for a page that checks all it shows. */

@@ -18,7 +18,7 @@ import { openNow } from './store.ts'
 import { record, recordAll } from './record.ts'
 import { sequence } from './sequence.ts'
 import { createSequencer, type Sequencer } from './sequencer.ts'
-import { trace } from './trace.ts'
+import { findEntry, trace } from './trace.ts'
 import { createTreeReader } from './tree-reader.ts'
 import { createWatch } from './watch/watch.ts'
 
@@ -54,6 +54,7 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
     record: (tx, one) => record(withWake, tx, one),
     recordAll: (tx, all) => recordAll(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
+    entry: (subject, entry) => findEntry(deps, subject, entry),
     prove: async (subject, entry) => (await proveAll(withSigner, subject, [entry]))[entry],
     proveAll: (subject, entries) => proveAll(withSigner, subject, entries),
     receipt: (subject, entry, head = 'newest') => receiptOf(withSigner, subject, entry, head),

@@ -1,10 +1,10 @@
 /** What a person reads of the uses of their facts. */
 import type { Clock, PersonId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
-import type { Actor, TraceEntry, TracePage } from './contract.ts'
+import type { Actor, EntryId, TraceEntry, TracePage } from './contract.ts'
 import { toTraceEntry } from './entry.ts'
 import { type Sealed, sealContext } from './record.ts'
-import { countEntries, type EntryRow, readEntries } from './store.ts'
+import { countEntries, type EntryRow, findEntries, readAttention, readEntries } from './store.ts'
 
 export interface TraceDeps {
   readonly db: Db
@@ -17,6 +17,7 @@ export interface TraceQuery {
   readonly limit?: number
   readonly before?: string
   readonly actor?: Actor['kind']
+  readonly order?: 'newest' | 'attention'
 }
 
 const DEFAULT_LIMIT = 20
@@ -28,7 +29,9 @@ export async function trace(deps: TraceDeps, subject: PersonId, query: TraceQuer
   const now = deps.clock.now().toString()
   const limit = Math.min(Math.max(Math.trunc(query.limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT)
   const [rows, total] = await Promise.all([
-    readEntries(deps.db, subject, { limit: limit + 1, before, actor, now }),
+    query.order === 'attention'
+      ? readAttention(deps.db, subject, limit, now)
+      : readEntries(deps.db, subject, { limit: limit + 1, before, actor, now }),
     countEntries(deps.db, subject, actor, now),
   ])
   const shown = rows.slice(0, limit)
@@ -48,4 +51,11 @@ export async function openEntry({ db, sealing, log }: TraceDeps, subject: Person
     log.warn('access.entry-unreadable', { entry: row.id }, cause)
     return undefined
   }
+}
+
+/** One entry as its owner reads it. */
+export async function findEntry(deps: TraceDeps, subject: PersonId, id: EntryId): Promise<TraceEntry | undefined> {
+  const [row] = await findEntries(deps.db, subject, [id], deps.clock.now().toString())
+  const opened = row && (await openEntry(deps, subject, row))
+  return opened && toTraceEntry(opened.entry, row.index)
 }

@@ -37,9 +37,14 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
     { href: '/authoring', label: asked.t('officer.nav.authoring'), isMine: may('rule-author', 'rule-approver') },
     { href: '/policy', label: asked.t('officer.nav.policy'), isMine: may('policy-analyst') },
     { href: '/privacy', label: asked.t('officer.nav.privacy'), isMine: may('privacy-officer') },
+    { href: '/privacy/questions', label: asked.t('officer.nav.asked'), isMine: may('approver', 'privacy-officer') },
   ].filter(({ isMine }) => isMine)
   const nav = [
-    ...own.map(({ href, label }) => ({ href, label, current: pathname.startsWith(href) })),
+    ...own.map(({ href, label }) => ({
+      href,
+      label,
+      current: pathname === href || (pathname.startsWith(`${href}/`) && !pathname.startsWith('/privacy/questions')),
+    })),
     { href: '/services', label: asked.t('officer.nav.services'), current: false },
   ]
   const user = {

@@ -6,6 +6,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { authoringRoutes } from './authoring/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { questionRoutes } from './privacy/question-routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { routes } from './routes.ts'
 
@@ -15,5 +16,6 @@ export const pages = (contracts: OfficerContracts): Route[] => [
   ...routes(contracts),
   ...policyRoutes(contracts),
   ...privacyRoutes(contracts),
+  ...questionRoutes(contracts),
   ...authoringRoutes(contracts),
 ]

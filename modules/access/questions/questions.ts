@@ -1,9 +1,8 @@
 /** "왜 봤는지 묻기": the person asks the agency that looked; the law gives it ten days (개인정보 보호법 제35조, 시행령 제41조). */
-import type { Clock, NewId, PersonId } from '@dpg/kernel'
+import type { Clock, NewId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import {
   alreadyAsked,
-  type EntryId,
   entryNotFound,
   nobodyToAsk,
   questionAnswered,
@@ -11,11 +10,8 @@ import {
   questionNotFound,
   type Questions,
   type QuestionView,
-  type TraceEntry,
 } from '../contract.ts'
-import { toTraceEntry } from '../entry.ts'
-import { findEntries } from '../store.ts'
-import { openEntry } from '../trace.ts'
+import { findEntry } from '../trace.ts'
 import { findQuestion, insertQuestion, type QuestionRow, questionsFor, questionsOf, setAnswer } from './store-questions.ts'
 
 export interface QuestionsDeps {
@@ -34,7 +30,7 @@ export function createQuestions(deps: QuestionsDeps): Questions {
   const { db, clock, newId, sealing } = deps
   return {
     async ask(subject, entry, text) {
-      const found = await entryOf(deps, subject, entry)
+      const found = await findEntry(deps, subject, entry)
       if (!found) throw entryNotFound({ id: entry })
       const { kind, agency } = found.actor
       if (kind === 'resident' || agency === null) throw nobodyToAsk({})
@@ -66,12 +62,6 @@ export function createQuestions(deps: QuestionsDeps): Questions {
   }
 }
 
-async function entryOf(deps: QuestionsDeps, subject: PersonId, entry: EntryId): Promise<TraceEntry | undefined> {
-  const [row] = await findEntries(deps.db, subject, [entry], deps.clock.now().toString())
-  const opened = row && (await openEntry(deps, subject, row))
-  return opened && toTraceEntry(opened.entry, row.index)
-}
-
 /** What was erased is left out. */
 async function viewsOf(deps: QuestionsDeps, rows: readonly QuestionRow[]): Promise<QuestionView[]> {
   const views: QuestionView[] = []
@@ -86,7 +76,7 @@ async function viewsOf(deps: QuestionsDeps, rows: readonly QuestionRow[]): Promi
 async function viewOf(deps: QuestionsDeps, row: QuestionRow): Promise<QuestionView> {
   const { db, sealing, clock } = deps
   const { id, subject, entry, agency } = row
-  const looked = await entryOf(deps, subject, entry)
+  const looked = await findEntry(deps, subject, entry)
   if (!looked) throw new Error('the entry asked about cannot be read')
   return {
     id,

@@ -2,6 +2,7 @@
 import type { TraceEntry } from '@dpg/access/contract'
 import { Badge, Details, formatDateTime, LawRef, Timeline } from '@dpg/ui'
 import type { FrameAsked } from '../../frame.tsx'
+import { canAsk } from './ask-routes.ts'
 import { together } from './together.ts'
 import type { TraceWords } from './words.ts'
 
@@ -66,6 +67,12 @@ function Group({ group, words, asked }: GroupProps) {
       <p>
         <LawRef law={first.law} />
       </p>
+      {first.stated && (
+        <p>
+          {t('resident.my.trace.stated')} {first.stated}
+        </p>
+      )}
+      {first.delay && <p>{t(`resident.my.trace.delay.${first.delay.why}`)}</p>}
       {first.case && (
         <p>
           <a href={`/my/cases/${first.case}`}>{t('resident.my.trace.case')}</a>
@@ -116,6 +123,24 @@ function Facts({ entry, name, words, asked }: FactsProps) {
           {t('resident.my.trace.proof')}
           <span class="sr-only"> ({entry.index ?? entry.id})</span>
         </a>
+        {entry.index !== null && (
+          <>
+            {' · '}
+            <a href={`/api/access/entries/${entry.id}/receipt`} download>
+              {t('resident.my.trace.receipt')}
+              <span class="sr-only"> ({entry.index})</span>
+            </a>
+          </>
+        )}
+        {canAsk(entry) && (
+          <>
+            {' · '}
+            <a href={`/my/trace/ask/${entry.id}`}>
+              {t('resident.my.trace.ask.link')}
+              <span class="sr-only"> ({entry.index ?? entry.id})</span>
+            </a>
+          </>
+        )}
       </p>
     </>
   )

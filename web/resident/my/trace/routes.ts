@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
 import { personOf } from '../who.ts'
+import { askRoutes } from './ask-routes.ts'
 import { Trace, WHO, type Who } from './trace.tsx'
 import { wordsFor } from './words.ts'
 
@@ -32,17 +33,20 @@ export const traceRoutes = (contracts: ResidentContracts): Route[] => [
       const person = personOf(asked.principal)
       const { access } = contracts
       const isFirst = before === undefined
-      const [page, official, totals, frame] = await Promise.all([
+      const [page, notable, totals, questions, frame] = await Promise.all([
         access.trace(person, { limit: LIMIT, ...(isFirst ? {} : { before }), ...(who === 'all' ? {} : { actor: who }) }),
-        access.trace(person, { limit: ATTENTION, actor: 'official' }),
+        access.trace(person, { limit: ATTENTION, order: 'attention' }),
         totalsOf(access, person),
+        isFirst ? access.questions.mine(person) : [],
         frameOf(contracts, asked),
       ])
-      const attention = who === 'all' && isFirst ? official.entries : []
+      const attention = who === 'all' && isFirst ? notable.entries : []
       const words = wordsFor(contracts, asked)
-      return { html: render(Trace({ frame, who, page, totals, attention, words, isFirst })) }
+      const agencyName = (code: string) => contracts.directory.agencyName(code, asked.lang)
+      return { html: render(Trace({ frame, who, page, totals, attention, words, isFirst, questions, agencyName })) }
     },
   }),
+  ...askRoutes(contracts),
 ]
 
 async function totalsOf(access: Access, person: PersonId): Promise<Readonly<Record<Who, number>>> {

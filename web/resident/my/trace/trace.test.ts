@@ -27,7 +27,11 @@ const ENTRIES = [
   entry(2, { actor: { kind: 'resident', name: '김하늘', agency: null }, use: 'fetch', register: 'national-tax' }),
 ]
 
+/** Nothing was asked. */
+const questions = { mine: async () => [] } as unknown as Access['questions']
+
 const access: Partial<Access> = {
+  questions,
   trace: async (_person, { actor, limit = 20 } = {}) => {
     const entries = ENTRIES.filter((one) => actor === undefined || one.actor.kind === actor)
     return { entries: entries.slice(0, limit), total: entries.length, next: null }
@@ -65,7 +69,7 @@ describe('who saw my data', () => {
       entry(at, { actor: system, use: 'fetch', register, at: `2026-11-25T01:00:0${at}Z` })
     const looks = [look(3, 'national-tax'), look(2, 'resident-register'), look(1, 'school-records')]
     const trace = async () => ({ entries: looks, total: 3, next: null })
-    const { html } = await (await openPages({ access: { trace }, directory, catalogue }))('GET /my/trace', {
+    const { html } = await (await openPages({ access: { trace, questions }, directory, catalogue }))('GET /my/trace', {
       query: { who: 'system' },
     })
     assert.match(
@@ -95,7 +99,11 @@ describe('who saw my data', () => {
   })
 
   test('nothing yet says so', async () => {
-    const ask = await openPages({ access: { trace: async () => ({ entries: [], total: 0, next: null }) }, directory, catalogue })
+    const ask = await openPages({
+      access: { trace: async () => ({ entries: [], total: 0, next: null }), questions },
+      directory,
+      catalogue,
+    })
     const { html } = await ask('GET /my/trace')
     assertSound(html)
     assert.match(html, /아직 아무도 내 정보를 쓰지 않았습니다/)

@@ -1,7 +1,8 @@
-/** `/my/trace`: who used my data, what deserves a look first, and the proof that nothing was left out of the log or changed in it. */
-import type { TraceEntry, TracePage } from '@dpg/access/contract'
+/** `/my/trace`: who used my data, what deserves a look first, what was asked about it, and the proof that nothing was left out of the log or changed in it. */
+import type { QuestionView, TraceEntry, TracePage } from '@dpg/access/contract'
 import { ButtonLink, DateText, dayOf, Details, EmptyState, Island, Notice, ProofBadge, Tabs, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
+import { AskedQuestions } from './asked.tsx'
 import { Entries } from './entries.tsx'
 import type { TraceWords } from './words.ts'
 
@@ -17,9 +18,11 @@ export interface TracePageProps {
   readonly attention: readonly TraceEntry[]
   readonly words: (entry: TraceEntry, among?: number) => TraceWords
   readonly isFirst: boolean
+  readonly questions: readonly QuestionView[]
+  readonly agencyName: (code: string) => string
 }
 
-export function Trace({ frame, who, page, totals, attention, words, isFirst }: TracePageProps) {
+export function Trace({ frame, who, page, totals, attention, words, isFirst, questions, agencyName }: TracePageProps) {
   const { t } = frame.asked
   const title = t('resident.my.trace.title')
   const days = Map.groupBy(page.entries, ({ at }) => dayOf(at).toString())
@@ -37,6 +40,7 @@ export function Trace({ frame, who, page, totals, attention, words, isFirst }: T
           count: totals[one],
         }))}
       />
+      {who === 'all' && <AskedQuestions questions={questions} agencyName={agencyName} asked={frame.asked} />}
       {attention.length > 0 && (
         <section>
           <h2>{t('resident.my.trace.attention')}</h2>
