@@ -1,4 +1,4 @@
-/** 4.1-3 접속기록·이상행위·추적 (access logs, anomalies, back-tracking). Missing: detection of unusual patterns of access, blocking with an explanation */
+/** 4.1-3 접속기록·이상행위·추적 (access logs, anomalies, back-tracking). Missing: a second sign-in before an unusual look; looks outside of cases are recorded and not judged; witnesses that real outside organisations run */
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { after, before, test } from 'node:test'
@@ -31,6 +31,7 @@ import {
   visitor,
 } from '../harness/index.ts'
 import { outside } from './4.1-3/outside.ts'
+import { unusual } from './4.1-3/unusual.ts'
 
 let server: Server
 let kim: Visitor
@@ -198,6 +199,7 @@ test('남의 기록과 증명은 볼 수 없다', async () => {
 })
 
 outside(() => ({ server, kim }))
+unusual(() => ({ server, kim }))
 
 test('강제로 꺼졌다 켜져도 기록은 하나도 없어지지 않고 증명은 그대로 맞는다', async () => {
   const before = await traceOf(kim)

@@ -1,0 +1,65 @@
+/** An official looks at family; the person asks why. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { TraceEntry, TracePage, WatchedLook } from '@dpg/access/contract'
+import { apply, basicPension, caseIn, idOf, type Server, signedIn, type Visitor, visitor } from '../../harness/index.ts'
+
+interface Stage {
+  readonly server: Server
+  readonly kim: Visitor
+}
+
+export function unusual(stage: () => Stage): void {
+  test('가족의 신청을 열려는 담당자는 까닭을 적어야 하고, 그 까닭은 본인이 읽으며, 보호책임자가 판단한다', async () => {
+    const { server, kim } = stage()
+    const { id } = await apply(kim, basicPension)
+    await caseIn(kim, id, ['review'])
+    const [privacy, official] = [await signedIn(server, '윤지호'), await signedIn(server, '이도윤')]
+    const [{ subject } = { subject: '' }] = (await kim.get<TracePage>('/api/access/entries?limit=1')).entries
+    await privacy.post('/api/access/ties', { subject, official: idOf('이도윤'), kind: 'family' })
+
+    assert.equal((await official.ask(`/api/work/${id}`)).status, 403)
+    const asked = await official.ask(`/work/${id}`, { headers: { accept: 'text/html' } })
+    assert.equal(asked.status, 403)
+    const form = asked.page().forms.find(({ action }) => action.endsWith('/reason'))!
+    assert.match(asked.page().main, /왜 보는지 먼저 적어 주세요[\s\S]*가족/)
+    const seen = await official.fill(asked, form, { reason: '옆자리 담당자가 쉬는 날이라 대신 봅니다' })
+    assert.match(seen.view.main, /김순자/)
+
+    const entries = (await kim.get<TracePage>('/api/access/entries?limit=50')).entries.filter((entry) => entry.case === id)
+    const stated = entries.find((entry): entry is TraceEntry => entry.stated !== undefined)
+    assert.equal(stated?.stated, '옆자리 담당자가 쉬는 날이라 대신 봅니다')
+    assert.ok(entries.filter(({ use, actor }) => use === 'refuse' && actor.name === '이도윤').length >= 2)
+    assert.match((await kim.open('/my/trace')).view.main, /담당자가 적은 까닭: 옆자리 담당자가/)
+
+    const page = await privacy.open('/privacy')
+    assert.match(page.view.main, /이도윤[\s\S]*가족[\s\S]*옆자리 담당자가 쉬는 날이라/)
+    const { looks } = await privacy.get<{ looks: WatchedLook[] }>('/api/access/looks')
+    for (const look of looks)
+      await privacy.post(`/api/access/looks/${look.id}/review`, { outcome: 'abuse', note: '회피했어야 함' })
+    const blocked = await official.ask(`/work/${id}`, { headers: { accept: 'text/html' } })
+    assert.equal(blocked.status, 403)
+    assert.match(blocked.page().main, /이 열람은 막혔습니다/)
+    assert.equal((await official.ask('/privacy', { headers: { accept: 'text/html' } })).status, 403)
+    assert.equal((await visitor(server).ask('/api/access/looks')).status, 401)
+  })
+
+  test('왜 봤는지 물으면 기관이 기한 안에 답하고, 답은 같은 화면에 나타난다', async () => {
+    const { server, kim } = stage()
+    const { entries } = await kim.get<TracePage>('/api/access/entries?limit=100&actor=official')
+    const { id } = entries.find(({ use, actor }) => use === 'view' && actor.agency === '3200000')!
+    const page = await kim.open(`/my/trace/ask/${id}`)
+    const after = await kim.fill(page, page.view.forms.find(({ action }) => action.endsWith(id))!)
+    assert.match(after.view.main, /내가 물은 것[\s\S]*답을 기다림[\s\S]*제 정보를 왜 보셨는지 알려 주세요/)
+    const chief = await signedIn(server, '박서연')
+    const inbox = await chief.open('/privacy/questions')
+    const box = inbox.view.forms.find(({ action }) => action.includes('/privacy/questions/ques_'))!
+    const question = box.action.split('/').at(-1)!
+    await chief.fill(inbox, box, { [`answer-${question}`]: '기초연금 신청을 심사하려고 보았습니다.' })
+    assert.match((await kim.open('/my/trace')).view.main, /답이 왔습니다[\s\S]*기초연금 신청을 심사하려고 보았습니다/)
+    const again = await kim.ask(`/api/access/entries/${id}/question`, { json: { question: '또 왜요?' } })
+    assert.equal(again.status, 409)
+    const stranger = await signedIn(server, '정다온')
+    assert.equal((await stranger.ask(`/api/access/questions/${question}/answer`, { json: { answer: '다른 기관' } })).status, 404)
+  })
+}
