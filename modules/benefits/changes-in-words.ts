@@ -1,10 +1,10 @@
 /** What would turn a "no", in words: days, sums with their units, other answers, and what goes or does not go together. */
 import type { AmountStep } from '@dpg/definitions'
-import { type Lang, textIn } from '@dpg/kernel'
+import { dayInWords, type Lang, numberInWords, textIn } from '@dpg/kernel'
 import type { Change, Relation, Remedy, Threshold } from '@dpg/rules'
 import type { RelationInWords, RemedyInWords } from './contract.ts'
 import type { Telling, TellingFact } from './engine.ts'
-import { dayInWords, numberInWords, valueInWords, type Words } from './value-in-words.ts'
+import { valueInWords, type Words } from './value-in-words.ts'
 
 type Facts = ReadonlyMap<string, TellingFact>
 
@@ -32,7 +32,7 @@ const THRESHOLD = { '<': 'below', '<=': 'atMost', '>': 'above', '>=': 'atLeast' 
 function thresholdInWords(key: string, { fact: id, op, value }: Threshold, facts: Facts, { lang, t }: Words): readonly string[] {
   const fact = facts.get(id)
   if (!fact) return []
-  return [t(`${key}.${THRESHOLD[op]}`, { label: textIn(fact.title, lang), value: numberInWords(value, fact.unit, lang, t) })]
+  return [t(`${key}.${THRESHOLD[op]}`, { label: textIn(fact.title, lang), value: numberInWords(value, fact.unit, lang) })]
 }
 
 /** The fact that makes the person of whom everything is told grow older. */
@@ -80,6 +80,6 @@ export function relationInWords(
 }
 
 /** Which units a step of an amount may have; see `unit` of the definition. */
-export function stepValueInWords(value: number, unit: AmountStep['unit'] | undefined, lang: Lang, t: Words['t']): string {
-  return unit === 'none' ? String(value) : numberInWords(value, unit ?? 'won', lang, t)
+export function stepValueInWords(value: number, unit: AmountStep['unit'] | undefined, lang: Lang): string {
+  return unit === 'none' ? String(value) : numberInWords(value, unit ?? 'won', lang)
 }

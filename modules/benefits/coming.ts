@@ -1,11 +1,11 @@
 /** What the coming year opens and closes by itself, in words: "from 3 March 2027, when you turn 65". */
-import { type Lang, textIn } from '@dpg/kernel'
+import { dayInWords, type Lang, textIn } from '@dpg/kernel'
 import type { AheadChange, Change, ScreenInput } from '@dpg/rules'
 import { ageReached } from './changes-in-words.ts'
 import type { Coming, ScreenRequest } from './contract.ts'
 import type { Telling } from './engine.ts'
 import { inputOf, ruling, type ScreenDeps } from './screen.ts'
-import { dayInWords, type Words } from './value-in-words.ts'
+import type { Words } from './value-in-words.ts'
 
 type Wording = Pick<Words, 'lang' | 't'>
 

@@ -88,9 +88,9 @@ function fillFacts(text: string, one: CriterionExplanation, facts: ReadonlyMap<s
   })
 }
 
-function stepInWords(rules: Telling, service: string, step: { readonly let: string; readonly value?: Json }, { lang, t }: Words) {
+function stepInWords(rules: Telling, service: string, step: { readonly let: string; readonly value?: Json }, { lang }: Words) {
   const written = rules.amount(service)?.steps.find((one) => one.let === step.let)
-  const value = typeof step.value === 'number' ? stepValueInWords(step.value, written?.unit, lang, t) : textOf(step.value)
+  const value = typeof step.value === 'number' ? stepValueInWords(step.value, written?.unit, lang) : textOf(step.value)
   return { text: written ? textIn(written.says, lang) : step.let, value, law: written?.law ?? null }
 }
 

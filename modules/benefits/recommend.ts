@@ -1,13 +1,12 @@
 /** The order of "my benefits", and why each stands where it stands. Data decides: law before codes, money, time that runs out, need, nearness. */
 import { type CatalogueCondition, opennessOf } from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
-import { type Lang, textIn, type Translate } from '@dpg/kernel'
+import { dayInWords, type Lang, numberInWords, textIn, type Translate } from '@dpg/kernel'
 import type { ServiceResult } from '@dpg/rules'
 import type { Recommendation } from './contract.ts'
 import type { Rules } from './engine.ts'
 import { present } from './screen.ts'
 import { isDay } from './facts.ts'
-import { dayInWords, numberInWords } from './value-in-words.ts'
 
 export interface RankDeps {
   readonly directory: Directory
@@ -148,7 +147,7 @@ export function recommendation(
   const { result, why, yearly, until, field } = ranked
   const t = deps.texts(lang)
   const values = {
-    yearly: numberInWords(Math.round(yearly), 'won', lang, t),
+    yearly: numberInWords(Math.round(yearly), 'won', lang),
     day: until === null ? '' : dayInWords(until, lang),
     field: field === '' ? '' : t(`benefits.field.${field}`),
   }

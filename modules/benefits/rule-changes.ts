@@ -1,8 +1,7 @@
 /** What a publication changed in the rules of a service, in the reader's words: which condition or figure, from what to what, since when. */
 import type { Catalogue, ReleaseStep } from '@dpg/catalogue/contract'
 import type { Criterion, ParameterDefinition, ParameterValue } from '@dpg/definitions'
-import { type Lang, SEOUL, type Text, textIn, type Translate } from '@dpg/kernel'
-import { dayInWords, numberInWords } from './value-in-words.ts'
+import { dayInWords, type Lang, numberInWords, SEOUL, type Text, textIn, type Translate } from '@dpg/kernel'
 
 export interface RuleChange {
   readonly text: Readonly<Record<Lang, string>>
@@ -126,11 +125,11 @@ function isPlain(value: ParameterValue): boolean {
 }
 
 function figureInWords(value: ParameterValue, unit: ParameterDefinition['unit'], { lang, t }: Said): string {
-  if (typeof value !== 'object' || value === null) return numberInWords(Number(value), unit, lang, t)
+  if (typeof value !== 'object' || value === null) return numberInWords(Number(value), unit, lang)
   const isList = Array.isArray(value)
   return Object.entries(value)
     .map(([key, one]) => {
-      const number = numberInWords(Number(one), unit, lang, t)
+      const number = numberInWords(Number(one), unit, lang)
       return !isList && KEYS.has(key) ? `${t(`benefits.rule.key.${key}`)} ${number}` : number
     })
     .join(', ')

@@ -1,5 +1,5 @@
 /** Why somebody is told: what happened, which condition turned, by which article, how much; kept so that it can be shown again. */
-import { type Lang, textIn, type Translate } from '@dpg/kernel'
+import { type Lang, numberInWords, textIn, type Translate } from '@dpg/kernel'
 import type { LetterValues } from '@dpg/notices/contract'
 import type { ServiceResult } from '@dpg/rules'
 import type { ScreenedAmount } from './contract.ts'
@@ -7,7 +7,6 @@ import type { Because } from './because.ts'
 import type { Rules } from './engine.ts'
 import type { RuleChange } from './rule-changes.ts'
 import { presentAmount } from './screen.ts'
-import { numberInWords } from './value-in-words.ts'
 
 /** As it is kept: ids and texts of the day it was told. */
 export interface ToldItem {
@@ -99,7 +98,7 @@ const MOST_CHANGED = 4
 function itemInWords({ service, title, basis, amount, turned, rule = [] }: ToldItem, lang: Lang, t: Translate): string {
   const won = amount?.[lang].won
   const parts = [
-    ...(won ? [t(`benefits.per.${amount![lang].per}`, { won: numberInWords(won, 'won', lang, t) })] : []),
+    ...(won ? [t(`benefits.per.${amount![lang].per}`, { won: numberInWords(won, 'won', lang) })] : []),
     ...(basis === 'codes' ? [t('benefits.notice.probably')] : []),
     ...(turned.length > 0
       ? [t('benefits.notice.turned', { conditions: turned.map((one) => conditionInWords(one, lang)).join('; ') })]
