@@ -21,19 +21,24 @@ export interface Finding extends Place {
   readonly remedy: { readonly ko: string; readonly en: string }
 }
 
-/** Makes one finding; `values` fill the names of its texts. */
+type Value = string | { readonly ko: string; readonly en: string }
+
+/** Makes one finding; `values` fill the names of its texts, each language with its own where there are two. */
 export function finding(
   rule: RuleId,
   place: Place,
-  values: Readonly<Record<string, string>> = {},
+  values: Readonly<Record<string, Value>> = {},
   level: Finding['level'] = 'error',
 ): Finding {
   const say = (part: 'message' | 'remedy') => ({
-    ko: fillParticles(ko[`finding.${rule}.${part}`], values),
-    en: fillParticles(en[`finding.${rule}.${part}`], values),
+    ko: fillParticles(ko[`finding.${rule}.${part}`], valuesIn('ko', values)),
+    en: fillParticles(en[`finding.${rule}.${part}`], valuesIn('en', values)),
   })
   return { ...place, rule, level, message: say('message'), remedy: say('remedy') }
 }
+
+const valuesIn = (lang: 'ko' | 'en', values: Readonly<Record<string, Value>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? value : value[lang]]))
 
 /** Each once, by file, line, rule: the same pack gives the same list. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {

@@ -15,6 +15,7 @@ import { compileRules } from './lint/rules.ts'
 import { lintChanges, lintIds, lintRoles } from './lint/service-shape.ts'
 import { lintConditionCodes, lintFacts, lintParameters, lintRegisters } from './lint/vocabulary.ts'
 import { lintWork, lintWorkflows } from './lint/workflow.ts'
+import { lintZero } from './lint/zero.ts'
 import { loadPack } from './load-pack.ts'
 import { runCase, runCases } from './run-cases.ts'
 import type { Pack } from './schemas/pack.ts'
@@ -31,6 +32,7 @@ export const SERVICE_CHECKS: readonly ServiceCheck[] = [
   lintRoles,
   lintChanges,
   lintConditions,
+  lintZero,
   lintNeeds,
   lintForm,
   lintNotices,

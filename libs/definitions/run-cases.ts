@@ -1,5 +1,6 @@
 /** Runs the cases of a service: who gets what on which day, by the rules as they stand. */
 import type { Engine, ServiceResult } from '@dpg/rules'
+import { engineWords } from './engine-words.ts'
 import { type Finding, finding, type Place, type RuleId } from './findings.ts'
 import type { ServiceCase } from './schemas/case.ts'
 import type { ServiceDefinition } from './schemas/service.ts'
@@ -21,7 +22,8 @@ export function runCases(service: ServiceDefinition, engine: Engine, sources?: S
     const place = (...path: PropertyKey[]): Place =>
       sources?.place('cases', service.id, [index, ...path]) ?? { file: 'cases.yaml', line: 1 }
     const result = runCase(service, one, engine)
-    if (typeof result === 'string') return [finding('case.error', place('given'), { case: one.name, problem: result })]
+    if (typeof result === 'string')
+      return [finding('case.error', place('given'), { case: one.name, problem: engineWords(result) })]
     return differences(one, result, service).map(([part, expected, found]) =>
       finding(`case.${part}`, place('expect'), { case: one.name, expected: show(expected), found: show(found) }),
     )

@@ -1,6 +1,8 @@
 /** A YAML or TSV file with the place of everything in it. */
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
 import { type Finding, finding, type Place } from './findings.ts'
+import en from './messages/en.json' with { type: 'json' }
+import ko from './messages/ko.json' with { type: 'json' }
 
 export type Path = readonly PropertyKey[]
 
@@ -17,8 +19,15 @@ export interface Source {
   locate(path: Path): Place
 }
 
+/** Letters of one file; to parse more takes longer than anybody would wait. */
+const LONGEST = 1_000_000
+
 /** Reads YAML 1.2. Days and versions stay strings; numbers with leading zeros or more than 15 digits stay what was written. */
 export function readYaml({ path: file, text }: SourceFile): { source: Source | null; findings: Finding[] } {
+  if (text.length > LONGEST) {
+    const problem = { ko: ko['yaml.tooLong'], en: en['yaml.tooLong'] }
+    return { source: null, findings: [finding('yaml.syntax', { file, line: 1 }, { problem })] }
+  }
   const lines = new LineCounter()
   const doc = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const at = (offset: number): Place => {

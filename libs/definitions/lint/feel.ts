@@ -1,5 +1,6 @@
 /** Expressions outside the rules (screens, needs, fees …): they parse, and every name in them is known. */
 import { checkFeel, type Finding as FeelWrong } from '@dpg/rules'
+import { engineWords } from '../engine-words.ts'
 import { type Finding, finding, type Place } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Path } from '../source.ts'
@@ -27,7 +28,11 @@ export function lintFeel(
 /** What the rules library found wrong with an expression, said to people. */
 export function feelFinding({ kind, message, start, end, remedy }: FeelWrong, source: string, place: Place): Finding {
   const rule = source === '' ? 'feel.declared' : (`feel.${kind}` as const)
-  return finding(rule, place, { feel: source.slice(start, end) || source, problem: message, remedy })
+  return finding(rule, place, {
+    feel: source.slice(start, end) || source,
+    problem: engineWords(message),
+    remedy: engineWords(remedy),
+  })
 }
 
 /** All conditions of a service that are no rule. */

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { checkPack } from './index.ts'
+import { engineWords } from './engine-words.ts'
+import { filesOf, fixture } from './testing.ts'
+
+const sound = filesOf(fixture('sound'))
+const SERVICE = 'services/heating/service.yaml'
+const CASES = 'services/heating/cases.yaml'
+const FACTS = 'facts/person.yaml'
+
+interface Bad {
+  readonly name: string
+  readonly file?: string
+  readonly from?: string
+  /** What stands in its place; without `from` it is the test of a criterion. */
+  readonly to: string
+  /** File, line and rule of a finding that must be there. */
+  readonly says: string
+  /** Of its message and remedy, for a Korean reader. */
+  readonly words: RegExp
+}
+const nested = (open: string, inner: string, close: string) => open.repeat(10_000) + inner + close.repeat(10_000)
+const rows = Array.from({ length: 100_000 }, (_, i) => `['${i}', ${i}]`).join(', ')
+
+const BAD: readonly Bad[] = [
+  {
+    name: 'a rule that does not parse',
+    to: 'person.age >=',
+    says: `${SERVICE}:17 feel.syntax`,
+    words: /문법이 틀렸습니다.*이 자리에 값이 있어야/,
+  },
+  { name: 'a text without an end', to: '"abc', says: `${SERVICE}:17 feel.syntax`, words: /문법이 틀렸습니다.*표시가 있어야/ },
+  {
+    name: 'a type that does not fit',
+    to: 'person.age >= "old"',
+    says: `${SERVICE}:17 feel.type`,
+    words: /종류가 맞지 않습니다.*같은 종류로/,
+  },
+  { name: 'a rule that is no yes or no', to: 'person.age', says: `${SERVICE}:17 feel.type`, words: /참이나 거짓이 되는/ },
+  {
+    name: 'a fact that does not exist',
+    to: 'person.agee > 1',
+    says: `${SERVICE}:17 feel.name`,
+    words: /person\.agee가 없습니다.*person\.age를 쓰려던/,
+  },
+  {
+    name: 'a function that does not exist',
+    to: 'agee(person.birthDate) > 1',
+    says: `${SERVICE}:17 feel.function`,
+    words: /agee가 없습니다.*age를 쓰려던/,
+  },
+  {
+    name: 'a fact that needs itself',
+    file: FACTS,
+    from: 'derive: age(person.birthDate)',
+    to: 'derive: person.age + 1',
+    says: `${FACTS}:12 feel.declared`,
+    words: /서로 돌고 돕니다/,
+  },
+  { name: 'a division by zero', to: 'person.age / 0 > 1', says: `${SERVICE}:17 feel.zero`, words: /0으로 나눕니다.*if로/ },
+  {
+    name: 'an overflow',
+    to: '10 ** 7000 > person.age',
+    says: `${CASES}:4 case.eligible`,
+    words: /받을 수 있는지.*규칙이나 사례를/,
+  },
+  { name: 'a power without end', to: 'person.age ** 99999999 > 1', says: `${CASES}:4 case.eligible`, words: /받을 수 있는지/ },
+  {
+    name: 'an expression nested ten thousand deep',
+    to: nested('(', '1', ')'),
+    says: `${SERVICE}:17 feel.syntax`,
+    words: /너무 깊이 겹쳐/,
+  },
+  {
+    name: 'negations nested ten thousand deep',
+    to: nested('not(', 'true', ')'),
+    says: `${SERVICE}:17 feel.syntax`,
+    words: /너무 깊이 겹쳐/,
+  },
+  {
+    name: 'an expression that is too long',
+    to: `${'1 + '.repeat(30_000)}1 > 0`,
+    says: `${SERVICE}:17 feel.syntax`,
+    words: /100000자까지/,
+  },
+  {
+    name: 'a regular expression that explodes',
+    to: `matches("${'a'.repeat(60)}!", "^(a+)+$") and person.age > 1`,
+    says: `${CASES}:4 case.eligible`,
+    words: /받을 수 있는지/,
+  },
+  {
+    name: 'a table with a hundred thousand rows',
+    from: 'be: heatingAmount',
+    to: `table: { inputs: [person.age], rows: [${rows}] }`,
+    says: `${SERVICE}:1 yaml.syntax`,
+    words: /100만 자까지/,
+  },
+]
+
+for (const { name, file = SERVICE, from, to, says, words } of BAD)
+  test(`${name} is told in Korean with file, line and remedy, in bounded time`, () => {
+    const [was, now] = from === undefined ? ['test: person.age >= 65', `test: ${JSON.stringify(to)}`] : [from, to]
+    const files = sound.map((one) => (one.path === file ? { ...one, text: one.text.replace(was, () => now) } : one))
+    assert.notDeepEqual(files, sound)
+    const start = performance.now()
+    const { findings } = checkPack(files)
+    assert.ok(performance.now() - start < 5_000)
+    const found = findings.find((one) => `${one.file}:${one.line} ${one.rule}`.startsWith(says))
+    assert.ok(found, findings.map((one) => `${one.file}:${one.line} ${one.rule}`).join('\n'))
+    assert.equal(found.level, 'error')
+    assert.match(`${found.message.ko} ${found.remedy.ko}`, words)
+    // No English sentence stands inside the Korean one; what was written, and signs, may.
+    assert.doesNotMatch(found.remedy.ko, /\b(Expected|Did you|Write|Use|Compare|Declare|Derive) /)
+  })
+
+test('a sentence of the engine that is not known stays as it is', () => {
+  assert.deepEqual(engineWords('Something new'), { ko: 'Something new', en: 'Something new' })
+  assert.equal(
+    engineWords('The evaluation takes too long: loops over fewer items are needed').ko.startsWith('계산이 너무 오래'),
+    true,
+  )
+  assert.match(engineWords('a is declared twice').ko, /^a.* 두 번/)
+  assert.match(engineWords('The criterion b stands twice').ko, /^b.* 두 번/)
+})

@@ -1,0 +1,39 @@
+/** A division by a nought that stands there: it gives nothing, whoever is judged. */
+import { type Expr, FeelError, parseFeel } from '@dpg/rules'
+import { type Finding, finding } from '../findings.ts'
+import type { Written } from './feel.ts'
+import type { ServiceCheck } from './lint.ts'
+
+export const lintZero: ServiceCheck = (service, { pack, sources }) => {
+  const names = [...pack.facts.keys(), ...pack.parameters.keys()]
+  const written: Written[] = [
+    ...service.eligibility.criteria.map((one, i): Written => [['eligibility', 'criteria', i, 'test'], one.test]),
+    ...(service.amount?.steps ?? []).map((one, i): Written => [['amount', 'steps', i, 'be'], one.be]),
+  ]
+  return written.flatMap(([path, feel]): Finding[] => {
+    // Without a slash nothing is divided: most expressions need not be read once more.
+    if (feel === null || !feel.includes('/')) return []
+    return divisionsByZero(feel, names).map((part) =>
+      finding('feel.zero', sources.place('service', service.id, path), { feel: part }),
+    )
+  })
+}
+
+function divisionsByZero(feel: string, names: readonly string[]): string[] {
+  const found: string[] = []
+  const look = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return
+    const expr = part as Expr
+    if (expr.k === 'binary' && expr.op === '/' && isZero(expr.b)) found.push(feel.slice(expr.start, expr.end))
+    for (const inner of Object.values(part)) look(inner)
+  }
+  try {
+    look(parseFeel(feel, names))
+  } catch (error) {
+    // What does not parse is told elsewhere.
+    if (!(error instanceof FeelError)) throw error
+  }
+  return found
+}
+
+const isZero = (expr: Expr): boolean => expr.k === 'number' && Number(expr.text) === 0
