@@ -1,7 +1,8 @@
 /** Publishing a few changed files by a page: through the same checks as a whole pack, on top of what is in force. */
 import type { Tx } from '@dpg/kernel/server'
 import { type Amendment, filesMoved, nothingPublished, type Published } from './contract.ts'
-import { check, hashFiles, type PublishDeps, writeRelease } from './publish.ts'
+import { prepareAside } from './prepare.ts'
+import { hashFiles, type PublishDeps, writeRelease } from './publish.ts'
 import type { LoadedRelease } from './snapshot.ts'
 import { inForce } from './store.ts'
 import { fileHash, keepAmendments, readFiles } from './store-files.ts'
@@ -24,7 +25,7 @@ export async function amend(
       path,
       text,
     }))
-    const content = check(merged)
+    const content = await prepareAside(merged)
     const also = async (tx: Tx, publication: number, published: Published) => {
       await keepAmendments(tx, publication, files)
       await together?.(tx, published)

@@ -189,6 +189,21 @@ test('같은 판에서 고친 두 사람 가운데 나중 사람은 거절되고
   assert.deepEqual(await db.query('select count(*)::int as n from catalogue.publications'), [{ n: 2 }])
 })
 
+test('꾸러미의 파일이 공무원이 펴낸 것에 가려지면 시작할 때 한 줄로 알린다', async () => {
+  const db = await openTestDb(info.migrations)
+  open.push(() => db.close())
+  const told: unknown[] = []
+  const log = { ...silentLog, warn: (...line: unknown[]) => void told.push(line) }
+  const { publishPack, publishing } = createCatalogue({ db, clock, log, baseUrl })
+  await publishPack(samplePack())
+  const [file] = await publishing.sources(['services/'])
+  const was = createHash('sha256').update(file!.text).digest('hex')
+  await publishing.amend({ files: [{ path: file!.path, text: `${file!.text}\n# 고침\n`, was }] })
+  assert.deepEqual(told, [])
+  await publishPack(samplePack())
+  assert.deepEqual(told, [['catalogue.folder-overridden', { count: 1, files: file!.path }]])
+})
+
 test('잘못된 파일은 화면에서도 펴낼 수 없다', async () => {
   const { publishPack, publishing } = await build()
   await publishPack(samplePack())

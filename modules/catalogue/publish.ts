@@ -1,34 +1,23 @@
 /** Publishing: a pack becomes immutable versions and a release, and the release is put in force. All of it or nothing. */
 import { createHash } from 'node:crypto'
-import { checkPack } from '@dpg/definitions'
 import type { Clock } from '@dpg/kernel'
-import type { Db, Tx } from '@dpg/kernel/server'
+import type { Db, Log, Tx } from '@dpg/kernel/server'
 import { changedServices } from './changes.ts'
-import {
-  definitionsBroken,
-  definitionsPublished,
-  type Published,
-  type ReleaseId,
-  type Snapshot,
-  type SourceFile,
-} from './contract.ts'
-import { PARTS, type ReleaseContent } from './pack-parts.ts'
+import { definitionsPublished, type Published, type ReleaseId, type Snapshot, type SourceFile } from './contract.ts'
+import { type Prepared, prepare } from './prepare.ts'
 import { readerHash } from './reader.ts'
-import { readSearchWords } from './search-words.ts'
 import { type LoadedRelease, loadRelease } from './snapshot.ts'
 import { inForce, keepRelease, keepVersions, lockPublishing, putInForce } from './store.ts'
 import { hasFiles, keepFiles, readAmendments } from './store-files.ts'
-import { releaseId, write } from './version.ts'
 
 export type PackFile = SourceFile
 
 export interface PublishDeps {
   readonly db: Db
   readonly clock: Clock
+  readonly log: Log
   readonly current: () => Snapshot | undefined
 }
-
-const TOLD = 50
 
 /** The same files, read by the same code, are in force already: nothing is parsed, nothing written. What officials published stands over the folder. */
 export async function publishPack(
@@ -37,13 +26,20 @@ export async function publishPack(
 ): Promise<Published & { readonly loaded: LoadedRelease | undefined }> {
   const amended = new Map((await readAmendments(deps.db)).map(({ path, text }) => [path, text]))
   const files = [...folder.filter(({ path }) => !amended.has(path)), ...[...amended].map(([path, text]) => ({ path, text }))]
+  tellOverridden(deps, folder, amended)
   const filesHash = await hashFiles(files)
   const before = await inForce(deps.db)
   if (before?.filesHash === filesHash) {
     if (!(await hasFiles(deps.db, before.number))) await keepFiles(deps.db, before.number, files)
     return { release: before.release as ReleaseId, isNew: false, changedServices: [], loaded: undefined }
   }
-  return (await writeRelease(deps, check(files), { filesHash, files }))!
+  return (await writeRelease(deps, prepare(files), { filesHash, files }))!
+}
+
+/** Whoever changes the folder must know why it shows nothing: one line says which of its files stand behind what officials published. */
+function tellOverridden({ log }: PublishDeps, folder: readonly PackFile[], amended: ReadonlyMap<string, string>): void {
+  const files = folder.flatMap(({ path, text }) => (amended.has(path) && amended.get(path) !== text ? [path] : []))
+  if (files.length > 0) log.warn('catalogue.folder-overridden', { count: files.length, files: files.slice(0, 20).join(' ') })
 }
 
 export interface ReleaseSource {
@@ -58,11 +54,9 @@ export interface ReleaseSource {
 /** Writes what was checked and puts it in force, in one transaction; undefined when `after` is not the last any more. */
 export async function writeRelease(
   deps: PublishDeps,
-  content: ReleaseContent,
+  { release, definitions }: Prepared,
   { filesHash, files, after, also }: ReleaseSource,
 ): Promise<(Published & { readonly loaded: LoadedRelease }) | undefined> {
-  const definitions = PARTS.flatMap(({ kind, list }) => [...list(content)].map(([id, definition]) => write(kind, id, definition)))
-  const release = releaseId(definitions)
   return deps.db.transaction(async (tx) => {
     await lockPublishing(tx)
     const at = deps.clock.now().toString()
@@ -81,21 +75,6 @@ export async function writeRelease(
     await also?.(tx, publication, published)
     return { ...published, loaded }
   })
-}
-
-/** Reads the files and holds them to everything a pack promises: schemas, references, gates, cases. */
-export function check(files: readonly PackFile[]): ReleaseContent {
-  const { pack, findings } = checkPack(files)
-  const { words, wrong } = readSearchWords(files)
-  const errors = findings
-    .filter(({ level }) => level === 'error')
-    .map(({ file, line, message }) => `${file}:${line}: ${message.en}`)
-  const all = [...errors, ...wrong]
-  if (all.length === 0) return { pack, words }
-  throw definitionsBroken(
-    { count: all.length, first: all[0]! },
-    { errors: all.slice(0, TOLD).map((detail) => ({ pointer: '', detail })) },
-  )
 }
 
 export async function hashFiles(files: readonly PackFile[]): Promise<string> {

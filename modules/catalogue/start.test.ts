@@ -5,6 +5,7 @@ import { after, test, type TestContext } from 'node:test'
 import { loadPack } from '@dpg/definitions'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
 import { catalogue as info, createCatalogue } from './index.ts'
+import { written } from './prepare.ts'
 import { writeRelease } from './publish.ts'
 import { readSearchWords } from './search-words.ts'
 
@@ -31,7 +32,7 @@ test('온 나라의 꾸러미를 데이터베이스에서 읽어 1.2초 안에 �
   const { pack } = loadPack(files)
   const { words } = readSearchWords(files)
   await cpuMs(t, 'write a release', () =>
-    writeRelease({ db, clock, current: () => undefined }, { pack, words }, { filesHash: 'x', files }),
+    writeRelease({ db, clock, log: silentLog, current: () => undefined }, written({ pack, words }), { filesHash: 'x', files }),
   )
   const { catalogue, load, warm } = createCatalogue({ db, clock, log: silentLog, baseUrl: () => 'https://dpg.example' })
   const loading = await cpuMs(t, 'load', load)
