@@ -12,6 +12,8 @@ export type MandateKind = 'parent' | 'guardian' | 'delegate' | 'helper'
 export interface Acting {
   readonly mandate: MandateId
   readonly kind: MandateKind
+  /** Of a parent, where the register says so. */
+  readonly relation?: 'mother' | 'father'
   readonly for: PersonId
   /** Name of the person acted for. */
   readonly forName: string

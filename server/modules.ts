@@ -28,6 +28,7 @@ import { createWallet, wallet } from '@dpg/wallet'
 import type { KeyObject } from 'node:crypto'
 import { claimSource } from './claim-source.ts'
 import type { PortalContracts } from './contracts.ts'
+import { familySource } from './family-source.ts'
 
 /** In the order in which their schemas are made. */
 export const MODULES: readonly ModuleInfo[] = [
@@ -95,6 +96,10 @@ export function buildModules(deps: ModulesDeps): Built {
   } = createIdentity({
     ...common,
     claims: claimSource(catalogue, () => exchangeLater!),
+    family: familySource(
+      () => exchangeLater!,
+      () => identity,
+    ),
     officialOf: async (id, on) => {
       const official = await directory.official(id, on)
       return official && { ...official, area: directory.office(official.office)?.area ?? null }

@@ -15,6 +15,8 @@ import type { Entry, Journal } from './journal.ts'
 import type { Lie, Switch } from './modes.ts'
 import type { World } from './world.ts'
 
+type Json = FactAnswer['facts'][string]
+
 export interface RegisterDeps {
   readonly id: string
   readonly world: World
@@ -106,12 +108,17 @@ async function resultOf(
 function facts({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | undefined): Result {
   const asked = parseFactQuestion(body)
   if (!asked) return no(400, 'malformed')
-  const named = names.behind(asked.subject)
-  const person = named && lie === 'wrong-person' ? world.another(named) : named
+  const behind = names.behind(asked.subject)
+  /** Other people are told by this register's own names, as the subject is. */
+  const named = (value: Json): Json =>
+    Array.isArray(value)
+      ? value.map((one) => (isPersonRow(one) ? { ...one, subject: names.towards(one.subject as PersonId) } : one))
+      : value
+  const person = behind && lie === 'wrong-person' ? world.another(behind) : behind
   const known = person && world.factsOf(person, id)
   if (!person || !known) return no(404, 'nobody')
   const told = asked.facts.filter((fact) => Object.hasOwn(known, fact))
-  const values = told.map((fact) => [fact, lie === 'wrong-shape' ? { nonsense: [fact] } : known[fact]!] as const)
+  const values = told.map((fact) => [fact, lie === 'wrong-shape' ? { nonsense: [fact] } : named(known[fact]!)] as const)
   const content: FactAnswer = {
     register: id,
     subject: names.towards(person),
@@ -120,6 +127,9 @@ function facts({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | unde
   }
   return { status: 200, content }
 }
+
+const isPersonRow = (one: Json): one is { readonly [key: string]: Json; readonly subject: string } =>
+  typeof one === 'object' && one !== null && !Array.isArray(one) && typeof (one as { subject?: unknown }).subject === 'string'
 
 function change({ id, names, journal, today }: RegisterDeps, enter: Register['enter'], body: Buffer): Result {
   const order = parseChangeOrder(body)

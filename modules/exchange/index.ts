@@ -6,6 +6,7 @@ import type { ExchangeDeps, Running } from './deps.ts'
 import { fetchFacts } from './fetch.ts'
 import { createCaller } from './gateways.ts'
 import { routes } from './http.ts'
+import { ownRoutes } from './http-own.ts'
 import { createListener, type Listener } from './listen.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
@@ -36,5 +37,5 @@ export function createExchange(deps: ExchangeDeps): { exchange: Exchange; parts:
     await listener.stop()
     caller.close()
   }
-  return { exchange: made, parts: { routes: routes(deps, made) }, listener: { ...listener, stop } }
+  return { exchange: made, parts: { routes: [...routes(deps, made), ...ownRoutes(deps, made)] }, listener: { ...listener, stop } }
 }

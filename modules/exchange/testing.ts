@@ -125,6 +125,7 @@ export async function setUp(url: () => string, isRefused: (fact: string) => bool
       identity: pairwise,
       access: { record: async (_tx, one) => newId(`acc${recorded.push(one)}`) },
       guard: {
+        problemOf: () => new Error('refused'),
         decideFacts: async ({ facts }) => ({
           allowed: facts.filter((fact) => !isRefused(fact)),
           refused: new Map(facts.filter(isRefused).map((fact) => [fact, REFUSED])),

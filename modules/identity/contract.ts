@@ -1,9 +1,12 @@
 /** 신원(Identity, Any ID): who is asking, how sure we are, and what a person is called towards each outside party. */
 import {
+  type Acting,
   type Assurance,
   defineEvent,
   defineProblem,
   type Id,
+  type MandateId,
+  type MandateKind,
   type OfficialId,
   type PersonId,
   type Principal,
@@ -172,7 +175,96 @@ export interface KnownSite {
   }[]
 }
 
+/** A mandate as the two it is between see it. */
+export interface Mandate extends Acting {
+  /** Who says so: a register, the company, an official at a counter, or the person acted for. */
+  readonly source: 'family-register' | 'guardian-register' | 'company' | 'counter' | 'person'
+  /** Who acts; null: nobody has taken it up yet. */
+  readonly by: PersonId | null
+  readonly byName: string | null
+  readonly givenAt: string
+  readonly endsAt: string | null
+}
+
+export interface MandateGrant {
+  /** Null: all. */
+  readonly services: readonly string[] | null
+  readonly facts: readonly string[] | null
+  readonly endsAt: string
+}
+
+export interface GivenMandate {
+  readonly mandate: Mandate
+  /** Shown once; whoever is told it takes the mandate up. */
+  readonly code: string
+}
+
+export interface RecordMandate extends Pick<MandateGrant, 'services' | 'facts'> {
+  readonly represented: PersonId
+  readonly name: string
+  readonly representative: PersonId
+  readonly kind: MandateKind
+  readonly source: 'guardian-register' | 'company' | 'counter'
+  readonly endsAt: string | null
+}
+
+/** Who acts for whom. All but `record` are for residents; problems `identity/mandate-not-found`, `identity/mandate-refused`. */
+export interface Mandates {
+  /** Those that hold now: by which I act, and by which others act for me. */
+  list(principal: Principal): Promise<readonly Mandate[]>
+  /** Asks the family register: one mandate for each child under age, others by it end. */
+  fromFamily(principal: Principal): Promise<readonly Mandate[]>
+  give(principal: Principal, grant: MandateGrant): Promise<GivenMandate>
+  accept(principal: Principal, code: string): Promise<Mandate>
+  /** By either of the two. */
+  end(principal: Principal, id: MandateId): Promise<void>
+  /** For whom this session acts from now on; null: for oneself. */
+  choose(principal: Principal, id: MandateId | null): Promise<Acting | null>
+  /** For whoever keeps a register of guardians, of companies' delegates, or a counter. */
+  record(tx: Tx, mandate: RecordMandate): Promise<MandateId>
+}
+
+/** Private IDs that people may sign in by: OpenID Providers outside. All throw `identity/private-id-refused` with one word why. */
+export interface PrivateIds {
+  list(): Promise<readonly Pick<WayIn<string, Text>, 'id' | 'name' | 'assurance'>[]>
+  /** Let in by the operator; gives its id. */
+  add(provider: Readonly<Record<'issuer' | 'clientId' | 'secret', string>> & { name: Text; assurance: Level }): Promise<string>
+  /** To sign in; or, for whoever is signed in, to add it. `next`: a path of ours. */
+  start(id: string, principal: Principal, next: string): Promise<{ readonly to: string; readonly cookie: Cookie }>
+  finish(cookies: Cookies, url: URL, principal: Principal, userAgent?: string): Promise<{ next: string; cookies: Cookie[] }>
+  links(principal: Principal): Promise<readonly WayIn<string, Text>[]>
+  unlink(principal: Principal, provider: string): Promise<void>
+}
+
+export interface CertificateAnswer {
+  readonly id: string
+  /** PEM, the person's own first, each signed by the next. */
+  readonly chain: readonly string[]
+  /** base64: SHA-256 with RSA (PKCS #1) or ECDSA, or Ed25519, over the text. */
+  readonly signature: string
+}
+
+/** X.509 certificates of authorities that were let in. All throw `identity/certificate-refused` with one word why. */
+export interface Certificates {
+  readonly isOffered: boolean
+  /** A text to be signed, once, within ten minutes. */
+  start(principal: Principal): Promise<{ readonly id: string; readonly text: string }>
+  enter(answer: CertificateAnswer, principal: Principal, userAgent?: string): Promise<SignedIn>
+  add(answer: CertificateAnswer, principal: Principal): Promise<void>
+  list(principal: Principal): Promise<readonly WayIn[]>
+  remove(principal: Principal, id: string): Promise<void>
+}
+
+/** Codes for the day on which every device is lost. They open an account at level `low` and add nothing above it. */
+export interface Recovery {
+  make(principal: Principal): Promise<readonly string[]>
+  left(principal: Principal): Promise<number>
+  /** Throws `identity/recovery-refused`. Every other session of the account ends. */
+  use(code: string, userAgent?: string): Promise<SignedIn>
+}
+
 export interface Identity {
+  readonly mandates: Mandates
   readonly sites: Sites
   readonly signOn: SignOnPages
   /** Sites that one has let know something, or refused. */
@@ -212,6 +304,8 @@ export interface Identity {
   behind(party: string, key: string): PersonId | undefined
 }
 
+export const mandateNotFound = defineProblem<object>('identity/mandate-not-found', 404)
+export const mandateRefused = defineProblem<{ why: 'acting' | 'period' }>('identity/mandate-refused', 422)
 export const signedIn = defineEvent<{ session: SessionId; account: string }>('identity.signed-in')
 export const noDemo = defineProblem<object>('identity/no-demo', 403)
 export const unknownPersona = defineProblem<{ persona: string }>('identity/unknown-persona', 404)

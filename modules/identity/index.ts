@@ -5,6 +5,8 @@ import { type Identity, noDemo, passkeyRefused, unknownPersona } from './contrac
 import { enrol } from './enrol.ts'
 import { routes } from './http.ts'
 import { acceptInvitation, invite } from './invitations.ts'
+import { mandateRoutes } from './mandates/http.ts'
+import { createMandates } from './mandates/mandates.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { accountOf, endOwnSession, nameOf, ownSessions, principalOf, signOut, startSession } from './sessions.ts'
@@ -18,6 +20,14 @@ export const identity: ModuleInfo = {
   migrations: { module: 'identity', folder: new URL('./migrations/', import.meta.url) },
   messages: { ko, en },
 }
+
+export type FamilySource = (
+  person: PersonId,
+  name: string,
+) => Promise<{
+  readonly relation: 'mother' | 'father' | null
+  readonly children: readonly { readonly person: PersonId; readonly name: string; readonly birthDate: string }[]
+}>
 
 export interface IdentityDeps {
   readonly db: Db
@@ -40,6 +50,8 @@ export interface IdentityDeps {
   readonly baseUrl: () => string
   /** Where facts come from that a person lets a site know. */
   readonly claims: ClaimSource
+  /** Somebody's children, as the family register has them, and whether the person is their mother or father. */
+  readonly family: FamilySource
   /** 32 bytes for one use, always the same for it. */
   readonly secret: (use: string) => Buffer
 }
@@ -54,6 +66,7 @@ export function createIdentity(deps: IdentityDeps): {
   const { db, pairwise } = deps
   const door = createSignOnDoor(deps)
   const identity: Identity = {
+    mandates: createMandates(deps),
     get sites() {
       return door.identity.sites
     },
@@ -101,6 +114,6 @@ export function createIdentity(deps: IdentityDeps): {
   return {
     identity,
     mount: door.mount,
-    parts: { routes: [...routes(deps, identity), ...door.routes(identity)], jobs: door.jobs },
+    parts: { routes: [...routes(deps, identity), ...mandateRoutes(identity), ...door.routes(identity)], jobs: door.jobs },
   }
 }

@@ -4,6 +4,7 @@ import { ANONYMOUS, type OfficialId, type PersonId, type Principal, type Session
 import type { Cookie, Query, Tx } from '@dpg/kernel/server'
 import { type Level, SESSION_COOKIE, type SignedIn, sessionNotFound, signedIn, type Way } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
+import { actingBy } from './mandates/mandates.ts'
 import { lower } from './sign-on/levels.ts'
 import { deviceOf } from './device.ts'
 import { leaveSites } from './sign-on/leave.ts'
@@ -95,7 +96,9 @@ async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promi
   if (live.kind === 'resident') {
     const displayName = await nameOf(deps, on, live)
     const permissions = new Set(['signed-in', 'resident'])
-    return { ...common, kind: 'resident', person: live.id as PersonId, permissions, ...(displayName ? { displayName } : {}) }
+    const acting = live.acting ? ((await actingBy(deps, on, live.id, live.acting)) ?? null) : null
+    const named = displayName ? { displayName } : {}
+    return { ...common, kind: 'resident', person: live.id as PersonId, acting, permissions, ...named }
   }
   const official = await deps.officialOf(live.id as OfficialId, on)
   if (!official) return ANONYMOUS

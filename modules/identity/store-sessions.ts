@@ -12,6 +12,8 @@ export interface LiveSession extends Account {
   readonly lastSeenAt: string
   /** When they last showed who they are. */
   readonly provedAt: string
+  /** Id of the mandate it acts under. */
+  readonly acting?: string | null
 }
 
 export async function insertSession(
@@ -40,7 +42,7 @@ export async function findSession(
 ): Promise<LiveSession | undefined> {
   const [session] = await on.query<LiveSession>(
     `select ${ACCOUNT}, s.id as session, s.way, s.assurance, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
-       s.proved_at as "provedAt"
+       s.proved_at as "provedAt", s.acting
      from identity.sessions s join identity.accounts a on a.id = s.account
      where s.token_hash = $1 and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
     [tokenHash, idleSince, startedSince],

@@ -5,6 +5,7 @@ import { silentLog } from '@dpg/kernel/server'
 /** A vocabulary of nothing, secrets from a key, and no log. */
 export const quietOutside = (master: Uint8Array) => ({
   log: silentLog,
+  family: async () => ({ relation: null, children: [] }),
   claims: { vocabulary: () => new Map(), read: async () => ({}) },
   secret: (use: string) => Buffer.from(hkdfSync('sha256', master, 'test', use, 32)),
 })

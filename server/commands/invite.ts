@@ -33,6 +33,7 @@ export const inviteCommand: Command = {
         isDemo: false,
         baseUrl: () => '',
         log,
+        family: async () => ({ relation: null, children: [] }),
         claims: { vocabulary: () => new Map(), read: async () => ({}) },
         secret: (use) => secretFor(master, `identity.${use}`),
       })

@@ -18,6 +18,7 @@ export const familyFacts = (person: SyntheticPerson): Facts => {
     'person.childbirthDate': person.sex === 'female' ? lastBirth(person, (child) => child.parents.includes(person)) : null,
     'household.spouseBirthDate': spouse?.birthDate ?? null,
     'household.supporterExists': household.supporter !== null,
+    'person.children': childrenOf(person).map(({ id, name, birthDate }) => ({ subject: id, name, birthDate })),
     'person.isAlive': true,
     'person.maritalStatus': person.marital,
     'person.marriageDate': person.marriedOn,

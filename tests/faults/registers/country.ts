@@ -77,7 +77,10 @@ export async function openPlatform(gateway: () => RunningGateway) {
       catalogue,
       identity: pairwise,
       // What the policies would say is another test's: here registers are asked for everything.
-      guard: { decideFacts: async ({ facts }) => ({ allowed: facts, refused: new Map() }) },
+      guard: {
+        decideFacts: async ({ facts }) => ({ allowed: facts, refused: new Map() }),
+        problemOf: () => new Error('refused'),
+      },
       texts: createTexts([exchangeInfo.messages]),
       gateways: {
         signer: { keyid: 'exchange', key: signingKey('exchange') },

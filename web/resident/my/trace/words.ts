@@ -17,6 +17,10 @@ export interface TraceWords {
   readonly deservesAttention: boolean
 }
 
+/** "어머니 한지은 님": who acted in my place, and what they are to me. */
+const representative = (t: FrameAsked['t'], { acting, name }: TraceEntry['actor']): string =>
+  t('resident.my.trace.representative', { as: t(`resident.my.trace.as.${acting?.relation ?? acting?.kind}`), name })
+
 /** Uses that have words of their own for each kind of actor. */
 export function wordsFor(
   contracts: Pick<ResidentContracts, 'catalogue' | 'directory'>,
@@ -32,7 +36,9 @@ export function wordsFor(
     const from = register === null ? t('resident.my.trace.unnamed') : names.register(register)
     const place = among > 1 ? t('resident.my.trace.several', { count: among }) : from
     return {
-      what: t(`resident.my.trace.${actor.kind}.${use}`, { who, register: place }),
+      what: actor.acting
+        ? t(`resident.my.trace.acting.${use}`, { who: representative(t, actor), register: place })
+        : t(`resident.my.trace.${actor.kind}.${use}`, { who, register: place }),
       from,
       purpose: textIn(entry.purpose, lang),
       facts: entry.facts.map(names.fact),

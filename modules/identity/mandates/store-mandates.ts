@@ -1,0 +1,98 @@
+/** Mandates in SQL, keyed by whom they are for. */
+import type { MandateId, MandateKind, PersonId, SessionId } from '@dpg/kernel'
+import type { Query } from '@dpg/kernel/server'
+import type { Mandate } from '../contract.ts'
+
+export interface MandateRow {
+  readonly represented: PersonId
+  readonly id: MandateId
+  readonly representative: PersonId | null
+  readonly kind: MandateKind
+  readonly relation: 'mother' | 'father' | null
+  readonly source: Mandate['source']
+  readonly name: Buffer | null
+  readonly services: readonly string[] | null
+  readonly facts: readonly string[] | null
+  readonly givenAt: string
+  readonly endsAt: string | null
+  readonly endedAt: string | null
+}
+
+const COLUMNS =
+  'represented, id, representative, kind, relation, source, name, services, facts, given_at as "givenAt", ends_at as "endsAt", ended_at as "endedAt"'
+const ALIVE = 'ended_at is null and (ends_at is null or ends_at > $2)'
+
+export const listMandates = (on: Query, person: PersonId, now: string) =>
+  on.query<MandateRow>(
+    `select ${COLUMNS} from identity.mandates where (representative = $1 or represented = $1) and ${ALIVE} order by given_at, id`,
+    [person, now],
+  )
+
+/** One that still holds, of whoever may act by it. */
+export async function findMandate(on: Query, representative: string, now: string, id: string): Promise<MandateRow | undefined> {
+  const [row] = await on.query<MandateRow>(
+    `select ${COLUMNS} from identity.mandates where representative = $1 and ${ALIVE} and id = $3`,
+    [representative, now, id],
+  )
+  return row
+}
+
+/** Once for each child and parent: again changes only how long it holds. */
+export async function putFamilyMandate(on: Query, row: MandateRow): Promise<void> {
+  await on.query(
+    `insert into identity.mandates (represented, id, representative, kind, relation, source, name, services, facts, given_at, ends_at)
+     values ($1, $2, $3, 'parent', $4, 'family-register', $5, null, null, $6, $7)
+     on conflict (represented, representative) where source = 'family-register' and ended_at is null
+     do update set ends_at = excluded.ends_at, name = excluded.name, relation = excluded.relation`,
+    [row.represented, row.id, row.representative, row.relation, row.name, row.givenAt, row.endsAt],
+  )
+}
+
+/** Those the family register no longer speaks of. */
+export async function endFamilyMandates(on: Query, parent: PersonId, children: readonly PersonId[], now: string): Promise<void> {
+  await on.query(
+    `update identity.mandates set ended_at = $3, ended_by = 'family-register'
+     where representative = $1 and source = 'family-register' and ended_at is null and represented <> all($2)`,
+    [parent, children, now],
+  )
+}
+
+export async function insertMandate(
+  on: Query,
+  row: MandateRow,
+  code: { readonly hash: Buffer; readonly until: string } | null,
+): Promise<void> {
+  await on.query(
+    `insert into identity.mandates
+       (represented, id, representative, kind, source, name, services, facts, given_at, ends_at, code_hash, code_until)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      ...[row.represented, row.id, row.representative, row.kind, row.source, row.name, row.services, row.facts],
+      ...[row.givenAt, row.endsAt, code?.hash ?? null, code?.until ?? null],
+    ],
+  )
+}
+
+/** A code is taken up once, by somebody else than who gave it. */
+export async function takeMandate(on: Query, hash: Buffer, now: string, by: PersonId): Promise<MandateRow | undefined> {
+  const [row] = await on.query<MandateRow>(
+    `update identity.mandates set representative = $3, code_hash = null
+     where code_hash = $1 and code_until > $2 and ${ALIVE} and representative is null and represented <> $3 returning ${COLUMNS}`,
+    [hash, now, by],
+  )
+  return row
+}
+
+/** By either of the two; sessions that act by it act for themselves from the next request on. */
+export async function endMandate(on: Query, person: PersonId, id: string, now: string): Promise<boolean> {
+  const rows = await on.query(
+    `update identity.mandates set ended_at = $2, ended_by = $1
+     where (represented = $1 or representative = $1) and id = $3 and ended_at is null returning id`,
+    [person, now, id],
+  )
+  return rows.length > 0
+}
+
+export async function setActing(on: Query, account: string, session: SessionId, mandate: string | null): Promise<void> {
+  await on.query('update identity.sessions set acting = $3 where account = $1 and id = $2', [account, session, mandate])
+}

@@ -1,0 +1,36 @@
+/** Somebody's children, as the family register has them: asked through the exchange as the person themselves, written into their log. */
+import type { Exchange } from '@dpg/exchange/contract'
+import type { FamilySource } from '@dpg/identity'
+import type { Identity } from '@dpg/identity/contract'
+
+const PURPOSE = { ko: '내가 대신할 수 있는 가족 확인', en: 'Finding out for whom in my family I may act' }
+const LAW = '가족관계의 등록 등에 관한 법률 제14조제1항'
+const LONGEST_MS = 3_000
+const REGISTER = 'family-register'
+
+/** `exchange` and `identity` are built after what asks. */
+export function familySource(exchange: () => Exchange, identity: () => Pick<Identity, 'behind'>): FamilySource {
+  return async (person, name) => {
+    const { facts } = await exchange().fetch({
+      subject: person,
+      facts: ['person.children', 'person.sex'],
+      purpose: PURPOSE,
+      law: LAW,
+      actor: { kind: 'resident', person, name, agency: null },
+      service: null,
+      case: null,
+      consent: 'given',
+      timeoutMs: LONGEST_MS,
+    })
+    const sex = facts['person.sex']?.value
+    const told = facts['person.children']?.value
+    return {
+      relation: sex === 'female' ? 'mother' : sex === 'male' ? 'father' : null,
+      children: (Array.isArray(told) ? told : []).flatMap((child) => {
+        const { subject, name: called, birthDate } = child as Readonly<Record<string, unknown>>
+        const behind = identity().behind(REGISTER, String(subject))
+        return behind ? [{ person: behind, name: String(called), birthDate: String(birthDate) }] : []
+      }),
+    }
+  }
+}
