@@ -5,18 +5,33 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 
-/** The port itself, or one that is free now for 0: links in documents must be known before we serve. Throws when it is taken. */
-export function claimPort(port: number): Promise<number> {
+const FIRST_PORT = 20_000
+const PORTS = 12_000
+const TRIES = 100
+
+/**
+ * The port itself, or one that is free now for 0: links in documents must be known before we serve. Throws when it is taken.
+ * For 0 it lies below the ports that systems give to outgoing connections: between claim and listening we make many of those.
+ */
+export async function claimPort(port: number): Promise<number> {
+  if (port !== 0) return probePort(port)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await probePort(FIRST_PORT + Math.floor(Math.random() * PORTS))
+    } catch (error) {
+      if (tries === TRIES) throw error
+    }
+  }
+}
+
+function probePort(port: number): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer()
     probe.on('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${cause.code})`
       fail(new Error(`port ${port} ${why}: set PORT to another`, { cause }))
     })
-    probe.listen(port, () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : port))
-    })
+    probe.listen(port, () => probe.close(() => done(port)))
   })
 }
 
