@@ -1,15 +1,16 @@
 /** The check on the visitor's own device: what is typed is answered there, with or without a network, and goes nowhere. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { ScreenAnswer } from '@dpg/benefits/contract'
 import { REGISTERS } from '@dpg/gateway/population'
 import type { Json } from '@dpg/rules'
 import { deviceWorld, type RulesFile } from '@dpg/web-resident/rules-file'
 import { findingsOf, MODES, type Page } from '../harness/browser.ts'
 import { people, personas, PERSONAS_DAY, visitor } from '../harness/index.ts'
+import { answerFirst, drawn, keptIn, openCheck } from './checking.ts'
 import { answerTo, choose, fillDay, press, wordsOf } from './filling.ts'
 import { faultsOf, PHONE } from './look.ts'
-import { openStage, type Seat, type Stage } from './stage.ts'
+import { assertSameAnswers, WORKED_OUT } from './same-answers.ts'
+import { openStage, type Stage } from './stage.ts'
 import { leftBehind, watch } from './traffic.ts'
 
 let stage: Stage
@@ -18,40 +19,8 @@ before(async () => {
 })
 after(() => stage?.close())
 
-/** With what would change a no, and with what they exclude. */
-const WORKED_OUT = ['SSE000000170', 'SD0000016119', '135200005003', 'WII000001410', '336000000096', '161300000099']
 const KIM = 'per_01980000-0000-7000-8000-000000000101'
 const RULES = /^\/check\/rules\/[\w-]{16}\.ko\.json$/
-
-async function openCheck(seat: Seat): Promise<void> {
-  await seat.go('/check')
-  await seat.page.locator('[data-rules="ready"][data-offline]').waitFor()
-}
-
-/** Answers the first questions with eyes and hands. */
-async function answerFirst(page: Page): Promise<void> {
-  await fillDay(page, 'person.birthDate', '1991-05-17')
-  await answerTo(page, 'person.sigungu').selectOption('11620')
-  await choose(page, '혼자')
-  await press(page, '결과 보기')
-}
-
-/** What is kept on the device for when there is no network. */
-const keptIn = ({ page }: Seat) =>
-  page.evaluate(async () => ({
-    workers: (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname),
-    caches: await caches.keys(),
-  }))
-
-/** Without the note about where it was worked out, which is what differs. */
-async function drawn(page: Page): Promise<string> {
-  return page.locator('main').evaluate((main) => {
-    const copy = main.cloneNode(true) as HTMLElement
-    for (const one of copy.querySelectorAll('template, [data-private-note], [data-private-only], .lead, .icon, .sr-only'))
-      one.remove()
-    return (copy.textContent ?? '').replace(/\s+/g, '')
-  })
-}
 
 describe('the check with JavaScript', () => {
   test('sends nothing and leaves nothing behind, whatever is typed, asked, looked up and passed over', async () => {
@@ -319,24 +288,13 @@ describe('the rules as a device has them', () => {
       assert.ok(personas.length >= 12)
       // By everyday words, which the pack knows and no title has.
       assert.ok(world.find('새터민', 5).some((id) => /북한이탈/.test(world.service(id)!.title.ko)))
-      for (const { id, name } of personas) {
+      for (const { id } of personas) {
         const request = { facts: factsOf(id), asOf: PERSONAS_DAY }
-        const there = (await who.ask('/api/benefits/screen', { json: request, headers })).json<ScreenAnswer>()
-        const here = JSON.parse(JSON.stringify(world.screen(request))) as ScreenAnswer
-        assert.ok(here.results.length > 8700)
-        assert.deepEqual(here.counts, there.counts, name)
-        assert.deepEqual(here.ask, there.ask, name)
-        assert.deepEqual(here.results, there.results, name)
-        const coming = (await who.ask('/api/benefits/coming', { json: request, headers })).json<unknown>()
-        assert.deepEqual(JSON.parse(JSON.stringify(world.coming(request))), coming, name)
-        // Nobody is asked for their 읍·면·동 here, so the file has no names for them.
-        const { 'person.eupmyeondong': _, ...facts } = request.facts
-        for (const service of personas.findIndex((one) => one.id === id) < 3 ? WORKED_OUT : []) {
-          const why = (
-            await who.ask(`/api/benefits/screen/${service}/why`, { json: { ...request, facts }, headers })
-          ).json<unknown>()
-          assert.deepEqual(JSON.parse(JSON.stringify(world.explain(service, { ...request, facts }))), why, `${name} ${service}`)
-        }
+        await assertSameAnswers(
+          { who, world, headers },
+          request,
+          personas.findIndex((one) => one.id === id) < 2 ? WORKED_OUT : [],
+        )
       }
     })
 })
