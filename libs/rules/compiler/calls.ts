@@ -46,6 +46,8 @@ export function invoke(node: NodeOf<'invoke'>, compile: Compiler): Code {
 /** Calls inside one another. */
 const MAX_CALLS = 500
 
+const TURNS_OF_A_FUNCTION = 4
+
 export function lambda(node: NodeOf<'lambda'>, compile: Compiler): Code {
   const body = compile(node.body)
   const { params, types } = node
@@ -53,6 +55,8 @@ export function lambda(node: NodeOf<'lambda'>, compile: Compiler): Code {
     ? { k: 'function', params: types.map((one) => one ?? ANY), gives: ANY }
     : undefined
   return (run: Run) => {
+    // A function costs as much as some turns: it keeps the names around it.
+    burn(run, TURNS_OF_A_FUNCTION)
     const outer = [...run.locals]
     const apply = (args: readonly Value[]): Value => {
       const locals = [...outer]
