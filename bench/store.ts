@@ -104,3 +104,6 @@ export async function insertPeople(on: Query, people: readonly BenchPerson[]): P
     [of('id'), of('passkey'), of('credential'), of('publicKey')],
   )
 }
+
+export const readPlainTrace = (on: Query, subject: string, limit: number): Promise<{ sealed: Buffer }[]> =>
+  on.query('select id, sealed, index from access.entries where subject = $1 order by id desc limit $2', [subject, limit])

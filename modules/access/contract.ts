@@ -191,10 +191,14 @@ export interface Access {
       readonly limit?: number
       readonly before?: string
       readonly actor?: Actor['kind']
-      /** attention: those that deserve a look, the most first, without a next page; by default the newest first. */
+      /** attention: those that deserve a look, the most first, without a next page and not counted; by default the newest first. */
       readonly order?: 'newest' | 'attention'
+      /** false: `total` is only how many are shown; for who asks `totals` anyway. */
+      readonly isCounted?: boolean
     },
   ): Promise<TracePage>
+  /** How many entries the person may see, by who used the facts. */
+  totals(subject: PersonId): Promise<Readonly<Record<Actor['kind'], number>>>
   /** Undefined: no such entry of this person, or the law still keeps it back. */
   entry(subject: PersonId, entry: EntryId): Promise<TraceEntry | undefined>
   /** Undefined: no such entry of this person, or not yet in the tree. */

@@ -14,7 +14,7 @@ import { type Cosigner, createCosigner } from './cosigner.ts'
 import { bundleBytes, consistency, currentHead, proveAll, tileBytes } from './prove.ts'
 import { createQuestions } from './questions/questions.ts'
 import { receiptOf } from './receipt.ts'
-import { openNow } from './store.ts'
+import { countEntries, openNow } from './store.ts'
 import { record, recordAll } from './record.ts'
 import { sequence } from './sequence.ts'
 import { createSequencer, type Sequencer } from './sequencer.ts'
@@ -54,6 +54,7 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
     record: (tx, one) => record(withWake, tx, one),
     recordAll: (tx, all) => recordAll(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
+    totals: (subject) => countEntries(deps.db, subject, deps.clock.now().toString()),
     entry: (subject, entry) => findEntry(deps, subject, entry),
     prove: async (subject, entry) => (await proveAll(withSigner, subject, [entry]))[entry],
     proveAll: (subject, entries) => proveAll(withSigner, subject, entries),

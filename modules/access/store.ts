@@ -67,12 +67,18 @@ export async function readEntries(on: Query, subject: PersonId, { limit, before,
   return rows.map(toEntryRow)
 }
 
-export async function countEntries(on: Query, subject: PersonId, actor: Actor['kind'] | undefined, now: string): Promise<number> {
-  const [row] = await on.query<{ n: bigint }>(
-    `select count(*) as n from access.entries where subject = $1 and ($2::text is null or actor_kind = $2) and ${OPEN}`,
-    [subject, actor ?? null, now],
+export type Totals = Readonly<Record<Actor['kind'], number>>
+
+/** How many the person may see, by who used the facts: from the index alone, less those that the law keeps back. */
+export async function countEntries(on: Query, subject: PersonId, now: string): Promise<Totals> {
+  const rows = await on.query<{ actor_kind: Actor['kind']; n: bigint }>(
+    `select actor_kind, count(*) as n from access.entries where subject = $1 group by actor_kind
+     union all
+     select actor_kind, -count(*) from access.entries where subject = $1 and opens_at is not null and opens_at > $2 group by actor_kind`,
+    [subject, now],
   )
-  return Number(row?.n ?? 0)
+  const of = (kind: Actor['kind']) => rows.filter((row) => row.actor_kind === kind).reduce((sum, { n }) => sum + Number(n), 0)
+  return { resident: of('resident'), official: of('official'), system: of('system') }
 }
 
 export async function findEntries(on: Query, subject: PersonId, ids: readonly EntryId[], now: string): Promise<EntryRow[]> {

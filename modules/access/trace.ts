@@ -18,6 +18,7 @@ export interface TraceQuery {
   readonly before?: string
   readonly actor?: Actor['kind']
   readonly order?: 'newest' | 'attention'
+  readonly isCounted?: boolean
 }
 
 const DEFAULT_LIMIT = 20
@@ -28,17 +29,18 @@ export async function trace(deps: TraceDeps, subject: PersonId, query: TraceQuer
   const { before, actor } = query
   const now = deps.clock.now().toString()
   const limit = Math.min(Math.max(Math.trunc(query.limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT)
-  const [rows, total] = await Promise.all([
-    query.order === 'attention'
+  const isByAttention = query.order === 'attention'
+  const [rows, totals] = await Promise.all([
+    isByAttention
       ? readAttention(deps.db, subject, limit, now)
       : readEntries(deps.db, subject, { limit: limit + 1, before, actor, now }),
-    countEntries(deps.db, subject, actor, now),
+    isByAttention || query.isCounted === false ? undefined : countEntries(deps.db, subject, now),
   ])
   const shown = rows.slice(0, limit)
   const opened = await Promise.all(shown.map((row) => openEntry(deps, subject, row)))
   return {
     entries: opened.flatMap((one, i): TraceEntry[] => (one ? [toTraceEntry(one.entry, shown[i]!.index)] : [])),
-    total,
+    total: totals ? (actor ? totals[actor] : totals.resident + totals.official + totals.system) : shown.length,
     next: rows.length > limit ? shown.at(-1)!.id : null,
   }
 }

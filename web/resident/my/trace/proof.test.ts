@@ -83,6 +83,7 @@ before(async () => {
   const build = await buildWeb()
   const access: Partial<Access> = {
     questions: { mine: async () => [] } as unknown as Access['questions'],
+    totals: async () => ({ official: shown.length, system: 0, resident: 0 }),
     trace: async (_p, { limit = 20 } = {}) => ({ entries: shown.slice(0, limit), total: shown.length, next: null }),
   }
   const ask = await openPages({ access, directory: { agencyName: () => '보건복지부' }, catalogue: koreaCatalogue() })

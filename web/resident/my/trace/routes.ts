@@ -34,7 +34,12 @@ export const traceRoutes = (contracts: ResidentContracts): Route[] => [
       const { access } = contracts
       const isFirst = before === undefined
       const [page, notable, totals, questions, frame] = await Promise.all([
-        access.trace(person, { limit: LIMIT, ...(isFirst ? {} : { before }), ...(who === 'all' ? {} : { actor: who }) }),
+        access.trace(person, {
+          limit: LIMIT,
+          isCounted: false,
+          ...(isFirst ? {} : { before }),
+          ...(who === 'all' ? {} : { actor: who }),
+        }),
         access.trace(person, { limit: ATTENTION, order: 'attention' }),
         totalsOf(access, person),
         isFirst ? access.questions.mine(person) : [],
@@ -50,10 +55,6 @@ export const traceRoutes = (contracts: ResidentContracts): Route[] => [
 ]
 
 async function totalsOf(access: Access, person: PersonId): Promise<Readonly<Record<Who, number>>> {
-  const counts = await Promise.all(
-    WHO.map(
-      async (who) => [who, (await access.trace(person, { limit: 1, ...(who === 'all' ? {} : { actor: who }) })).total] as const,
-    ),
-  )
-  return Object.fromEntries(counts) as Record<Who, number>
+  const totals = await access.totals(person)
+  return { ...totals, all: totals.resident + totals.official + totals.system }
 }

@@ -32,6 +32,7 @@ const questions = { mine: async () => [] } as unknown as Access['questions']
 
 const access: Partial<Access> = {
   questions,
+  totals: async () => ({ official: 1, system: 2, resident: 1 }),
   trace: async (_person, { actor, limit = 20 } = {}) => {
     const entries = ENTRIES.filter((one) => actor === undefined || one.actor.kind === actor)
     return { entries: entries.slice(0, limit), total: entries.length, next: null }
@@ -69,7 +70,7 @@ describe('who saw my data', () => {
       entry(at, { actor: system, use: 'fetch', register, at: `2026-11-25T01:00:0${at}Z` })
     const looks = [look(3, 'national-tax'), look(2, 'resident-register'), look(1, 'school-records')]
     const trace = async () => ({ entries: looks, total: 3, next: null })
-    const { html } = await (await openPages({ access: { trace, questions }, directory, catalogue }))('GET /my/trace', {
+    const { html } = await (await openPages({ access: { ...access, trace }, directory, catalogue }))('GET /my/trace', {
       query: { who: 'system' },
     })
     assert.match(
@@ -100,7 +101,7 @@ describe('who saw my data', () => {
 
   test('nothing yet says so', async () => {
     const ask = await openPages({
-      access: { trace: async () => ({ entries: [], total: 0, next: null }), questions },
+      access: { ...access, trace: async () => ({ entries: [], total: 0, next: null }) },
       directory,
       catalogue,
     })
