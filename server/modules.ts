@@ -8,7 +8,7 @@ import { createDirectory, directory } from '@dpg/directory'
 import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
 import type { Exchange } from '@dpg/exchange/contract'
 import { createGuard, guard, type GuardDoor } from '@dpg/guard'
-import { createIdentity, identity } from '@dpg/identity'
+import { createIdentity, identity, type Trust } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
 import {
   type Db,
@@ -58,6 +58,8 @@ export interface ModulesDeps {
   readonly isDemo: boolean
   readonly baseUrl: () => string
   readonly logKey: KeyObject
+  /** Authorities whose certificates people may sign in with. */
+  readonly certificates: Trust | undefined
   /** 32 bytes for one use of a module. */
   readonly secret: (use: string) => Buffer
   /** The ways to the registers. */

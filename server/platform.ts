@@ -23,6 +23,7 @@ import {
   startEmbeddedPostgres,
   startRelay,
 } from '@dpg/kernel/server'
+import { certificateTrust } from './certificate-trust.ts'
 import { claimFolder, claimPort } from './claim.ts'
 import { announceDatabase } from './database.ts'
 import { enrolNowOrLater } from './demo.ts'
@@ -153,6 +154,7 @@ async function startInside(
     isDemo: settings.isDemo,
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
+    certificates: await certificateTrust(settings.DPG_CERTIFICATES),
     secret: (use) => secretFor(master, `identity.${use}`),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
     people: policyPeople(settings),

@@ -53,6 +53,11 @@ export const settingsSchema = z.object({
     .max(60_000)
     .default(40)
     .describe('Typical answer time of a simulated register, in milliseconds.'),
+  DPG_CERTIFICATES: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of the authorities whose certificates people may sign in with: `*.pem`, and what they took back, `*.crl`.'),
   DPG_PROXIES: z.coerce
     .number()
     .int()

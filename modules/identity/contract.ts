@@ -2,7 +2,6 @@
 import {
   type Acting,
   type Assurance,
-  defineEvent,
   defineProblem,
   type Id,
   type MandateId,
@@ -27,10 +26,9 @@ export interface Persona {
 }
 
 /** A resident the platform knows: the register's name for them. */
-export interface Resident {
-  readonly id: PersonId
-  readonly name: string
-}
+export type Resident = { readonly id: PersonId; readonly name: string }
+
+export type People = { residents: readonly Resident[]; officials: readonly OfficialId[]; personas: readonly Persona[] }
 
 export interface Session {
   readonly id: SessionId
@@ -49,28 +47,28 @@ export interface Session {
 export type Way = 'passkey' | 'persona' | 'invitation' | 'certificate' | 'private-id' | 'recovery'
 export type Level = Exclude<Assurance, 'none'>
 
-export interface Passkey {
-  readonly id: PasskeyId
-  readonly name: string
-  readonly addedAt: string
-  readonly lastUsedAt: string | null
+/** A way in that was added. */
+export interface WayIn<I = string, N = string> {
+  readonly id: I
+  readonly name: N
   /** What a sign-in with it is worth: never more than the session in which it was added. */
   readonly assurance: Level
+  readonly addedAt: string
+  readonly lastUsedAt: string | null
 }
+export type Passkey = WayIn<PasskeyId>
 
-export interface SignedIn {
-  readonly principal: Principal
-  readonly cookie: Cookie
-}
+type Cookies = Readonly<Record<string, string>>
+
+export type SignedIn = { readonly principal: Principal; readonly cookie: Cookie }
 
 export type SiteId = Id<'SiteId'>
 
 /** What a relying site is: how it is reached, what it wants to know and why, how sure it must be. */
 export interface SiteConfig {
   readonly name: string
-  /** Who runs it. */
   readonly operator: string
-  /** Code of the agency that runs it; null: none does. */
+  /** Code of the agency that runs it. */
   readonly agency: string | null
   readonly homepage: string
   /** Where people come back to, exactly; one host. */
@@ -86,21 +84,18 @@ export interface SiteConfig {
   readonly claims: readonly SiteClaim[]
 }
 
-/** A claim is a fact: `name`, `birthdate`, … or the id of one of the vocabulary. */
+/** A claim is a fact: `name`, `birthdate`, … or the id of one of the vocabulary. People read why. */
 export interface SiteClaim {
   readonly claim: string
-  /** What it is for; people read it when they are asked. */
   readonly why: string
-  /** Nobody can use the site without it. */
   readonly isNeeded: boolean
 }
 
 export interface Site {
   readonly id: SiteId
-  /** What signs test people in, at once. */
   readonly testId: string
   readonly state: 'testing' | 'waiting' | 'allowed' | 'refused'
-  /** What it asks for now; used with test people. */
+  /** Used with test people, at once. */
   readonly proposed: SiteConfig
   /** What people sign in under; null: not yet. */
   readonly allowed: SiteConfig | null
@@ -110,22 +105,16 @@ export interface Site {
 }
 
 /** Shown once; null where the site signs instead. */
-export interface SiteSecrets {
-  readonly secret: string | null
-  readonly testSecret: string | null
-}
+export type SiteSecrets = Readonly<Record<'secret' | 'testSecret', string | null>>
 
 export interface Sites {
-  /** The issuer whose discovery document a site reads. */
   readonly issuer: string
-  /** Claims that may be asked for, with what people call them. */
   claims(): ReadonlyMap<string, Text>
   /** Throws `identity/site-refused` with what is wrong, by field. */
   register(principal: Principal, config: SiteConfig): Promise<{ readonly site: Site } & SiteSecrets>
   mine(principal: Principal): Promise<readonly Site[]>
   /** One's own, or for whoever reviews any. Throws `identity/site-not-found`. */
   site(principal: Principal, id: SiteId): Promise<Site>
-  /** At once for test people; for everybody when allowed again. */
   change(principal: Principal, id: SiteId, config: SiteConfig): Promise<Site>
   renewSecret(principal: Principal, id: SiteId, of: 'site' | 'test'): Promise<string>
   askReview(principal: Principal, id: SiteId): Promise<void>
@@ -136,13 +125,11 @@ export interface Sites {
   decide(principal: Principal, id: SiteId, isAllowed: boolean, reason: string | null): Promise<void>
 }
 
-export interface AskedClaim extends SiteClaim {
-  readonly title: Text
-}
+export type AskedClaim = SiteClaim & { readonly title: Text }
 
 /** What a person is to do so that a site gets its answer. `origin`: where they go back to. */
 export type SignOnRequest = {
-  readonly site: { readonly id: string; readonly name: string; readonly operator: string; readonly homepage: string }
+  readonly site: Readonly<Record<'id' | 'name' | 'operator' | 'homepage', string>>
   readonly origin: string
 } & (
   | { readonly step: 'sign-in'; readonly level: Level; readonly mustProve: boolean }
@@ -151,15 +138,13 @@ export type SignOnRequest = {
   | { readonly step: 'go'; readonly to: string }
 )
 
-/** Between a site's request and its answer. Each takes the browser's Cookie header; all throw `identity/sign-on-request-gone`. */
+/** Between a site's request and its answer; `read` signs in at once whoever is sure enough. Each takes the browser's Cookie header; all throw `identity/sign-on-request-gone`. */
 export interface SignOnPages {
-  /** Signs in at once whoever is sure enough already. */
   read(cookies: string, uid: string): Promise<SignOnRequest>
   beTestPerson(cookies: string, uid: string, person: string): Promise<string>
   /** What was ticked is let known, the rest is not; without what is needed the site gets nothing. */
   consent(cookies: string, uid: string, principal: Principal, given: readonly string[]): Promise<string>
   decline(cookies: string, uid: string): Promise<string>
-  /** Where a page of leaving may lead back to, and who asks. */
   site(id: string): Promise<{ readonly name: string; readonly origins: readonly string[] } | undefined>
 }
 
@@ -167,12 +152,7 @@ export interface SignOnPages {
 export interface KnownSite {
   readonly id: string
   readonly name: string
-  readonly claims: readonly {
-    readonly claim: string
-    readonly title: Text
-    readonly isGiven: boolean
-    readonly decidedAt: string
-  }[]
+  readonly claims: readonly { claim: string; title: Text; isGiven: boolean; decidedAt: string }[]
 }
 
 /** A mandate as the two it is between see it. */
@@ -264,16 +244,17 @@ export interface Recovery {
 }
 
 export interface Identity {
+  readonly privateIds: PrivateIds
+  readonly certificates: Certificates
+  readonly recovery: Recovery
   readonly mandates: Mandates
   readonly sites: Sites
   readonly signOn: SignOnPages
   /** Sites that one has let know something, or refused. */
   knownSites(principal: Principal): Promise<readonly KnownSite[]>
-  /** They are told nothing more until asked again. */
   forgetSite(principal: Principal, site: string): Promise<void>
   /** From the session cookie; anonymous when there is none, or it is unknown, ended or too old. Never throws for a stranger. */
-  principalOf(cookies: Readonly<Record<string, string>>): Promise<Principal>
-  /** Demonstration mode: personas and officials one may choose; empty otherwise. */
+  principalOf(cookies: Cookies): Promise<Principal>
   personas(): Promise<readonly Persona[]>
   /** Throws `identity/no-demo` outside of demonstration mode, `identity/unknown-persona`. */
   signInAs(persona: string, userAgent?: string): Promise<SignedIn>
@@ -288,14 +269,7 @@ export interface Identity {
   removePasskey(principal: Principal, passkey: PasskeyId): Promise<void>
   resident(id: PersonId): Promise<Resident | undefined>
   /** Makes the residents and officials known that may sign in; the same again changes nothing. */
-  enrol(
-    tx: Tx,
-    people: {
-      readonly residents: readonly Resident[]
-      readonly officials: readonly OfficialId[]
-      readonly personas: readonly Persona[]
-    },
-  ): Promise<void>
+  enrol(tx: Tx, people: People): Promise<void>
   /**
    * What a person is called towards a register or another outside party: an opaque id, the same every time, that tells two
    * parties nothing when they compare. `behind` is the way back; undefined when it was not made here.
@@ -306,7 +280,6 @@ export interface Identity {
 
 export const mandateNotFound = defineProblem<object>('identity/mandate-not-found', 404)
 export const mandateRefused = defineProblem<{ why: 'acting' | 'period' }>('identity/mandate-refused', 422)
-export const signedIn = defineEvent<{ session: SessionId; account: string }>('identity.signed-in')
 export const noDemo = defineProblem<object>('identity/no-demo', 403)
 export const unknownPersona = defineProblem<{ persona: string }>('identity/unknown-persona', 404)
 export const unknownInvitation = defineProblem<object>('identity/unknown-invitation', 401)
@@ -316,8 +289,10 @@ export const siteNotFound = defineProblem<{ site: string }>('identity/site-not-f
 export const siteRefused = defineProblem<object>('identity/site-refused', 422)
 export const reviewNotPossible = defineProblem<object>('identity/review-not-possible', 409)
 export const assuranceTooLow = defineProblem<{ needs: Level }>('identity/assurance-too-low', 403)
-/** Known, but not shown recently: sign in once more. */
 export const proveAgain = defineProblem<object>('identity/prove-again', 403)
+export const privateIdRefused = defineProblem<{ why: string }>('identity/private-id-refused', 401)
+export const certificateRefused = defineProblem<{ why: string }>('identity/certificate-refused', 401)
+export const recoveryRefused = defineProblem<{ why: string }>('identity/recovery-refused', 401)
 export const sessionNotFound = defineProblem<object>('identity/session-not-found', 404)
 
 /** Cookie that carries the session. */

@@ -12,8 +12,14 @@ import ko from './messages/ko.json' with { type: 'json' }
 import { accountOf, endOwnSession, nameOf, ownSessions, principalOf, signOut, startSession } from './sessions.ts'
 import type { ClaimSource } from './sign-on/claims.ts'
 import { createSignOnDoor } from './sign-on/door.ts'
+import { createCertificates } from './ways/certificates.ts'
+import type { Trust } from './ways/chain.ts'
+import { createPrivateIds } from './ways/private-ids.ts'
+import { createRecovery } from './ways/recovery.ts'
 import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } from './store.ts'
 
+export { listedRevocations, type Revocations } from './ways/revocation.ts'
+export type { Trust } from './ways/chain.ts'
 export type { ClaimSource } from './sign-on/claims.ts'
 export { sweepIdentity } from './sign-on/sweep.ts'
 export const identity: ModuleInfo = {
@@ -52,6 +58,8 @@ export interface IdentityDeps {
   readonly claims: ClaimSource
   /** Somebody's children, as the family register has them, and whether the person is their mother or father. */
   readonly family: FamilySource
+  /** Authorities whose certificates people may sign in with; undefined: none. */
+  readonly certificates?: Trust | undefined
   /** 32 bytes for one use, always the same for it. */
   readonly secret: (use: string) => Buffer
 }
@@ -73,6 +81,9 @@ export function createIdentity(deps: IdentityDeps): {
     get signOn() {
       return door.identity.signOn
     },
+    privateIds: createPrivateIds(deps),
+    certificates: createCertificates(deps),
+    recovery: createRecovery(deps),
     knownSites: door.identity.knownSites,
     forgetSite: door.identity.forgetSite,
     principalOf: (cookies) => principalOf(deps, cookies),

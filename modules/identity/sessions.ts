@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { ANONYMOUS, type OfficialId, type PersonId, type Principal, type SessionId } from '@dpg/kernel'
 import type { Cookie, Query, Tx } from '@dpg/kernel/server'
-import { type Level, SESSION_COOKIE, type SignedIn, sessionNotFound, signedIn, type Way } from './contract.ts'
+import { type Level, SESSION_COOKIE, type SignedIn, sessionNotFound, type Way } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
 import { actingBy } from './mandates/mandates.ts'
 import { lower } from './sign-on/levels.ts'
@@ -11,6 +11,7 @@ import { leaveSites } from './sign-on/leave.ts'
 import { type Account, nameContext } from './store.ts'
 import {
   endSession,
+  endSessionsOf,
   findSession,
   findSessionById,
   insertSession,
@@ -68,7 +69,6 @@ export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account,
   const session = deps.newId<SessionId>('ses')
   const at = deps.clock.now().toString()
   await insertSession(tx, { account: account.id, session, tokenHash: hashOf(token), way, assurance, device, at })
-  await tx.publish(signedIn, { session, account: account.id })
   const principal = await describe(deps, tx, { ...account, session, way, assurance, startedAt: at, lastSeenAt: at, provedAt: at })
   return { principal, cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 } }
 }
@@ -95,7 +95,8 @@ async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promi
   const common = { session: live.session, assurance: lower(live.assurance, live.assured), provedAt: live.provedAt }
   if (live.kind === 'resident') {
     const displayName = await nameOf(deps, on, live)
-    const permissions = new Set(['signed-in', 'resident'])
+    // Known only a little, one is let into sites that ask no more; one's own affairs are not shown.
+    const permissions = new Set(common.assurance === 'low' ? ['signed-in'] : ['signed-in', 'resident'])
     const acting = live.acting ? ((await actingBy(deps, on, live.id, live.acting)) ?? null) : null
     const named = displayName ? { displayName } : {}
     return { ...common, kind: 'resident', person: live.id as PersonId, acting, permissions, ...named }
@@ -135,6 +136,11 @@ const end = ({ db, clock }: IdentityDeps, session: SessionId, account: string | 
     if (isEnded) await tx.enqueue(leaveSites, { session })
     return isEnded
   })
+
+/** Every session of an account, in the transaction of what has to end them. */
+export async function endOthers({ clock }: Pick<IdentityDeps, 'clock'>, tx: Tx, account: string): Promise<void> {
+  for (const session of await endSessionsOf(tx, account, clock.now().toString())) await tx.enqueue(leaveSites, { session })
+}
 
 export async function ownSessions(deps: IdentityDeps, principal: Principal) {
   const { idleSince, startedSince } = limits(deps)

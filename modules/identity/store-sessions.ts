@@ -105,3 +105,11 @@ export async function endSession(on: Query, id: SessionId, account: string | nul
   )
   return rows.length > 0
 }
+
+export async function endSessionsOf(on: Query, account: string, at: string): Promise<SessionId[]> {
+  const rows = await on.query<{ id: SessionId }>(
+    'update identity.sessions set ended_at = $2 where account = $1 and ended_at is null returning id',
+    [account, at],
+  )
+  return rows.map(({ id }) => id)
+}

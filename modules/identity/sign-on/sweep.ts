@@ -2,6 +2,7 @@
 import { defineJob, type JobHandler, jobHandler } from '@dpg/kernel/server'
 import type { IdentityDeps } from '../index.ts'
 import { sweepChallenges } from '../store.ts'
+import { sweepJourneys } from '../ways/store-ways.ts'
 import { sweepRecords } from './store-records.ts'
 
 /** The server asks for it every minute. */
@@ -16,6 +17,7 @@ export const sweepJob = ({ db, clock }: Pick<IdentityDeps, 'db' | 'clock'>): Job
     handle: async () => {
       const now = clock.now().toString()
       await sweepChallenges(db, now)
+      await sweepJourneys(db, now)
       while ((await sweepRecords(db, now, AT_ONCE)) === AT_ONCE);
     },
   })

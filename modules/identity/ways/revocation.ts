@@ -1,0 +1,75 @@
+/** Whether a certificate was taken back: asked of whoever can tell, a list or a responder. */
+import { verify, type X509Certificate } from 'node:crypto'
+import { BIT_STRING, GENERALIZED_TIME, INTEGER, oidOf, readElement, readSequence, SEQUENCE, timeOf, UTC_TIME } from './der.ts'
+
+/** What is not known to be good is not good: `unknown` is a refusal. */
+export type Standing = 'good' | 'revoked' | 'unknown'
+export interface Revocations {
+  standingOf(certificate: X509Certificate, issuer: X509Certificate, at: Temporal.Instant): Promise<Standing>
+}
+
+const HASHES: Readonly<Record<string, string>> = {
+  '1.2.840.113549.1.1.11': 'sha256',
+  '1.2.840.113549.1.1.12': 'sha384',
+  '1.2.840.113549.1.1.13': 'sha512',
+  '1.2.840.10045.4.3.2': 'sha256',
+  '1.2.840.10045.4.3.3': 'sha384',
+  '1.2.840.10045.4.3.4': 'sha512',
+}
+
+interface RevocationList {
+  readonly toBeSigned: Buffer
+  readonly hash: string | undefined
+  readonly signature: Buffer
+  readonly issuer: Buffer
+  readonly from: Temporal.Instant
+  readonly until: Temporal.Instant | undefined
+  readonly serials: ReadonlySet<string>
+}
+
+/** Lists as authorities publish them (RFC 5280 §5); `lists` is asked anew each time, for they change. */
+export function listedRevocations(lists: () => Promise<readonly Buffer[]>): Revocations {
+  return {
+    standingOf: async (certificate, issuer, at) => {
+      const name = subjectOf(issuer)
+      const own = (await lists()).map(readList).filter((list) => list.issuer.equals(name) && holds(list, issuer, at))
+      if (own.length === 0) return 'unknown'
+      const serial = BigInt(`0x${certificate.serialNumber}`).toString(16)
+      return own.some(({ serials }) => serials.has(serial)) ? 'revoked' : 'good'
+    },
+  }
+}
+
+const holds = ({ hash, toBeSigned, signature, from, until }: RevocationList, issuer: X509Certificate, at: Temporal.Instant) =>
+  hash !== undefined &&
+  until !== undefined &&
+  Temporal.Instant.compare(from, at) <= 0 &&
+  Temporal.Instant.compare(at, until) < 0 &&
+  verify(hash, toBeSigned, issuer.publicKey, signature)
+
+function readList(bytes: Buffer): RevocationList {
+  const [toBeSigned, algorithm, signature] = readSequence(bytes)
+  const parts = readSequence(toBeSigned!.whole)
+  const at = parts[0]!.tag === INTEGER ? 1 : 0
+  const [, issuer, from, next, entries] = parts.slice(at)
+  const hasNext = next !== undefined && (next.tag === UTC_TIME || next.tag === GENERALIZED_TIME)
+  const list = hasNext ? entries : next
+  const serials = list?.tag === SEQUENCE ? readSequence(list.whole).map(({ whole }) => readSequence(whole)[0]!.content) : []
+  if (signature?.tag !== BIT_STRING) throw new Error('a list without a signature')
+  return {
+    toBeSigned: toBeSigned!.whole,
+    hash: HASHES[oidOf(readSequence(algorithm!.whole)[0]!)],
+    signature: signature.content.subarray(1),
+    issuer: issuer!.whole,
+    from: timeOf(from!),
+    until: hasNext ? timeOf(next) : undefined,
+    serials: new Set(serials.map((serial) => BigInt(`0x${serial.toString('hex')}`).toString(16))),
+  }
+}
+
+/** The name as it is encoded: compared byte by byte. */
+export function subjectOf(certificate: X509Certificate): Buffer {
+  const parts = readSequence(readElement(readSequence(certificate.raw)[0]!.whole).whole)
+  // [version] serial algorithm issuer validity subject
+  return parts[parts[0]!.tag === INTEGER ? 4 : 5]!.whole
+}
