@@ -16,6 +16,7 @@ import {
   notFound,
   problemDetails,
   signInNeeded,
+  spokenTo,
   tooManyRequests,
   unexpected,
 } from './problems.ts'
@@ -264,7 +265,7 @@ const jsonValue = (_key: string, value: unknown) => (typeof value === 'bigint' ?
 
 async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: Ask, route?: Route): Promise<Response> {
   const ask = known ?? (await describe({ ...deps, principalOf: () => ANONYMOUS }, context))
-  const problem = error instanceof Problem ? error : unexpected({})
+  const problem = spokenTo(error instanceof Problem ? error : unexpected({}), ask.lang)
   if (problem.status >= 500)
     deps.log.error('http.unexpected', { id: ask.requestId, path: route?.path ?? 'none', method: context.req.method }, error)
   const details = problemDetails(problem, ask.t, ask.requestId)

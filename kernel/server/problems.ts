@@ -1,6 +1,6 @@
 /** Problems of the border itself, and their RFC 9457 text. */
-import { defineProblem, type Problem } from '../problem.ts'
-import type { Translate } from '../texts.ts'
+import { defineProblem, Problem } from '../problem.ts'
+import { type Lang, type Text, textIn, type Translate } from '../texts.ts'
 
 export const notFound = defineProblem<{ path: string }>('kernel/not-found', 404)
 export const methodNotAllowed = defineProblem<{ method: string }>('kernel/method-not-allowed', 405)
@@ -41,6 +41,15 @@ function textOf({ type, values }: Problem, part: 'title' | 'detail', t: Translat
   const said = t(own, values)
   return said === own ? t(key, values) : said
 }
+
+/** Values that are texts, in the reader's language: what is decided below may not know who reads. */
+export function spokenTo(problem: Problem, lang: Lang): Problem {
+  const spoken = Object.entries(problem.values).map(([key, value]) => [key, isText(value) ? textIn(value, lang) : value])
+  return new Problem(problem.type, problem.status, Object.fromEntries(spoken), problem.errors)
+}
+
+const isText = (value: unknown): value is Text =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Text>).ko === 'string'
 
 const RESERVED = new Set(['type', 'title', 'status', 'detail', 'instance', 'errors'])
 const publicValues = (values: Readonly<Record<string, unknown>>) =>

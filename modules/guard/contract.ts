@@ -156,10 +156,8 @@ export const policiesPublished = defineEvent<{ version: number }>('guard.policie
 export const refused = defineProblem<{
   rule: string
   reason: 'forbidden' | 'nothing-allows'
-  ko: string
-  en: string
-  helpKo: string
-  helpEn: string
+  says: Text
+  help: Text
   helps: string[]
 }>('guard/refused', 403)
 export const draftNotFound = defineProblem<{ id: string }>('guard/draft-not-found', 404)

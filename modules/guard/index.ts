@@ -170,7 +170,8 @@ async function decideFacts(deps: GuardRunning, decide: (question: Question) => V
   return { allowed, refused }
 }
 
-async function inForce({ db, force, clock }: GuardRunning): Promise<PolicyInForce> {
+async function inForce({ db, force, clock, keeper }: GuardRunning): Promise<PolicyInForce> {
+  await keeper.flush()
   const version = (await findVersion(db, force.version()))!
   const decided = await countDecided(
     db,

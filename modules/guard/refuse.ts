@@ -25,10 +25,8 @@ export function problemOf(engine: Engine, texts: (lang: Lang) => Translate, { by
   return refused({
     rule: by.join(' '),
     reason: by.length > 0 ? 'forbidden' : 'nothing-allows',
-    ko: says('ko'),
-    en: says('en'),
-    helpKo: help('ko'),
-    helpEn: help('en'),
+    says: { ko: says('ko'), en: says('en') },
+    help: { ko: help('ko'), en: help('en') },
     helps: helps.map((ways) => ways.map(({ help: way, value }) => (value === undefined ? way : `${way}:${value}`)).join(' ')),
   })
 }

@@ -5,6 +5,7 @@ import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
+import type { Guard } from '@dpg/guard/contract'
 import type { Policy } from '@dpg/policy/contract'
 
 export interface OfficerContracts {
@@ -14,6 +15,7 @@ export interface OfficerContracts {
   readonly catalogue: Catalogue
   readonly directory: Directory
   readonly exchange: Exchange
+  readonly guard: Guard
   readonly policy: Policy
   readonly isDemo: boolean
 }

@@ -8,6 +8,7 @@ const PAGES = [
   ['rule-author', '/authoring'],
   ['rule-approver', '/authoring'],
   ['policy-analyst', '/policy'],
+  ['administrator', '/access-policies'],
 ] as const
 
 /** Undefined: the work list. `own`: the page below. */

@@ -37,6 +37,7 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
     { href: '/authoring', label: asked.t('officer.nav.authoring'), isMine: may('rule-author', 'rule-approver') },
     { href: '/policy', label: asked.t('officer.nav.policy'), isMine: may('policy-analyst') },
     { href: '/privacy', label: asked.t('officer.nav.privacy'), isMine: may('privacy-officer') },
+    { href: '/access-policies', label: asked.t('officer.nav.access'), isMine: may('privacy-officer', 'administrator') },
     { href: '/privacy/questions', label: asked.t('officer.nav.asked'), isMine: may('approver', 'privacy-officer') },
   ].filter(({ isMine }) => isMine)
   const nav = [

@@ -5,6 +5,7 @@ import type { OfficerContracts } from './contracts.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { authoringRoutes } from './authoring/routes.ts'
+import { accessPolicyRoutes } from './access-policies/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { questionRoutes } from './privacy/question-routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
@@ -15,6 +16,7 @@ export const messages: MessageSet = { ko, en }
 export const pages = (contracts: OfficerContracts): Route[] => [
   ...routes(contracts),
   ...policyRoutes(contracts),
+  ...accessPolicyRoutes(contracts),
   ...privacyRoutes(contracts),
   ...questionRoutes(contracts),
   ...authoringRoutes(contracts),
