@@ -128,7 +128,11 @@ export async function publicPages(some: Some & { readonly clock?: typeof clock }
     catalogue,
     directory,
     benefits: { screen, explain, coming: () => [] },
-    identity: { personas: async () => [] },
+    identity: {
+      personas: async () => [],
+      privateIds: { list: async () => [] } as never,
+      certificates: { isOffered: false } as never,
+    },
     clock,
     ...some,
   } as Some)

@@ -1,16 +1,17 @@
 /** Settings of one's own. Adding a passkey needs a script and the API; all else is a form. */
-import type { PasskeyId } from '@dpg/identity/contract'
-import { parseId, type SessionId } from '@dpg/kernel'
+import type { Identity, PasskeyId } from '@dpg/identity/contract'
+import { parseId, type Principal, type SessionId } from '@dpg/kernel'
 import { page, type Route } from '@dpg/kernel/route'
 import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
+import type { OtherWays } from './other-ways.tsx'
 import { Settings } from './settings.tsx'
 
 const params = z.object({ id: z.string().max(60) })
 const query = z.object({
-  done: z.enum(['passkey', 'passkey-removed', 'session', 'site']).optional().catch(undefined),
+  done: z.enum(['passkey', 'passkey-removed', 'session', 'site', 'way', 'way-removed']).optional().catch(undefined),
 })
 
 export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
@@ -22,14 +23,15 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
     handle: async (asked) => {
       const { principal, query } = asked
       const { identity, benefits } = contracts
-      const [passkeys, sessions, sites, isWatching, frame] = await Promise.all([
+      const [passkeys, sessions, sites, ways, isWatching, frame] = await Promise.all([
         identity.passkeys(principal),
         identity.sessions(principal),
         identity.knownSites(principal),
+        waysOf(identity, principal),
         benefits.isWatching(principal),
         frameOf(contracts, asked),
       ])
-      return { html: render(Settings({ frame, passkeys, sessions, sites, isWatching, done: query.done })) }
+      return { html: render(Settings({ frame, passkeys, sessions, sites, ways, isWatching, done: query.done })) }
     },
   }),
   page({
@@ -63,3 +65,13 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
     },
   }),
 ]
+
+async function waysOf({ privateIds, certificates, recovery }: Identity, principal: Principal): Promise<OtherWays> {
+  const [links, own, offered, codesLeft] = await Promise.all([
+    privateIds.links(principal),
+    certificates.list(principal),
+    privateIds.list(),
+    recovery.left(principal),
+  ])
+  return { links, certificates: own, privateIds: offered, hasCertificates: certificates.isOffered, codesLeft }
+}

@@ -8,6 +8,9 @@ const at = '2026-11-25T01:00:00Z'
 
 const shared = { device: 'Firefox · Windows', assurance: 'substantial' as const, sites: ['시험 도서관'] }
 const identity = {
+  privateIds: { list: async () => [{ id: 'idp_1', name: { ko: '하나 인증', en: 'Hana ID' } }], links: async () => [] } as never,
+  certificates: { isOffered: true, list: async () => [] } as never,
+  recovery: { left: async () => 3 } as never,
   knownSites: async () => [
     {
       id: 'site_1',
@@ -33,6 +36,7 @@ describe('settings', () => {
       assert.doesNotMatch(html, /sessions\/ses_2\/end/)
       assert.match(html, /href="\/my\/benefits\/watch"/)
       assert.match(html, /Firefox · Windows[\s\S]*\/my\/settings\/sites\/site_1\/forget/)
+      assert.match(html, /value="idp_1"[\s\S]*\/signin\/certificate[\s\S]*\/my\/settings\/codes/)
     })
 
   test('a passkey is removed and another session ended by a form, each said afterwards', async () => {

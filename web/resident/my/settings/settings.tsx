@@ -3,15 +3,17 @@ import type { KnownSite, Passkey, Session } from '@dpg/identity/contract'
 import { textIn } from '@dpg/kernel'
 import { Badge, Button, ButtonLink, Form, Island, MomentText, Notice, StructuredList, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
+import { type OtherWays, OtherWaysIn } from './other-ways.tsx'
 
 export interface SettingsProps {
   readonly frame: Frame
   readonly passkeys: readonly Passkey[]
   readonly sessions: readonly Session[]
   readonly sites: readonly KnownSite[]
+  readonly ways: OtherWays
   readonly isWatching: boolean
   /** What was just done. */
-  readonly done?: 'passkey' | 'passkey-removed' | 'session' | 'site' | undefined
+  readonly done?: 'passkey' | 'passkey-removed' | 'session' | 'site' | 'way' | 'way-removed' | undefined
 }
 
 export function Settings(props: SettingsProps) {
@@ -22,6 +24,7 @@ export function Settings(props: SettingsProps) {
       {props.done && <Notice kind="success" isAnswer title={t(`resident.my.settings.done.${props.done}`)} />}
       <Title title={title} />
       <Passkeys {...props} />
+      <OtherWaysIn {...props} />
       <Sessions {...props} />
       <Sites {...props} />
       <News {...props} />

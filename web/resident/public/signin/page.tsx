@@ -18,8 +18,9 @@ import {
 } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { landing } from './landing.ts'
+import { OtherWays, type OtherWaysProps } from './ways.tsx'
 
-export interface SignInPageProps {
+export interface SignInPageProps extends Pick<OtherWaysProps, 'privateIds' | 'hasCertificates'> {
   readonly frame: Frame
   readonly personas: readonly Persona[]
   /** Where to go afterwards: a path, already checked. */
@@ -59,6 +60,7 @@ export function SignInWays(props: SignInPageProps) {
     <>
       {props.personas.length > 0 && <Personas {...props} />}
       <Passkey {...props} />
+      <OtherWays {...props} />
       <Invitation {...props} />
     </>
   )

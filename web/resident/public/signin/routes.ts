@@ -8,7 +8,9 @@ import type { ResidentContracts } from '../../contracts.ts'
 import { type FrameAsked, frameOf } from '../../frame.tsx'
 import { landing } from './landing.ts'
 import { SignInPage } from './page.tsx'
+import { offered } from './offered.ts'
 import { siteSignInRoutes } from './site-routes.ts'
+import { waysRoutes } from './ways-routes.ts'
 
 const next = z.string().max(2000).optional().catch(undefined)
 const personaForm = z.object({ persona: z.string().max(60), next })
@@ -16,6 +18,7 @@ const codeForm = z.object({ code: z.string().trim().max(80), next })
 
 export const signInRoutes = (contracts: ResidentContracts): Route[] => [
   ...siteSignInRoutes(contracts),
+  ...waysRoutes(contracts),
   page({
     method: 'GET',
     path: '/signin',
@@ -53,9 +56,9 @@ export const signInRoutes = (contracts: ResidentContracts): Route[] => [
 
 async function draw(contracts: ResidentContracts, asked: FrameAsked, wanted: string | undefined, errors: readonly FormError[]) {
   const frame = await frameOf(contracts, asked)
-  const personas = await contracts.identity.personas()
+  const ways = await offered(contracts.identity)
   const path = wanted === undefined ? '/' : localPath(wanted)
-  return render(SignInPage({ frame, personas, next: path === '/' ? undefined : path, errors }))
+  return render(SignInPage({ frame, ...ways, next: path === '/' ? undefined : path, errors }))
 }
 
 async function enter(

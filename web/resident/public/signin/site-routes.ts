@@ -4,6 +4,7 @@ import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
+import { offered } from './offered.ts'
 import { LeavePage, SiteConsent, SiteSignIn, SiteTestPeople, SiteWord } from './site.tsx'
 
 const params = z.object({ uid: z.string().regex(/^[\w-]{10,100}$/) })
@@ -24,8 +25,8 @@ export const siteSignInRoutes = (contracts: ResidentContracts): Route[] => [
       const formsLeadTo = [request.origin]
       if (request.step === 'consent') return { html: render(SiteConsent({ frame, uid, request })), formsLeadTo }
       if (request.step === 'test-sign-in') return { html: render(SiteTestPeople({ frame, uid, request })), formsLeadTo }
-      const personas = await contracts.identity.personas()
-      return { html: render(SiteSignIn({ frame, uid, request, personas })), formsLeadTo }
+      const ways = await offered(contracts.identity)
+      return { html: render(SiteSignIn({ frame, uid, request, ways })), formsLeadTo }
     },
   }),
   page({

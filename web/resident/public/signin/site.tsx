@@ -1,9 +1,9 @@
 /** Signing in to a site: who asks, what it will know, and a way back without having done it. */
-import type { Persona, SignOnRequest } from '@dpg/identity/contract'
+import type { SignOnRequest } from '@dpg/identity/contract'
 import { textIn } from '@dpg/kernel'
 import { Button, ButtonRow, Checkboxes, Form, Notice, StructuredList, Title } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
-import { SignInWays } from './page.tsx'
+import { type SignInPageProps, SignInWays } from './page.tsx'
 
 type Step<S extends SignOnRequest['step']> = Extract<SignOnRequest, { readonly step: S }>
 
@@ -13,10 +13,12 @@ interface SiteProps<S extends SignOnRequest['step']> {
   readonly request: Step<S>
 }
 
+type Ways = Pick<SignInPageProps, 'personas' | 'privateIds' | 'hasCertificates'>
+
 const actionOf = (uid: string) => `/signin/site/${uid}`
 
 /** Nobody is signed in, or not surely enough for this site. */
-export function SiteSignIn({ frame, uid, request, personas }: SiteProps<'sign-in'> & { readonly personas: readonly Persona[] }) {
+export function SiteSignIn({ frame, uid, request, ways }: SiteProps<'sign-in'> & { readonly ways: Ways }) {
   const { t, principal } = frame.asked
   const { site, level, mustProve } = request
   const isKnown = principal.kind === 'resident'
@@ -26,7 +28,13 @@ export function SiteSignIn({ frame, uid, request, personas }: SiteProps<'sign-in
       <Title over={site.operator} title={t('resident.site.title', { site: site.name })} lead={t('resident.site.lead')} />
       {why && <Notice kind="warning" title={t(`resident.site.${why}`)} />}
       {principal.kind === 'official' && <Notice kind="warning" title={t('resident.site.official')} />}
-      <SignInWays frame={frame} personas={personas.filter(({ kind }) => kind === 'resident')} next={actionOf(uid)} errors={[]} />
+      <SignInWays
+        frame={frame}
+        {...ways}
+        personas={ways.personas.filter(({ kind }) => kind === 'resident')}
+        next={actionOf(uid)}
+        errors={[]}
+      />
       <Decline uid={uid} frame={frame} />
     </ResidentPage>
   )
