@@ -5,7 +5,7 @@ const BROWSERS = [
   /\b(Edg)[A-Za-z]*\//,
   /\b(OPR)\//,
   /\b(Firefox)\//,
-  /\b(Chrome)\//,
+  /\b(?:Headless)?(Chrome)\//,
   /\b(Safari)\//,
 ]
 const SYSTEMS = [/\b(iPhone|iPad|Android|Windows|Mac OS X|CrOS|Linux)\b/]
