@@ -1,5 +1,6 @@
 /** Drafts of policies: written by one, published by another. */
 import type { OfficialId, Principal } from '@dpg/kernel'
+import { analyse } from '@dpg/policies'
 import type { Tx } from '@dpg/kernel/server'
 import {
   draftNotFound,
@@ -83,7 +84,12 @@ export async function review(deps: GuardRunning, id: PolicyDraftId): Promise<Pol
   if (!draft) throw draftNotFound({ id })
   const base = (await findVersion(deps.db, draft.base))!
   const { findings, engine } = judge(base.files, draft)
-  return { draft: shown(draft, deps.force.version()), findings, difference: engine ? await difference(deps, engine) : null }
+  if (!engine) return { draft: shown(draft, deps.force.version()), findings, difference: null }
+  return {
+    draft: shown(draft, deps.force.version()),
+    findings: [...findings, ...analyse(engine.set)],
+    difference: await difference(deps, engine),
+  }
 }
 
 /** Throws `guard/policies-broken` when anything but warnings was found, or nobody would be left to change policies. */

@@ -3,7 +3,7 @@ import type { Clock } from '@dpg/kernel'
 import type { Db, Log } from '@dpg/kernel/server'
 import { createEngine, type Engine, isBroken, readPolicies } from '@dpg/policies'
 import type { PolicySource } from './contract.ts'
-import { findPackVersion, findVersion, insertVersion, newestVersion } from './store.ts'
+import { findPackFiles, findVersion, insertVersion, newestVersion, type StoredVersion } from './store.ts'
 
 export interface Force {
   /** Decides nothing before `load`. */
@@ -38,29 +38,29 @@ export function createForce({ db, clock, log }: ForceDeps): Force {
     version: () => inForce().version,
     refresh,
     load: async (pack) => {
-      const [current, before] = [await findVersion(db), await findPackVersion(db)]
-      const files = current && before ? overlaid(before.files, current.files, pack) : pack
-      const changed = changedBetween(current?.files ?? [], files)
-      if (changed.length > 0 || !current) {
+      const [current, before] = [await findVersion(db), await findPackFiles(db)]
+      if (!current || !before || changedBetween(before, pack).length > 0) {
+        const files = current && before ? overlaid(before, current.files, pack) : pack
         if (isBroken(readPolicies(files))) {
           if (!current) throw new Error('the policies of the pack are broken; see: npm run dpg -- definitions check')
-          log.error('guard.pack-not-taken', { files: changed.join(' ') })
-        } else
-          await insertVersion(db, {
-            version: (current?.version ?? 0) + 1,
-            source: 'pack',
-            files,
-            changed,
-            why: '',
-            author: null,
-            approver: null,
-            publishedAt: clock.now().toString(),
-          })
+          log.error('guard.pack-not-taken', { version: current.version })
+        } else await insertVersion(db, packVersion(current, files, clock), pack)
       }
       await refresh()
     },
   }
 }
+
+const packVersion = (current: StoredVersion | undefined, files: readonly PolicySource[], clock: Clock): StoredVersion => ({
+  version: (current?.version ?? 0) + 1,
+  source: 'pack',
+  files,
+  changed: changedBetween(current?.files ?? [], files),
+  why: '',
+  author: null,
+  approver: null,
+  publishedAt: clock.now().toString(),
+})
 
 /** What a page has changed stays; the other files follow the pack. */
 function overlaid(

@@ -1,15 +1,5 @@
 /** What is known of a draft before anybody publishes it: its faults, its examples, and what last week would have been like. */
-import {
-  analyse,
-  compare,
-  createEngine,
-  type Engine,
-  isBroken,
-  PLAIN,
-  type PolicyFinding,
-  readPolicies,
-  runExamples,
-} from '@dpg/policies'
+import { compare, createEngine, type Engine, isBroken, PLAIN, type PolicyFinding, readPolicies, runExamples } from '@dpg/policies'
 import type { PolicyReview, PolicySource } from './contract.ts'
 import { listAsked, type StoredDraft } from './store.ts'
 import type { GuardRunning } from './index.ts'
@@ -26,13 +16,13 @@ export interface Judged {
   readonly engine: Engine | undefined
 }
 
-/** The draft's files over its base, read, tried and analysed. */
+/** The draft's files over its base, read and tried. */
 export function judge(base: readonly PolicySource[], draft: Pick<StoredDraft, 'files'>): Judged {
   const files = withFiles(base, draft.files)
   const set = readPolicies(files)
   if (isBroken(set)) return { files, findings: set.findings, engine: undefined }
   const engine = createEngine(set)
-  return { files, findings: [...set.findings, ...runExamples(set, files, engine), ...analyse(set)], engine }
+  return { files, findings: [...set.findings, ...runExamples(set, files, engine)], engine }
 }
 
 /** Somebody must be left who can change the policies back. */

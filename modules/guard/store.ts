@@ -25,12 +25,12 @@ export async function findVersion(on: Query, version?: number): Promise<StoredVe
   return found
 }
 
-/** The files that came with the pack last. */
-export async function findPackVersion(on: Query): Promise<StoredVersion | undefined> {
-  const [found] = await on.query<StoredVersion>(
-    `select ${VERSION}, files from guard.versions where source = 'pack' order by version desc limit 1`,
+/** The files as the pack brought them last, without what pages had changed. */
+export async function findPackFiles(on: Query): Promise<readonly PolicySource[] | undefined> {
+  const [found] = await on.query<Pick<StoredVersion, 'files'>>(
+    `select coalesce(pack, files) as files from guard.versions where source = 'pack' order by version desc limit 1`,
   )
-  return found
+  return found?.files
 }
 
 export async function newestVersion(on: Query): Promise<number> {
@@ -40,13 +40,17 @@ export async function newestVersion(on: Query): Promise<number> {
 
 export const listVersions = (on: Query) => on.query<PolicyVersion>(`select ${VERSION} from guard.versions order by version desc`)
 
-/** One at a time; false when another came first. */
-export async function insertVersion(on: Query, version: StoredVersion): Promise<boolean> {
+/** One at a time; false when another came first. `pack`: the pack's own files, where it comes from there. */
+export async function insertVersion(
+  on: Query,
+  version: StoredVersion,
+  pack: readonly PolicySource[] | null = null,
+): Promise<boolean> {
   const { changed, why, author, approver, publishedAt, source, files } = version
   const rows = await on.query(
-    `insert into guard.versions (version, source, files, changed, why, author, approver, published_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (version) do nothing returning version`,
-    [version.version, source, JSON.stringify(files), changed, why, author, approver, publishedAt],
+    `insert into guard.versions (version, source, files, changed, why, author, approver, published_at, pack)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (version) do nothing returning version`,
+    [version.version, source, JSON.stringify(files), changed, why, author, approver, publishedAt, pack && JSON.stringify(pack)],
   )
   return rows.length > 0
 }
