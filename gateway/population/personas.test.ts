@@ -25,7 +25,7 @@ for (const { name, person, says, expects, title } of personas) {
   })
 }
 
-test('열두 사람의 id 는 바뀌지 않고, 나이는 2026년 11월의 이야기와 맞는다', () => {
+test('열세 사람의 id 는 바뀌지 않고, 나이는 2026년 11월의 이야기와 맞는다', () => {
   assert.deepEqual(
     personas.map(({ id, name, person }) => [id.slice(-4), name, ageOn(person)]),
     [
@@ -41,6 +41,7 @@ test('열두 사람의 id 는 바뀌지 않고, 나이는 2026년 11월의 이�
       ['1001', '조병수', 58],
       ['1102', '응우옌 티 흐엉', 33],
       ['1201', '신현우', 40],
+      ['1301', '문가람', 47],
     ],
   )
   for (const { id } of people) assert.match(id, /^per_01980000-0000-7000-8000-0{8}\d{4}$/)
@@ -52,7 +53,7 @@ test('본인만 아는 사실은 어느 대장에도 없는 사실이다', () =>
 })
 
 test('이야기는 우리말과 영어로 있고 서로 다르다', () => {
-  assert.equal(new Set(personas.flatMap(({ story }) => [story.ko, story.en])).size, 24)
+  assert.equal(new Set(personas.flatMap(({ story }) => [story.ko, story.en])).size, 2 * personas.length)
 })
 
 test('공무원은 실제 기관에서 일하고, 이름 있는 사람이 사는 시군구마다 담당자와 결재자가 다른 사람으로 있다', () => {

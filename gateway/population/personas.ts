@@ -1,4 +1,4 @@
-/** The twelve named personas: personas.yaml made into people, with ids that never change. */
+/** The thirteen named personas: personas.yaml made into people, with ids that never change. */
 import { readFileSync } from 'node:fs'
 import type { Id, PersonId, Text } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'

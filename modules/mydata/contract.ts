@@ -93,6 +93,7 @@ export interface UsageDay {
   readonly bytes: number
 }
 
+/** Whoever acts by mandate (kernel `Acting`) does all of this for whom they act for, within the facts of the mandate: `mydata/beyond-mandate`. */
 export interface Mydata {
   bundles(): readonly BundleDefinition[]
   receivers(state?: Receiver['state']): Promise<readonly Receiver[]>
@@ -106,15 +107,15 @@ export interface Mydata {
     decision: { readonly allow: boolean; readonly note: string | null },
   ): Promise<Receiver>
   /** Asks the registers for all facts of a bundle, for the person alone. */
-  preview(person: PersonId, bundle: string, lang: Lang): Promise<Preview>
+  preview(principal: Principal, bundle: string, lang: Lang): Promise<Preview>
   /** The same key gives once. Throws `mydata/not-a-receiver`, `mydata/not-for-this`, `mydata/bad-period`. */
   give(principal: Principal, give: Give, key: string, lang: Lang): Promise<Transfer>
-  transfers(person: PersonId, lang: Lang): Promise<readonly Transfer[]>
-  transfer(person: PersonId, id: TransferId, lang: Lang): Promise<Transfer>
+  transfers(principal: Principal, lang: Lang): Promise<readonly Transfer[]>
+  transfer(principal: Principal, id: TransferId, lang: Lang): Promise<Transfer>
   /** Nothing is sent from this moment on. Twice is once. */
   stop(principal: Principal, id: TransferId, lang: Lang): Promise<Transfer>
   /** The record of the person's consent, signed: JWS of a document with the fields of ISO/IEC TS 27560. */
-  consentRecord(person: PersonId, id: TransferId): Promise<string>
+  consentRecord(principal: Principal, id: TransferId): Promise<string>
   /** For the receiver: JWE (RFC 7516) to its key of a JWS by us. The same bytes again within the agreed period. */
   deliver(receiver: ReceiverId, id: TransferId): Promise<{ readonly jwe: string; readonly isNew: boolean }>
   usage(receiver: ReceiverId, month: string): Promise<readonly UsageDay[]>
@@ -136,4 +137,5 @@ export const otherContent = defineProblem<{ key: string }>('mydata/other-content
 export const transferNotFound = defineProblem<{ id: string }>('mydata/transfer-not-found', 404)
 export const transferEnded = defineProblem<{ state: string }>('mydata/transfer-ended', 410)
 export const nothingAnswers = defineProblem<object>('mydata/nothing-answers', 503)
+export const beyondMandate = defineProblem<{ facts: readonly string[] }>('mydata/beyond-mandate', 403)
 export const receiverNotBelieved = defineProblem<{ reason: string }>('mydata/receiver-not-believed', 401)

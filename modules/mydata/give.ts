@@ -1,6 +1,6 @@
 /** A person gives, looks at what they gave, and stops it. */
-import { type Lang, type PersonId, type Principal, textIn } from '@dpg/kernel'
-import { notAllowed, type Query, type Tx } from '@dpg/kernel/server'
+import { type Lang, type Principal, textIn } from '@dpg/kernel'
+import type { Query, Tx } from '@dpg/kernel/server'
 import {
   badPeriod,
   type Give,
@@ -25,6 +25,7 @@ import {
   listTransfers,
   type TransferRow,
 } from './store.ts'
+import { actorOf, subjectOf, withinMandate } from './subject.ts'
 
 export const LAW = '전자정부법 제43조의2'
 const MOST_DAYS = 366
@@ -34,11 +35,12 @@ const DAY_MS = 86_400_000
 export const today = ({ clock }: MydataDeps): string => clock.now().toZonedDateTimeISO('Asia/Seoul').toPlainDate().toString()
 
 export async function give(deps: MydataDeps, principal: Principal, what: Give, key: string, lang: Lang): Promise<Transfer> {
-  const person = personOf(principal)
+  const person = subjectOf(principal)
   const bundle = deps.catalogue.current().pack.bundles.get(what.bundle)
   const receiver = await findReceiver(deps.db, what.receiver)
   if (receiver?.state !== 'allowed') throw notAReceiver({ receiver: what.receiver })
   if (!bundle || !receiver.bundles.includes(bundle.id)) throw notForThis({ bundle: what.bundle })
+  withinMandate(principal, bundle.facts)
   const day = today(deps)
   const most = new Date(Date.parse(day) + MOST_DAYS * DAY_MS).toISOString().slice(0, 10)
   if (what.until < day || what.until > most) throw badPeriod({ most })
@@ -58,7 +60,7 @@ export async function give(deps: MydataDeps, principal: Principal, what: Give, k
 }
 
 export async function stop(deps: MydataDeps, principal: Principal, id: TransferId, lang: Lang): Promise<Transfer> {
-  const person = personOf(principal)
+  const person = subjectOf(principal)
   const row = await findTransfer(deps.db, person, id)
   if (!row) throw transferNotFound({ id })
   const receiver = (await findReceiver(deps.db, row.receiver))!
@@ -67,16 +69,17 @@ export async function stop(deps: MydataDeps, principal: Principal, id: TransferI
     await note(deps, tx, principal, receiver, row, 'withdraw')
     await tx.publish(transferStopped, { person, transfer: id, receiver: receiver.id })
   })
-  return transfer(deps, person, id, lang)
+  return transfer(deps, principal, id, lang)
 }
 
-export async function transfer(deps: MydataDeps, person: PersonId, id: TransferId, lang: Lang): Promise<Transfer> {
-  const row = await findTransfer(deps.db, person, id)
+export async function transfer(deps: MydataDeps, principal: Principal, id: TransferId, lang: Lang): Promise<Transfer> {
+  const row = await findTransfer(deps.db, subjectOf(principal), id)
   if (!row) throw transferNotFound({ id })
   return viewOf(deps, deps.db, row, lang)
 }
 
-export async function transfers(deps: MydataDeps, person: PersonId, lang: Lang): Promise<readonly Transfer[]> {
+export async function transfers(deps: MydataDeps, principal: Principal, lang: Lang): Promise<readonly Transfer[]> {
+  const person = subjectOf(principal)
   const rows = await listTransfers(deps.db, person)
   const [deliveries, receivers] = await Promise.all([
     listDeliveries(
@@ -122,11 +125,6 @@ function shown(
   }
 }
 
-export function personOf(principal: Principal): PersonId {
-  if (!principal.person) throw notAllowed({ needs: 'resident' })
-  return principal.person
-}
-
 /** Giving and stopping stand in the person's trace like every look. */
 const note = (
   deps: MydataDeps,
@@ -137,8 +135,8 @@ const note = (
   use: 'agree' | 'withdraw',
 ) =>
   deps.access.record(tx, {
-    subject: personOf(principal),
-    actor: { kind: 'resident', person: personOf(principal), name: principal.displayName ?? '', agency: null },
+    subject: subjectOf(principal),
+    actor: actorOf(principal),
     use,
     facts,
     purpose: purposeOf(deps, receiver, bundle),

@@ -3,6 +3,7 @@ import { api, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import {
   badPeriod,
+  beyondMandate,
   bundleNotFound,
   type Mydata,
   notAReceiver,
@@ -13,7 +14,6 @@ import {
   transferNotFound,
 } from './contract.ts'
 import type { MydataDeps } from './deps.ts'
-import { personOf } from './give.ts'
 import { BundleBody, bundleId, GiveBody, PreviewBody, TransferBody, transferId } from './schemas.ts'
 
 const TAG = 'mydata'
@@ -46,8 +46,8 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     tag: TAG,
     params: z.strictObject({ id: bundleId }),
     response: PreviewBody,
-    problems: [bundleNotFound],
-    handle: async ({ params, principal, lang }) => ({ body: await mydata.preview(personOf(principal), params.id, lang) }),
+    problems: [bundleNotFound, beyondMandate],
+    handle: async ({ params, principal, lang }) => ({ body: await mydata.preview(principal, params.id, lang) }),
   }),
   api({
     method: 'POST',
@@ -58,7 +58,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     tag: TAG,
     body: GiveBody,
     response: TransferBody,
-    problems: [notAReceiver, notForThis, badPeriod, otherContent],
+    problems: [notAReceiver, notForThis, badPeriod, otherContent, beyondMandate],
     handle: async ({ principal, body, idempotencyKey, lang }) => ({
       status: 201,
       body: await mydata.give(principal, { ...body, receiver: body.receiver as ReceiverId }, idempotencyKey!, lang),
@@ -71,7 +71,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     summary: 'All I have had sent, newest first, with what was handed over when',
     tag: TAG,
     response: list,
-    handle: async ({ principal, lang }) => ({ body: { items: await mydata.transfers(personOf(principal), lang) } }),
+    handle: async ({ principal, lang }) => ({ body: { items: await mydata.transfers(principal, lang) } }),
   }),
   api({
     method: 'GET',
@@ -82,7 +82,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     params: one,
     response: TransferBody,
     problems: [transferNotFound],
-    handle: async ({ principal, params, lang }) => ({ body: await mydata.transfer(personOf(principal), idOf(params), lang) }),
+    handle: async ({ principal, params, lang }) => ({ body: await mydata.transfer(principal, idOf(params), lang) }),
   }),
   api({
     method: 'POST',
@@ -107,7 +107,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     responseType: 'application/jose',
     problems: [transferNotFound],
     handle: async ({ principal, params }) => ({
-      bytes: Buffer.from(await mydata.consentRecord(personOf(principal), idOf(params))),
+      bytes: Buffer.from(await mydata.consentRecord(principal, idOf(params))),
       contentType: 'application/jose',
     }),
   }),

@@ -1,25 +1,28 @@
 /** What would be sent, for the person's own eyes: before they agree. */
-import { type Lang, type PersonId, textIn } from '@dpg/kernel'
+import { type Lang, type Principal, textIn } from '@dpg/kernel'
 import { bundleNotFound, type Preview } from './contract.ts'
 import type { MydataDeps } from './deps.ts'
 import { LAW } from './give.ts'
+import { actorOf, subjectOf, withinMandate } from './subject.ts'
 
 const TIMEOUT_MS = 4_000
 
-export async function preview(deps: MydataDeps, person: PersonId, id: string, lang: Lang): Promise<Preview> {
+export async function preview(deps: MydataDeps, principal: Principal, id: string, lang: Lang): Promise<Preview> {
   const { pack } = deps.catalogue.current()
   const bundle = pack.bundles.get(id)
   if (!bundle) throw bundleNotFound({ bundle: id })
+  withinMandate(principal, bundle.facts)
   const { ko, en } = { ko: deps.texts('ko'), en: deps.texts('en') }
   const fetched = await deps.exchange.fetch({
-    subject: person,
+    subject: subjectOf(principal),
     facts: bundle.facts,
     purpose: {
       ko: ko('mydata.purpose.preview', { bundle: bundle.title.ko }),
       en: en('mydata.purpose.preview', { bundle: bundle.title.en }),
     },
     law: LAW,
-    actor: { kind: 'resident', person, name: '', agency: null },
+    actor: actorOf(principal),
+    assurance: principal.assurance,
     service: null,
     case: null,
     consent: 'given',

@@ -278,7 +278,7 @@ describe('the rules as a device has them', () => {
     Object.assign({}, ...REGISTERS.map((register) => people.factsOf(id, register)))
 
   for (const lang of ['ko', 'en'] as const)
-    test(`give each of the twelve personas the server's answers on all services: outcome, reasons, amounts, next question (${lang})`, async () => {
+    test(`give each persona the server's answers on all services: outcome, reasons, amounts, next question (${lang})`, async () => {
       const who = visitor(stage.server)
       const headers = { 'accept-language': lang }
       const { text } = await who.ask('/check', { headers })

@@ -61,7 +61,7 @@ test('실제 목록의 모든 서비스가 까닭, 모르는 사실, 금액과 �
   assert.ok(ask.length > 0 && ask.every(({ settles }, at) => at === 0 || settles <= ask[at - 1]!.settles))
 })
 
-test('열두 사람이 저마다 기대한 혜택과 금액을 받는다', async () => {
+test('열세 사람이 저마다 기대한 혜택과 금액을 받는다', async () => {
   const all = await screen({ facts: {} })
   const services = all.results.filter(({ basis }) => basis === 'law').map(({ service }) => service)
   for (const { name, says, expects } of personas) {
@@ -105,7 +105,7 @@ test('다시 열어도 10분 동안은 묻지 않아, 열람 기록이 늘지 �
   assert.equal((await entriesOf(han)).length, once)
 })
 
-test('로그인한 열두 사람에게는 대장에서 받아 온 사실로 같은 답을 한다', async () => {
+test('로그인한 열세 사람에게는 대장에서 받아 온 사실로 같은 답을 한다', async () => {
   for (const { name } of personas) {
     const who = await signedIn(server, name)
     await seeBenefits(who)

@@ -6,7 +6,7 @@ import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
-import { namesIn, personOf } from '../who.ts'
+import { namesIn } from '../who.ts'
 import { Choose, GivePage } from './give.tsx'
 import { DataList } from './list.tsx'
 import { TransferPage } from './transfer.tsx'
@@ -29,7 +29,7 @@ export const dataRoutes = (contracts: ResidentContracts): Route[] => [
     query: z.object({ done: z.literal('stopped').optional().catch(undefined) }),
     handle: async (asked) => {
       const [transfers, frame] = await Promise.all([
-        contracts.mydata.transfers(personOf(asked.principal), asked.lang),
+        contracts.mydata.transfers(asked.principal, asked.lang),
         frameOf(contracts, asked),
       ])
       return { html: render(DataList({ frame, transfers, done: asked.query.done })) }
@@ -50,7 +50,7 @@ export const dataRoutes = (contracts: ResidentContracts): Route[] => [
       const bundle = bundles.get(chosen)
       if (receiver?.state !== 'allowed') throw receiverNotFound({ id: wanted })
       if (!bundle || !receiver.bundles.includes(chosen)) throw bundleNotFound({ bundle: chosen })
-      const preview = await mydata.preview(personOf(asked.principal), chosen, asked.lang)
+      const preview = await mydata.preview(asked.principal, chosen, asked.lang)
       return {
         html: render(
           GivePage({
@@ -87,7 +87,7 @@ export const dataRoutes = (contracts: ResidentContracts): Route[] => [
     query: z.object({ new: z.string().optional() }),
     handle: async (asked) => {
       const { mydata } = contracts
-      const transfer = await mydata.transfer(personOf(asked.principal), parseId<TransferId>('trf', asked.params.id), asked.lang)
+      const transfer = await mydata.transfer(asked.principal, parseId<TransferId>('trf', asked.params.id), asked.lang)
       const [receiver, frame] = await Promise.all([mydata.receiver(transfer.receiver.id), frameOf(contracts, asked)])
       const back = receiver?.returnUri
         ? `${receiver.returnUri}${receiver.returnUri.includes('?') ? '&' : '?'}transfer=${transfer.id}`
