@@ -56,9 +56,7 @@ function Look({ look, frame, agencyName }: Pick<WatchPageProps, 'frame' | 'agenc
       />
       {review === null && (
         <>
-          <p>
-            {t(verdict === 'block' ? 'officer.watch.doBlocked' : stated ? 'officer.watch.doStated' : 'officer.watch.doAsked')}
-          </p>
+          <p>{t(`officer.watch.do${toDo(look)}`)}</p>
           <Form action={`/privacy/looks/${id}`}>
             <TextField name={`note-${id}`} label={t('officer.watch.note')} hint={t('officer.watch.noteHint')} maxLength={1000} />
             <ButtonRow>
@@ -74,4 +72,11 @@ function Look({ look, frame, agencyName }: Pick<WatchPageProps, 'frame' | 'agenc
       )}
     </section>
   )
+}
+
+/** What the privacy officer may do; one's own affair is never let through. */
+function toDo({ verdict, reasons, stated }: WatchedLook): 'Self' | 'Blocked' | 'Stated' | 'Asked' {
+  if (reasons.includes('self')) return 'Self'
+  if (verdict === 'block') return 'Blocked'
+  return stated ? 'Stated' : 'Asked'
 }
