@@ -1,4 +1,4 @@
-/** 4.2-1 접근 통제와 위임 (policy decisions). Missing: registers' own changes are not asked of the policies; device binding is never true yet */
+/** 4.2-1 제로 트러스트 (zero trust). Missing: tokens bound to a device key, changes of registers asked of the policies, stepping up tried with a real passkey */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { TraceEntry, TracePage } from '@dpg/access/contract'
