@@ -3,7 +3,16 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type Browser, complaintsOf, findingsOf, launchBrowser, openWindow, type Page, signInOn } from '../harness/browser.ts'
+import {
+  type Browser,
+  complaintsOf,
+  findingsOf,
+  launchBrowser,
+  type Locator,
+  openWindow,
+  type Page,
+  signInOn,
+} from '../harness/browser.ts'
 import { freePort, idOf, type Server, signedIn, startServer, until, type Visitor } from '../harness/index.ts'
 
 let server: Server
@@ -79,9 +88,11 @@ async function startSite(env: Readonly<Record<string, string>>): Promise<void> {
   })
 }
 
+const textOf = async (part: Locator): Promise<string> => (await part.textContent()) ?? ''
+
 const at = async (page: Page, { url }: Site): Promise<Known> => {
   await page.goto(url)
-  return JSON.parse(await page.locator('body').innerText()) as Known
+  return JSON.parse(await textOf(page.locator('body'))) as Known
 }
 
 test('without script: one sign-in, two sites, two names, what was agreed to and no more, and one sign-out', async () => {
@@ -90,9 +101,9 @@ test('without script: one sign-in, two sites, two names, what was agreed to and 
   const complaints = complaintsOf(page)
   await page.goto(`${library.url}/login`)
   assert.match(page.url(), /\/signin\/site\//)
-  assert.match(await page.locator('h1').innerText(), /시험 도서관/)
+  assert.match(await textOf(page.locator('h1')), /시험 도서관/)
   await page.locator(`button[value="${idOf('김순자')}"]`).click()
-  assert.match(await page.locator('h1').innerText(), /시험 도서관에 알려 줄 것/)
+  assert.match(await textOf(page.locator('h1')), /시험 도서관에 알려 줄 것/)
   await page.getByRole('button', { name: '동의하고 들어가기' }).click()
   await page.waitForURL(`${library.url}/`)
   const first = await at(page, library)
@@ -105,10 +116,10 @@ test('without script: one sign-in, two sites, two names, what was agreed to and 
   assert.ok(second.sub && first.sub !== second.sub)
 
   await page.goto(`${server.url}/my/trace`)
-  assert.match(await page.locator('main').innerText(), /시험 도서관/, 'the person sees what the site was told')
+  assert.match(await textOf(page.locator('main')), /시험 도서관/, 'the person sees what the site was told')
   await page.goto(`${server.url}/my/settings`)
-  assert.match(await page.locator('#sites').innerText(), /시험 도서관[\s\S]*이름[\s\S]*알려 줌/)
-  assert.match(await page.locator('#sessions').innerText(), /시험 도서관/)
+  assert.match(await textOf(page.locator('#sites')), /시험 도서관[\s\S]*이름[\s\S]*알려 줌/)
+  assert.match(await textOf(page.locator('#sessions')), /시험 도서관/)
 
   await page.goto(`${library.url}/logout`)
   await page.getByRole('button', { name: '모두 나가기' }).click()

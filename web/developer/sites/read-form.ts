@@ -57,8 +57,8 @@ export function readSite(fields: SiteFields): SiteConfig {
 /** One JWK, a list of them, or a JWKS; anything else is no key. */
 function readKeys(field: string): Record<string, unknown>[] {
   try {
-    const given = JSON.parse(field) as { readonly keys?: unknown }
-    return [given.keys ?? given].flat() as Record<string, unknown>[]
+    const given = JSON.parse(field) as object
+    return [!Array.isArray(given) && 'keys' in given ? given.keys : given].flat() as Record<string, unknown>[]
   } catch {
     return []
   }
