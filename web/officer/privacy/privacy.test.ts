@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { lookBlocked, reasonNeeded, type WatchedLook } from '@dpg/access/contract'
+import { createTexts, type Lang, type OfficialId, type Principal } from '@dpg/kernel'
+import type { Answer } from '@dpg/kernel/route'
+import { buildWeb } from '@dpg/web-build'
+
+const { folder, manifest } = await buildWeb()
+const portal: typeof import('../index.ts') = await import(join(folder, manifest.server['officer']!))
+const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<string, string>
+const accessTexts = { ko: read('../../../modules/access/messages/ko.json'), en: read('../../../modules/access/messages/en.json') }
+const texts = createTexts([portal.messages, accessTexts])
+const LOOK = 'look_01936f2e-0000-7000-8000-000000000001'
+const CASE = 'case_01936f2e-0000-7000-8000-000000000001'
+
+const look = {
+  id: LOOK,
+  at: '2026-11-25T01:00:00Z',
+  name: '이도윤',
+  agency: '3200000',
+  duty: 'office',
+  score: 90,
+  verdict: 'ask',
+  reasons: ['family', 'night'],
+  stated: '<b>대신</b> 봅니다',
+  review: null,
+} as unknown as WatchedLook
+
+async function ask(
+  path: string,
+  given: { looks?: readonly WatchedLook[]; problem?: Error; body?: object; stated?: string[]; lang?: Lang } = {},
+): Promise<Answer> {
+  const { looks = [], problem, body, stated = [], lang = 'ko' } = given
+  const contracts = {
+    isDemo: true,
+    access: {
+      watch: { watched: async () => looks, state: async (_by: OfficialId, _id: string, why: string) => stated.push(why) },
+    },
+    casework: {
+      officerCase: async () => {
+        throw problem
+      },
+    },
+    directory: {
+      official: async () => ({ office: '11620' }),
+      office: () => ({ name: { ko: '관악구청' } }),
+      agencyName: () => '서울특별시 관악구',
+    },
+  }
+  const route = portal.pages(contracts as never).find((one) => `${one.method} ${one.path}` === path)!
+  const parse = (schema: { parse(value: unknown): unknown } | undefined, value: unknown) =>
+    schema ? schema.parse(value) : undefined
+  const principal: Principal = {
+    kind: 'official',
+    official: { id: 'off_1' as OfficialId, agency: '3200000', area: '11620', roles: ['caseworker'] },
+    assurance: 'substantial',
+    permissions: new Set(['official', 'caseworker', 'privacy-officer']),
+  }
+  const asked = {
+    params: parse(route.params, { id: path.includes('/looks/') ? LOOK : CASE }),
+    query: parse(route.query, {}),
+    body: parse(route.body, body),
+    lang,
+    preferences: { lang, contrast: 'normal', size: 100, easy: false },
+    principal,
+    t: texts(lang),
+    url: new URL('http://localhost/privacy'),
+    cookies: {},
+    requestId: 'r',
+    idempotencyKey: undefined,
+  }
+  return (await route.handle(asked as never)) as Answer
+}
+
+for (const lang of ['ko', 'en'] as const)
+  test(`an unusual look is shown with what was unusual, in words, and what to do (${lang})`, async () => {
+    const { html } = await ask('GET /privacy', { looks: [look], lang })
+    assert.match(
+      html!,
+      lang === 'ko' ? /가족, 밤이나 쉬는 날[\s\S]*적은 까닭이 맞는지/ : /family, at night or on a day off[\s\S]*Find out/,
+    )
+    assert.match(html!, /&lt;b>대신&lt;\/b>|&lt;b&gt;대신&lt;\/b&gt;/, 'what an official typed is text')
+  })
+
+test('one’s own affair is said never to be let through; nothing to check says so', async () => {
+  const { html } = await ask('GET /privacy', { looks: [{ ...look, verdict: 'block', reasons: ['self'] }] })
+  assert.match(html!, /이해충돌방지법 제5조/)
+  assert.match((await ask('GET /privacy')).html!, /확인할 열람이 없습니다/)
+})
+
+test('in place of a case that may not simply be opened stands the question why, or that it is blocked', async () => {
+  const asked = await ask('GET /work/{id}', { problem: reasonNeeded({ look: LOOK, reasons: 'family notMine' }) })
+  assert.equal(asked.status, 403)
+  assert.match(asked.html!, /왜 보는지 먼저 적어 주세요[\s\S]*가족[\s\S]*name="reason"/)
+  const blocked = await ask('GET /work/{id}', { problem: lookBlocked({ look: LOOK, reasons: 'family noDuty' }) })
+  assert.match(blocked.html!, /이 열람은 막혔습니다/)
+  assert.doesNotMatch(blocked.html!, /name="reason"/)
+  await assert.rejects(ask('GET /work/{id}', { problem: new Error('other') }), /other/)
+})
+
+test('too short a reason is asked again with what was typed; a reason leads to the case', async () => {
+  const stated: string[] = []
+  const body = { to: `/work/${CASE}`, reasons: 'family' }
+  const short = await ask('POST /privacy/looks/{id}/reason', { body: { ...body, reason: '일' }, stated })
+  assert.deepEqual([short.status, stated], [422, []])
+  assert.match(short.html!, /5자 넘게[\s\S]*>일<\/textarea>/)
+  const good = await ask('POST /privacy/looks/{id}/reason', { body: { ...body, reason: '대신 접수합니다' }, stated })
+  assert.deepEqual([good.location, stated], [`/work/${CASE}`, ['대신 접수합니다']])
+})
