@@ -13,6 +13,8 @@ import {
   commit,
   createMemoryStore,
   formatKey,
+  formatReceipt,
+  fromBase64,
   inclusionProof,
   type Json,
   leafHash,
@@ -96,6 +98,7 @@ before(async () => {
     }
     const at = log.entries.findIndex(({ id }) => pathname === `/api/access/entries/${id}/proof`)
     if (at >= 0) return response.end(JSON.stringify(await log.prove(at)))
+    if (pathname === '/api/access/witnesses') return response.end(JSON.stringify({ witnesses: [] }))
     if (pathname === '/api/access/key') return response.end(JSON.stringify({ key }))
     if (pathname !== '/my/trace') return response.writeHead(404).end()
     response.setHeader('content-type', 'text/html; charset=utf-8')
@@ -154,5 +157,26 @@ describe('the proofs on the trace page', () => {
     const other = generateKeyPairSync('ed25519').publicKey.export({ format: 'der', type: 'spki' })
     key = await formatKey({ name: 'log.example', publicKey: new Uint8Array(other.subarray(-32)) })
     assert.deepEqual((await look()).states, ['failed'])
+  })
+
+  test('a receipt that was kept is checked in the browser, and a changed one is not believed', async () => {
+    shown = []
+    key = log.published
+    const { entry: content, salt, index, proof, checkpoint } = await log.prove(3)
+    const file = formatReceipt({ entry: content, salt, key }, { index, proof: proof.map(fromBase64), checkpoint })
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${origin}/my/trace`)
+    await page.locator('[data-island="receipt-check"][data-ready]').waitFor({ state: 'attached' })
+    await page.getByText('받아 둔 영수증 확인하기').click()
+    const give = async (text: string, words: RegExp) => {
+      await page
+        .locator('#receipt-file')
+        .setInputFiles({ name: 'a.tlog-proof', mimeType: 'text/plain', buffer: Buffer.from(text) })
+      await page.locator('[data-receipt-said]').filter({ hasText: words }).waitFor()
+    }
+    await give(file, /진짜 영수증입니다. 장부의 3번째 기록: 기초연금 지급 결정/)
+    await give(file.replace(/^index 3$/m, 'index 2'), /내용이 바뀌었습니다/)
+    await context.close()
   })
 })

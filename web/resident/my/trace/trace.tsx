@@ -4,6 +4,7 @@ import { ButtonLink, DateText, dayOf, Details, EmptyState, Island, Notice, Proof
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { AskedQuestions } from './asked.tsx'
 import { Entries } from './entries.tsx'
+import { ReceiptCheck } from './receipt-check.tsx'
 import type { TraceWords } from './words.ts'
 
 export const WHO = ['all', 'official', 'system', 'resident'] as const
@@ -66,6 +67,7 @@ export function Trace({ frame, who, page, totals, attention, words, isFirst, que
         </ButtonLink>
       )}
       <HowToCheck frame={frame} />
+      <ReceiptCheck asked={frame.asked} />
       <p>{t('resident.my.trace.wrong')}</p>
     </ResidentPage>
   )
