@@ -2,8 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HttpBindings, serve, type ServerType } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import type { Lang, Translate } from '@dpg/kernel'
-import { api, createHttp, type HttpDeps, type Log, type Mount, openApi, type Route } from '@dpg/kernel/server'
+import { type Lang, systemClock, type Translate } from '@dpg/kernel'
+import {
+  api,
+  createHttp,
+  createTries,
+  type HttpDeps,
+  type Log,
+  type Mount,
+  openApi,
+  type Route,
+  type Tries,
+} from '@dpg/kernel/server'
 import { z } from 'zod'
 import { loadAssets } from './assets.ts'
 import { compress } from './compress.ts'
@@ -38,15 +48,16 @@ export const openApiOf = (routes: readonly Route[]): object => openApi(routes, I
 export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
   const assets = await loadAssets(deps.assetsFolder, deps.headers)
   const app = createHttp({ ...deps, routes: [...deps.routes, ...ownRoutes(deps)] })
+  const mounts: Mounted[] = deps.mounts.map((mount) => ({ ...mount, tries: createTries(systemClock, mount.limit?.allowance) }))
   const mountOf = ({ url }: Request) => {
     const { pathname } = new URL(url)
-    return deps.mounts.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+    return mounts.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
   }
   const fetch = async (request: Request, env: object): Promise<Response> => {
     const mount = mountOf(request)
     if (mount) {
       deps.onAsked?.()
-      return passOn(mount, env as HttpBindings, deps.headers)
+      return passOn(mount, env as HttpBindings, deps)
     }
     const asset = await assets(request)
     if (!asset) deps.onAsked?.()
@@ -61,10 +72,22 @@ export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
 }
 
 /** Handed over as Node gave it, with the headers that every answer carries. */
-async function passOn(mount: Mount, { incoming, outgoing }: HttpBindings, headers: Readonly<Record<string, string>>) {
+async function passOn(mount: Mounted, { incoming, outgoing }: HttpBindings, { headers, proxies = 0 }: WebServerDeps) {
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
-  await mount.handle(incoming as IncomingMessage, outgoing as ServerResponse)
+  const waitS = mount.limit?.of.test(incoming.url ?? '') ? mount.tries.take(addressOf(incoming as IncomingMessage, proxies)) : 0
+  if (waitS > 0) outgoing.writeHead(429, { 'retry-after': String(waitS) }).end()
+  else await mount.handle(incoming as IncomingMessage, outgoing as ServerResponse)
   return RESPONSE_ALREADY_SENT
+}
+
+interface Mounted extends Mount {
+  readonly tries: Tries
+}
+
+/** Only what our own proxies have added is believed. */
+function addressOf({ socket, headers }: IncomingMessage, proxies: number): string {
+  const told = String(headers['x-forwarded-for'] ?? '').split(',')
+  return (proxies > 0 && told.at(-proxies)?.trim()) || (socket.remoteAddress ?? '')
 }
 
 function ownRoutes({ routes, isHealthy }: WebServerDeps): Route[] {

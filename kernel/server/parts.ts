@@ -5,6 +5,7 @@ import type { JobHandler } from './jobs.ts'
 import type { Migrations } from './migrate.ts'
 import type { Consumer } from './outbox.ts'
 import type { Route } from './route.ts'
+import type { Allowance } from './tries.ts'
 
 export interface Parts {
   readonly routes?: readonly Route[]
@@ -26,5 +27,7 @@ export const jobHandler = <D extends object>(one: JobHandler<D>): JobHandler => 
 export interface Mount {
   /** `/id`: this and what lies below. */
   readonly path: string
+  /** What strangers may ask for only so often from one address. */
+  readonly limit?: { readonly of: RegExp; readonly allowance: Allowance }
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
 }

@@ -2,12 +2,13 @@
 import type { PersonId } from '@dpg/kernel'
 import type { Account } from 'oidc-provider'
 import type { SiteConfig } from '../contract.ts'
-import { isTestId } from '../sites/site.ts'
+import { isTestId, siteOfClient } from '../sites/site.ts'
 import { personOf, sessionOf } from './adapter.ts'
 import { claimsAsked, claimValue, factOf } from './claims.ts'
 import type { SignOnDeps } from './index.ts'
 import { acrOf } from './levels.ts'
 import type { Context } from './policy.ts'
+import { listConsents } from './store-consents.ts'
 import { testPerson } from './test-people.ts'
 
 const AUTHORIZING = new Set(['authorization', 'resume'])
@@ -59,7 +60,7 @@ const isAlive = async ({ isSessionAlive }: SignOnDeps, account: string): Promise
 
 /** Asked of the registers at this moment, each look written into the person's log. */
 async function claimsFor(
-  { claims }: SignOnDeps,
+  { claims, db }: SignOnDeps,
   ctx: Context,
   account: string,
   asked: readonly string[],
@@ -68,7 +69,10 @@ async function claimsFor(
   const person = personOf(account) as PersonId
   const site = (ctx.oidc.client as unknown as { readonly dpg_site: SiteConfig }).dpg_site
   const registered = new Set(site.claims.map(({ claim }) => claim))
-  const names = asked.filter((claim) => registered.has(claim) && !rejected.includes(claim))
+  const wanted = asked.filter((claim) => registered.has(claim) && !rejected.includes(claim))
+  // What was taken back since is told no more, whatever a token was given for.
+  const names =
+    wanted.length === 0 || testPerson(person) ? wanted : await stillGiven(db, person, ctx.oidc.client!.clientId, wanted)
   if (names.length === 0) return { sub: account }
   const facts = [...new Set(names.map(factOf))]
   const known = testPerson(person)?.facts ?? (await claims.read({ person, site: site.name, agency: site.agency, facts }))
@@ -77,4 +81,10 @@ async function claimsFor(
     return value === undefined || value === null ? [] : [[claim, claimValue(claim, value)] as const]
   })
   return { sub: account, ...Object.fromEntries(told) }
+}
+
+async function stillGiven(db: SignOnDeps['db'], person: PersonId, client: string, claims: readonly string[]): Promise<string[]> {
+  const decided = await listConsents(db, person, siteOfClient(client))
+  const given = new Set(decided.filter(({ isGiven }) => isGiven).map(({ claim }) => claim))
+  return claims.filter((claim) => given.has(claim))
 }

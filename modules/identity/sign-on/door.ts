@@ -61,7 +61,12 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
       },
       forgetSite: async (principal, site) => void (await deleteConsents(db, accountOf(principal), site)),
     },
-    mount: { path: PATH, handle: (incoming, outgoing) => all().signOn.handle(incoming, outgoing) },
+    mount: {
+      path: PATH,
+      // Each request that a stranger begins is a row for half an hour; sites that redeem codes are not held up.
+      limit: { of: new RegExp(`^${PATH}/(authorize|logout)\\b`), allowance: { burst: 600, perMinute: 600 } },
+      handle: (incoming, outgoing) => all().signOn.handle(incoming, outgoing),
+    },
     jobs: [
       sweepJob(deps),
       ...leaveJobs(

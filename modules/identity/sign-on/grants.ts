@@ -18,13 +18,16 @@ export const loadGrant =
     const asked = askedOf(ctx, site)
     const known = ctx.oidc.result?.consent?.grantId ?? session!.grantIdFor(clientId)
     const standing = known ? await provider.Grant.find(known) : undefined
-    if (standing && covers(standing, ctx, asked)) return standing
+    const isStanding = standing !== undefined && covers(standing, ctx, asked)
+    // Nothing to agree to; and of test people nothing is remembered.
+    if (asked.length === 0) return isStanding ? standing : grantOf(ctx, [], [])
+    if (isTestId(clientId)) return standing
     const { accountId } = ctx.oidc.account!
-    if (isTestId(clientId) && asked.length > 0) return standing
-    const decided = asked.length === 0 ? [] : await listConsents(db, personOf(accountId), siteOfClient(clientId))
+    const decided = await listConsents(db, personOf(accountId), siteOfClient(clientId))
     const answers = new Map(decided.map(({ claim, isGiven }) => [claim, isGiven]))
-    // Something was never asked: the page of consent asks it, and nothing is granted before.
-    if (!asked.every((claim) => answers.has(claim))) return standing
+    // Something was never asked, or taken back: the page of consent asks it, and nothing is granted before.
+    if (!asked.every((claim) => answers.has(claim))) return undefined
+    if (isStanding) return standing
     return grantOf(
       ctx,
       asked.filter((claim) => answers.get(claim)),

@@ -92,6 +92,10 @@ test('a site learns what the person agreed to, from the registers, when it asks;
   )
   await rig.identity.forgetSite(principal, site.id)
   assert.deepEqual(await rig.identity.knownSites(principal), [])
+  assert.deepEqual(await client.fetchUserInfo(config, tokens.access_token, sub), { sub }, 'told nothing more, at once')
+  const again = await request(config, site, more)
+  const { at } = await who.open(again.url)
+  assert.equal((await rig.identity.signOn.read(who.header(), at.pathname.split('/').at(-1)!)).step, 'consent', 'and asked anew')
 })
 
 test('without what it needs a site gets nothing, and is told so', async () => {
