@@ -83,6 +83,19 @@ test('필요한 권한을 규칙이 정하고, 거절은 그 사람의 기록에
   )
 })
 
+test('조금만 아는 사람에게는 더 확실히 밝히면 된다고 알린다', async () => {
+  const person = { kind: 'resident', person: 'per_1' as PersonId, assurance: 'low', permissions: new Set(['signed-in']) } as const
+  assert.equal(door.allow(route('signed-in'), person), undefined)
+  await assert.rejects(
+    async () => door.allow(route('resident'), person),
+    (error: Error & { values?: Record<string, unknown> }) => {
+      assert.deepEqual([error.values?.['rule'], error.values?.['helps']], ['known-surely', ['step-up:substantial']])
+      return true
+    },
+  )
+  assert.equal(door.allow(route('resident'), { ...person, assurance: 'substantial' }), undefined)
+})
+
 test('낱말에 없는 권한을 요구하는 길이 있으면 켜질 때 이름을 들어 알린다', () => {
   assert.throws(() => door.requireNamed([route('public'), route('casewroker')]), /GET \/api\/x needs "casewroker"/)
 })
@@ -93,8 +106,8 @@ test('한 사람이 쓰고 다른 사람이 내보내며, 그 다음 물음부�
   const second = {
     ...examples,
     text: examples.text.replace(
-      'roles: [caseworker] }, does: policy-analyst, to: { type: Route }, expect: deny',
-      'roles: [approver] }, does: policy-analyst, to: { type: Route }, expect: deny',
+      'roles: [caseworker] }, does: policy-analyst, to: { type: Route }, when: { assurance: substantial }, expect: deny',
+      'roles: [approver] }, does: policy-analyst, to: { type: Route }, when: { assurance: substantial }, expect: deny',
     ),
   }
   const draft = await guard.startDraft(writer, '담당자도 실험합니다', [file, second])
