@@ -9,8 +9,12 @@ import type { CriterionOutcome, Outcome, Reason, ScreenInput } from '../types.ts
 import { type Sum, sumOf } from './amount.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { MissingSets } from './missing-sets.ts'
+import { CRITERION_OUTCOMES, MET, NOT_MET, OPEN } from './codes.ts'
 import type { Program, Service } from './program.ts'
+import type { Tellings } from './tellings.ts'
 import { type Units, unitsOf } from './units.ts'
+
+export { CRITERION_OUTCOMES, MET, NOT_MET, OPEN, OUTCOMES } from './codes.ts'
 
 /** What a condition came to. `missing` is a set of MissingSets, `params` indexes of parameters. */
 export interface Answer {
@@ -19,12 +23,8 @@ export interface Answer {
   readonly params: readonly number[]
 }
 
-/** Outcomes as codes: of a list of conditions the largest counts. */
-export const [MET, OPEN, NOT_MET] = [0, 1, 2] as const
 const NOT_JUDGED = 255
-
-export const CRITERION_OUTCOMES = ['met', 'unknown', 'notMet'] as const satisfies readonly CriterionOutcome[]
-export const OUTCOMES = ['eligible', 'unknown', 'ineligible'] as const satisfies readonly Outcome[]
+const NOT_SAID = -1
 
 export interface Evaluation {
   readonly program: Program
@@ -35,7 +35,9 @@ export interface Evaluation {
   /** By condition that reads no role: a code, NOT_JUDGED where nobody asked yet. */
   readonly outcomes: Uint8Array
   readonly answers: (Answer | undefined)[]
-  readonly reasons: (Reason | undefined)[]
+  readonly tellings: Tellings
+  /** By slot whose condition reads no role: the number of its reason, NOT_SAID where nobody asked yet. */
+  readonly reasons: Int32Array
   readonly sums: Map<Service, Sum | undefined>
   readonly units: Map<Service, Units>
 }
@@ -60,10 +62,10 @@ function empty(program: Program, { params, today }: Run): Evaluation {
     program,
     run,
     given: run.ready.slice(),
-    sets: program.sets(),
+    ...program.shared(),
     outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
     answers: new Array<Answer | undefined>(conditions.length).fill(undefined),
-    reasons: new Array<Reason | undefined>(slots.length).fill(undefined),
+    reasons: new Int32Array(slots.length).fill(NOT_SAID),
     sums: new Map(),
     units: new Map(),
   }
@@ -87,6 +89,7 @@ const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
   run,
   given,
   sets: from.sets,
+  tellings: from.tellings,
   outcomes: from.outcomes.slice(),
   answers: from.answers.slice(),
   reasons: from.reasons.slice(),
@@ -109,7 +112,7 @@ function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation
     if (outcomes[condition] === NOT_JUDGED) continue
     outcomes[condition] = NOT_JUDGED
     answers[condition] = undefined
-    for (const slot of slotsOf[condition]!) reasons[slot] = undefined
+    for (const slot of slotsOf[condition]!) reasons[slot] = NOT_SAID
   }
   for (const service of singleBy[fact]!) {
     sums.delete(service)
@@ -165,12 +168,15 @@ export function missingOf({ program, run, sets }: Evaluation, node: Node): Pick<
   return { missing: sets.intern([...facts]), params: [...params] }
 }
 
-/** The reason of a slot whose condition reads no role; the same object each time. */
-export function reasonAt(evaluation: Evaluation, slot: number): Reason {
-  const { program, reasons } = evaluation
-  const known = reasons[slot]
-  if (known !== undefined) return known
-  const made = reasonOf(evaluation, slot, answerOf(evaluation, program.slots[slot]!.condition))
+/** The number of the reason of a slot whose condition reads no role. */
+export function reasonAt(evaluation: Evaluation, slot: number): number {
+  const { program, reasons, tellings } = evaluation
+  const known = reasons[slot]!
+  if (known !== NOT_SAID) return known
+  const { condition } = program.slots[slot]!
+  const code = outcomeOf(evaluation, condition)
+  const answer = code === OPEN ? answerOf(evaluation, condition) : SETTLED[code]!
+  const made = tellings.reason(slot, code, answer.missing, answer.params, () => reasonOf(evaluation, slot, answer))
   reasons[slot] = made
   return made
 }
