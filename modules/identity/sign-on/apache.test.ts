@@ -10,8 +10,9 @@ import { after, test } from 'node:test'
 import { SESSION_COOKIE } from '../contract.ts'
 import { openRig, register } from './testing.ts'
 
-const APACHE = '/usr/sbin/apache2'
-const MODULES = '/usr/lib/apache2/modules'
+/** Where Debian puts them. */
+const APACHE = join('/', 'usr', 'sbin', 'apache2')
+const MODULES = join('/', 'usr', 'lib', 'apache2', 'modules')
 const isThere = existsSync(APACHE) && existsSync(join(MODULES, 'mod_auth_openidc.so'))
 
 test('Apache with mod_auth_openidc signs a person in, unchanged', {

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** Where Debian's golang-golang-x-mod-dev puts it; `DPG_GOPATH` for another place. */
-const GOPATH = process.env['DPG_GOPATH'] ?? '/usr/share/gocode'
+const GOPATH = process.env['DPG_GOPATH'] ?? join('/', 'usr', 'share', 'gocode')
 
 /** False, or why the auditor cannot run here. */
 export const auditorMissing: string | false =
