@@ -134,7 +134,7 @@ function changeOfUnits(service: Service, before: number, after: number, old: Eva
 }
 
 /** The same person on a later day: what depends on the day is derived again when it is read. */
-function onDay({ program, run, given, sets, tellings, outcomes }: Evaluation, today: number): Evaluation {
+function onDay({ program, run, given, sets, outcomes }: Evaluation, today: number): Evaluation {
   const { words, layout } = program
   const facts = run.facts.slice()
   const ready = run.ready.slice()
@@ -149,10 +149,9 @@ function onDay({ program, run, given, sets, tellings, outcomes }: Evaluation, to
     run: next,
     given,
     sets,
-    tellings,
     outcomes: outcomes.slice(),
     answers: [],
-    reasons: new Int32Array(program.slots.length).fill(-1),
+    reasons: [],
     sums: new Map(),
     units: new Map(),
   }

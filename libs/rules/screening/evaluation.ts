@@ -9,12 +9,8 @@ import type { CriterionOutcome, Outcome, Reason, ScreenInput } from '../types.ts
 import { type Sum, sumOf } from './amount.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { MissingSets } from './missing-sets.ts'
-import { CRITERION_OUTCOMES, MET, NOT_MET, OPEN } from './codes.ts'
 import type { Program, Service } from './program.ts'
-import type { Tellings } from './tellings.ts'
 import { type Units, unitsOf } from './units.ts'
-
-export { CRITERION_OUTCOMES, MET, NOT_MET, OPEN, OUTCOMES } from './codes.ts'
 
 /** What a condition came to. `missing` is a set of MissingSets, `params` indexes of parameters. */
 export interface Answer {
@@ -23,8 +19,12 @@ export interface Answer {
   readonly params: readonly number[]
 }
 
+/** Outcomes as codes: of a list of conditions the largest counts. */
+export const [MET, OPEN, NOT_MET] = [0, 1, 2] as const
 const NOT_JUDGED = 255
-const NOT_SAID = -1
+
+export const CRITERION_OUTCOMES = ['met', 'unknown', 'notMet'] as const satisfies readonly CriterionOutcome[]
+export const OUTCOMES = ['eligible', 'unknown', 'ineligible'] as const satisfies readonly Outcome[]
 
 export interface Evaluation {
   readonly program: Program
@@ -35,9 +35,7 @@ export interface Evaluation {
   /** By condition that reads no role: a code, NOT_JUDGED where nobody asked yet. */
   readonly outcomes: Uint8Array
   readonly answers: (Answer | undefined)[]
-  readonly tellings: Tellings
-  /** By slot whose condition reads no role: the number of its reason, NOT_SAID where nobody asked yet. */
-  readonly reasons: Int32Array
+  readonly reasons: (Reason | undefined)[]
   readonly sums: Map<Service, Sum | undefined>
   readonly units: Map<Service, Units>
 }
@@ -62,10 +60,10 @@ function empty(program: Program, { params, today }: Run): Evaluation {
     program,
     run,
     given: run.ready.slice(),
-    ...program.shared(),
+    sets: program.sets(),
     outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
     answers: new Array<Answer | undefined>(conditions.length).fill(undefined),
-    reasons: new Int32Array(slots.length).fill(NOT_SAID),
+    reasons: new Array<Reason | undefined>(slots.length).fill(undefined),
     sums: new Map(),
     units: new Map(),
   }
@@ -89,7 +87,6 @@ const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
   run,
   given,
   sets: from.sets,
-  tellings: from.tellings,
   outcomes: from.outcomes.slice(),
   answers: from.answers.slice(),
   reasons: from.reasons.slice(),
@@ -112,7 +109,7 @@ function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation
     if (outcomes[condition] === NOT_JUDGED) continue
     outcomes[condition] = NOT_JUDGED
     answers[condition] = undefined
-    for (const slot of slotsOf[condition]!) reasons[slot] = NOT_SAID
+    for (const slot of slotsOf[condition]!) reasons[slot] = undefined
   }
   for (const service of singleBy[fact]!) {
     sums.delete(service)
@@ -168,15 +165,12 @@ export function missingOf({ program, run, sets }: Evaluation, node: Node): Pick<
   return { missing: sets.intern([...facts]), params: [...params] }
 }
 
-/** The number of the reason of a slot whose condition reads no role. */
-export function reasonAt(evaluation: Evaluation, slot: number): number {
-  const { program, reasons, tellings } = evaluation
-  const known = reasons[slot]!
-  if (known !== NOT_SAID) return known
-  const { condition } = program.slots[slot]!
-  const code = outcomeOf(evaluation, condition)
-  const answer = code === OPEN ? answerOf(evaluation, condition) : SETTLED[code]!
-  const made = tellings.reason(slot, code, answer.missing, answer.params, () => reasonOf(evaluation, slot, answer))
+/** The reason of a slot whose condition reads no role; the same object each time. */
+export function reasonAt(evaluation: Evaluation, slot: number): Reason {
+  const { program, reasons } = evaluation
+  const known = reasons[slot]
+  if (known !== undefined) return known
+  const made = reasonOf(evaluation, slot, answerOf(evaluation, program.slots[slot]!.condition))
   reasons[slot] = made
   return made
 }

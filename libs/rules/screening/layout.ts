@@ -1,5 +1,5 @@
 /**
- * The groups as cells, for evaluation in plain rows of numbers. A cell is a criterion and the rest of the list, itself a cell, so
+ * The groups as cells, for evaluation in plain rows of numbers. A cell is a condition and the rest of the list, itself a cell, so
  * groups that end alike share their ends: an area in front of the same ages and traits is one cell more, not a list more.
  */
 import { type Node, visitAll } from '../compiler/ir.ts'
@@ -9,23 +9,22 @@ import { readsOf } from './missing.ts'
 import type { Program, Service } from './program.ts'
 
 export interface Layout {
-  /** By cell: its slot, its condition, and the cell of what follows. Cell 0 is the empty list; a rest comes before what it is the rest of. */
-  readonly slotOf: Int32Array
+  /** By cell: its condition, and the cell of what follows. Cell 0 is the empty list; a rest comes before what it is the rest of. */
   readonly conditionOf: Int32Array
   readonly restOf: Int32Array
-  /** By group: its first cell. By cell: the group that begins there, or -1, and how many services are judged by that alone. */
+  /** By group: its first cell, and how many services are judged by the group alone. */
   readonly cellOf: Int32Array
-  readonly groupOfCell: Int32Array
   readonly weightOf: Int32Array
   /** By group: those services. */
   readonly servicesOf: readonly (readonly Service[])[]
-  /** By cell: the services that its reasons tell all about. By service: that cell (-1 for one that is told one by one), its place there. */
-  readonly servicesOfCell: readonly (readonly number[])[]
-  readonly tellingCell: Int32Array
-  readonly placeOf: Int32Array
+  /** By service: its group, or -1 for one that is told one by one. */
+  readonly groupOf: Int32Array
   /** By service: what every result says of it, side by side in memory. */
   readonly idOf: readonly string[]
   readonly basisOf: readonly Basis[]
+  /** By group: where its slots begin in `slotList`; one more at the end. */
+  readonly slotStart: Int32Array
+  readonly slotList: Int32Array
   /** The slots whose conditions read no role. */
   readonly plainSlots: Int32Array
   /** By condition: the slots that show it. */
@@ -57,18 +56,18 @@ export function createLayout({
   services,
   time,
 }: Pick<Program, 'words' | 'conditions' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
-  const slotOf = [-1]
+  const conditionOf = [-1]
   const restOf = [0]
   const known = new Map<string, number>()
-  const cell = (slot: number, rest: number): number => {
-    const key = `${slot} ${rest}`
+  const cell = (condition: number, rest: number): number => {
+    const key = `${condition} ${rest}`
     const found = known.get(key)
     if (found !== undefined) return found
-    known.set(key, slotOf.length)
-    slotOf.push(slot)
+    known.set(key, conditionOf.length)
+    conditionOf.push(condition)
     return restOf.push(rest) - 1
   }
-  const cellOf = groups.map((group) => group.reduceRight((rest, slot) => cell(slot, rest), 0))
+  const cellOf = groups.map((group) => group.reduceRight((rest, slot) => cell(slots[slot]!.condition, rest), 0))
   const servicesOf: Service[][] = groups.map(() => [])
   for (const service of services) if (service.each === undefined) servicesOf[service.group]!.push(service)
   const slotsOf: number[][] = conditions.map(() => [])
@@ -76,16 +75,6 @@ export function createLayout({
     slotsOf[condition]!.push(slot)
   })
   const single = services.filter(({ each, steps, related }) => each !== undefined || steps.length > 0 || related.length > 0)
-  const groupOfCell = new Int32Array(slotOf.length).fill(-1)
-  const weightOf = new Int32Array(slotOf.length)
-  cellOf.forEach((cell, group) => {
-    groupOfCell[cell] = group
-    weightOf[cell] = servicesOf[group]!.length
-  })
-  const toldSingly = new Set(single)
-  const servicesOfCell: number[][] = slotOf.map(() => [])
-  const tellingCell = Int32Array.from(services, (service) => (toldSingly.has(service) ? -1 : cellOf[service.group]!))
-  const placeOf = Int32Array.from(tellingCell, (at, service) => (at < 0 ? -1 : servicesOfCell[at]!.push(service) - 1))
   const readSingly = single.map(({ each, steps, group }) => {
     const read = new Set<number>()
     for (const { node } of steps) factsBelow(node, words, read)
@@ -97,18 +86,16 @@ export function createLayout({
   const leaves = conditions.map(({ node }) => factsBelow(node, words))
   const derived = words.facts.map(({ derive }) => (derive === undefined ? new Set<number>() : factsBelow(derive, words)))
   return {
-    slotOf: Int32Array.from(slotOf),
-    conditionOf: Int32Array.from(slotOf, (slot) => slots[slot]?.condition ?? -1),
+    conditionOf: Int32Array.from(conditionOf),
     restOf: Int32Array.from(restOf),
     cellOf: Int32Array.from(cellOf),
-    groupOfCell,
-    weightOf,
+    weightOf: Int32Array.from(servicesOf, (list) => list.length),
     servicesOf,
-    servicesOfCell,
-    tellingCell,
-    placeOf,
+    groupOf: Int32Array.from(services, (service) => (single.includes(service) ? -1 : service.group)),
     idOf: services.map(({ rules }) => rules.id),
     basisOf: services.map(({ rules }) => rules.basis),
+    slotStart: startsOf(groups),
+    slotList: Int32Array.from(groups.flat()),
     plainSlots: Int32Array.from(slots.flatMap(({ condition }, at) => (conditions[condition]!.readsRole ? [] : [at]))),
     slotsOf,
     timed: Int32Array.from(conditions.flatMap(({ readsRole, node }, at) => (!readsRole && time.isTimed(node) ? [at] : []))),
@@ -140,4 +127,12 @@ function inverted(sets: readonly ReadonlySet<number>[], size: number): readonly 
     for (const member of set) lists[member]!.push(at)
   })
   return lists.map((list) => Int32Array.from(list))
+}
+
+function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {
+  const starts = new Int32Array(lists.length + 1)
+  lists.forEach((list, at) => {
+    starts[at + 1] = starts[at]! + list.length
+  })
+  return starts
 }

@@ -9,7 +9,6 @@ import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
 import { type Related, relatedServices } from './relations.ts'
-import { createTellings, type Tellings } from './tellings.ts'
 import { createTime, type Time } from './until.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
 
@@ -46,12 +45,6 @@ export interface Service {
   readonly related: readonly Related[]
 }
 
-/** Sets of facts, and what is said of services: nothing of a person. */
-export interface Shared {
-  readonly sets: MissingSets
-  readonly tellings: Tellings
-}
-
 export interface Program {
   readonly words: Words
   readonly trace: ReturnType<typeof createTracer>
@@ -62,8 +55,8 @@ export interface Program {
   readonly services: readonly Service[]
   readonly byId: ReadonlyMap<string, Service>
   readonly layout: Layout
-  /** What evaluations share; fresh once there is much. */
-  readonly shared: () => Shared
+  /** Sets of facts that evaluations share; fresh once there are many. */
+  readonly sets: () => MissingSets
   readonly time: Time
   /** The evaluation of someone of whom nothing is known, on the day of a run; made by `make`, kept for that day. */
   readonly blank: (run: Run, make: (program: Program, run: Run) => Evaluation) => Evaluation
@@ -89,17 +82,16 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   const trace = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
   const parts = { words, ...tables, time, services: [...byId.values()] }
-  const layout = createLayout(parts)
-  const shared = sharing(words, layout)
+  const sets = sharedSets(words)
   let blank: Evaluation | undefined
   const program: Program = {
     ...parts,
     trace,
     byId,
-    layout,
-    shared,
+    layout: createLayout(parts),
+    sets,
     blank: (run, make) => {
-      if (blank === undefined || blank.run.today !== run.today || blank.sets !== shared().sets) blank = make(program, run)
+      if (blank === undefined || blank.run.today !== run.today || blank.sets !== sets()) blank = make(program, run)
       return blank
     },
   }
@@ -108,17 +100,13 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
 
 /** More than all people of a country bring about with one set of rules; a bound all the same. */
 const MOST_SETS = 100_000
-const MOST_TELLINGS = 1_000_000
 
-function sharing({ facts }: Words, layout: Layout): () => Shared {
-  const create = (): Shared => {
-    const sets = createMissingSets((index) => facts[index]!.decl.id)
-    return { sets, tellings: createTellings(sets, layout) }
-  }
-  let shared = create()
+function sharedSets({ facts }: Words): () => MissingSets {
+  const create = () => createMissingSets((index) => facts[index]!.decl.id)
+  let sets = create()
   return () => {
-    if (shared.sets.size() > MOST_SETS || shared.tellings.size() > MOST_TELLINGS) shared = create()
-    return shared
+    if (sets.size() > MOST_SETS) sets = create()
+    return sets
   }
 }
 

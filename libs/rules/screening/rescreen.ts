@@ -25,11 +25,13 @@ export function rescreen(
 
 /** Services with another outcome. */
 export function differing(previous: Screening, next: Screening): readonly Service[] {
-  const { groupOfCell, weightOf, servicesOf } = previous.evaluation.program.layout
+  const { cellOf, servicesOf } = previous.evaluation.program.layout
   const found = [...previous.own].flatMap(([service, before]) => (before === codeOf(next, service) ? [] : [service]))
   if (previous.named) return found
-  for (let cell = 0; cell < weightOf.length; cell++)
-    if (previous.cells[cell] !== next.cells[cell] && weightOf[cell]! > 0) found.push(...servicesOf[groupOfCell[cell]!]!)
+  for (let group = 0; group < cellOf.length; group++) {
+    const cell = cellOf[group]!
+    if (previous.cells[cell] !== next.cells[cell]) found.push(...servicesOf[group]!)
+  }
   return found
 }
 

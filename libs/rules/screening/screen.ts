@@ -1,11 +1,11 @@
 /** Screening: an outcome for each service at once; results with reasons and questions when they are looked at. */
 import { UnknownServiceError } from '../errors.ts'
-import type { Question, ScreenInput, ScreenResult, ServiceResult } from '../types.ts'
+import type { Question, Reason, ScreenInput, ScreenResult, ServiceResult } from '../types.ts'
 import { sumOf } from './amount.ts'
 import { createWaiting, questions, type Waiting } from './ask.ts'
-import { type Evaluation, evaluate, NOT_MET, OPEN, OUTCOMES } from './evaluation.ts'
+import { answerOf, type Evaluation, evaluate, NOT_MET, OPEN, OUTCOMES, outcomeOf, reasonAt } from './evaluation.ts'
 import type { Program, Service } from './program.ts'
-import { reasonsOfCell, sweep, sweepReasons } from './sweep.ts'
+import { sweep, sweepOpen } from './sweep.ts'
 import { relationsOf } from './relations.ts'
 import { outcomeOfService } from './service-outcome.ts'
 import { unitsOf } from './units.ts'
@@ -58,19 +58,19 @@ export interface Teller {
 /** Plain data, made when it is looked at. */
 export function tellerOf(screened: Screening): Teller {
   const { evaluation, named } = screened
-  const lists = createLists(screened)
-  const of = (service: Service): ServiceResult => resultOf(screened, lists, service)
+  const groups = createGroups(screened)
+  const of = (service: Service): ServiceResult => resultOf(screened, groups, service)
   let results: readonly ServiceResult[] | undefined
   let ask: readonly Question[] | undefined
   const teller: Telling = {
     screened,
     of,
     results: () => {
-      results ??= named ? named.map(of) : everyResult(screened, lists)
+      results ??= named ? named.map(of) : everyResult(screened, groups)
       return results
     },
     ask: () => {
-      ask ??= questions(evaluation, waiting(screened, lists))
+      ask ??= questions(evaluation, waiting(screened, groups))
       return ask
     },
     result: toldBy(counted(screened), () => teller),
@@ -115,35 +115,55 @@ function toldBy(counts: ScreenResult['counts'], teller: () => Telling): ScreenRe
 /** Who told a result; undefined for a copy or something else. */
 export const tellerBehind = (result: ScreenResult & Partial<Told>): Teller | undefined => result[TELLER]?.()
 
-function resultOf(screened: Screening, lists: Lists, service: Service): ServiceResult {
+function resultOf(screened: Screening, groups: Groups, service: Service): ServiceResult {
   const { evaluation } = screened
-  const result = service.each ? unitsOf(evaluation, service).result : plainResult(screened, lists, service)
+  const result = service.each ? unitsOf(evaluation, service).result : plainResult(screened, groups, service)
   if (service.related.length === 0 || result.outcome === 'ineligible') return result
   return { ...result, relations: relationsOf(service, evaluation) }
 }
 
-function plainResult({ evaluation }: Screening, lists: Lists, service: Service): ServiceResult {
-  const { program, tellings } = evaluation
-  const list = lists.of(service)
-  const told = program.layout.placeOf[service.index]!
-  if (told >= 0) return tellings.resultOf(list, program.layout.cellOf[service.group]!, told)
+function plainResult(screened: Screening, groups: Groups, service: Service): ServiceResult {
+  const { evaluation } = screened
   const { id, basis } = service.rules
-  const code = tellings.codeOf(list)
+  const { group } = service
+  const code = codeOf(screened, service)
+  const reasons = evaluation.program.groups[group]!.map((slot) => reasonAt(evaluation, slot))
+  const missing = code === OPEN ? evaluation.sets.namesOf(groups.row(group)) : NOTHING
   const amount = service.steps.length > 0 && code !== NOT_MET ? sumOf(evaluation, service)?.amount : undefined
-  const reasons = tellings.listOf(list)
-  const result = { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing: tellings.missingOf(list) }
+  const result = { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing }
   return amount === undefined ? result : { ...result, amount }
 }
 
+const NOTHING: readonly string[] = []
+
 /** Of all services in their order: one tight loop, for there are thousands. */
-function everyResult(screened: Screening, lists: Lists): readonly ServiceResult[] {
-  const { tellings, program } = screened.evaluation
-  const { tellingCell, placeOf } = program.layout
-  const all = lists.all()
-  const results = new Array<ServiceResult>(tellingCell.length)
+function everyResult(screened: Screening, groups: Groups): readonly ServiceResult[] {
+  const { evaluation, cells } = screened
+  const { sets, reasons } = evaluation
+  const { services, layout } = evaluation.program
+  const { groupOf, cellOf, slotStart, slotList, plainSlots, idOf, basisOf } = layout
+  for (let at = 0; at < plainSlots.length; at++) reasonAt(evaluation, plainSlots[at]!)
+  const rows = groups.rows()
+  const lists = new Array<readonly Reason[] | undefined>(cellOf.length)
+  const results = new Array<ServiceResult>(services.length)
   for (let at = 0; at < results.length; at++) {
-    const cell = tellingCell[at]!
-    results[at] = cell < 0 ? resultOf(screened, lists, program.services[at]!) : tellings.resultOf(all[cell]!, cell, placeOf[at]!)
+    const group = groupOf[at]!
+    if (group < 0) {
+      results[at] = resultOf(screened, groups, services[at]!)
+      continue
+    }
+    const cell = cellOf[group]!
+    const code = cells[cell]!
+    let list = lists[group]
+    if (list === undefined) {
+      const start = slotStart[group]!
+      const made = new Array<Reason>(slotStart[group + 1]! - start)
+      for (let k = 0; k < made.length; k++) made[k] = reasons[slotList[start + k]!]!
+      lists[group] = made
+      list = made
+    }
+    const missing = code === OPEN ? sets.namesOf(rows[cell]!) : NOTHING
+    results[at] = { service: idOf[at]!, basis: basisOf[at]!, outcome: OUTCOMES[code]!, reasons: list, missing }
   }
   return results
 }
@@ -151,41 +171,46 @@ function everyResult(screened: Screening, lists: Lists): readonly ServiceResult[
 function counted({ evaluation, named, cells, own }: Screening): ScreenResult['counts'] {
   const counts = [0, 0, 0]
   for (const outcome of own.values()) counts[outcome]!++
-  const { weightOf } = evaluation.program.layout
+  const { cellOf, weightOf } = evaluation.program.layout
   if (named === undefined)
-    for (let cell = 0; cell < cells.length; cell++) if (weightOf[cell]! > 0) counts[cells[cell]!]! += weightOf[cell]!
+    for (let group = 0; group < cellOf.length; group++)
+      if (weightOf[group]! > 0) counts[cells[cellOf[group]!]!]! += weightOf[group]!
   return { eligible: counts[0]!, ineligible: counts[NOT_MET]!, unknown: counts[OPEN]! }
 }
 
-/** The list of reasons of each service, by its number in the tellings. */
-interface Lists {
-  /** By cell, found for all at once. */
-  readonly all: () => Int32Array
-  readonly of: (service: Service) => number
+/** What the unknown criteria of a group wait for, as a row of sets; found for all groups at once. */
+interface Groups {
+  /** By cell; only when all services are screened. */
+  readonly rows: () => Int32Array
+  readonly row: (group: number) => number
 }
 
-function createLists({ evaluation }: Screening): Lists {
-  const { layout } = evaluation.program
+function createGroups({ evaluation, named, cells }: Screening): Groups {
+  const { groups, layout } = evaluation.program
   let swept: Int32Array | undefined
-  return {
-    all: () => {
-      swept ??= sweepReasons(evaluation)
-      return swept
-    },
-    of: ({ group }) => swept?.[layout.cellOf[group]!] ?? reasonsOfCell(evaluation, layout.cellOf[group]!),
+  const rows = () => {
+    swept ??= sweepOpen(evaluation, cells)
+    return swept
   }
+  const row = (group: number) => (named ? rowOfGroup(evaluation, groups[group]!) : rows()[layout.cellOf[group]!]!)
+  return { rows, row }
+}
+
+function rowOfGroup(evaluation: Evaluation, slots: readonly number[]): number {
+  const conditions = slots.map((slot) => evaluation.program.slots[slot]!.condition)
+  return evaluation.sets.rowOf(
+    conditions.filter((one) => outcomeOf(evaluation, one) === OPEN).map((one) => answerOf(evaluation, one).missing),
+  )
 }
 
 /** How many unknown services wait for each row of sets. */
-function waiting({ evaluation, named, cells, own }: Screening, lists: Lists): Waiting {
-  const { tellings, program } = evaluation
-  const { weightOf } = program.layout
+function waiting({ evaluation, named, cells, own }: Screening, groups: Groups): Waiting {
+  const { cellOf, weightOf } = evaluation.program.layout
   const all = createWaiting(evaluation.sets)
-  const rowOf = (service: Service) => (service.each ? unitsOf(evaluation, service).row : tellings.rowOf(lists.of(service)))
-  for (const [service, code] of own) if (code === OPEN) all.add(rowOf(service), 1)
-  if (named !== undefined) return all
-  const byCell = lists.all()
-  for (let cell = 0; cell < cells.length; cell++)
-    if (weightOf[cell]! > 0 && cells[cell] === OPEN) all.add(tellings.rowOf(byCell[cell]!), weightOf[cell]!)
+  for (const [service, code] of own)
+    if (code === OPEN) all.add(service.each ? unitsOf(evaluation, service).row : groups.row(service.group), 1)
+  if (named === undefined)
+    for (let group = 0; group < cellOf.length; group++)
+      if (weightOf[group]! > 0 && cells[cellOf[group]!] === OPEN) all.add(groups.row(group), weightOf[group]!)
   return all
 }

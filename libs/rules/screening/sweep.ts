@@ -1,5 +1,5 @@
 /** All groups at once: cells from their condition and their rest. */
-import { type Evaluation, outcomeOf, reasonAt } from './evaluation.ts'
+import { answerOf, type Evaluation, OPEN, outcomeOf } from './evaluation.ts'
 
 /** The outcome code of every cell. */
 export function sweep(evaluation: Evaluation): Uint8Array {
@@ -18,24 +18,35 @@ export function joined({ program, outcomes }: Evaluation): Uint8Array {
   return cells
 }
 
-/** By cell: the list of its reasons, by its number in the tellings; -1 where a condition reads a role. */
-export function sweepReasons(evaluation: Evaluation): Int32Array {
-  const { program, tellings, reasons } = evaluation
-  const { slotOf, restOf, plainSlots } = program.layout
-  for (let at = 0; at < plainSlots.length; at++) reasonAt(evaluation, plainSlots[at]!)
-  const lists = new Int32Array(slotOf.length)
-  for (let cell = 1; cell < lists.length; cell++) {
-    const reason = reasons[slotOf[cell]!]!
-    const rest = lists[restOf[cell]!]!
-    lists[cell] = reason < 0 || rest < 0 ? -1 : tellings.precede(cell, reason, rest)
+/**
+ * By cell: the row of sets that its unknown conditions wait for (0 where it is settled). What a cell came to the last time is kept
+ * with the sets: most people wait for the same things there.
+ */
+export function sweepOpen(evaluation: Evaluation, cells: Uint8Array): Int32Array {
+  const { program, outcomes, sets } = evaluation
+  const { conditionOf, restOf, plain } = program.layout
+  const { lastSet, lastRest, lastRow } = sets.lastOf(cells.length)
+  const missing = new Int32Array(outcomes.length)
+  for (let at = 0; at < plain.length; at++) {
+    const condition = plain[at]!
+    if (outcomes[condition] === OPEN) missing[condition] = answerOf(evaluation, condition).missing
   }
-  return lists
-}
-
-/** The list of one cell, as `sweepReasons` finds it. */
-export function reasonsOfCell(evaluation: Evaluation, cell: number): number {
-  if (cell === 0) return 0
-  const { slotOf, restOf } = evaluation.program.layout
-  const rest = reasonsOfCell(evaluation, restOf[cell]!)
-  return evaluation.tellings.precede(cell, reasonAt(evaluation, slotOf[cell]!), rest)
+  const rows = new Int32Array(cells.length)
+  for (let cell = 1; cell < cells.length; cell++) {
+    if (cells[cell] !== OPEN) continue
+    const condition = conditionOf[cell]!
+    const rest = rows[restOf[cell]!]!
+    if (outcomes[condition] !== OPEN) {
+      rows[cell] = rest
+      continue
+    }
+    const set = missing[condition]!
+    if (lastSet[cell] !== set || lastRest[cell] !== rest) {
+      lastSet[cell] = set
+      lastRest[cell] = rest
+      lastRow[cell] = sets.precede(set, rest)
+    }
+    rows[cell] = lastRow[cell]!
+  }
+  return rows
 }
