@@ -78,8 +78,8 @@ export const insertLook = (on: Query, look: JudgedLook) =>
   )
 
 export interface Standing {
-  /** Stated within the last hour. */
-  readonly stated: string | null
+  /** Stated within the last hour, as it was sealed. */
+  readonly stated: { readonly look: LookId; readonly sealed: string } | null
   /** What the privacy officer last decided of this official and this person, justified for a day only. */
   readonly review: 'justified' | 'abuse' | null
 }
@@ -87,7 +87,7 @@ export interface Standing {
 export async function standingOf(on: Query, subject: PersonId, official: OfficialId, at: string): Promise<Standing> {
   const [row] = await on.query<Standing>(
     `select
-       (select stated from access.looks where subject = $1 and official = $2 and stated is not null
+       (select json_build_object('look', id, 'sealed', stated) from access.looks where subject = $1 and official = $2 and stated is not null
          and at > $3::timestamptz - interval '1 hour' order by at desc, id desc limit 1) as stated,
        (select review from access.looks where subject = $1 and official = $2 and review is not null
          and (review = 'abuse' or at > $3::timestamptz - interval '1 day') order by at desc, id desc limit 1) as review`,
@@ -119,7 +119,7 @@ export const setStated = (on: Query, id: LookId, stated: string) =>
   on.query('update access.looks set stated = $2 where id = $1', [id, stated])
 
 export const setReview = (on: Query, id: LookId, review: 'justified' | 'abuse', by: string, note: string) =>
-  on.query('update access.looks set review = $2, reviewed_by = $3, note = $4 where id = $1 returning 1', [id, review, by, note])
+  on.query('update access.looks set review = $2, reviewed_by = $3, note = $4 where id = $1', [id, review, by, note])
 
 export const forgetLooks = (on: Query, before: string) => on.query('delete from access.looks where at < $1', [before])
 

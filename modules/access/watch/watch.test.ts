@@ -81,3 +81,9 @@ test('유명한 사람을 일 없이 보면 까닭을 묻고, 보호 표시를 �
   await watch.guard(person('star'), null)
   assert.equal(await refusal({ subject: person('star'), duty: 'office', official: off('calm') }), undefined)
 })
+
+test('담당자가 적은 까닭은 봉인되어 저장된다', async () => {
+  const rows = await db.query<{ stated: string }>('select stated from access.looks where stated is not null')
+  assert.ok(rows.length > 0)
+  for (const { stated } of rows) assert.doesNotMatch(Buffer.from(stated, 'base64').toString(), /대리 접수/)
+})

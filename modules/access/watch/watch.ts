@@ -1,6 +1,6 @@
 /** Judges looks of officials before they happen: lets through, asks why, or blocks; and shows the privacy officer what was unusual. */
 import type { Clock, NewId } from '@dpg/kernel'
-import type { Db, Tx } from '@dpg/kernel/server'
+import type { Db, Query, Sealing, Tx } from '@dpg/kernel/server'
 import {
   type AccessRecord,
   type Admission,
@@ -29,6 +29,7 @@ import {
 
 export interface WatchDeps {
   readonly db: Db
+  readonly sealing: Sealing
   readonly clock: Clock
   readonly newId: NewId
   /** A look that was refused stands in the person's trace. */
@@ -45,7 +46,8 @@ export function createWatch(deps: WatchDeps): Watch {
     state: async (official, id, reason) => {
       const found = await findLook(db, id)
       if (!found || found.official !== official || found.verdict !== 'ask') throw lookNotFound({ look: id })
-      await setStated(db, id, reason)
+      const sealed = await deps.sealing.seal(db, found.subject, context(id), reason)
+      await setStated(db, id, sealed.toString('base64'))
       return { ...found, stated: reason }
     },
     watched: async ({ all = false, limit = LIMIT } = {}) => {
@@ -56,11 +58,14 @@ export function createWatch(deps: WatchDeps): Watch {
           .subtract({ hours: 24 * KEPT_DAYS })
           .toString(),
       )
-      return listLooks(db, all, Math.min(limit, LIMIT))
+      const looks = await listLooks(db, all, Math.min(limit, LIMIT))
+      return Promise.all(looks.map(async (one) => ({ ...one, stated: await statedIn(deps, one.subject, one.id, one.stated) })))
     },
     review: async (by, id, outcome, note) => {
-      const rows = await setReview(db, id, outcome, by, note)
-      if (rows.length === 0) throw lookNotFound({ look: id })
+      const found = await findLook(db, id)
+      if (!found) throw lookNotFound({ look: id })
+      const sealed = await deps.sealing.seal(db, found.subject, `access.looks.note:${id}`, note)
+      await setReview(db, id, outcome, by, sealed.toString('base64'))
     },
     tie: async (subject, official, kind) => void (await setTie(db, subject, official, kind)),
     guard: async (subject, kind) => void (await setGuard(db, subject, kind)),
@@ -73,7 +78,9 @@ async function admit(deps: WatchDeps, look: Look): Promise<Admission> {
   const { score, verdict, reasons, stated } = await deps.db.transaction(async (tx) => {
     const [context, standing] = [await contextOf(tx, look, at), await standingOf(tx, look.subject, look.official, at)]
     const judged = settled(scoreOf(signalsOf(context)), standing.review)
-    const said = judged.verdict === 'ask' ? standing.stated : null
+    const { stated } = standing
+    const said =
+      judged.verdict === 'ask' && stated ? await statedIn({ ...deps, db: tx }, look.subject, stated.look, stated.sealed) : null
     // Let through for the hour by what was stated before: it is not shown to the privacy officer a second time.
     await insertLook(tx, { ...look, id, at, ...judged, verdict: said === null ? judged.verdict : 'allow', stated: null })
     if (judged.verdict === 'block' || (judged.verdict === 'ask' && said === null)) await deps.record(tx, refused(look))
@@ -103,3 +110,17 @@ const refused = ({ subject, official, name, agency, case: of }: Look): AccessRec
   service: null,
   case: of,
 })
+
+/** What an official states may tell of the person: it is sealed under the person's key. */
+const context = (id: LookId) => `access.looks.stated:${id}`
+
+/** Null: nothing was stated, or the person was erased. */
+async function statedIn(
+  { db, sealing }: { readonly db: Query; readonly sealing: Sealing },
+  subject: Look['subject'],
+  id: LookId,
+  sealed: string | null,
+): Promise<string | null> {
+  if (sealed === null) return null
+  return sealing.open<string>(db, subject, context(id), Buffer.from(sealed, 'base64')).catch(() => null)
+}
