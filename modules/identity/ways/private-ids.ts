@@ -23,6 +23,7 @@ import {
 const JOURNEY_COOKIE = 'dpg_journey'
 const JOURNEY_MIN = 10
 const KEPT_MS = 10 * 60_000
+const OFFERED_MS = 10_000
 const BACK = '/signin/private/back'
 const SUBJECT = 'identity.private-ids'
 const sha256 = (...parts: readonly string[]) => createHash('sha256').update(JSON.stringify(parts)).digest()
@@ -52,6 +53,8 @@ export function createPrivateIds(deps: IdentityDeps): PrivateIds {
     known.set(provider.id, { config, until: now + KEPT_MS })
     return config
   }
+  // On every page of signing in: which there are changes seldom.
+  let offered: { readonly providers: readonly StoredProvider[]; readonly until: number } | undefined
   const open = async (id: string) => {
     const provider = await findProvider(db, id)
     if (!provider) throw privateIdRefused({ why: 'unknown' })
@@ -63,12 +66,17 @@ export function createPrivateIds(deps: IdentityDeps): PrivateIds {
   }
 
   return {
-    list: async () => (await listProviders(db)).map(({ id, name, assurance }) => ({ id, name, assurance })),
+    list: async () => {
+      const now = clock.now().epochMilliseconds
+      if (!offered || offered.until <= now) offered = { providers: await listProviders(db), until: now + OFFERED_MS }
+      return offered.providers.map(({ id, name, assurance }) => ({ id, name, assurance }))
+    },
     add: async ({ issuer, clientId, secret, name, assurance }) => {
       const id = deps.newId<Id<'PrivateId'>>('idp')
       const sealed = await db.transaction((tx) => sealing.seal(tx, SUBJECT, `identity.private_ids.sealed:${id}`, secret))
       if (!(await insertProvider(db, { id, issuer, clientId, sealed, name, assurance, at: clock.now().toString() })))
         throw privateIdRefused({ why: 'known' })
+      offered = undefined
       return id
     },
     start: async (id, principal, next) => {
