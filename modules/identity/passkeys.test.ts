@@ -112,3 +112,19 @@ test('뺀 패스키로는 들어올 수 없고, 남의 패스키는 뺄 수 없�
   await identity.removePasskey(who, id)
   await assert.rejects(enter(key), refused)
 })
+
+test('들어와 있는 사람이 패스키로 다시 확인하면 그 로그인의 수준이 올라가고, 남의 패스키면 그 사람으로 바뀐다', async () => {
+  const [who, other] = [await someone(), await someone()]
+  const [key, others] = [createAuthenticator(), createAuthenticator()]
+  await add(who, key)
+  await add(other, others)
+  const again = async (by: Authenticator) => {
+    const { id, options } = await startAuthentication(deps)
+    return finishAuthentication(deps, id, by.assert(options.challenge, here), { principal: who })
+  }
+  assert.equal(await again(key), undefined, 'the same session goes on')
+  const raised = (await identity.sessions(who)).find(({ id }) => id === who.session)
+  assert.deepEqual([raised?.assurance, raised?.way], ['high', 'passkey'])
+  assert.equal((await again(others))?.principal.person, other.person)
+  assert.ok(!(await identity.sessions(who)).some(({ id }) => id === who.session), 'the session before has ended')
+})
