@@ -4,6 +4,7 @@ import { definitions } from './definitions.ts'
 import { importTexts } from './import.ts'
 import { inviteCommand } from './invite.ts'
 import { population } from './population.ts'
+import { privateIdCommand } from './private-id.ts'
 import { happenCommand, register } from './register.ts'
 import { verifyReceiptCommand } from './receipt.ts'
 import { services } from './services.ts'
@@ -17,6 +18,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   register,
   happen: happenCommand,
   invite: inviteCommand,
+  'private-id': privateIdCommand,
   'verify-receipt': verifyReceiptCommand,
   witness: witnessCommand,
 }
