@@ -1,34 +1,15 @@
 /** From the author to another official and into force: submit, take back, send back, publish. */
-import { filesMoved, type VersionId } from '@dpg/catalogue/contract'
+import type { VersionId } from '@dpg/catalogue/contract'
 import { canonicalHash } from '@dpg/definitions'
-import { type OfficialId, type Principal, Problem } from '@dpg/kernel'
-import type { Tx } from '@dpg/kernel/server'
-import type { Check } from './check/report.ts'
-import {
-  changesNeeded,
-  type Command,
-  draftBehind,
-  type DraftEvent,
-  type DraftState,
-  nothingChanged,
-  notYours,
-  ownDraft,
-  reasonNeeded,
-  rulesBroken,
-  rulesPublished,
-  staleDraft,
-  unknownPart,
-  wrongState,
-} from './contract.ts'
+import type { OfficialId, Principal } from '@dpg/kernel'
+import { type Command, type DraftEvent, type DraftState, notYours, ownDraft, reasonNeeded, unknownPart } from './contract.ts'
 import type { Inside } from './deps.ts'
-import { markOf } from './mark.ts'
-import { diffOf } from './diff.ts'
-import { readForm } from './form/read.ts'
+import { demand, putInForce, type Sound, soundOf } from './force.ts'
 import { measure } from './measure.ts'
-import { inForce, movedFiles, textAt } from './moved.ts'
 import { doneBefore, once } from './once.ts'
-import { addEvent, type DraftRow, insertPublication, keepCommand, lockDraft, setState } from './store.ts'
-import { find, versionBefore } from './view.ts'
+import { wake } from './scheduled.ts'
+import { addEvent, type DraftRow, keepCommand, lockDraft, schedule, setState } from './store.ts'
+import { find } from './view.ts'
 import { approverOf, authorOf, demandAgency, demandOwn } from './who.ts'
 
 type Reasoned = Command & { readonly reason: string }
@@ -52,12 +33,22 @@ export async function submit(deps: Inside, principal: Principal, { key, id, revi
   )
 }
 
-/** The author takes it back before anybody has decided. */
+/** The author takes it back: before anybody has decided, or before its day has come. */
 export async function withdraw(deps: Inside, principal: Principal, { key, id, revision }: Command): Promise<void> {
   const author = authorOf(principal)
   await mine(deps, principal, id)
   const what = `withdraw ${id} ${revision}`
-  await move(deps, author, { key, what, id, revision }, { from: ['submitted'], to: 'open', as: 'withdrawn', reason: null })
+  await move(
+    deps,
+    author,
+    { key, what, id, revision },
+    {
+      from: ['submitted', 'scheduled'],
+      to: 'open',
+      as: 'withdrawn',
+      reason: null,
+    },
+  )
 }
 
 export async function discard(deps: Inside, principal: Principal, { key, id, revision }: Command): Promise<void> {
@@ -80,50 +71,31 @@ export async function sendBack(deps: Inside, principal: Principal, { key, id, re
     deps,
     approver,
     { key, what, id, revision },
-    { from: ['submitted'], to: 'returned', as: 'returned', reason: reason.trim() },
+    { from: ['submitted', 'scheduled'], to: 'returned', as: 'returned', reason: reason.trim() },
   )
 }
 
+/** At once, or kept for the day that the rules name (`effectiveFrom`). */
 export async function publish(deps: Inside, principal: Principal, { key, id, revision, reason }: Reasoned): Promise<VersionId> {
   const approver = await another(deps, principal, id)
   const what = `publish ${id} ${revision}`
   const before = await doneBefore<VersionId>(deps, approver, key, what)
   if (before !== undefined) return before
   const draft = await at(deps, id, revision, ['submitted'])
-  const { check, old } = await sound(deps, principal, draft)
-  const version = `sha256:${canonicalHash(check.service)}` as VersionId
-  const together = async (tx: Tx, release: string) => {
-    const now = deps.clock.now().toString()
-    demand(await lockDraft(tx, id), revision, ['submitted'])
-    await setState(tx, id, 'published', now)
-    await addEvent(tx, id, { at: now, by: approver, what: 'published', reason: reason.trim() || null })
-    await insertPublication(tx, {
-      draft: id,
-      service: draft.service,
-      version,
-      release,
-      author: draft.author,
-      approver,
-      reason: reason.trim() || null,
-      publishedAt: now,
-      before: old,
-      after: { service: check.service, parameters: check.parameters },
-      effect: draft.effect?.counted ?? null,
+  const { check } = await sound(deps, principal, draft)
+  const approval = { approver, reason: reason.trim() || null }
+  const day = check.service.effectiveFrom
+  if (day > deps.today()) {
+    const version = `sha256:${canonicalHash(check.service)}` as VersionId
+    return once(deps, approver, key, what, async (tx, now) => {
+      demand(await lockDraft(tx, id), revision, ['submitted'])
+      await schedule(tx, id, day, now)
+      await addEvent(tx, id, { at: now, by: approver, what: 'scheduled', reason: approval.reason })
+      await wake(deps, tx, id, day)
+      return version
     })
-    await tx.publish(rulesPublished, { service: draft.service, version, draft: id, author: draft.author, approver })
-    await keepCommand(tx, approver, key, what, version, now)
   }
-  const files = draft.files
-    .filter(({ path, text }) => text !== textAt(draft.base, path))
-    .map(({ path, text }) => ({ path, text, was: markOf(textAt(draft.base, path)) }))
-  try {
-    await deps.publishing.amend({ files, together: (tx, { release }) => together(tx, release) })
-  } catch (error) {
-    if (error instanceof Problem && error.type === filesMoved.type)
-      throw draftBehind({ service: draft.service }, { cause: error })
-    throw error
-  }
-  return version
+  return putInForce(deps, draft, approval, 'submitted', (tx, version, now) => keepCommand(tx, approver, key, what, version, now))
 }
 
 async function mine(deps: Inside, principal: Principal, id: Command['id']): Promise<void> {
@@ -147,34 +119,12 @@ async function at(deps: Inside, id: Command['id'], revision: number, states: rea
   return draft
 }
 
-function demand(draft: DraftRow | undefined, revision: number, states: readonly DraftState[]): void {
-  if (!draft || !states.includes(draft.state)) throw wrongState({ state: draft?.state ?? 'discarded' })
-  if (draft.revision !== revision) throw staleDraft({ expected: revision, found: draft.revision })
-}
-
-/** A draft that may go on: it says what changes, something does, nobody was faster, and nothing is wrong with it. */
-async function sound(
-  deps: Inside,
-  principal: Principal,
-  draft: DraftRow,
-): Promise<{ check: Check; old: Awaited<ReturnType<typeof versionBefore>> }> {
-  if (movedFiles(draft, await inForce(deps, draft)).length > 0) throw draftBehind({ service: draft.service })
-  const [check, old] = await Promise.all([deps.desk.check(draft.slug, draft.files), versionBefore(deps, draft)])
-  const wrong = check.findings.filter(({ level }) => level === 'error')
-  if (wrong.length > 0 || !check.service) {
-    const told = wrong.slice(0, 50).map(({ file, line, message, remedy, field }) => ({
-      pointer: field ? `/${field.replaceAll('.', '/')}` : '',
-      detail: `${file}:${line}: ${message.ko} ${remedy.ko}`,
-    }))
-    throw rulesBroken({ service: draft.service, count: wrong.length, first: told[0]?.detail ?? '' }, { errors: told })
-  }
-  // The text can be written freely: it may become neither another service nor that of an agency one has no say in.
-  if (check.service.id !== draft.service) throw unknownPart({ part: `id ${check.service.id}`.slice(0, 80) })
-  demandAgency(principal, check.service.agency, deps)
-  if (diffOf(old, { service: check.service, parameters: check.parameters }, 'ko').length === 0) throw nothingChanged({})
-  if ((readForm(draft.slug, draft.files)?.head['changesKo'] ?? '').trim() === '') throw changesNeeded({})
-  return { check, old }
-}
+/** The text can be written freely: it may become neither another service nor that of an agency one has no say in. */
+const sound = (deps: Inside, principal: Principal, draft: DraftRow): Promise<Sound> =>
+  soundOf(deps, draft, ({ id, agency }) => {
+    if (id !== draft.service) throw unknownPart({ part: `id ${id}`.slice(0, 80) })
+    demandAgency(principal, agency, deps)
+  })
 
 interface Move {
   readonly from: readonly DraftState[]

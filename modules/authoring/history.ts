@@ -7,6 +7,7 @@ import type { Inside } from './deps.ts'
 import { diffOf } from './diff.ts'
 import { servicePath } from './form/files.ts'
 import { folderOf, headOf } from './open.ts'
+import { comingRules } from './scheduled.ts'
 import { countOpen, listPublications, type PublicationRow } from './store.ts'
 import { nameOf } from './view.ts'
 import { mayTouch, readerOf } from './who.ts'
@@ -50,11 +51,12 @@ export async function history(deps: Inside, principal: Principal, id: string, la
   const snapshot = deps.catalogue.current()
   const service = snapshot.pack.services.get(id)
   if (!service) throw serviceNotFound({ service: id.slice(0, 80) })
-  const [all, published, open, texts] = await Promise.all([
+  const [all, published, open, texts, coming] = await Promise.all([
     deps.catalogue.history('service', id),
     listPublications(deps.db, id),
     countOpen(deps.db),
     restorable(deps, id),
+    comingRules(deps, id),
   ])
   const kept = all.slice(0, SHOWN)
   const definitions = await Promise.all(kept.map(({ version }) => deps.catalogue.pinned(id, version)))
@@ -84,7 +86,7 @@ export async function history(deps: Inside, principal: Principal, id: string, la
       }
     }),
   )
-  return { service: await lineOf(deps, principal, service, published, open, lang), versions }
+  return { service: await lineOf(deps, principal, service, published, open, lang), versions, coming }
 }
 
 /** Numbers of the versions whose text is kept. */

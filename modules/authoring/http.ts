@@ -24,6 +24,7 @@ import {
   unknownPart,
   wrongState,
 } from './contract.ts'
+import { actBody, effect, report, saveBody, service, summary } from './http-shapes.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 type Act = 'submit' | 'withdraw' | 'discard' | 'rebase' | 'publish' | 'send-back'
@@ -32,7 +33,7 @@ const SUMMARIES: Readonly<Record<Act, string>> = {
   withdraw: 'Take a draft back before anybody has decided',
   discard: 'Give a draft up',
   rebase: 'Put the draft on what is in force now',
-  publish: 'Publish what another official wrote',
+  publish: 'Publish what another official wrote: at once, or on the day that the rules name as effectiveFrom',
   'send-back': 'Send a draft back with a reason',
 }
 const PROBLEMS: Readonly<Record<Act, readonly { readonly type: string; readonly status: number }[]>> = {
@@ -48,101 +49,6 @@ const tag = 'authoring'
 const MOST = 2 * 1024 * 1024
 const draftParams = z.object({ id: z.string().max(60) })
 const idOf = ({ id }: { id: string }) => parseId<RuleDraftId>('rule', id)
-const service = z.string().max(80)
-const revision = z.number().int().min(1).describe('Of the draft, as it was read')
-
-const finding = z.object({
-  level: z.enum(['error', 'warning']),
-  rule: z.string(),
-  message: z.string(),
-  remedy: z.string(),
-  file: z.string(),
-  line: z.number().int(),
-  column: z.number().int().nullable(),
-  field: z.string().nullable().describe('Field of the form, such as criteria.0.test'),
-  at: z.object({ line: z.number().int(), column: z.number().int() }).nullable().describe('Inside that field'),
-})
-const ran = z.object({
-  index: z.number().int(),
-  name: z.string(),
-  passes: z.boolean(),
-  found: z
-    .object({
-      eligible: z.union([z.boolean(), z.literal('unknown')]),
-      amount: z.union([z.number(), z.literal('unknown')]).nullable(),
-      failed: z.array(z.string()),
-      missing: z.array(z.string()),
-    })
-    .nullable(),
-  differences: z.array(z.string()),
-})
-const coverItem = z.object({
-  kind: z.enum(['whole', 'and', 'or', 'if']),
-  start: z.number().int(),
-  end: z.number().int(),
-  text: z.string(),
-  decided: z.object({ true: z.number(), false: z.number(), unknown: z.number() }),
-  lacking: z.array(z.enum(['true', 'false'])).describe('What no case shows'),
-})
-const report = z.object({
-  findings: z.array(finding),
-  errors: z.number().int(),
-  cases: z.array(ran),
-  coverage: z
-    .object({
-      parts: z.array(z.object({ where: z.enum(['criterion', 'step']), id: z.string(), items: z.array(coverItem) })),
-      covered: z.number().int(),
-      total: z.number().int(),
-    })
-    .nullable(),
-  tables: z.array(
-    z.object({
-      step: z.number().int(),
-      problems: z.array(
-        z.object({ kind: z.enum(['gap', 'overlap', 'unreached']), text: z.string(), rows: z.array(z.number().int()) }),
-      ),
-      isPartial: z.boolean(),
-    }),
-  ),
-  parameters: z.array(z.string()),
-})
-const counts = z.object({ eligible: z.number(), ineligible: z.number(), unknown: z.number() })
-const effect = z.object({
-  asOf: z.string(),
-  sampled: z.number().describe('People of the synthetic sample'),
-  weight: z.number().describe('People of the country that one of the sample stands for'),
-  before: counts,
-  after: counts,
-  newlyEntitled: z.number(),
-  noLongerEntitled: z.number(),
-  newlyAnswerable: z.number(),
-  noLongerAnswerable: z.number(),
-  cost: z.object({ before: z.number(), after: z.number(), per: z.string() }).nullable().describe('Won over the sample'),
-  byAge: z.array(z.object({ from: z.number(), gained: z.number(), lost: z.number() })),
-})
-const summary = z.object({
-  id: z.string(),
-  service: z.string(),
-  title: z.string(),
-  state: z.enum(['open', 'submitted', 'returned', 'published', 'discarded']),
-  author: z.object({ id: z.string(), name: z.string() }),
-  updatedAt: z.string(),
-  isMine: z.boolean(),
-})
-const files = z.array(z.strictObject({ path: z.string().max(200), text: z.string().max(400_000) })).max(20)
-const saveBody = z.strictObject({
-  revision,
-  edit: z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('form'),
-      lists: z.array(z.enum(['head', 'criteria', 'steps', 'figures', 'cases'])).max(5),
-      fields: z.record(z.string().max(60), z.string().max(40_000)).describe('By name, such as criteria.0.test'),
-      act: z.string().max(80).optional(),
-    }),
-    z.strictObject({ kind: z.literal('files'), files }),
-  ]),
-})
-const actBody = z.strictObject({ revision, reason: z.string().max(4000).optional() })
 const saving = [draftNotFound, roleNeeded, otherAgency, notYours, wrongState, staleDraft, tooMuch, unknownPart]
 const acting = [draftNotFound, roleNeeded, otherAgency, notYours, wrongState, staleDraft, keyReused]
 const checking = [rulesBroken, changesNeeded, nothingChanged, draftBehind, tooHeavy]
@@ -168,6 +74,9 @@ export const routes = (authoring: Authoring): Route[] => [
     response: z.object({
       service: z.object({ id: z.string() }).loose(),
       versions: z.array(z.object({ version: z.string() }).loose()),
+      coming: z
+        .array(z.object({ draft: z.string(), from: z.string(), author: z.string(), approver: z.string() }))
+        .describe('Approved, in force from a later day'),
     }),
     problems: [roleNeeded, serviceNotFound],
     handle: async ({ principal, params, lang }) => ({ body: await authoring.history(principal, params.service, lang) }),

@@ -1,5 +1,6 @@
 /** 규칙 쓰기: builds the module. Only the server calls this. */
-import type { ModuleInfo, Parts } from '@dpg/kernel/server'
+import { definitionsPublished } from '@dpg/catalogue/contract'
+import { consumer, jobHandler, type ModuleInfo, type Parts } from '@dpg/kernel/server'
 import { createDesk, type DeskOptions } from './check/desk.ts'
 import type { Authoring } from './contract.ts'
 import { discard, publish, sendBack, submit, withdraw } from './decide.ts'
@@ -11,6 +12,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { open } from './open.ts'
 import { rebase } from './rebase.ts'
+import { giveBackMoved, onItsDay, takeEffect } from './scheduled.ts'
 import { save } from './save.ts'
 import { tableIn, tableOut } from './tables/exchange.ts'
 import { drafts, view } from './view.ts'
@@ -53,5 +55,10 @@ export function createAuthoring(
     tableOut: (principal, id, step) => tableOut(deps, principal, id, step),
     tableIn: (principal, id, revision, step, bytes) => tableIn(deps, principal, id, revision, step, bytes),
   }
-  return { authoring: made, parts: { routes: routes(made) }, stop: desk.stop }
+  const parts: Parts = {
+    routes: routes(made),
+    consumers: [consumer({ name: 'authoring.give-back-moved', on: definitionsPublished, handle: () => giveBackMoved(deps) })],
+    jobs: [jobHandler({ job: takeEffect, concurrency: 1, retries: 100, handle: ({ draft }) => onItsDay(deps, draft) })],
+  }
+  return { authoring: made, parts, stop: desk.stop }
 }

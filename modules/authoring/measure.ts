@@ -30,7 +30,8 @@ export async function measure(deps: Inside, draft: DraftRow): Promise<Effect> {
   }
   const counted = await deps.desk.measure({
     sample: deps.sample,
-    asOf: deps.today(),
+    // Of the day on which they will count.
+    asOf: [deps.today(), service.effectiveFrom].toSorted().at(-1)!,
     before: draft.base.length > 0 ? before.service : null,
     after: service,
     parameters,

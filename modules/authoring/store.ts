@@ -16,13 +16,16 @@ export interface DraftRow {
   readonly base: readonly RuleFile[]
   readonly effect: { readonly revision: number; readonly release: string; readonly counted: Effect } | null
   readonly updatedAt: string
+  /** The day on which a draft that was approved for later comes into force. */
+  readonly effectiveFrom: string | null
 }
 
-const COLUMNS = 'id, service, slug, title, author, state, revision, files, base, effect, updated_at as "updatedAt"'
+const COLUMNS = `id, service, slug, title, author, state, revision, files, base, effect, updated_at as "updatedAt",
+  to_char(effective_from, 'YYYY-MM-DD') as "effectiveFrom"`
 
 export async function insertDraft(
   on: Query,
-  draft: Omit<DraftRow, 'effect' | 'revision' | 'state' | 'updatedAt'>,
+  draft: Omit<DraftRow, 'effect' | 'revision' | 'state' | 'updatedAt' | 'effectiveFrom'>,
   at: string,
 ): Promise<void> {
   await on.query(
@@ -43,10 +46,10 @@ export async function lockDraft(on: Query, id: string): Promise<DraftRow | undef
   return row
 }
 
-export const listDrafts = (on: Query): Promise<Omit<DraftRow, 'files' | 'base' | 'effect'>[]> =>
+export const listDrafts = (on: Query): Promise<Omit<DraftRow, 'files' | 'base' | 'effect' | 'effectiveFrom'>[]> =>
   on.query(
     `select id, service, slug, title, author, state, revision, updated_at as "updatedAt" from authoring.drafts
-     where state <> 'discarded' order by (state in ('open', 'submitted', 'returned')) desc, updated_at desc limit 200`,
+     where state <> 'discarded' order by (state in ('open', 'submitted', 'returned', 'scheduled')) desc, updated_at desc limit 200`,
   )
 
 /** False when another save came first. */
@@ -69,6 +72,23 @@ export async function saveFiles(
 export async function setState(on: Query, id: string, state: DraftState, at: string): Promise<void> {
   await on.query('update authoring.drafts set state = $2, updated_at = $3 where id = $1', [id, state, at])
 }
+
+export async function schedule(on: Query, id: string, day: string, at: string): Promise<void> {
+  await on.query("update authoring.drafts set state = 'scheduled', effective_from = $2, updated_at = $3 where id = $1", [
+    id,
+    day,
+    at,
+  ])
+}
+
+/** Those that wait for their day, the nearest first. */
+export const listScheduled = (
+  on: Query,
+): Promise<(Pick<DraftRow, 'id' | 'service' | 'author'> & { readonly effectiveFrom: string })[]> =>
+  on.query(
+    `select id, service, author, to_char(effective_from, 'YYYY-MM-DD') as "effectiveFrom" from authoring.drafts
+     where state = 'scheduled' order by effective_from, id`,
+  )
 
 export async function saveEffect(on: Query, id: string, effect: NonNullable<DraftRow['effect']>): Promise<void> {
   await on.query('update authoring.drafts set effect = $2 where id = $1', [id, effect])
@@ -142,7 +162,7 @@ export const listPublications = (on: Query, service?: string): Promise<Publicati
 
 export const countOpen = (on: Query): Promise<{ service: string; n: number }[]> =>
   on.query(
-    "select service, count(*)::int as n from authoring.drafts where state in ('open', 'submitted', 'returned') group by service",
+    "select service, count(*)::int as n from authoring.drafts where state in ('open', 'submitted', 'returned', 'scheduled') group by service",
   )
 
 /** What a command with this key did before. */

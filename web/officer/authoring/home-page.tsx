@@ -17,7 +17,7 @@ export interface HomeProps {
 
 export function AuthoringHome({ frame, services, drafts, q, found, mayWrite, actKey }: HomeProps) {
   const { t } = frame.asked
-  const going = drafts.filter(({ state }) => state === 'open' || state === 'submitted' || state === 'returned')
+  const going = drafts.filter(({ state }) => state !== 'published' && state !== 'discarded')
   return (
     <OfficerPage frame={frame} title={t('officer.authoring.title')}>
       <Title title={t('officer.authoring.title')} over={frame.office} lead={t('officer.authoring.lead')} />

@@ -1,5 +1,5 @@
 /** One service's rules through time: every version, who wrote it, who approved it, what it changed and for whom. */
-import type { ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
+import type { ScheduledRules, ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
 import { Badge, Button, Details, Form, MomentText, Notice, Title } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
 import { Diff } from './diff.tsx'
@@ -9,11 +9,12 @@ export interface ServicePageProps {
   readonly frame: Frame
   readonly service: ServiceLine
   readonly versions: readonly ServiceVersion[]
+  readonly coming: readonly ScheduledRules[]
   readonly mayWrite: boolean
   readonly actKey: string
 }
 
-export function AuthoringService({ frame, service, versions, mayWrite: isAuthor, actKey }: ServicePageProps) {
+export function AuthoringService({ frame, service, versions, coming, mayWrite: isAuthor, actKey }: ServicePageProps) {
   const { t } = frame.asked
   const mayWrite = isAuthor && service.isOurs
   return (
@@ -37,6 +38,16 @@ export function AuthoringService({ frame, service, versions, mayWrite: isAuthor,
           <p>{t('officer.authoring.notOurs')}</p>
         </Notice>
       )}
+      {coming.map((one) => (
+        <Notice kind="info" title={t('officer.authoring.coming', { day: one.from })}>
+          <p>
+            <a href={`/authoring/drafts/${one.draft}/review`}>
+              {t('officer.authoring.by', { author: one.author, approver: one.approver })}
+            </a>
+          </p>
+          <p>{t('officer.authoring.comingHelp')}</p>
+        </Notice>
+      ))}
       <section>
         <h2>{t('officer.authoring.history')}</h2>
         <ol class="authoring-history">

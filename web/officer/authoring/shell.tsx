@@ -10,6 +10,7 @@ const LOOKS: Readonly<Record<string, BadgeKind>> = {
   open: 'information',
   submitted: 'warning',
   returned: 'danger',
+  scheduled: 'information',
   published: 'success',
   discarded: 'gray',
 }
@@ -54,6 +55,11 @@ export function DraftShell({
       {saved && (
         <Notice kind="success" isAnswer>
           <p>{t('officer.authoring.saved')}</p>
+        </Notice>
+      )}
+      {draft.waitsFor && (
+        <Notice kind="info" title={t('officer.authoring.coming', { day: draft.waitsFor })}>
+          <p>{t('officer.authoring.comingHelp')}</p>
         </Notice>
       )}
       {draft.state === 'returned' && returned?.reason && (

@@ -1,0 +1,117 @@
+/** Rules as a form, and what they come to: findings, cases, coverage, difference, effect. */
+import type { Coverage } from '@dpg/rules/coverage'
+
+/** Fields of one item as text, as they stand in a form. `was` names the item they were read from; empty: a new one. */
+export type Row = Readonly<Record<string, string>>
+export type ListName = 'criteria' | 'steps' | 'figures' | 'cases'
+
+/** The rules of one service as a form: whatever was typed has a place in it, right or wrong. */
+export interface RuleForm {
+  /** effectiveFrom, version, unit, each, per, changesKo, changesEn */
+  readonly head: Row
+  /** id, test, law, ko, en, changeKo, changeEn */
+  readonly criteria: readonly Row[]
+  /** let, be or hit + inputs + rows (a decision table), law, ko, en */
+  readonly steps: readonly Row[]
+  /** parameter, from, to, value, source, confidence: dated values of the figures that the draft changes */
+  readonly figures: readonly Row[]
+  /** name, on, given, eligible, amount, failed, missing, decision, source */
+  readonly cases: readonly Row[]
+}
+
+export interface RuleFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Something that is wrong, where, and what to do. */
+export interface ReportFinding {
+  readonly level: 'error' | 'warning'
+  readonly rule: string
+  readonly message: string
+  readonly remedy: string
+  readonly file: string
+  readonly line: number
+  readonly column: number | null
+  /** The field of the form, such as `criteria.0.test`; null when it stands elsewhere in the definition. */
+  readonly field: string | null
+  /** Line and column inside that field, for expressions. */
+  readonly at: { readonly line: number; readonly column: number } | null
+}
+
+export interface ReportCase {
+  /** Index of the case in the form. */
+  readonly index: number
+  readonly name: string
+  readonly passes: boolean
+  readonly found: {
+    readonly eligible: boolean | 'unknown'
+    readonly amount: number | 'unknown' | null
+    readonly failed: readonly string[]
+    readonly missing: readonly string[]
+  } | null
+  /** Where the result differs from what the case expects, or what is wrong with its facts. */
+  readonly differences: readonly string[]
+}
+
+export interface ReportTable {
+  /** Index of the step in the form. */
+  readonly step: number
+  readonly problems: readonly {
+    readonly kind: 'gap' | 'overlap' | 'unreached'
+    readonly text: string
+    readonly rows: readonly number[]
+  }[]
+  /** True when the analysis could not look at everything. */
+  readonly isPartial: boolean
+}
+
+/** What the rules come to as they stand in a draft. */
+export interface RuleReport {
+  readonly findings: readonly ReportFinding[]
+  readonly errors: number
+  readonly cases: readonly ReportCase[]
+  /** Null while the rules do not compile. */
+  readonly coverage: Coverage | null
+  readonly tables: readonly ReportTable[]
+  /** Ids of the parameters that the rules read. */
+  readonly parameters: readonly string[]
+}
+
+export interface DiffLine {
+  readonly part: string
+  readonly before: string | null
+  readonly after: string | null
+}
+/** One thing that changed, in words. */
+export interface DiffEntry {
+  readonly kind: 'criterion' | 'step' | 'figure' | 'case' | 'head' | 'other'
+  readonly id: string
+  readonly title: string
+  readonly change: 'added' | 'removed' | 'changed'
+  readonly lines: readonly DiffLine[]
+}
+
+/** What a change does to people, counted over a sample of the synthetic population. */
+export interface Effect {
+  readonly asOf: string
+  readonly sampled: number
+  /** How many people one of the sample stands for. */
+  readonly weight: number
+  readonly before: EffectCounts
+  readonly after: EffectCounts
+  readonly newlyEntitled: number
+  readonly noLongerEntitled: number
+  /** Unknown before, settled now. */
+  readonly newlyAnswerable: number
+  readonly noLongerAnswerable: number
+  /** Won a month over the sample (other periods turned into months; once: null). */
+  readonly cost: { readonly before: number; readonly after: number; readonly per: string } | null
+  /** Newly entitled and no longer entitled by ten years of age. */
+  readonly byAge: readonly { readonly from: number; readonly gained: number; readonly lost: number }[]
+}
+export interface EffectCounts {
+  readonly eligible: number
+  readonly ineligible: number
+  readonly unknown: number
+}
