@@ -3,7 +3,9 @@
  * faults) runs one part; further words are test files.
  */
 import { spawnSync } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { globSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from '@dpg/web-build'
 
@@ -19,6 +21,8 @@ const PARTS = {
 type Part = keyof typeof PARTS
 
 const isPart = (word: string): word is Part => word in PARTS
+/** Names this run: what its tests make once and share is of this run alone. */
+const run = randomBytes(6).toString('hex')
 const words = process.argv.slice(2)
 const parts = words.filter(isPart)
 const named = words.filter((word) => !isPart(word))
@@ -27,7 +31,8 @@ const runs =
   named.length > 0
     ? [{ name: 'named', files: named, concurrency: 1 }]
     : (parts.length > 0 ? parts : (Object.keys(PARTS) as Part[])).map(runOf)
-const failed = runs.filter((run) => !runTests(run)).map((run) => run.name)
+const failed = runs.filter((one) => !runTests(one)).map(({ name }) => name)
+rmSync(join(tmpdir(), `dpg-template-${run}`), { recursive: true, force: true })
 if (failed.length > 0) {
   console.error(`\nfailed: ${failed.join(', ')}`)
   process.exit(1)
@@ -54,7 +59,7 @@ function runTests({ name, files, concurrency }: Run): boolean {
     cwd: ROOT,
     stdio: 'inherit',
     // Every file is a process that reads hundreds of others: what one has compiled the next reads back.
-    env: { ...process.env, NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'dpg') },
+    env: { ...process.env, DPG_TEST_RUN: run, NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'dpg') },
   })
   console.log(`\n== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${Math.round((performance.now() - started) / 1000)} s`)
   return status === 0

@@ -25,7 +25,7 @@ import {
 
 let server: Server
 before(async () => {
-  server = await startServer()
+  server = await startServer({ isFirstStart: true })
 })
 after(() => server?.close())
 

@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isAlive, processTree } from './processes.ts'
+import { copyTemplate } from './template.ts'
 import { until } from './until.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly dataDir?: string
   /** Settings, beside few people and quick registers. */
   readonly env?: Readonly<Record<string, string>>
+  /** Begins with an empty folder: the first start itself is what is tested. */
+  readonly isFirstStart?: boolean
 }
 
 export interface Server {
@@ -39,10 +42,24 @@ export interface Server {
   close(): Promise<void>
 }
 
-export async function startServer({ dataDir: given, env = {} }: ServerOptions = {}): Promise<Server> {
+/** Few people and quick registers. */
+const USUAL = { DPG_PEOPLE: '100', DPG_REGISTER_LATENCY: '2' }
+/** Settings that change nothing of what a first start leaves behind. */
+const HARMLESS = ['PORT', 'DPG_REGISTER_LATENCY']
+
+async function startOnce(folder: string): Promise<void> {
+  const { child } = await start({ PORT: String(await freePort()), DATA_DIR: folder, ...USUAL })
+  await end(child, 'SIGTERM')
+  await endPostgres(folder)
+}
+
+export async function startServer({ dataDir: given, env = {}, isFirstStart = false }: ServerOptions = {}): Promise<Server> {
   const dataDir = given ?? (await temporaryFolder())
   const port = env['PORT'] ?? String(await freePort())
-  const settings = { PORT: port, DATA_DIR: dataDir, DPG_PEOPLE: '100', DPG_REGISTER_LATENCY: '2', ...env }
+  const settings = { PORT: port, DATA_DIR: dataDir, ...USUAL, ...env }
+  // Another country, another database or other people are another beginning.
+  if (given === undefined && !isFirstStart && Object.keys(env).every((name) => HARMLESS.includes(name)))
+    await copyTemplate(dataDir, startOnce)
   let running = await start(settings)
   // A test run that is cut short leaves no server behind.
   const onExit = () => void running.child.kill('SIGTERM')
