@@ -68,7 +68,7 @@ export function ReviewPage(page: DraftPageProps) {
         )}
         {draft.may.withdraw && (
           <section>
-            <h2>{t('officer.authoring.waiting')}</h2>
+            <h2>{t(draft.waitsFor ? 'officer.authoring.state.scheduled' : 'officer.authoring.waiting')}</h2>
             <p>{t('officer.authoring.waitingHelp')}</p>
             <Form action={act('withdraw')} carry={carry}>
               <Button kind="secondary">{t('officer.authoring.withdraw')}</Button>

@@ -3,7 +3,6 @@ import {
   type Authoring,
   type DraftView,
   draftBehind,
-  type Edit,
   reasonNeeded,
   type RuleDraftId,
   rulesBroken,
@@ -26,17 +25,12 @@ import { RulesPage } from './rules-page.tsx'
 import { AuthoringService } from './service-page.tsx'
 import { SourcePage } from './source-page.tsx'
 import { TablePage } from './table-page.tsx'
+import { editOf, fields, placeOf } from './typed.ts'
 
 const MOST = 2 * 1024 * 1024
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const draftParams = z.object({ id: z.string().max(60) })
 const tableParams = draftParams.extend({ step: z.coerce.number().int().min(0).max(100) })
-const fields = z.record(
-  z.string().max(200),
-  z
-    .union([z.string().max(400_000), z.array(z.string().max(2000)).max(9)])
-    .transform((value) => (typeof value === 'string' ? value : (value.at(-1) ?? ''))),
-)
 const doneQuery = z.object({ saved: z.literal('1').optional().catch(undefined) })
 const ACTS = ['submit', 'withdraw', 'discard', 'rebase', 'publish', 'send-back', 'measure'] as const
 
@@ -231,18 +225,6 @@ async function tablePage(
   return { status: errors.length > 0 ? 422 : 200, html: render(TablePage({ frame, draft, step, errors, actKey: '' })) }
 }
 
-/** Fields and the button that was pressed, as the module takes them. */
-function editOf({ revision: _revision, lists = '', do: pressed = 'check', ...typed }: Readonly<Record<string, string>>): Edit {
-  if (lists === 'files') {
-    const files = Object.entries(typed).flatMap(([name, text]) =>
-      name.startsWith('file:') ? [{ path: name.slice('file:'.length), text }] : [],
-    )
-    return { kind: 'files', files }
-  }
-  const named = lists.split(',').filter((list) => list !== '') as Extract<Edit, { kind: 'form' }>['lists']
-  return { kind: 'form', lists: named, fields: typed, ...(pressed === 'check' ? {} : { act: pressed }) }
-}
-
 async function saveTab(contracts: OfficerContracts, asked: Drawn, id: string, tab: TabName, body: z.infer<typeof fields>) {
   try {
     await contracts.authoring.save(asked.principal, idOf({ id }), Number(body['revision']), editOf(body))
@@ -252,13 +234,6 @@ async function saveTab(contracts: OfficerContracts, asked: Drawn, id: string, ta
     if (!(error instanceof Problem) || error.status >= 500 || error.status === 404 || error.status === 403) throw error
     return draftPage(contracts, asked, id, tab, { typed: body, errors: [{ text: said(error, asked) }], status: error.status })
   }
-}
-
-/** Back to what the button was about. */
-function placeOf(pressed: string): string {
-  const [what = '', list = '', at = ''] = pressed.split(':')
-  if (what === 'up') return `#f-${list}-${Math.max(0, Number(at) - 1)}-group`
-  return what === 'copy' || what === 'table' || what === 'expression' ? `#f-${list}-${at}-group` : ''
 }
 
 /** These are said beside what the reader did. */

@@ -1,6 +1,6 @@
 /** One service's rules through time: every version, who wrote it, who approved it, what it changed and for whom. */
 import type { ScheduledRules, ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
-import { Badge, Button, Details, Form, MomentText, Notice, Title } from '@dpg/ui'
+import { Badge, Button, Details, Form, MomentText, Notice, Title, formatDate } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
 import { Diff } from './diff.tsx'
 import { EffectFigures } from './effect.tsx'
@@ -39,7 +39,7 @@ export function AuthoringService({ frame, service, versions, coming, mayWrite: i
         </Notice>
       )}
       {coming.map((one) => (
-        <Notice kind="info" title={t('officer.authoring.coming', { day: one.from })}>
+        <Notice kind="info" title={t('officer.authoring.coming', { day: formatDate(one.from, frame.asked.lang) })}>
           <p>
             <a href={`/authoring/drafts/${one.draft}/review`}>
               {t('officer.authoring.by', { author: one.author, approver: one.approver })}

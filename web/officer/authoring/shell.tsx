@@ -1,5 +1,5 @@
 /** What stands around a draft: whose it is, where it stands, its tabs, what others have published meanwhile. */
-import { Badge, type BadgeKind, Button, Details, ErrorSummary, Form, MomentText, Notice, Tabs, Title } from '@dpg/ui'
+import { Badge, type BadgeKind, Button, Details, ErrorSummary, Form, MomentText, Notice, Tabs, Title, formatDate } from '@dpg/ui'
 import type { ComponentChildren } from 'preact'
 import { OfficerPage } from '../frame.tsx'
 import { type DraftPageProps, hrefOf, TABS, type TabName } from './asked.ts'
@@ -58,7 +58,7 @@ export function DraftShell({
         </Notice>
       )}
       {draft.waitsFor && (
-        <Notice kind="info" title={t('officer.authoring.coming', { day: draft.waitsFor })}>
+        <Notice kind="info" title={t('officer.authoring.coming', { day: formatDate(draft.waitsFor, frame.asked.lang) })}>
           <p>{t('officer.authoring.comingHelp')}</p>
         </Notice>
       )}
