@@ -3,7 +3,9 @@
  * test. `npm run systems -- --write` writes docs/systems.md from the tests' first lines.
  */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildWeb } from '@dpg/web-build'
 import { readSystems, renderSystems } from './systems-table.ts'
@@ -29,5 +31,8 @@ if (readFileSync(join(ROOT, 'docs/systems.md'), 'utf8') !== renderSystems(system
 await buildWeb()
 const files = systems.filter(({ id }) => words.length === 0 || words.includes(id)).map(({ file }) => file)
 const options = ['--test', '--test-concurrency=1', `--test-global-setup=${join(ROOT, 'tools/test-database.ts')}`]
-const { status } = spawnSync(process.execPath, [...options, ...files], { cwd: ROOT, stdio: 'inherit' })
+const run = randomBytes(6).toString('hex')
+const env = { ...process.env, DPG_TEST_RUN: run }
+const { status } = spawnSync(process.execPath, [...options, ...files], { cwd: ROOT, stdio: 'inherit', env })
+rmSync(join(tmpdir(), `dpg-template-${run}`), { recursive: true, force: true })
 process.exit(status ?? 1)
