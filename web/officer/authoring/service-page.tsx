@@ -42,7 +42,7 @@ export function AuthoringService({ frame, service, versions, coming, mayWrite: i
         <Notice kind="info" title={t('officer.authoring.coming', { day: formatDate(one.from, frame.asked.lang) })}>
           <p>
             <a href={`/authoring/drafts/${one.draft}/review`}>
-              {t('officer.authoring.by', { author: one.author, approver: one.approver })}
+              {t('officer.authoring.approvedBy', { author: one.author, approver: one.approver })}
             </a>
           </p>
           <p>{t('officer.authoring.comingHelp')}</p>
