@@ -1,6 +1,6 @@
 /**
  * May this be asked? Open unless: a registered purpose opens a service to every member, and only a registered exception, with its
- * law, closes it again. There is no third way to say no (데이터기반행정법 제10조, 공공데이터법 제17조).
+ * law, closes it again. There is no third way to say no (전자정부법 제36조·제39조, 공공데이터법 제17조).
  */
 import { Fault } from './fault.ts'
 import type { Members, Service } from './members.ts'
