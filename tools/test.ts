@@ -11,11 +11,11 @@ import { buildWeb } from '@dpg/web-build'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Parts that start whole servers or browsers run one file at a time: two cores are few. */
+/** Parts that drive browsers or pull plugs run one file at a time: two cores are few. */
 const PARTS = {
   unit: { files: '{kernel,libs,modules,gateway,server,web,tools,bench}/**/*.test.ts', concurrency: 2 },
   faults: { files: 'tests/faults/**/*.test.ts', concurrency: 1 },
-  systems: { files: 'tests/systems/*.test.ts', concurrency: 1 },
+  systems: { files: 'tests/systems/*.test.ts', concurrency: 2 },
   journeys: { files: 'tests/journeys/**/*.test.ts', concurrency: 1 },
 } as const
 type Part = keyof typeof PARTS

@@ -45,12 +45,13 @@ export interface Server {
 /** Few people and quick registers. */
 const USUAL = { DPG_PEOPLE: '100', DPG_REGISTER_LATENCY: '2' }
 /** Settings that change nothing of what a first start leaves behind. */
-const HARMLESS = ['PORT', 'DPG_REGISTER_LATENCY']
+const HARMLESS = ['PORT', 'DPG_REGISTER_LATENCY', 'DPG_POLICY_PEOPLE']
 
 async function startOnce(folder: string): Promise<void> {
   const { child } = await start({ PORT: String(await freePort()), DATA_DIR: folder, ...USUAL })
-  await end(child, 'SIGTERM')
+  const code = await end(child, 'SIGTERM')
   await endPostgres(folder)
+  if (code !== 0) throw new Error(`the platform that tests begin with ended with ${code}`)
 }
 
 export async function startServer({ dataDir: given, env = {}, isFirstStart = false }: ServerOptions = {}): Promise<Server> {

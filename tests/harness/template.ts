@@ -18,6 +18,8 @@ export async function copyTemplate(dataDir: string, make: (folder: string) => Pr
   if (!RUN || process.platform !== 'linux') return
   const template = join(tmpdir(), `dpg-template-${RUN}`)
   if (!existsSync(template)) await makeOnce(template, make)
+  // Nobody could make one, or its database stands elsewhere (`postgres.json`): then each begins with nothing.
+  if (!existsSync(template) || existsSync(join(template, 'postgres.json'))) return
   // Owners too: PostgreSQL's files are another user's when tests run as root.
   const { status, stderr } = spawnSync('cp', ['-a', '--reflink=auto', `${template}/.`, dataDir], { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the template could not be copied: ${stderr}`)
