@@ -129,6 +129,14 @@ export async function prepare(server: Server): Promise<Sight[]> {
       path,
       as: '김하늘' as const,
     })),
+    ...['/my/data', '/my/data/give', '/developers/sites', '/developers/sites/new', '/signin/recovered', '/signout/sites'].map(
+      (path) => ({ path, as: '김순자' as const }),
+    ),
+    ...['/access-policies', '/access-policies/edit?file=routes.cedar', '/privacy', '/developers/reviews'].map((path) => ({
+      path,
+      as: '윤지호' as const,
+    })),
+    { path: '/privacy/questions', as: '한예린' },
     { path: '/work', as: '한예린' },
     { path: '/work', as: '윤지호' },
     ...[
@@ -194,13 +202,29 @@ const PUBLIC = [
   '/developers',
   '/developers/api',
   '/developers/components',
+  '/developers/sign-in',
+  '/check/kept',
+  '/signin/certificate',
+  '/signin/recovery',
+  '/signout/done',
   '/problems/casework/duplicate-case',
 ]
+
+/** An id that is nobody's. */
+const NOBODY = '01980000-0000-7000-8000-000000000000'
 
 const problems: Sight[] = [
   { path: '/verify', press: 'form[action="/verify"] button', as: undefined, status: 422 },
   { path: '/signin', press: 'form[action="/signin/invitation"] button', as: undefined, status: 422 },
   { path: '/nothing/here', as: undefined, status: 404 },
+  { path: '/signin/problem', as: undefined, status: 400 },
+  { path: '/signin/site/nothing', as: undefined, status: 422 },
+  { path: '/signin/private/back', as: undefined, status: 401 },
+  { path: `/my/data/trf_${NOBODY}`, as: '김순자', status: 404 },
+  { path: `/my/trace/ask/acc_${NOBODY}`, as: '김순자', status: 404 },
+  { path: `/developers/sites/sit_${NOBODY}`, as: '김순자', status: 422 },
+  { path: `/developers/sites/sit_${NOBODY}/edit`, as: '김순자', status: 422 },
+  { path: `/access-policies/drafts/pol_${NOBODY}`, as: '윤지호', status: 404 },
   { path: '/services/nothing', as: undefined, status: 404 },
   { path: '/my/cases/case_01980000-0000-7000-8000-000000000000', as: '김순자', status: 404 },
   { path: '/work', as: '김순자', status: 403 },
@@ -240,6 +264,8 @@ export async function pagePatterns(): Promise<string[]> {
 }
 
 const FILES = [
+  '/check/offline.js',
+  '/developers/sign-in/button.css',
   '/check/rules/{name}',
   '/my/cases/{id}/files/{file}',
   '/my/documents/{id}/{form}',
