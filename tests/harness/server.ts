@@ -49,9 +49,9 @@ const HARMLESS = ['PORT', 'DPG_REGISTER_LATENCY', 'DPG_POLICY_PEOPLE']
 
 async function startOnce(folder: string): Promise<void> {
   const { child } = await start({ PORT: String(await freePort()), DATA_DIR: folder, ...USUAL })
-  const code = await end(child, 'SIGTERM')
+  await end(child, 'SIGTERM')
+  // A stop right after the start may come before anybody hears it: then PostgreSQL is ended here and mends itself at the next start.
   await endPostgres(folder)
-  if (code !== 0) throw new Error(`the platform that tests begin with ended with ${code}`)
 }
 
 export async function startServer({ dataDir: given, env = {}, isFirstStart = false }: ServerOptions = {}): Promise<Server> {
