@@ -42,7 +42,7 @@ test('rules are written and decided on only where the law puts the service, on e
   }
   for (const [way, work] of Object.entries(ways)) assert.equal(await refused(work()), 'authoring/other-agency', way)
   const seen = await authoring.draft(stranger, id, 'ko')
-  assert.deepEqual(Object.values(seen.may), [false, false, false, false])
+  assert.deepEqual(Object.values(seen.may), [false, false, false, false, false])
   const ours = (await authoring.services(stranger, 'ko')).filter(({ isOurs }) => isOurs)
   assert.ok(ours.length > 0 && ours.every((one) => catalogue.current().service(one.id)?.agency === LAND))
   assert.equal(await refused(open(stranger, ours[0]!.id)), 'done')

@@ -68,6 +68,8 @@ export interface DraftView extends DraftSummary {
     readonly write: boolean
     readonly submit: boolean
     readonly decide: boolean
+    /** Of one that waits for its day: it will not come into force. */
+    readonly stop: boolean
     readonly withdraw: boolean
   }
   /** Figures that the rules read and the draft does not change yet. */

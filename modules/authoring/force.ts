@@ -16,7 +16,6 @@ import {
 } from './contract.ts'
 import type { Inside } from './deps.ts'
 import { diffOf } from './diff.ts'
-import { readForm } from './form/read.ts'
 import { markOf } from './mark.ts'
 import { inForce, movedFiles, textAt } from './moved.ts'
 import { addEvent, type DraftRow, insertPublication, lockDraft, setState } from './store.ts'
@@ -53,7 +52,7 @@ export async function soundOf(deps: Inside, draft: DraftRow, may?: (service: Sou
   }
   may?.(service)
   if (diffOf(old, { service, parameters: check.parameters }, 'ko').length === 0) throw nothingChanged({})
-  if ((readForm(draft.slug, draft.files)?.head['changesKo'] ?? '').trim() === '') throw changesNeeded({})
+  if ((check.form?.head['changesKo'] ?? '').trim() === '') throw changesNeeded({})
   return { check: { ...check, service }, old }
 }
 

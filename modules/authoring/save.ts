@@ -4,8 +4,7 @@ import { type Edit, notYours, type RuleDraftId, type RuleFile, staleDraft, tooMu
 import type { Inside } from './deps.ts'
 import { applyFields } from './form/edit.ts'
 import { isParameters } from './form/files.ts'
-import { readForm } from './form/read.ts'
-import { writeForm } from './form/write.ts'
+import { rewrite } from './form/write.ts'
 import { type DraftRow, saveFiles } from './store.ts'
 import { find } from './view.ts'
 import { authorOf, demandOwn } from './who.ts'
@@ -58,11 +57,9 @@ function withTexts(files: readonly RuleFile[], typed: readonly RuleFile[]): Next
 }
 
 async function withFields(deps: Inside, draft: DraftRow, edit: Extract<Edit, { kind: 'form' }>): Promise<Next> {
-  const form = readForm(draft.slug, draft.files)
-  if (!form) throw unknownPart({ part: 'form' })
   const isOpening = edit.act?.startsWith('open:figures:')
   const { act: _, ...typed } = edit
-  const written = writeForm(draft.slug, draft.files, applyFields(form, isOpening ? typed : edit), deps.today())
+  const written = rewrite(draft.slug, draft.files, (form) => applyFields(form, isOpening ? typed : edit), deps.today())
   return isOpening ? withFigures(deps, { ...draft, files: written }, edit.act!.slice('open:figures:'.length)) : { files: written }
 }
 

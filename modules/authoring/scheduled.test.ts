@@ -104,4 +104,25 @@ describe('rules that are approved today for a later day', () => {
     assert.equal(version(), before)
     assert.equal((await see(id)).state, 'open')
   })
+
+  test('are stopped by any approver but their author, with a reason, and go back to be written again', async () => {
+    const { id, revision } = await approved('2028-01-01', '2028년부터 바뀝니다')
+    const before = version()
+    const may = async (who: Principal) => (await authoring.draft(who, id, 'ko')).may
+    const command = { key: key(), id, revision }
+    assert.deepEqual([(await may(approver)).stop, (await may(second)).stop, (await may(author)).stop], [true, true, false])
+    assert.equal((await may(approver)).decide, false)
+    const hollow = await authoring.sendBack(second, { ...command, reason: ' ' }).catch((problem: unknown) => problem as Problem)
+    assert.equal(hollow?.type, 'authoring/reason-needed')
+    await authoring.sendBack(second, { ...command, reason: '예산이 아직 없습니다' })
+    const { state, events, waitsFor } = await see(id)
+    assert.deepEqual(
+      [state, waitsFor, events.at(-1)?.what, events.at(-1)?.reason],
+      ['returned', null, 'returned', '예산이 아직 없습니다'],
+    )
+    assert.deepEqual([(await may(author)).write, (await may(approver)).stop], [true, false])
+    clock.set('2028-01-02T00:00:00Z')
+    await asks(id)
+    assert.equal(version(), before)
+  })
 })

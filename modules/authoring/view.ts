@@ -12,7 +12,6 @@ import {
 } from './contract.ts'
 import type { Inside } from './deps.ts'
 import { diffOf, type Version } from './diff.ts'
-import { readForm } from './form/read.ts'
 import { inForce, movedFiles } from './moved.ts'
 import { type DraftRow, findDraft, listConflicts, listDrafts, listEvents } from './store.ts'
 import { isApprover, isAuthor, mayTouch, readerOf } from './who.ts'
@@ -41,7 +40,7 @@ export async function view(deps: Inside, principal: Principal, id: RuleDraftId, 
   return {
     ...summary,
     revision: draft.revision,
-    form: readForm(draft.slug, draft.files),
+    form: check.form,
     files: draft.files,
     report: reportOf(deps, check, lang),
     diff: check.service ? diffOf(before, { service: check.service, parameters: check.parameters }, lang) : [],
@@ -59,6 +58,7 @@ export async function view(deps: Inside, principal: Principal, id: RuleDraftId, 
       write: isOurs && isMine && isOpen && isAuthor(principal),
       submit: isOurs && isMine && isOpen && isAuthor(principal),
       decide: isOurs && !isMine && draft.state === 'submitted' && isApprover(principal),
+      stop: isOurs && !isMine && draft.state === 'scheduled' && isApprover(principal),
       withdraw: isOurs && isMine && (draft.state === 'submitted' || draft.state === 'scheduled'),
     },
     otherFigures: otherFigures(deps, check, lang),

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import { Problem } from '@dpg/kernel'
 import { type Effect, type RuleFile, tooHeavy } from '../contract.ts'
+import { readForm } from '../form/read.ts'
 import type { MeasureOrder } from '../effect/measure.ts'
 import { type Check, stopped } from './report.ts'
 import type { Order, Reply } from './worker.ts'
@@ -64,7 +65,8 @@ export function createDesk(
           .ask<Check>((id) => ({ kind: 'check', id, slug, files }), checkMs)
           .catch((cause: unknown) => {
             // So that its author can still open it and mend it.
-            if (cause instanceof Problem && cause.type === tooHeavy.type) return stopped(Math.ceil(checkMs / 1000))
+            if (cause instanceof Problem && cause.type === tooHeavy.type)
+              return stopped(Math.ceil(checkMs / 1000), readForm(slug, files))
             throw cause
           }),
       ),

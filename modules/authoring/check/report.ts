@@ -28,12 +28,14 @@ export interface Check {
   readonly service: ServiceDefinition | null
   /** The figures of the draft's files. */
   readonly parameters: readonly ParameterDefinition[]
+  /** The files as a form; null when one of them is no YAML. */
+  readonly form: RuleForm | null
   /** Seconds after which it was given up; null: it came to an end. */
   readonly stoppedAfter: number | null
 }
 
 /** What is known of rules that take longer than anybody would wait: nothing but that. */
-export const stopped = (seconds: number): Check => ({
+export const stopped = (seconds: number, form: RuleForm | null): Check => ({
   findings: [],
   errors: 1,
   cases: [],
@@ -41,6 +43,7 @@ export const stopped = (seconds: number): Check => ({
   tables: [],
   service: null,
   parameters: [],
+  form,
   stoppedAfter: seconds,
 })
 
@@ -58,6 +61,7 @@ export function check(slug: string, files: readonly RuleFile[], base: Pack): Che
     tables: service && checked.engine ? analyseTables(service, checked.pack) : [],
     service,
     parameters: [...checked.pack.parameters.values()].filter((one) => one !== base.parameters.get(one.id)),
+    form: form ?? null,
     stoppedAfter: null,
   }
 }

@@ -1,6 +1,6 @@
 /** A form back into its files: only what was changed is touched. */
 import { type Document, isMap, type YAMLMap, YAMLSeq } from 'yaml'
-import { type ListName, type Row, type RuleFile, type RuleForm, tooMuch } from '../contract.ts'
+import { type ListName, type Row, type RuleFile, type RuleForm, tooMuch, unknownPart } from '../contract.ts'
 import { type Column, COLUMNS, HEAD, MOST } from './columns.ts'
 import {
   casesPath,
@@ -15,11 +15,17 @@ import {
 } from './files.ts'
 import { formOf, keysOf, shown } from './read.ts'
 
-/** Throws `authoring/too-much`. `today` is the day of the change log. */
-export function writeForm(slug: string, files: readonly RuleFile[], form: RuleForm, today: string): readonly RuleFile[] {
+/** The files with what `change` makes of their form. Throws `authoring/unknown-part` (no YAML), `authoring/too-much`. `today` is the day of the change log. */
+export function rewrite(
+  slug: string,
+  files: readonly RuleFile[],
+  change: (form: RuleForm) => RuleForm,
+  today: string,
+): readonly RuleFile[] {
   const docs = documentsOf(slug, files)
-  if (!docs) return files
+  if (!docs) throw unknownPart({ part: 'form' })
   const before = formOf(docs)
+  const form = change(before)
   writeHead(docs, before.head, form.head, today)
   for (const list of ['criteria', 'steps', 'figures', 'cases'] as const) {
     if (form[list].length > MOST[list]) throw tooMuch({ what: list, most: MOST[list] })

@@ -1,9 +1,9 @@
 /** Tables of a draft in and out as XLSX. */
 import type { Principal } from '@dpg/kernel'
-import { type RuleDraftId, unknownPart } from '../contract.ts'
+import { type RuleDraftId, type RuleForm, unknownPart } from '../contract.ts'
 import type { Inside } from '../deps.ts'
 import { readForm } from '../form/read.ts'
-import { writeForm } from '../form/write.ts'
+import { rewrite } from '../form/write.ts'
 import { keep, own } from '../save.ts'
 import { find } from '../view.ts'
 import { readerOf } from '../who.ts'
@@ -26,10 +26,10 @@ export async function tableIn(
   bytes: Uint8Array,
 ): Promise<number> {
   const draft = await own(deps, principal, id, revision)
-  const form = readForm(draft.slug, draft.files)
-  const row = form?.steps[step]
-  if (!form || !row) throw unknownPart({ part: `steps.${step}` })
   const fields = await tableFromXlsx(bytes)
-  const steps = form.steps.map((one, i) => (i === step ? { ...one, ...fields } : one))
-  return keep(deps, draft, writeForm(draft.slug, draft.files, { ...form, steps }, deps.today()))
+  const put = (form: RuleForm): RuleForm => {
+    if (!form.steps[step]) throw unknownPart({ part: `steps.${step}` })
+    return { ...form, steps: form.steps.map((one, i) => (i === step ? { ...one, ...fields } : one)) }
+  }
+  return keep(deps, draft, rewrite(draft.slug, draft.files, put, deps.today()))
 }

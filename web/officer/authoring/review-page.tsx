@@ -7,7 +7,7 @@ import { Results } from './results.tsx'
 import { DraftShell } from './shell.tsx'
 
 export function ReviewPage(page: DraftPageProps) {
-  const { draft, frame, actKey, typed, errors = [] } = page
+  const { draft, frame, actKey } = page
   const { t } = frame.asked
   const carry = { key: actKey, revision: String(draft.revision) }
   const act = (name: string) => `/authoring/drafts/${draft.id}/acts/${name}`
@@ -80,21 +80,23 @@ export function ReviewPage(page: DraftPageProps) {
             <h2>{t('officer.authoring.decide.title')}</h2>
             <p>{t('officer.authoring.decide.help')}</p>
             <Form action={act('publish')} carry={carry}>
-              <TextField
-                name="reason"
-                label={t('officer.authoring.decide.reason')}
-                hint={t('officer.authoring.decide.reasonHint')}
-                rows={3}
-                maxLength={4000}
-                value={typed?.['reason'] ?? ''}
-                error={errorOf(errors, 'reason')}
-              />
+              <Reason {...page} hint={t('officer.authoring.decide.reasonHint')} />
               <ButtonRow>
                 <Button>{t('officer.authoring.decide.publish')}</Button>
                 <Button kind="secondary" formAction={act('send-back')}>
                   {t('officer.authoring.decide.sendBack')}
                 </Button>
               </ButtonRow>
+            </Form>
+          </section>
+        )}
+        {draft.may.stop && (
+          <section>
+            <h2>{t('officer.authoring.stop.title')}</h2>
+            <p>{t('officer.authoring.stop.help')}</p>
+            <Form action={act('send-back')} carry={carry}>
+              <Reason {...page} hint={t('officer.authoring.stop.reasonHint')} />
+              <Button kind="secondary">{t('officer.authoring.decide.sendBack')}</Button>
             </Form>
           </section>
         )}
@@ -115,3 +117,15 @@ export function ReviewPage(page: DraftPageProps) {
     </DraftShell>
   )
 }
+
+const Reason = ({ frame, typed, errors = [], hint }: DraftPageProps & { readonly hint: string }) => (
+  <TextField
+    name="reason"
+    label={frame.asked.t('officer.authoring.decide.reason')}
+    hint={hint}
+    rows={3}
+    maxLength={4000}
+    value={typed?.['reason'] ?? ''}
+    error={errorOf(errors, 'reason')}
+  />
+)
