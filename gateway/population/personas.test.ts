@@ -58,8 +58,8 @@ test('이야기는 우리말과 영어로 있고 서로 다르다', () => {
 
 test('공무원은 실제 기관에서 일하고, 이름 있는 사람이 사는 시군구마다 담당자와 결재자가 다른 사람으로 있다', () => {
   const agencies = new Map(
-    readFileSync(`${KOREA}/agencies.tsv`, 'utf8')
-      .split('\n')
+    ['agencies.tsv', 'bodies.tsv']
+      .flatMap((file) => readFileSync(`${KOREA}/${file}`, 'utf8').split('\n'))
       .map((line) => line.split('\t'))
       .map(([code = '', name, , , area]) => [code, { name, area }]),
   )

@@ -7,6 +7,7 @@ import { type LoadedService, readServiceFolder } from './load-service.ts'
 import { parsePart } from './schema-findings.ts'
 import { conditionCodeSchema } from './schemas/condition-code.ts'
 import { datasetSchema, modelSchema, situationSchema } from './schemas/dataset.ts'
+import { exceptionSchema } from './schemas/exception.ts'
 import { factSchema } from './schemas/fact.ts'
 import { type Pack, packSchema } from './schemas/pack.ts'
 import { parameterSchema } from './schemas/parameter.ts'
@@ -35,7 +36,11 @@ export function loadPack(files: Iterable<SourceFile>): LoadedPack {
   const parameters = each('parameter', /^parameters\/[^/]+\.yaml$/, parameterSchema, (p) => p.id)
   const conditionCodes = each('conditionCode', /^condition-codes\.yaml$/, conditionCodeSchema, (c) => c.code)
   const workflows = each('workflow', /^workflows\/[^/]+\.yaml$/, workflowSchema, (w) => w.id)
-  const agencies = loadAgencies(table('agencies.tsv'), findings)
+  const agencies = new Map([
+    ...loadAgencies(table('agencies.tsv'), findings),
+    // Bodies beside those that the official catalogue names.
+    ...(sources.paths.has('bodies.tsv') ? loadAgencies(table('bodies.tsv'), findings) : []),
+  ])
   const areas = loadAreas(table('areas.tsv'), findings)
   const conditions = loadConditions(table('catalogue/conditions.tsv'), findings)
   const rows = loadRows(table('catalogue/services.tsv'), findings)
@@ -51,6 +56,7 @@ export function loadPack(files: Iterable<SourceFile>): LoadedPack {
     areas,
     registers: each('register', /^registers\.yaml$/, registerSchema, (r) => r.id),
     datasets: each('dataset', /^datasets\/[^/]+\/dataset\.yaml$/, datasetSchema, (d) => d.id),
+    exceptions: each('exception', /^sharing\/exceptions\.yaml$/, exceptionSchema, (e) => e.id),
     situations: each('situation', /^situations\/[^/]+\/situation\.yaml$/, situationSchema, (s) => s.id),
     models: each('model', /^models\/[^/]+\/model\.yaml$/, modelSchema, (m) => m.id),
     catalogue: { rows, conditions },

@@ -11,6 +11,7 @@ export type Kind =
   | 'cases'
   | 'conditionCode'
   | 'dataset'
+  | 'exception'
   | 'situation'
   | 'model'
 

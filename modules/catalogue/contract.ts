@@ -16,6 +16,7 @@ export type DefinitionKind =
   | 'catalogue-entry'
   | 'catalogue-condition'
   | 'dataset'
+  | 'exception'
   | 'situation'
   | 'model'
   | 'paper'

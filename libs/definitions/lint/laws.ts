@@ -56,6 +56,7 @@ export const lintCitations: PackCheck = ({ pack, sources }) => {
   return [
     ...[...pack.facts.values()].flatMap(({ id, law }) => check('fact', id, [[['law'], law]])),
     ...[...pack.parameters.values()].flatMap(({ id, law }) => check('parameter', id, [[['law'], law]])),
+    ...[...pack.exceptions.values()].flatMap(({ id, law }) => check('exception', id, [[['law'], law]])),
     ...[...pack.registers.values()].flatMap(({ id, law }) => check('register', id, [[['law'], law]])),
     ...[...pack.workflows.values()].flatMap(({ id, actions }) =>
       check(

@@ -1,4 +1,4 @@
-/** Datasets, situations and models: what they name exists. */
+/** Datasets, exceptions, situations and models: what they name exists. */
 import { type Finding, finding, type RuleId } from '../findings.ts'
 import type { Path } from '../source.ts'
 import type { Kind } from '../sources.ts'
@@ -29,6 +29,18 @@ export const lintOthers: PackCheck = ({ pack, sources }) => {
         fields.map(({ fact }, i) => [['fields', i, 'fact'], fact] as const),
       ),
     ]),
+    // Nothing is closed but by an exception that everybody can read.
+    ...[...pack.datasets.values()].flatMap(({ id, sharing }) =>
+      sharing === 'open'
+        ? []
+        : check('dataset', id, 'reference.exception', pack.exceptions, [[['sharing', 'exception'], sharing.exception]]),
+    ),
+    ...[...pack.exceptions.values()].flatMap(({ id, confirm, review }) =>
+      check('exception', id, 'reference.agency', pack.agencies, [
+        [['confirm'], confirm],
+        [['review'], review],
+      ]),
+    ),
     ...[...pack.situations.values()].flatMap((situation) => [
       ...check('situation', situation.id, 'reference.agency', pack.agencies, [[['agency'], situation.agency]]),
       ...check(

@@ -19,8 +19,8 @@ const common = {
 export const datasetSchema = z.strictObject({
   ...common,
   licence: z.string(),
-  /** Open unless a registered exception says otherwise. */
-  sharing: z.union([z.literal('open'), z.strictObject({ exception: law, says: text })]).default('open'),
+  /** Open unless a registered exception (its id in sharing/exceptions.yaml) says otherwise. */
+  sharing: z.union([z.literal('open'), z.strictObject({ exception: slug, says: text })]).default('open'),
   source: z.strictObject({ url: maybe(z.url()), says: maybe(text) }).prefault({}),
   frequency: maybe(period),
   spatial: maybe(code),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { BundleDefinition, PaperDefinition } from '../bundles.ts'
 import type { ConditionCode } from './condition-code.ts'
 import type { DatasetDefinition, ModelDefinition, SituationDefinition } from './dataset.ts'
+import type { ExceptionDefinition } from './exception.ts'
 import type { FactDefinition } from './fact.ts'
 import type { ParameterDefinition } from './parameter.ts'
 import type { AgencyDefinition, AreaDefinition, RegisterDefinition } from './register.ts'
@@ -63,6 +64,8 @@ export interface Pack {
   readonly workflows: ReadonlyMap<string, WorkflowDefinition>
   readonly services: ReadonlyMap<string, ServiceDefinition>
   readonly datasets: ReadonlyMap<string, DatasetDefinition>
+  /** The only grounds on which sharing may be refused. */
+  readonly exceptions: ReadonlyMap<string, ExceptionDefinition>
   readonly situations: ReadonlyMap<string, SituationDefinition>
   readonly models: ReadonlyMap<string, ModelDefinition>
   readonly conditionCodes: ReadonlyMap<string, ConditionCode>
