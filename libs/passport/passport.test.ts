@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { anchorsOf, type Doubt, MalformedError, readMasterList, readMrz, verifyPassport } from './index.ts'
+import { anchorsOf, type Doubt, faceIn, MalformedError, readMasterList, readMrz, verifyPassport } from './index.ts'
 import { type Change, type Holder, newState, SUITES, type Suite } from './testing/index.ts'
 
 const now = Date.parse('2026-11-26T00:00:00Z')
@@ -105,8 +105,20 @@ test('a copy of a chip, a recording of an answer, and a chip that was not asked 
     )
   }
   assert.deepEqual(doubts({}, { answer: null }), ['not-asked'])
+  assert.deepEqual(doubts({}, { answer: null, alter: (groups) => groups.delete(15) }), ['not-asked'], 'the key was left out')
   const silent = check({ chipKey: 'none' }, { answer: null })
   assert.deepEqual([silent.isGood, silent.isOriginal], [true, false])
+})
+
+test('the picture on the chip is read, and what is no picture is refused', () => {
+  const picture = Buffer.from('ffd8ffe000104a46494600', 'hex')
+  const { groups } = korea.issue(holder, { face: picture })
+  const group = groups.get(2)!
+  assert.deepEqual(faceIn(group), { type: 'image/jpeg', bytes: picture })
+  assert.deepEqual(doubts({ face: picture }), [])
+  for (let length = 0; length < group.length; length++) assert.throws(() => faceIn(group.subarray(0, length)), MalformedError)
+  const other = korea.issue(holder, { face: Buffer.from('not a picture') }).groups.get(2)!
+  assert.throws(() => faceIn(other), MalformedError)
 })
 
 test('a zone whose check digits do not fit, or that names a day that does not exist, is no zone', () => {

@@ -150,6 +150,8 @@ export interface Change {
   readonly signedAt?: number
   /** None: a chip without a key of its own. */
   readonly chipKey?: 'ec' | 'rsa' | 'none'
+  /** The holder's picture, JPEG: data group 2. */
+  readonly face?: Buffer
 }
 
 export function newState(country: string, suite: Suite, now: number, pair: Pair = rootPair(suite)): State {
@@ -160,7 +162,7 @@ export function newState(country: string, suite: Suite, now: number, pair: Pair 
     certificate({ subject: nameOf(of, name), issuer: rootName, key: own.publicKey, by: pair, suite, ...times })
   return {
     root,
-    issue(holder, { signer: times = years(-1, 10), signedAt = now - 1000, chipKey = 'ec' }: Change = {}) {
+    issue(holder, { signer: times = years(-1, 10), signedAt = now - 1000, chipKey = 'ec', face }: Change = {}) {
       const own = newPair(suite)
       const signer = underRoot('DS 1', own, times, (times as Change['signer'])?.country)
       const chip =
@@ -168,6 +170,7 @@ export function newState(country: string, suite: Suite, now: number, pair: Pair 
           ? generateKeyPairSync('rsa', { modulusLength: 1024 })
           : generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const groups = new Map([[1, tlv(0x61, tlv(0x5f1f, Buffer.from(mrzOf(holder))))]])
+      if (face) groups.set(2, faceGroup(face))
       if (chipKey !== 'none') groups.set(15, tlv(0x6f, chip.publicKey.export({ format: 'der', type: 'spki' })))
       const { digest } = SUITES[suite]
       const hashes = [...groups].map(([number, bytes]) => sequence(integer(number), octets(hash(digest, bytes, 'buffer'))))
@@ -222,6 +225,13 @@ function cms(type: string, content: Buffer, { suite, own, signer, signedAt, cert
     set(info),
   )
   return sequence(oid('1.2.840.113549.1.7.2'), explicit(0, data))
+}
+
+/** One face in ISO/IEC 19794-5 without feature points. */
+function faceGroup(picture: Buffer): Buffer {
+  const record = Buffer.concat([Buffer.from('FAC\x00010\x00', 'latin1'), Buffer.alloc(6 + 20 + 12), picture])
+  const template = tlv(0x7f60, tlv(0xa1), tlv(0x5f2e, record))
+  return tlv(0x75, tlv(0x7f61, integer(1), template))
 }
 
 /** As it stands in the certificate: after version, serial number and algorithm. */
