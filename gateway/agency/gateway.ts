@@ -16,8 +16,8 @@ export interface GatewayDeps {
 }
 
 const MOST_ANSWER_BYTES = 4 * 1024 * 1024
-const PATH = /^\/registers\/([\w-]{1,60})\/(facts|changes|events)(?:\?.*)?$/
-const METHOD: Readonly<Record<Kind, string>> = { facts: 'POST', changes: 'POST', events: 'GET' }
+const PATH = /^\/registers\/([\w-]{1,60})\/(facts|people|changes|events)(?:\?.*)?$/
+const METHOD: Readonly<Record<Kind, string>> = { facts: 'POST', people: 'POST', changes: 'POST', events: 'GET' }
 /** What passes between exchange and register as it is. */
 const PASSED_ON = ['content-type', 'content-digest', 'signature-input', 'signature'] as const
 

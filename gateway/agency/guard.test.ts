@@ -83,3 +83,12 @@ test('맡기지 않은 대장, 그 대장에 없는 사실, 목적이나 법이 
   refused(body({ case: 'case_1' }), {}, 'malformed')
   refused('[[[[', {}, 'malformed')
 })
+
+test('사람은 이 대장이 가진 사실로만 찾는다', () => {
+  const asked = (by: object) => JSON.stringify({ by, purpose: content.purpose, law: content.law, asker: content.asker })
+  const check = (text: string) => newGuard().check(signed(text), Buffer.from(text), register, 'people')
+  check(asked({ 'person.schoolLevel': 'high' }))
+  assert.throws(() => check(asked({ 'person.passportNumber': 'Z00000001' })), { why: 'not-held-here' })
+  assert.throws(() => check(asked({ 'person.schoolLevel': 3 })), { why: 'malformed' })
+  assert.throws(() => check(JSON.stringify({ by: { 'person.schoolLevel': 'high' } })), { why: 'malformed' })
+})

@@ -1,7 +1,7 @@
 /** Who may ask what: the checks a gateway makes before a register hears of a question. */
 import type { KeyObject } from 'node:crypto'
 import { SignatureError, type RequestMessage } from '@dpg/http-signatures'
-import { parseChangeOrder, parseEventsQuery, parseFactQuestion } from '../wire/questions.ts'
+import { parseChangeOrder, parseEventsQuery, parseFactQuestion, parsePersonQuestion } from '../wire/questions.ts'
 import { FRESH_S, verifyQuestion } from '../wire/signing.ts'
 
 export interface Caller {
@@ -28,7 +28,7 @@ export class Refused extends Error {
   }
 }
 
-export type Kind = 'facts' | 'changes' | 'events'
+export type Kind = 'facts' | 'people' | 'changes' | 'events'
 
 export interface Guard {
   /** Throws `Refused`. */
@@ -44,6 +44,7 @@ export function createGuard(callers: readonly Caller[], now: () => number = Date
       if (nonce.length < 16 || !seen.isNew(`${caller} ${nonce}`)) throw new Refused(401, 'replayed')
       if (!known.get(caller)?.registers.has(register.id)) throw new Refused(403, 'not-allowed')
       if (kind === 'facts') checkFacts(body, register)
+      else if (kind === 'people') checkPerson(body, register)
       else if (kind === 'changes' && !parseChangeOrder(body)) throw new Refused(400, 'malformed')
       else if (kind === 'events' && !parseEventsQuery(new URL(question.url).searchParams)) throw new Refused(400, 'malformed')
     },
@@ -64,6 +65,13 @@ function checkFacts(body: Buffer, register: GuardedRegister): void {
   const asked = parseFactQuestion(body)
   if (!asked) throw new Refused(400, 'malformed')
   if (asked.facts.some((fact) => !register.facts.has(fact))) throw new Refused(403, 'not-held-here')
+}
+
+/** Somebody is looked for by what they showed, and only by facts that this register holds. */
+function checkPerson(body: Buffer, register: GuardedRegister): void {
+  const asked = parsePersonQuestion(body)
+  if (!asked) throw new Refused(400, 'malformed')
+  if (Object.keys(asked.by).some((fact) => !register.facts.has(fact))) throw new Refused(403, 'not-held-here')
 }
 
 /** Remembers nonces for as long as a signature counts as fresh in either direction, and up to twice as long. */

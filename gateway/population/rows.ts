@@ -16,6 +16,7 @@ export interface PopulationHousehold {
 const LEFT_OUT = [
   'person.name',
   'person.residentNumber',
+  'person.passportNumber',
   'person.address',
   'person.phone',
   'person.bankAccount',

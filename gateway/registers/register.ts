@@ -3,12 +3,18 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
-import type { ChangeAnswer, EventsAnswer, FactAnswer } from '@dpg/exchange/contract'
+import type { ChangeAnswer, EventsAnswer, FactAnswer, PersonAnswer } from '@dpg/exchange/contract'
 import { SignatureError, type RequestMessage } from '@dpg/http-signatures'
 import type { PersonId } from '@dpg/kernel'
 import type { PartyNames } from '@dpg/kernel/pairwise'
 import { messageOf, readBody, send } from '../wire/http.ts'
-import { type EventsQuery, parseChangeOrder, parseEventsQuery, parseFactQuestion } from '../wire/questions.ts'
+import {
+  type EventsQuery,
+  parseChangeOrder,
+  parseEventsQuery,
+  parseFactQuestion,
+  parsePersonQuestion,
+} from '../wire/questions.ts'
 import { registerAnswer, type Signer, verifyQuestion } from '../wire/signing.ts'
 import { type Change, ChangeRefused } from './change.ts'
 import type { Entry, Journal } from './journal.ts'
@@ -101,6 +107,7 @@ async function resultOf(
   }
   await pause(deps.switch.pauseMs())
   if (path === 'POST /facts') return facts(deps, body, lie)
+  if (path === 'POST /people') return person(deps, body, lie)
   if (path === 'POST /changes') return change(deps, enter, body)
   return no(404, 'no-such-path')
 }
@@ -126,6 +133,19 @@ function facts({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | unde
     facts: Object.fromEntries(values),
   }
   return { status: 200, content }
+}
+
+/** What names one person alone; without it nobody is looked for: a register is no place to search for people of some kind. */
+const DOCUMENTS = ['person.passportNumber']
+
+function person({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | undefined): Result {
+  const asked = parsePersonQuestion(body)
+  if (!asked || !DOCUMENTS.some((fact) => Object.hasOwn(asked.by, fact))) return no(400, 'malformed')
+  const found = world.find(id, asked.by)
+  const told = found && lie === 'wrong-person' ? world.another(found) : found
+  const subject = told === undefined ? null : names.towards(told)
+  const content: PersonAnswer = { register: id, by: asked.by, subject, at: new Date().toISOString() }
+  return { status: 200, content: lie === 'wrong-shape' ? { nonsense: true } : content }
 }
 
 const isPersonRow = (one: Json): one is { readonly [key: string]: Json; readonly subject: string } =>

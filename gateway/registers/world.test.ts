@@ -108,3 +108,22 @@ test('일이 생기면 바뀐 사실을 하나도 빠짐없이 이름으로 알�
     }
   }
 })
+
+test('여권번호와 국적이 모두 맞는 한 사람만 찾고, 새 여권이 나오면 앞의 것으로는 찾지 못한다', () => {
+  const now = world()
+  const passport = (id: PersonId) => now.factsOf(id, 'immigration')!['person.passportNumber'] as string | null
+  const holder = people.people.find(({ id, origin }) => origin.nationality === 'KR' && passport(id) !== null)!
+  const number = passport(holder.id)!
+  const by = (passportNumber: string, nationality = 'KR') => ({
+    'person.passportNumber': passportNumber,
+    'person.nationality': nationality,
+  })
+  assert.match(number, /^Z[0-9A-Z]{8}$/)
+  assert.equal(now.find('immigration', by(number)), holder.id)
+  assert.equal(now.find('immigration', by(number, 'JP')), undefined)
+  const facts = { 'person.passportNumber': 'Z00000NEW' }
+  now.apply({ kind: 'changed', person: holder.id, register: 'immigration', facts })
+  assert.equal(now.find('immigration', by(number)), undefined)
+  assert.equal(now.find('immigration', by('Z00000NEW')), holder.id)
+  assert.equal(now.find('immigration', { 'person.nationality': 'KR' }), undefined)
+})

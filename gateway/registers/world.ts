@@ -20,6 +20,8 @@ export type Learned = { readonly person: PersonId; readonly facts: readonly stri
 export interface World {
   /** Undefined: nobody here. */
   factsOf(person: PersonId, register: string): Facts | undefined
+  /** Whom a register knows by all of these facts; undefined: nobody, or more than one. */
+  find(register: string, by: Facts): PersonId | undefined
   /** Makes it so and says whose facts are others now; throws ChangeRefused and changes nothing. */
   apply(change: Change): readonly Learned[]
   /** Somebody else than this one, for a register that lies. */
@@ -83,6 +85,14 @@ export function createWorld(people: People): World {
     factsOf: (id, register) => {
       const person = people.find(id)
       return person && factsOf(person, register)
+    },
+    find: (register, by) => {
+      const isSo = (person: SyntheticPerson) => {
+        const facts = factsOf(person, register)
+        return Object.entries(by).every(([fact, value]) => facts[fact] === value)
+      }
+      const found = people.people.filter(isSo)
+      return found.length === 1 ? found[0]!.id : undefined
     },
     apply: (change) => (change.kind === 'move' ? move(change) : happens(change)),
     another: (id) => {

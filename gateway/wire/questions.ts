@@ -1,5 +1,5 @@
 /** Everything from outside is parsed once: what the exchange may say to a gateway or a register. */
-import type { ChangeOrder, FactQuestion } from '@dpg/exchange/contract'
+import type { ChangeOrder, FactQuestion, PersonQuestion } from '@dpg/exchange/contract'
 import { z } from 'zod'
 
 const asker = z.strictObject({ kind: z.enum(['resident', 'official', 'system']), agency: z.string().max(40).nullable() })
@@ -13,6 +13,13 @@ const factQuestion = z.strictObject({
   law,
   consent: z.enum(['given', 'by-law']),
   service: z.string().max(80).nullable(),
+  asker,
+})
+
+const personQuestion = z.strictObject({
+  by: z.record(z.string().max(80), z.string().min(1).max(100)).refine((by) => Object.keys(by).length <= 5),
+  purpose: factQuestion.shape.purpose,
+  law,
   asker,
 })
 
@@ -42,6 +49,7 @@ export type EventsQuery = z.output<typeof eventsQuery>
 
 /** Undefined: not a question we understand. */
 export const parseFactQuestion = (body: Buffer): FactQuestion | undefined => parse(factQuestion, body)
+export const parsePersonQuestion = (body: Buffer): PersonQuestion | undefined => parse(personQuestion, body)
 export const parseChangeOrder = (body: Buffer): ChangeOrder | undefined => parse(changeOrder, body)
 export const parseEventsQuery = (query: URLSearchParams): EventsQuery | undefined =>
   eventsQuery.safeParse(Object.fromEntries(query)).data

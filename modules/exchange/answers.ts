@@ -15,6 +15,13 @@ export const factAnswer = z.object({
   facts: z.record(z.string(), z.json()),
 })
 
+export const personAnswer = z.object({
+  register: z.string(),
+  by: z.record(z.string(), z.string()),
+  subject: z.string().nullable(),
+  at,
+})
+
 export const changeAnswer = z.object({
   register: z.string(),
   subject: z.string(),

@@ -76,6 +76,18 @@ export interface RecordChange {
   readonly case: CaseId | null
 }
 
+/** Whom a register knows by a document that they show. */
+export interface PersonSearch {
+  readonly register: string
+  /** By fact id, all held by this register; one of them names a person alone. */
+  readonly by: Readonly<Record<string, string>>
+  /** What they are called by the document; stands in the record of whoever is found. */
+  readonly name: string
+  readonly purpose: Text
+  readonly law: string
+  readonly timeoutMs?: number
+}
+
 export interface RegisterStatus {
   readonly register: string
   readonly state: 'up' | 'slow' | 'down' | 'unknown'
@@ -98,6 +110,11 @@ export interface Receipt {
 export interface Exchange {
   /** Asks the policies, then all registers at once; never throws because one is slow or dead. Every answer is receipted and recorded in the access log. Not inside a transaction. */
   fetch(request: FactRequest): Promise<FetchResult>
+  /**
+   * Undefined: the register knows nobody by all of these, or our policies keep it from being told. Whoever is found has it in their
+   * own record, with a receipt. Throws `exchange/register-unavailable`. Not inside a transaction.
+   */
+  find(search: PersonSearch): Promise<PersonId | undefined>
   /** Throws `exchange/register-unavailable` when it should be tried again, `exchange/change-refused` when never. */
   recordChange(command: RecordChange): Promise<{ readonly receipt: ReceiptId; readonly isNew: boolean }>
   receipt(subject: PersonId, id: ReceiptId): Promise<Receipt | undefined>
@@ -131,6 +148,19 @@ export interface FactAnswer {
   readonly at: string
   /** Absent: the register holds no such fact of this person. */
   readonly facts: Readonly<Record<string, Json>>
+}
+
+export interface PersonQuestion extends Pick<FactQuestion, 'purpose' | 'law' | 'asker'> {
+  readonly by: Readonly<Record<string, string>>
+}
+
+export interface PersonAnswer {
+  readonly register: string
+  /** As asked, so that an answer belongs to its question. */
+  readonly by: Readonly<Record<string, string>>
+  /** Null: nobody. */
+  readonly subject: string | null
+  readonly at: string
 }
 
 export interface ChangeOrder extends Pick<FactQuestion, 'subject' | 'law' | 'service' | 'asker'> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
+import { after, beforeEach, describe, test } from 'node:test'
 import { ANONYMOUS, createTexts, type PersonId, type Principal } from '@dpg/kernel'
 import { createHttp, newId } from '@dpg/kernel/server'
 import { silentLog } from '@dpg/kernel/testing'
@@ -289,4 +289,63 @@ test('읽을 수 없는 일 하나가 다른 소식을 막지 않는다: 따로 
     [1, 2, 3],
   )
   assert.match(parked[0]!.why, /facts/)
+})
+
+describe('사람을 신분증으로 찾으면', () => {
+  const BY = { 'person.birthDate': '1955-03-01' }
+  const find = () =>
+    platform.exchange.find({
+      register: 'resident-register',
+      by: BY,
+      name: 'KIM',
+      purpose: { ko: '여권 확인' },
+      law: '여권법 제7조',
+      timeoutMs: 1_000,
+    })
+  const known = ({ register, body }: Asked): Reply => ({
+    content: {
+      register,
+      by: body['by'],
+      subject: pairwise.towards(person, register),
+      at: new Date().toISOString(),
+    },
+  })
+  const because = (answer: (asked: Asked) => Reply) => {
+    Object.assign(platform, platform.build())
+    reply = answer
+    return assert.rejects(find(), { type: 'exchange/register-unavailable' })
+  }
+
+  test('대장이 아는 사람만 나오고, 그 사람의 기록에 남는다', async () => {
+    reply = known
+    assert.equal(await find(), person)
+    const [entry] = platform.recorded
+    assert.deepEqual(
+      [platform.recorded.length, entry?.subject, entry?.use, entry?.actor.name, entry?.facts],
+      [1, person, 'fetch', 'KIM', ['person.birthDate']],
+    )
+    assert.deepEqual(Object.keys(gateway.asked[0]!.body).sort(), ['asker', 'by', 'law', 'purpose'])
+    reply = (asked) => ({ content: { ...known(asked).content, subject: null } })
+    assert.equal(await find(), undefined)
+    assert.equal(platform.recorded.length, 1)
+  })
+
+  test('정책이 막으면 아무도 나오지 않고, 막은 것이 남는다', async () => {
+    kept.add('person.birthDate')
+    reply = known
+    assert.equal(await find(), undefined)
+    kept.clear()
+    assert.deepEqual(
+      platform.recorded.map(({ use, rule }) => [use, rule]),
+      [['refuse', 'a-rule']],
+    )
+  })
+
+  test('서명이 없거나, 다른 것을 물은 답이거나, 없는 이름이면 믿지 않는다', async () => {
+    await because((asked) => ({ ...known(asked), signers: ['gateway'] }))
+    await because((asked) => ({ content: { ...known(asked).content, by: { 'person.birthDate': '1955-03-02' } } }))
+    await because((asked) => ({ content: { ...known(asked).content, subject: 'somebody' } }))
+    await because((asked) => ({ ...known(asked), status: 400 }))
+    assert.equal(platform.recorded.length, 0)
+  })
 })

@@ -4,6 +4,7 @@ import { createBreakers } from './breaker.ts'
 import type { Exchange } from './contract.ts'
 import type { ExchangeDeps, Running } from './deps.ts'
 import { fetchFacts } from './fetch.ts'
+import { findPerson } from './find.ts'
 import { createCaller } from './gateways.ts'
 import { routes } from './http.ts'
 import { ownRoutes } from './http-own.ts'
@@ -28,6 +29,7 @@ export function createExchange(deps: ExchangeDeps): { exchange: Exchange; parts:
   const running: Running = { ...deps, call: caller.call, breakers: createBreakers(deps.clock) }
   const made: Exchange = {
     fetch: (request) => fetchFacts(running, request),
+    find: (search) => findPerson(running, search),
     recordChange: (command) => recordChange(running, command),
     receipt: (subject, id) => receipt(deps, subject, id),
     status: () => [...deps.catalogue.current().pack.registers.keys()].map((register) => running.breakers.status(register)),

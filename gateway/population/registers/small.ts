@@ -1,4 +1,5 @@
 /** Four registers that know little: 장애인 등록, 부동산·자동차, 학적, 출입국. */
+import { hasPassport, passportNumber } from '../identity.ts'
 import { coupleMeans } from '../means.ts'
 import type { PopulationPack } from '../pack.ts'
 import type { SyntheticPerson } from '../person.ts'
@@ -40,10 +41,11 @@ export const schoolFacts = ({ schooling }: SyntheticPerson): Facts => ({
   'person.graduatedOn': schooling.graduatedOn,
 })
 
-export const immigrationFacts = ({ origin }: SyntheticPerson): Facts => ({
+export const immigrationFacts = ({ id, origin }: SyntheticPerson): Facts => ({
   'person.nationality': origin.nationality,
   'person.isRefugee': origin.refugee,
   'person.registeredForeigner': origin.nationality !== 'KR',
+  'person.passportNumber': origin.nationality !== 'KR' || origin.abroadDays > 0 || hasPassport(id) ? passportNumber(id) : null,
   'person.visaStatus': origin.visa,
   'person.isMarriageMigrant': origin.marriageMigrant,
   'person.abroadDays': origin.abroadDays,
