@@ -94,6 +94,7 @@ function call({ principal, action, resource, context }: Question) {
             fact: resource.fact,
             register: resource.register,
             declared: resource.isDeclared,
+            agreed: resource.isAgreed === true,
             owner: entity('Person', resource.owner),
             sensitivity: entity('Sensitivity', resource.sensitivity),
           }

@@ -43,7 +43,8 @@ function valuesOf(
   if (path === 'principal.uid') return [{ type: principal, id: 'asker' }]
   if (path === 'principal.roles') return principal === 'Official' ? subsets(rolesIn(policies)) : [[]]
   if (path in LEAST) return numbersOf(path, policies)
-  if (['context.deviceBound', 'context.covered', 'context.workday', 'resource.declared'].includes(path)) return [true, false]
+  if (['context.deviceBound', 'context.covered', 'context.workday', 'resource.declared', 'resource.agreed'].includes(path))
+    return [true, false]
   if (path === 'resource.offices') return subsets(texts)
   return [...texts, ...policies.flatMap(({ body }) => fillings(body, path))]
 }

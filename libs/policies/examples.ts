@@ -28,6 +28,7 @@ const thing = z.discriminatedUnion('type', [
     register: z.string().default(''),
     owner,
     isDeclared: z.boolean().default(true),
+    isAgreed: z.boolean().default(false),
   }),
   z.strictObject({ type: z.literal('Case'), service: z.string().default(''), offices: z.array(z.string()).default([]), owner }),
 ])

@@ -2,9 +2,12 @@
 import type { Engine } from './engine.ts'
 import type { Circumstance, Question } from './question.ts'
 
-/** step-up: show more surely who you are · purpose: state one · daytime, workday, later: come back · the others: have it. */
+/**
+ * step-up: show more surely who you are · purpose: state one · daytime, workday, later: come back · sharing: ask the holder, as an
+ * agency · the others: have it.
+ */
 export interface Help {
-  readonly help: 'step-up' | 'purpose' | 'daytime' | 'workday' | 'later' | 'device' | 'consent' | 'mandate'
+  readonly help: 'step-up' | 'purpose' | 'daytime' | 'workday' | 'later' | 'device' | 'consent' | 'mandate' | 'sharing'
   /** The level to reach, or the purpose to state. */
   readonly value?: string
 }
@@ -26,7 +29,15 @@ export function helpsFor(engine: Engine, question: Question): Help[][] {
   for (const [at, one] of tries.entries())
     for (const other of tries.slice(at + 1))
       if (other.help !== one.help && would([one, other])) return [[plain(one), plain(other)]]
-  return []
+  return wouldShare(engine, question) ? [[{ help: 'sharing' }]] : []
+}
+
+/** Where nothing of the circumstances helps: would an agreement with whoever holds it? With it, one more change may be needed. */
+function wouldShare(engine: Engine, question: Question): boolean {
+  const { resource } = question
+  if (resource.type !== 'Fact' || resource.register === '' || resource.isAgreed) return false
+  const agreed: Question = { ...question, resource: { ...resource, isAgreed: true } }
+  return engine.decide(agreed).isAllowed || helpsFor(engine, agreed).length > 0
 }
 
 const plain = ({ help, value }: Try): Help => (value === undefined ? { help } : { help, value })

@@ -20,6 +20,8 @@ export type Thing =
       readonly owner: Owner
       /** Does what it is asked for (the service, the screening) name this fact? */
       readonly isDeclared: boolean
+      /** Has the asker's agency been granted this fact, for this service and purpose? Absent: it has not. */
+      readonly isAgreed?: boolean | undefined
     }
   | {
       readonly type: 'Case'
@@ -97,6 +99,7 @@ export const READS: Readonly<Record<string, Read>> = {
   'resource.fact': ofFact('fact'),
   'resource.register': ofFact('register'),
   'resource.declared': ofFact('isDeclared'),
+  'resource.agreed': ({ resource }) => resource.type === 'Fact' && resource.isAgreed === true,
   'resource.service': ofFact('service'),
   'resource.offices': ofFact('offices'),
   'resource.sensitivity': ({ resource }) => entity('Sensitivity', resource.type === 'Fact' ? resource.sensitivity : ''),

@@ -3,7 +3,7 @@ import { actionsOf, CONSENTS, OWNERS, PRINCIPALS, SELF, type Vocabulary } from '
 
 const ATTRIBUTES = {
   Route: 'path: String, method: String, kind: String',
-  Fact: 'fact: String, sensitivity: Sensitivity, register: String, owner: Person, declared: Bool',
+  Fact: 'fact: String, sensitivity: Sensitivity, register: String, owner: Person, declared: Bool, agreed: Bool',
   Case: 'service: String, offices: Set<String>, owner: Person',
 } as const
 

@@ -1,6 +1,7 @@
 /** Asks every register for its part at once; what can be believed is receipted and recorded in one transaction. */
 import type { Use } from '@dpg/access/contract'
-import type { ReceiptId } from '@dpg/kernel'
+import type { Agreed } from '@dpg/guard/contract'
+import { type Lang, type ReceiptId, textIn } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { factAnswer } from './answers.ts'
 import { ask, type Told } from './ask.ts'
@@ -24,6 +25,8 @@ const TIMEOUT_MS = 5_000
 interface Part {
   readonly register: string
   readonly facts: readonly string[]
+  /** Had by an agreement between agencies: it goes by that agreement's law, and says so. */
+  readonly agreed?: Agreed
 }
 /** A believed answer: `values` fit the vocabulary, `misfits` do not and are never used. */
 interface Good extends Part {
@@ -38,15 +41,15 @@ interface Bad extends Part {
 
 export async function fetchFacts(deps: Running, request: FactRequest): Promise<FetchResult> {
   const asked = partsOf(deps, request.facts)
-  const { allowed, refused } = await deps.guard.decideFacts(request)
+  const { allowed, refused, agreed } = await deps.guard.decideFacts(request)
   const no = refusedParts(asked.parts, refused)
-  const { parts, derived } = refused.size === 0 ? asked : partsOf(deps, allowed)
+  const { parts, derived } = refused.size === 0 && !agreed?.size ? asked : partsOf(deps, allowed, agreed)
   const outcomes = await Promise.all(parts.map((part) => askFor(deps, request, part)))
   const good = outcomes.filter((one): one is Good => 'told' in one)
   const bad = outcomes.filter((one): one is Bad => 'kind' in one)
   const receipts = await keep(deps, request, good, bad, no)
   return {
-    facts: Object.fromEntries(good.flatMap((one) => factsOf(one, receipts.get(one.register)!))),
+    facts: Object.fromEntries(good.flatMap((one, at) => factsOf(one, receipts[at]!))),
     silent: [
       ...derived,
       ...good.flatMap(({ facts, values, misfits }) => facts.filter((fact) => !(fact in values) && !misfits.includes(fact))),
@@ -62,7 +65,11 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
 }
 
 /** Facts that follow from others no register holds as such: they are not asked for. */
-function partsOf({ catalogue }: Running, facts: readonly string[]): { parts: Part[]; derived: string[] } {
+function partsOf(
+  { catalogue }: Running,
+  facts: readonly string[],
+  agreed: ReadonlyMap<string, Agreed> = new Map(),
+): { parts: Part[]; derived: string[] } {
   const known = catalogue.current().pack.facts
   const wanted = [...new Set(facts)].map((fact) => {
     const { register, derive } = known.get(fact) ?? {}
@@ -71,12 +78,28 @@ function partsOf({ catalogue }: Running, facts: readonly string[]): { parts: Par
   })
   const byRegister = Map.groupBy(
     wanted.filter(({ isDerived }) => !isDerived),
-    ({ register }) => register,
+    ({ register, fact }) => `${register} ${agreed.get(fact)?.number ?? ''}`,
   )
   return {
-    parts: [...byRegister].map(([register, own]) => ({ register, facts: own.map(({ fact }) => fact) })),
+    parts: [...byRegister.values()].map((own) => {
+      const [{ register, fact }] = own as [(typeof own)[number]]
+      const agreement = agreed.get(fact)
+      return { register, facts: own.map((one) => one.fact), ...(agreement ? { agreed: agreement } : {}) }
+    }),
     derived: wanted.filter(({ isDerived }) => isDerived).map(({ fact }) => fact),
   }
+}
+
+/** By which law, and what for, as the register and the person read it. */
+function groundsOf(
+  { texts }: Pick<Running, 'texts'>,
+  request: FactRequest,
+  { agreed }: Part,
+): Pick<FactRequest, 'purpose' | 'law'> {
+  const { purpose, law } = request
+  if (!agreed) return { purpose, law }
+  const said = (lang: Lang) => texts(lang)('exchange.purpose.agreed', { purpose: textIn(purpose, lang), number: agreed.number })
+  return { purpose: { ko: said('ko'), en: said('en') }, law: agreed.law }
 }
 
 async function askFor(deps: Running, request: FactRequest, part: Part): Promise<Good | Bad> {
@@ -85,7 +108,8 @@ async function askFor(deps: Running, request: FactRequest, part: Part): Promise<
   const avoided = deps.breakers.refusal(register, timeoutMs)
   if (avoided) return { ...part, kind: avoided }
   const subject = deps.identity.towards(request.subject, register)
-  const { purpose, law, consent, service, actor } = request
+  const { consent, service, actor } = request
+  const { purpose, law } = groundsOf(deps, request, part)
   const content: FactQuestion = {
     subject,
     facts,
@@ -122,31 +146,34 @@ function judge({ catalogue, log }: Running, part: Part, subject: string, told: T
   return { ...part, told, at: parsed.data.at, values: Object.fromEntries(values), misfits }
 }
 
-/** One transaction for all registers; nothing at all is written when nobody answered. */
+/** One transaction for all registers, a receipt for each good answer in their order; nothing at all is written when nobody answered. */
 async function keep(
   deps: Running,
   request: FactRequest,
   good: readonly Good[],
   bad: readonly Bad[],
   no: readonly RefusedPart[],
-): Promise<Map<string, ReceiptId>> {
+): Promise<readonly ReceiptId[]> {
   const denied = bad.filter(({ kind }) => kind === 'refused' || kind === 'untrusted')
-  if (good.length + denied.length + no.length === 0) return new Map()
-  const { subject, purpose, law, actor, service } = request
+  if (good.length + denied.length + no.length === 0) return []
+  const { subject, actor, service } = request
   return deps.db.transaction(async (tx) => {
     const rows = []
-    for (const { register, at, told, facts } of good)
-      rows.push(await receiptFor(deps, tx, subject, register, at, told, { facts, purpose, law, actor }))
+    for (const part of good) {
+      const { register, at, told, facts } = part
+      rows.push(await receiptFor(deps, tx, subject, register, at, told, { facts, ...groundsOf(deps, request, part), actor }))
+    }
     if (rows.length > 0) await insertReceipts(tx, subject, rows)
-    const record = (use: Use, { register, facts }: Part, rule?: string) =>
+    const record = (use: Use, part: Part, rule?: string) =>
       deps.access.record(tx, {
-        ...{ subject, actor, use, facts, purpose, law, register, service, case: request.case },
+        ...{ subject, actor, use, facts: part.facts, ...groundsOf(deps, request, part) },
+        ...{ register: part.register, service, case: request.case },
         ...(rule === undefined ? {} : { rule }),
       })
     for (const one of good) await record('fetch', one)
     for (const one of denied) await record('refuse', one)
     for (const one of no) await record('refuse', one, one.refusal.by.join(' ') || 'none')
-    return new Map(rows.map(({ register, id }) => [register, id]))
+    return rows.map(({ id }) => id)
   })
 }
 

@@ -110,6 +110,23 @@ export interface FactsAsked {
   readonly assurance?: Assurance
 }
 
+/** What agencies have been granted beyond what services declare (전자정부법 제39조). */
+export interface Agreements {
+  /** By fact: the agreement in force that lets this agency have it, for this service and purpose. */
+  agreed(asked: {
+    readonly agency: string
+    readonly service: string | null
+    readonly purpose: string
+    readonly facts: readonly string[]
+  }): Promise<ReadonlyMap<string, Agreed>>
+}
+export interface Agreed {
+  /** What people call the agreement by. */
+  readonly number: number
+  /** By which the asker does the work that it was granted for. */
+  readonly law: string
+}
+
 export interface CaseAsked {
   readonly deed: 'view-case' | 'work-on-case'
   readonly official: {
@@ -124,11 +141,20 @@ export interface CaseAsked {
   readonly assurance?: Assurance
 }
 
+export interface FactsDecided {
+  readonly allowed: readonly string[]
+  readonly refused: ReadonlyMap<string, Refused>
+  /** Of the allowed ones those that nothing but an agreement between agencies lets through. */
+  readonly agreed?: ReadonlyMap<string, Agreed>
+}
+
 export interface Guard {
   /** By the policies in force; the question is kept, counted, without names. */
   decide(question: Question): Verdict
   /** Facts that may be read, and for each other fact why not. A look by an official counts for the rules of volume. */
-  decideFacts(asked: FactsAsked): Promise<{ readonly allowed: readonly string[]; readonly refused: ReadonlyMap<string, Refused> }>
+  decideFacts(asked: FactsAsked): Promise<FactsDecided>
+  /** Does the service name this fact: in its needs, its documents, or what its rules read? */
+  declares(service: string, fact: string): boolean
   decideCase(asked: CaseAsked): Verdict
   /** What the policies would say, without keeping that it was asked. */
   tryOut(question: Question): Verdict & Pick<Refused, 'helps'>

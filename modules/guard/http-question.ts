@@ -27,6 +27,7 @@ export const question = z.strictObject({
       register: code.default(''),
       owner: owner.default('other'),
       isDeclared: z.boolean().default(true).describe('Does what it is asked for name this fact?'),
+      isAgreed: z.boolean().optional().describe('Has the holder granted it to the asker’s agency, for this service and purpose?'),
     }),
     z.strictObject({
       type: z.literal('Case'),

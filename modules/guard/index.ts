@@ -15,7 +15,10 @@ import {
 } from '@dpg/kernel/server'
 import { actionsOf, analyse, helpsFor, type Question, type Verdict } from '@dpg/policies'
 import {
+  type Agreed,
+  type Agreements,
   type FactsAsked,
+  type FactsDecided,
   type Guard,
   KEPT_DAYS,
   type PolicyInForce,
@@ -23,13 +26,14 @@ import {
   type Refused,
   versionNotFound,
 } from './contract.ts'
+import { isDeclared } from './declared.ts'
 import { drafts, publish, review, send, withdraw, writeDraft } from './drafts.ts'
 import { createForce, type Force } from './force.ts'
 import { routes } from './http.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
-import { caseQuestion, createMoments, factQuestions, type QuestionDeps, routeQuestion } from './questions.ts'
+import { caseQuestion, createMoments, factQuestions, purposeOf, type QuestionDeps, routeQuestion } from './questions.ts'
 import { problemOf, recordRefusal, refusedOf } from './refuse.ts'
 import { addLook, countDecided, countLooks, findVersion, listVersions, sweep } from './store.ts'
 
@@ -42,6 +46,8 @@ export interface GuardDeps {
   readonly access: Pick<Access, 'record'>
   readonly catalogue: Pick<Catalogue, 'current'>
   readonly directory: Pick<Directory, 'area' | 'official'>
+  /** Absent: agencies agree on nothing. */
+  readonly agreements?: Agreements
 }
 
 export interface GuardRunning extends GuardDeps, QuestionDeps {
@@ -86,6 +92,7 @@ export function createGuard(deps: GuardDeps): GuardDoor {
   const made: Guard = {
     decide,
     decideFacts: (asked) => decideFacts(running, decide, asked),
+    declares: (service, fact) => isDeclared(deps.catalogue.current(), service, fact),
     decideCase: (asked) => decide(caseQuestion(running, asked)),
     tryOut: (question) => {
       const engine = force.engine()
@@ -155,19 +162,39 @@ async function refuse(
   throw problemOf(engine, deps.texts, refusedOf(engine, question, verdict))
 }
 
-async function decideFacts(deps: GuardRunning, decide: (question: Question) => Verdict, asked: FactsAsked) {
+async function decideFacts(
+  deps: GuardRunning,
+  decide: (question: Question) => Verdict,
+  asked: FactsAsked,
+): Promise<FactsDecided> {
   const { official } = asked.actor
   const now = deps.clock.now()
   const recent = official ? await countLooks(deps.db, official, now.subtract({ hours: 1 }).toString()) : 0
+  const agreements = await agreedFor(deps, asked)
+  const engine = deps.force.engine()
   const allowed: string[] = []
   const refused = new Map<string, Refused>()
-  for (const [fact, question] of await factQuestions(deps, asked, recent)) {
+  const agreed = new Map<string, Agreed>()
+  for (const [fact, question] of await factQuestions(deps, asked, recent, agreements)) {
     const verdict = decide(question)
-    if (verdict.isAllowed) allowed.push(fact)
-    else refused.set(fact, refusedOf(deps.force.engine(), question, verdict))
+    if (!verdict.isAllowed) {
+      refused.set(fact, refusedOf(engine, question, verdict))
+      continue
+    }
+    allowed.push(fact)
+    const agreement = agreements.get(fact)
+    if (agreement && verdict.by.every((id) => engine.policy(id)?.reads.has('resource.agreed'))) agreed.set(fact, agreement)
   }
   if (official && allowed.length > 0) await addLook(deps.db, official, now.toString(), deps.newId('look'))
-  return { allowed, refused }
+  return { allowed, refused, agreed }
+}
+
+/** Agencies agree with agencies: for a person, or the platform's own work, there is nothing to look up. */
+async function agreedFor({ agreements, directory }: GuardRunning, asked: FactsAsked): Promise<ReadonlyMap<string, Agreed>> {
+  const { actor, service, facts } = asked
+  const agency = actor.kind === 'official' && actor.official ? (await directory.official(actor.official))?.agency : undefined
+  if (!agreements || agency === undefined) return new Map()
+  return agreements.agreed({ agency, service, purpose: purposeOf(asked), facts })
 }
 
 async function inForce({ db, force, clock, keeper }: GuardRunning): Promise<PolicyInForce> {

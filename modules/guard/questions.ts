@@ -5,7 +5,7 @@ import { type Assurance, type Clock, type Principal, SEOUL } from '@dpg/kernel'
 import type { Route } from '@dpg/kernel/server'
 import { ASSURANCES, type Asker, type Circumstance, PLAIN, type Question } from '@dpg/policies'
 import { dayFromIso, isWorkingDay } from '@dpg/period'
-import type { CaseAsked, FactsAsked } from './contract.ts'
+import type { Agreed, CaseAsked, FactsAsked } from './contract.ts'
 import { isDeclared } from './declared.ts'
 
 export interface QuestionDeps {
@@ -77,11 +77,19 @@ function officesAbove(directory: Pick<Directory, 'area'>, office: string): strin
   return offices
 }
 
+/** Of the vocabulary of purposes. */
+export const purposeOf = ({ aim, service }: FactsAsked): string => aim ?? (service === null ? 'screening' : 'application')
+
 /** One question for each fact. `recent`: looks of this official within the last hour. */
-export async function factQuestions(deps: QuestionDeps, asked: FactsAsked, recent: number): Promise<Map<string, Question>> {
+export async function factQuestions(
+  deps: QuestionDeps,
+  asked: FactsAsked,
+  recent: number,
+  agreed: ReadonlyMap<string, Agreed>,
+): Promise<Map<string, Question>> {
   const { actor, subject, service, law, consent, assurance } = asked
   const { pack } = deps.catalogue.current()
-  const purpose = asked.aim ?? (service === null ? 'screening' : 'application')
+  const purpose = purposeOf(asked)
   const owner = actor.person === subject ? 'asker' : actor.acting?.for === subject ? 'represented' : 'other'
   const principal = await askerOfActor(deps, actor)
   const scope = actor.acting?.scope
@@ -112,6 +120,7 @@ export async function factQuestions(deps: QuestionDeps, asked: FactsAsked, recen
             register: register ?? '',
             owner,
             isDeclared: isDeclared(deps.catalogue.current(), service, fact),
+            ...(agreed.has(fact) ? { isAgreed: true } : {}),
           },
           context: { ...context, covered },
         },
