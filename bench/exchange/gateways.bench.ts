@@ -12,6 +12,8 @@ import { type Asked, asking } from './asking.ts'
 const SECONDS = 6
 const ROUNDS = 3
 const CONNECTIONS = 32
+/** Seconds until both are as warm as what runs for days. */
+const WARMING = 6
 const file = (name: string) => join(import.meta.dirname, name)
 const headers = { 'x-road-client': CLIENT }
 const peer = 'two plain proxies'
@@ -92,7 +94,7 @@ function at({ latencies }: Asked, share: number): number {
 /** In turns, so that both meet the same machine; of each the round with the least CPU. */
 async function compare(plain: Path, ours: Path, connections: number): Promise<{ plain: Seen; ours: Seen }> {
   const rounds = { plain: [] as Seen[], ours: [] as Seen[] }
-  for (const path of [plain, ours]) await asking(path.url, headers, connections, 2)
+  for (const path of [plain, ours]) await asking(path.url, headers, connections, WARMING)
   for (let round = 0; round < ROUNDS; round++) {
     rounds.plain.push(await measure(plain, connections))
     rounds.ours.push(await measure(ours, connections))

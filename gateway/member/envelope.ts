@@ -1,12 +1,13 @@
 /** What two gateways carry between them once it is opened: a line of JSON about the message, then its body as it came. */
 import { z } from 'zod'
+import { isPath } from './names.ts'
 
 const headers = z.record(z.string().max(100), z.string().max(8_000))
 
 const question = z.object({
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
   /** After the service's name: `/people/12?fields=name` or empty. */
-  path: z.string().max(8_000),
+  path: z.string().max(8_000).refine(isPath),
   headers,
   /** Code of one of the purposes that the service is registered for. */
   purpose: z.string().max(100),

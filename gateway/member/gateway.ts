@@ -45,7 +45,9 @@ export async function startMember(
   if (!oldest) throw new Error(`there are no keys in ${keysFolder(config)}: make them first (dpg gateway keys)`)
   const source = await openSource({ ...config.members, kept: join(config.data, 'members'), everyMs: renewMs })
   const notes = await noteSigner(join(config.data, 'journal.pem'), `${config.member}/journal`)
-  const journal = await openJournal({ folder: journalFolder(config), key: notes.key, signer: notes.signer })
+  const underWay = { inside: 0, outside: 0 }
+  const isAlone = () => underWay.inside + underWay.outside < 2
+  const journal = await openJournal({ folder: journalFolder(config), key: notes.key, signer: notes.signer, isAlone })
   const once = await openOnce(config.data, notes.signer)
   const caller = createCaller()
   const keyidOf = ({ id }: OwnKey) => `${config.member}#${id}`
@@ -71,6 +73,7 @@ export async function startMember(
     once,
     seen: createSeen(),
     caller,
+    underWay,
     log,
   }
   const [inside, outside] = [createInside(running), createOutside(running)]

@@ -27,18 +27,18 @@ import {
 } from './wire.ts'
 
 export function createInside(running: Running): Server {
-  let underWay = 0
+  const { underWay } = running
   const server = createServer((incoming, response) => {
     const language = incoming.headers['accept-language']
-    if (underWay >= running.config.most) return sendFault(response, new Fault('too-many'), language)
-    underWay++
+    if (underWay.inside >= running.config.most) return sendFault(response, new Fault('too-many'), language)
+    underWay.inside++
     ask(running, incoming, response)
       .catch((cause: unknown) => {
         if (!(cause instanceof Fault)) running.log('inside.failed', { cause: String(cause) })
         if (cause instanceof Fault) sendFault(response, cause, language)
         else response.destroy()
       })
-      .finally(() => underWay--)
+      .finally(() => underWay.inside--)
   })
   server.keepAliveTimeout = 60_000
   return server

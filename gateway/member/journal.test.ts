@@ -57,6 +57,24 @@ test('a line that was torn by a loss of power is cut off and the next stands whe
   assert.deepEqual(await check(), { isGood: true, entries: 4, size: 4, why: 'good' })
 })
 
+test('whoever is killed leaves room behind the last entry, or a piece that never reached the disk: neither is read as an entry', async () => {
+  const journal = await opened(100)
+  await write(journal, 0, 3)
+  const path = join(folder, 'journal', (await files())[0]!)
+  const left = await readFile(path, 'utf8')
+  await journal.close()
+  assert.match(left, /^(\{"n":\d\}\n){3}\t+$/)
+  const pieces = ['', '{"n":', '\t\t\t":3}\n{"n":4}\n', '{"n"\t\t}\n{"n":4}\n', '\0\0\0}\n', '{"n"\0}\n']
+  for (const [at, piece] of pieces.entries()) {
+    await writeFile(path, left.replace('\t'.repeat(piece.length), piece))
+    const again = await opened(100)
+    assert.deepEqual(await write(again, 3, 1), [3], `piece ${at}`)
+    await again.close()
+    assert.deepEqual(await check(), { isGood: true, entries: 4, size: 4, why: 'good' })
+    assert.equal(await readFile(path, 'utf8'), '{"n":0}\n{"n":1}\n{"n":2}\n{"n":3}\n')
+  }
+})
+
 test('an entry that was changed, taken out or cut off the end is found out', async () => {
   const journal = await opened(100)
   await write(journal, 0, 9)

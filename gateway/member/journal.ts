@@ -4,21 +4,16 @@
  * tree, however long the journal grows.
  */
 import { hash, type KeyObject, sign } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { append, type Appended, type HashReader, type Node, type NoteKey, signCheckpoint } from '@dpg/ledger'
+import { AHEAD, type LineFile, openLines } from './down.ts'
 import { createGroup } from './group.ts'
-
-export interface Head {
-  readonly size: number
-  readonly root: Uint8Array
-}
 
 export interface Journal {
   /** Settles with the entry's place once it is on disk. */
   append(entry: object): Promise<number>
-  readonly head: Head
-  /** The head, signed (C2SP tlog-checkpoint), also left in the file `checkpoint`. */
+  /** The tree's head, signed (C2SP tlog-checkpoint), also left in the file `checkpoint`. */
   checkpoint(): Promise<string>
   close(): Promise<void>
 }
@@ -29,10 +24,14 @@ export interface JournalOptions {
   readonly signer: KeyObject
   /** Entries of one file. */
   readonly perFile?: number
+  /** Whether the entry that is being written is all that this gateway is at. */
+  readonly isAlone?: () => boolean
 }
 
 const LEAF = Buffer.of(0)
 const PER_FILE = 100_000
+/** Entries that are taken into the tree at once. */
+const TOGETHER = 64
 const fileOf = (first: number) => `entries-${String(first).padStart(12, '0')}.jsonl`
 const FILE = /^entries-(\d{12})\.jsonl$/
 
@@ -82,53 +81,56 @@ const isPeak = (level: number, index: number, size: number): boolean => {
   return Math.floor(size / width) % 2 === 1 && index === Math.floor(size / width) - 1
 }
 
-export async function openJournal({ folder, key, signer, perFile = PER_FILE }: JournalOptions): Promise<Journal> {
+export async function openJournal({
+  folder,
+  key,
+  signer,
+  perFile = PER_FILE,
+  isAlone = () => false,
+}: JournalOptions): Promise<Journal> {
   await mkdir(folder, { recursive: true })
   let { file, tree, count } = await continueIn(folder)
-  const written = createGroup(async (lines: readonly Buffer[]) => {
-    await file.appendFile(Buffer.concat(lines))
-    await file.datasync()
-    const first = tree.size
-    tree.add(
-      await append(
-        tree,
-        tree.size,
-        lines.map((line) => leafOf(line.subarray(0, -1))),
-      ),
-    )
+  let [size, leaves] = [tree.size, [] as Uint8Array<ArrayBuffer>[]]
+  /** The tree is brought up a few entries at a time: with each, its root would cost more than the entry. */
+  const settled = async () => {
+    const taken = leaves
+    leaves = []
+    if (taken.length > 0) tree.add(await append(tree, tree.size, taken))
+  }
+  const written = createGroup(async (works: readonly (Buffer | 'settle')[]) => {
+    const lines = works.filter((one) => one !== 'settle')
+    if (lines.length > 0) await file.append(lines.length === 1 ? lines[0]! : Buffer.concat(lines), isAlone())
+    for (const line of lines) leaves.push(leafOf(line.subarray(0, -1)))
     count += lines.length
+    if (lines.length < works.length || leaves.length >= TOGETHER || count >= perFile) await settled()
     if (count >= perFile) {
       await file.close()
       file = await begin(folder, tree.start)
       count = 0
     }
-    return lines.map((_, i) => first + i)
+    return works.map((one) => (one === 'settle' ? size : size++))
   })
   const made: Journal = {
     append: (entry) => written.add(Buffer.from(`${JSON.stringify(entry)}\n`)),
-    get head() {
-      return { size: tree.size, root: tree.root }
-    },
     async checkpoint() {
-      const { size, root } = made.head
-      const note = await signCheckpoint({ origin: key.name, size, root: new Uint8Array(root) }, key, (text) =>
-        sign(null, text, signer),
-      )
+      // In the order of the entries: what is being written stands under the next one.
+      await written.add('settle')
+      const head = { origin: key.name, size: tree.size, root: new Uint8Array(tree.root) }
+      const note = await signCheckpoint(head, key, (text) => sign(null, text, signer))
       await writeFile(join(folder, 'checkpoint.new'), note)
       await rename(join(folder, 'checkpoint.new'), join(folder, 'checkpoint'))
       return note
     },
     async close() {
       await written.idle()
-      await made.checkpoint()
-      await file.close()
+      await made.checkpoint().finally(() => file.close())
     },
   }
   return made
 }
 
 /** The last file goes on where it ended; a torn last line was never answered and is cut off. */
-async function continueIn(folder: string): Promise<{ file: FileHandle; tree: Peaks; count: number }> {
+async function continueIn(folder: string): Promise<{ file: LineFile; tree: Peaks; count: number }> {
   const last = (await readdir(folder))
     .filter((name) => FILE.test(name))
     .sort()
@@ -141,17 +143,17 @@ async function continueIn(folder: string): Promise<{ file: FileHandle; tree: Pea
   const bytes = await readFile(join(folder, last))
   const lines = linesOf(bytes)
   const whole = lines.reduce((sum, line) => sum + line.length + 1, 0)
-  const file = await open(join(folder, last), 'a')
-  if (whole < bytes.length) await file.truncate(whole)
+  const file = await openLines(join(folder, last), whole)
   tree.add(await append(tree, tree.size, lines.map(leafOf)))
   return { file, tree, count: lines.length }
 }
 
 /** The tree's state first: a file without it could not be gone on with. */
-async function begin(folder: string, start: Start): Promise<FileHandle> {
+async function begin(folder: string, start: Start): Promise<LineFile> {
   const name = join(folder, fileOf(start.first))
   await writeFile(`${name}.start`, JSON.stringify(start), { flush: true })
-  const file = await open(name, 'a')
+  await writeFile(name, '', { flag: 'a' })
+  const file = await openLines(name, 0)
   const directory = await open(folder, 'r')
   await directory.sync()
   await directory.close()
@@ -162,10 +164,13 @@ async function begin(folder: string, start: Start): Promise<FileHandle> {
 export const leafOf = (line: Uint8Array): Uint8Array<ArrayBuffer> =>
   new Uint8Array(hash('sha256', Buffer.concat([LEAF, line]), 'buffer'))
 
+/** Up to the room behind the last one, or to a piece that a loss of power kept from the disk. */
 function linesOf(bytes: Buffer): Buffer[] {
   const lines: Buffer[] = []
-  for (let at = 0, end = bytes.indexOf(10); end >= 0; at = end + 1, end = bytes.indexOf(10, at))
-    lines.push(bytes.subarray(at, end))
+  const ends = [AHEAD, 0].map((byte) => bytes.indexOf(byte)).filter((at) => at >= 0)
+  const whole = bytes.subarray(0, Math.min(bytes.length, ...ends))
+  for (let at = 0, end = whole.indexOf(10); end >= 0; at = end + 1, end = whole.indexOf(10, at))
+    lines.push(whole.subarray(at, end))
   return lines
 }
 

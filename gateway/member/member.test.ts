@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { request } from 'node:http'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -139,9 +140,18 @@ test('a purpose that is not registered, a client that is not ours, a service tha
       world.ask('/x', { service: 'KR/GOV/1270000/registry/cars' }),
       world.ask('/x', { service: 'KR/GOV' }),
       world.ask('/x', { headers: { 'dpg-subject': 'a'.repeat(301) } }),
+      asRaw('/a/%2e%2E/admin'),
     ].map(async (one) => (await told(await one))['why']),
   )
-  assert.deepEqual(whys, ['purpose-not-registered', 'not-ours', 'bad-client', 'unknown-service', 'not-found', 'bad-header'])
+  assert.deepEqual(whys, [
+    'purpose-not-registered',
+    'not-ours',
+    'bad-client',
+    'unknown-service',
+    'not-found',
+    'bad-header',
+    'not-found',
+  ])
 })
 
 test('a gateway that does not answer, and one whose keys are not in the list, are told apart', async () => {
@@ -207,6 +217,15 @@ test('the checkpoint of a journal is signed, and its size is the number of entri
   assert.equal(Number(note.split('\n')[1]), (await entries('registry')).length)
   assert.equal(await readFile(join(journalFolder(world.configs.registry), 'checkpoint'), 'utf8'), note)
 })
+
+/** As it is: `fetch` would take the steps up itself. */
+const asRaw = (path: string): Promise<Response> =>
+  new Promise((resolve, reject) => {
+    const asked = request(`${world.portal.inside}/`, { path: `/r1/${SERVICE}${path}`, headers: { 'x-road-client': CLIENT } })
+    asked.on('error', reject)
+    asked.on('response', async (incoming) => resolve(new Response(String(Buffer.concat(await incoming.toArray())))))
+    asked.end()
+  })
 
 const middleman = (target: string, kept: { headers: Record<string, string>; body: Buffer }[]): Promise<System> =>
   system(async (request, response, body) => {

@@ -99,6 +99,10 @@ export function membersOf(all: MemberList, now: () => number = Date.now): Member
       }),
     ),
   )
+  const sealing = Map.groupBy(
+    [...keys.values()].filter(({ use }) => use === 'seal').sort((a, b) => b.until - a.until),
+    ({ member }) => member,
+  )
   const counts = (one: { from: number; until: number }) => one.from <= now() && now() < one.until
   return {
     number: all.number,
@@ -110,10 +114,7 @@ export function membersOf(all: MemberList, now: () => number = Date.now): Member
       const found = keys.get(keyid)
       return found?.use === 'sign' && counts(found) ? found.key : undefined
     },
-    sealingKey: (member) =>
-      [...keys.values()]
-        .filter((one) => one.member === member && one.use === 'seal' && counts(one))
-        .sort((a, b) => b.until - a.until)[0],
+    sealingKey: (member) => sealing.get(member)?.find(counts),
   }
 }
 

@@ -28,13 +28,37 @@ export interface Target {
   readonly path: string
 }
 
+const TARGET = /^\/r1\/((?:[^/?#]+\/){4}[^/?#]+)([/?].*)?$/
+/** A step up, plain or encoded: it would leave what the service was registered with. */
+const STEP_UP = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:[/\\]|%2f|%5c|$)/i
+
+/** Whether a question may be asked at this path of a service, whoever says so. */
+export const isPath = (path: string): boolean => /^(?:[/?][\x21-\xff]*)?$/.test(path) && !STEP_UP.test(path.split('?', 1)[0]!)
+
 /** The service and the rest of `/r1/{instance}/{class}/{member}/{subsystem}/{service}[/path][?query]`; undefined when it is none. */
 export function readTarget(url: string): Target | undefined {
-  const [, names, path = ''] = /^\/r1\/((?:[^/?#]+\/){4}[^/?#]+)([/?].*)?$/.exec(url) ?? []
-  if (!names) return undefined
+  const [, names, path = ''] = TARGET.exec(url) ?? []
+  if (!names || !isPath(path)) return undefined
+  const service = readService(names)
+  return service === undefined ? undefined : { service, path }
+}
+
+const MOST_KEPT = 1_000
+const kept = new Map<string, ServiceId | undefined>()
+
+/** The same few are asked for again and again. */
+function readService(names: string): ServiceId | undefined {
+  if (kept.has(names)) return kept.get(names)
+  if (kept.size >= MOST_KEPT) kept.clear()
+  const service = decoded(names)
+  kept.set(names, service)
+  return service
+}
+
+function decoded(names: string): ServiceId | undefined {
   try {
     const service = names.split('/').map(decodeURIComponent).join('/')
-    return isService(service) ? { service, path } : undefined
+    return isService(service) ? service : undefined
   } catch {
     return undefined
   }

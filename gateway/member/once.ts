@@ -2,9 +2,10 @@
  * What changes something is handed to a system once, however often it is sent: its id is on disk before the system hears of it, its
  * answer before the asker does. Kept for a day, sealed with a key of this gateway.
  */
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import { open as openFile, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { putDown } from './down.ts'
 import { Fault } from './fault.ts'
 import { createGroup } from './group.ts'
 import { open, seal } from './seal.ts'
@@ -32,16 +33,17 @@ export interface Once {
 
 /** `secret`: the gateway's own private key, from which the key of this file is derived. */
 export async function openOnce(folder: string, secret: KeyObject, now: () => number = Date.now): Promise<Once> {
-  const key = createHash('sha256')
-    .update('dpg once 1')
-    .update(secret.export({ format: 'der', type: 'pkcs8' }))
-    .digest()
+  const key = createSecretKey(
+    createHash('sha256')
+      .update('dpg once 1')
+      .update(secret.export({ format: 'der', type: 'pkcs8' }))
+      .digest(),
+  )
   const lines = await kept(join(folder, FILE), now())
   const running = new Map<string, { readonly digest: string; readonly answer: Promise<Buffer> }>()
   const file = await openFile(join(folder, FILE), 'a')
   const written = createGroup(async (batch: readonly Line[]) => {
-    await file.appendFile(batch.map((line) => `${JSON.stringify(line)}\n`).join(''))
-    await file.datasync()
+    await putDown(file, Buffer.from(batch.map((line) => `${JSON.stringify(line)}\n`).join('')))
     for (const line of batch) lines.set(line.id, line)
     return batch
   })

@@ -15,15 +15,15 @@ import { ANSWER, boundOf, digestField, NAMES, type Names, nowS, PATH, QUESTION, 
 type Request = { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers'] }
 
 export function createOutside(running: Running): Server {
-  let underWay = 0
+  const { underWay } = running
   const server = createServer((incoming, response) => {
-    underWay++
-    receive(running, incoming, response, underWay > running.config.most)
+    underWay.outside++
+    receive(running, incoming, response, underWay.outside > running.config.most)
       .catch((cause: unknown) => {
         running.log('outside.failed', { cause: String(cause) })
         response.destroy()
       })
-      .finally(() => underWay--)
+      .finally(() => underWay.outside--)
   })
   server.keepAliveTimeout = 60_000
   return server

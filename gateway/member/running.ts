@@ -27,5 +27,7 @@ export interface Running {
   readonly once: Once
   readonly seen: Seen
   readonly caller: Caller
+  /** Messages under way on either side. */
+  readonly underWay: { inside: number; outside: number }
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void
 }

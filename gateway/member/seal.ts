@@ -3,7 +3,15 @@
  * message, bound to its names. A secret is used for ten minutes and half a million messages at most: agreeing one for each message would cost more than
  * all else together.
  */
-import { createCipheriv, createDecipheriv, decapsulate, encapsulate, hkdfSync, type KeyObject } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  decapsulate,
+  encapsulate,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 import { randomPiece } from './random.ts'
 
 const NONCE_BYTES = 12
@@ -16,12 +24,13 @@ const MOST_OPENED = 10_000
 interface Secret {
   /** What the receiver needs to find the same secret: 32 bytes. */
   readonly encapsulated: string
-  readonly question: Buffer
-  readonly answer: Buffer
+  readonly question: KeyObject
+  readonly answer: KeyObject
 }
 
 const secretOf = (shared: Buffer, encapsulated: Uint8Array, keyid: string): Secret => {
-  const derive = (label: string) => Buffer.from(hkdfSync('sha256', shared, encapsulated, `dpg exchange 1 ${label} ${keyid}`, 32))
+  const derive = (label: string) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', shared, encapsulated, `dpg exchange 1 ${label} ${keyid}`, 32)))
   return { encapsulated: Buffer.from(encapsulated).toString('base64url'), question: derive('question'), answer: derive('answer') }
 }
 
@@ -66,14 +75,14 @@ export function createOpener(): Opener {
 }
 
 /** `bound` is not sent: both sides must hold the same, or the seal does not open. */
-export function seal(key: Buffer, content: Uint8Array, bound: string): Buffer {
+export function seal(key: KeyObject, content: Uint8Array, bound: string): Buffer {
   const nonce = randomPiece(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(bound))
   return Buffer.concat([nonce, cipher.update(content), cipher.final(), cipher.getAuthTag()])
 }
 
 /** Throws when it was not sealed with this key and this bound, or was changed. */
-export function open(key: Buffer, sealed: Buffer, bound: string): Buffer {
+export function open(key: KeyObject, sealed: Buffer, bound: string): Buffer {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) throw new Error('too short to be sealed')
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(bound))
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
