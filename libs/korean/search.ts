@@ -1,5 +1,5 @@
 import { addScores, type QueryTerms, termsOf } from './search/score.ts'
-import { buildPostings, type Postings } from './search/postings.ts'
+import { postingSteps, type Postings } from './search/postings.ts'
 import { boostOf, initialsOf, type Titles, titlesOf } from './search/titles.ts'
 import { topK } from './search/top.ts'
 import { nearestWords, type Vocabulary, vocabularyOf } from './search/typo.ts'
@@ -68,10 +68,23 @@ export function createIndex<D extends SearchDocument>(
   documents: readonly D[],
   { synonyms = {} }: { readonly synonyms?: Synonyms } = {},
 ): SearchIndex<D> {
+  const steps = indexSteps(documents, { synonyms })
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same in steps of some milliseconds, for whoever has others to serve meanwhile: the index is what the generator returns. */
+export function* indexSteps<D extends SearchDocument>(
+  documents: readonly D[],
+  { synonyms = {} }: { readonly synonyms?: Synonyms } = {},
+): Generator<void, SearchIndex<D>> {
+  const postings = yield* postingSteps(documents)
   const parts: Parts<D> = {
     documents,
     synonyms,
-    postings: buildPostings(documents),
+    postings,
     titles: titlesOf(documents),
     priors: Float32Array.from(documents, ({ views = 0, prior = 1 }) => prior * (1 + 0.12 * Math.log10(1 + Math.max(0, views)))),
     vocabulary: undefined,

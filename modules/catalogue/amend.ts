@@ -1,11 +1,11 @@
 /** Publishing a few changed files by a page: through the same checks as a whole pack, on top of what is in force. */
 import type { Tx } from '@dpg/kernel/server'
 import { type Amendment, filesMoved, nothingPublished, type Published } from './contract.ts'
-import { prepareAside } from './prepare.ts'
-import { hashFiles, type PublishDeps, writeRelease } from './publish.ts'
-import type { LoadedRelease } from './snapshot.ts'
+import { prepareAside } from './prepare-aside.ts'
+import { type PublishDeps, writeRelease } from './publish.ts'
+import { changedRelease, type LoadedRelease, loadRelease } from './snapshot.ts'
 import { inForce } from './store.ts'
-import { fileHash, keepAmendments, readFiles } from './store-files.ts'
+import { keepAmendments, packedFiles, readMarks } from './store-files.ts'
 
 /** Others may publish other files meanwhile; then we look again. */
 const TRIES = 5
@@ -18,28 +18,26 @@ export async function amend(
   for (let left = TRIES; ; left--) {
     const last = await inForce(deps.db)
     if (!last) throw nothingPublished({})
-    const before = new Map((await readFiles(deps.db)).map(({ path, text }) => [path, text]))
-    const moved = files.find(({ path, was }) => was !== markOf(before.get(path)))
+    const paths = files.map(({ path }) => path)
+    const marks = await readMarks(deps.db, last.number, paths)
+    const moved = files.find(({ path, was }) => was !== (marks.get(path) ?? null))
     if (moved) throw filesMoved({ path: moved.path })
-    const merged = [...new Map([...before, ...files.map(({ path, text }) => [path, text] as const)])].map(([path, text]) => ({
-      path,
-      text,
-    }))
-    const content = await prepareAside(merged)
+    const held = await heldOf(deps, last.release)
+    const aside = await prepareAside({ packed: await packedFiles(deps.db, last.number), files, held: held.hashes })
     const also = async (tx: Tx, publication: number, published: Published) => {
       await keepAmendments(tx, publication, files)
       await together?.(tx, published)
     }
-    const written = await writeRelease(deps, content, {
-      filesHash: await hashFiles(merged),
-      files: merged,
-      after: last.number,
-      also,
-    })
+    const { filesHash } = aside
+    const made = changedRelease(held, aside)
+    const written = await writeRelease(deps, aside, { filesHash, files, over: last.number, also, made })
     if (written) return written
     if (left <= 1) throw filesMoved({ path: files[0]?.path ?? '' })
   }
 }
 
-/** How a file stood: the SHA-256 of its text in hex; null where there was none. */
-export const markOf = (text: string | undefined): string | null => (text === undefined ? null : fileHash(text).toString('hex'))
+/** What is in force, from memory where it has come in already. */
+async function heldOf({ db, current }: PublishDeps, release: string): Promise<LoadedRelease> {
+  const held = current()
+  return held?.snapshot.release === release ? held : loadRelease(db, release)
+}

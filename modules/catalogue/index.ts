@@ -74,8 +74,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     sources: (prefixes) => readFiles(deps.db, prefixes),
     fileVersions: (path) => fileVersions(deps.db, path),
     amend: async (amendment) => {
-      const { loaded, ...published } = await amend({ ...deps, current: state.peek }, amendment)
-      await state.take(loaded)
+      const { loaded: _, ...published } = await state.takeFrom(amend({ ...deps, current: state.peek }, amendment))
       told(published)
       return published
     },
@@ -84,15 +83,14 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     catalogue,
     publishing,
     publishPack: async (files) => {
-      const { loaded, ...published } = await publishPack({ ...deps, current: state.peek }, files)
-      if (loaded && published.isNew) await state.take(loaded)
-      else await state.load()
+      const { loaded: _, ...published } = await state.takeFrom(publishPack({ ...deps, current: state.peek }, files))
+      await state.load()
       told(published)
       return published
     },
     load: state.load,
     warm: () => state.held().search.warm(),
-    importGov24: (options) => importGov24({ ...deps, knows: (id) => state.peek()?.service(id) !== undefined }, options),
+    importGov24: (options) => importGov24({ ...deps, knows: (id) => state.peek()?.snapshot.service(id) !== undefined }, options),
     parts: {
       routes: [...routes(state, catalogue, deps.baseUrl), ...definitionRoutes(state, history)],
       consumers: [

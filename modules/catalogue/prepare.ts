@@ -1,5 +1,4 @@
-/** Files become what is stored: checked, as JSON, hashed. For a whole country that takes seconds, so it can be done on a thread of its own. */
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+/** Files become what is stored: checked, as JSON, hashed. For a whole country that takes seconds, so pages have it done on a thread of its own. */
 import { checkPack } from '@dpg/definitions'
 import { definitionsBroken, type ReleaseId, type SourceFile } from './contract.ts'
 import { PARTS, type ReleaseContent } from './pack-parts.ts'
@@ -8,70 +7,48 @@ import { releaseId, type Written, write } from './version.ts'
 
 export interface Prepared {
   readonly release: ReleaseId
+  /** Kind, id and hash (hex) of every definition, in order, as JSON. */
+  readonly contents: string
+  /** What is written, unless it is known. */
   readonly definitions: readonly Written[]
 }
 
-type Answer = { readonly prepared: Prepared } | { readonly wrong: readonly string[] } | { readonly error: string }
-
-const TOLD = 50
+export type Read = { readonly definitions: readonly Written[] } | { readonly wrong: readonly string[] }
 
 /** Throws `catalogue/definitions-broken`. */
 export function prepare(files: readonly SourceFile[]): Prepared {
-  const made = read(files)
+  const made = readPack(files)
   if ('wrong' in made) throw broken(made.wrong)
-  return made.prepared
-}
-
-/** The same on a thread that ends with it: whoever else is served does not wait. */
-export async function prepareAside(files: readonly SourceFile[]): Promise<Prepared> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { prepare: files } })
-  try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-      worker.once('exit', (code) => reject(new Error(`the checking thread ended with ${code}`)))
-    })
-    if ('wrong' in answer) throw broken(answer.wrong)
-    if ('error' in answer) throw new Error(answer.error)
-    const { release, definitions } = answer.prepared
-    // Bytes lose their kind between threads.
-    return { release, definitions: definitions.map((one) => ({ ...one, hash: Buffer.from(one.hash) })) }
-  } finally {
-    await worker.terminate()
-  }
+  return preparedOf(made.definitions)
 }
 
 /** Holds the files to everything a pack promises: schemas, references, gates, cases. */
-function read(files: readonly SourceFile[]): { readonly prepared: Prepared } | { readonly wrong: readonly string[] } {
+export function readPack(files: readonly SourceFile[]): Read {
   const { pack, findings } = checkPack(files)
   const { words, wrong } = readSearchWords(files)
   const errors = findings
     .filter(({ level }) => level === 'error')
     .map(({ file, line, message }) => `${file}:${line}: ${message.en}`)
   const all = [...errors, ...wrong]
-  if (all.length > 0) return { wrong: all }
-  return { prepared: written({ pack, words }) }
+  return all.length > 0 ? { wrong: all } : { definitions: writtenOf({ pack, words }) }
 }
 
-/** As it is stored; the release is named by all of it. */
-export function written(content: ReleaseContent): Prepared {
-  const definitions = PARTS.flatMap(({ kind, list }) => [...list(content)].map(([id, definition]) => write(kind, id, definition)))
-  return { release: releaseId(definitions), definitions }
+/** As it is stored. */
+export const written = (content: ReleaseContent): Prepared => preparedOf(writtenOf(content))
+
+const writtenOf = (content: ReleaseContent): readonly Written[] =>
+  PARTS.flatMap(({ kind, list }) => [...list(content)].map(([id, definition]) => write(kind, id, definition)))
+
+/** The release is named by all of it. */
+export function preparedOf(definitions: readonly Written[]): Prepared {
+  const contents = JSON.stringify(definitions.map(({ kind, id, hash }) => [kind, id, hash.toString('hex')]))
+  return { release: releaseId(definitions), contents, definitions }
 }
 
-const broken = (all: readonly string[]) =>
+const TOLD = 50
+
+export const broken = (all: readonly string[]) =>
   definitionsBroken(
     { count: all.length, first: all[0]! },
     { errors: all.slice(0, TOLD).map((detail) => ({ pointer: '', detail })) },
   )
-
-const order = workerData as { readonly prepare?: readonly SourceFile[] } | null
-if (!isMainThread && order?.prepare) parentPort?.postMessage(answerTo(order.prepare))
-
-function answerTo(files: readonly SourceFile[]): Answer {
-  try {
-    return read(files)
-  } catch (cause) {
-    return { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) }
-  }
-}

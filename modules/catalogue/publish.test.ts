@@ -165,6 +165,38 @@ test('화면에서 펴낸 파일은 폴더 위에 놓이고, 다시 시작해도
   )
 })
 
+test('화면에서 펴낸 뒤 기억하는 것은 데이터베이스에서 새로 읽은 것과 같고, 찾는 말과 규칙도 곧바로 새것이다', async () => {
+  const { db, publishPack, publishing, catalogue, warm } = await build()
+  await publishPack(samplePack())
+  warm()
+  const before = catalogue.current()
+  assert.equal(before.rules.services.length, 3)
+  const [file] = (await publishing.sources(['services/'])).filter(({ path }) => path.endsWith('/service.yaml'))
+  const mark = (text: string) => createHash('sha256').update(text).digest('hex')
+  const one = file!.text.replace(/title: \{ ko: [^,]+,/, 'title: { ko: 방값 돕기,')
+  const two = one.replace('person.age >= 19', 'person.age >= 19 and person.age >= 18')
+  const codes = 'key\tageFrom\tageTo\tcodes\nc-1\t\t\t\nc-2\t20\t\t\n'
+  const conditions = samplePack().find(({ path }) => path === 'catalogue/conditions.tsv')!
+  for (const change of [
+    { path: file!.path, text: one, was: mark(file!.text) },
+    { path: file!.path, text: two, was: mark(one) },
+    { path: conditions.path, text: codes, was: mark(conditions.text) },
+  ]) {
+    await publishing.amend({ files: [change] })
+    const now = catalogue.current()
+    const again = createCatalogue({ db, clock, log: silentLog, baseUrl })
+    await again.load()
+    const read = again.catalogue.current()
+    assert.deepEqual([now.release, now.pack, now.rules], [read.release, read.pack, read.rules])
+    for (const id of now.serviceIds) assert.equal(now.versionOf('service', id), read.versionOf('service', id))
+    const found = (from: typeof catalogue) => from.search({ q: '방값 돕기', limit: 5, offset: 0 }, 'ko')
+    assert.deepEqual(found(catalogue), found(again.catalogue))
+    assert.equal(found(catalogue).items[0]?.id, 'A01')
+  }
+  const condition = (from: typeof before) => from.versionOf('catalogue-condition', 'c-2')
+  assert.notEqual(condition(catalogue.current()), condition(before))
+})
+
 test('같은 판에서 고친 두 사람 가운데 나중 사람은 거절되고, 함께 하던 일도 없던 것이 된다', async () => {
   const { db, publishPack, publishing } = await build()
   await publishPack(samplePack())

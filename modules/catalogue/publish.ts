@@ -1,11 +1,10 @@
 /** Publishing: a pack becomes immutable versions and a release, and the release is put in force. All of it or nothing. */
-import { createHash } from 'node:crypto'
 import type { Clock } from '@dpg/kernel'
 import type { Db, Log, Tx } from '@dpg/kernel/server'
 import { changedServices } from './changes.ts'
-import { definitionsPublished, type Published, type ReleaseId, type Snapshot, type SourceFile } from './contract.ts'
+import { definitionsPublished, type Published, type ReleaseId, type SourceFile } from './contract.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { readerHash } from './reader.ts'
+import { hashFiles } from './reader.ts'
 import { type LoadedRelease, loadRelease } from './snapshot.ts'
 import { inForce, keepRelease, keepVersions, lockPublishing, putInForce } from './store.ts'
 import { hasFiles, keepFiles, readAmendments } from './store-files.ts'
@@ -16,7 +15,7 @@ export interface PublishDeps {
   readonly db: Db
   readonly clock: Clock
   readonly log: Log
-  readonly current: () => Snapshot | undefined
+  readonly current: () => LoadedRelease | undefined
 }
 
 /** The same files, read by the same code, are in force already: nothing is parsed, nothing written. What officials published stands over the folder. */
@@ -44,42 +43,39 @@ function tellOverridden({ log }: PublishDeps, folder: readonly PackFile[], amend
 
 export interface ReleaseSource {
   readonly filesHash: string
+  /** All files, or those that are not as in the publication `over`. */
   readonly files: readonly PackFile[]
   /** Number of the publication that must be the last one; when another came in between, nothing is written. */
-  readonly after?: number
+  readonly over?: number
   /** In the same transaction. */
   readonly also?: (tx: Tx, publication: number, published: Published) => Promise<void>
+  /** The release as it is held in memory afterwards; read from what was written when absent. */
+  readonly made?: LoadedRelease
 }
 
-/** Writes what was checked and puts it in force, in one transaction; undefined when `after` is not the last any more. */
+/** Writes what was checked and puts it in force, in one transaction; undefined when `over` is not the last any more. */
 export async function writeRelease(
   deps: PublishDeps,
-  { release, definitions }: Prepared,
-  { filesHash, files, after, also }: ReleaseSource,
+  { release, contents, definitions }: Prepared,
+  { filesHash, files, over, also, made }: ReleaseSource,
 ): Promise<(Published & { readonly loaded: LoadedRelease }) | undefined> {
   return deps.db.transaction(async (tx) => {
     await lockPublishing(tx)
     const at = deps.clock.now().toString()
     const known = deps.current()
     const last = await inForce(tx)
-    if (after !== undefined && last?.number !== after) return undefined
-    const old = known && known.release === last?.release ? known : last && (await loadRelease(tx, last.release)).snapshot
-    await keepRelease(tx, release, await keepVersions(tx, definitions, at), at)
+    if (over !== undefined && last?.number !== over) return undefined
+    const old = known && known.snapshot.release === last?.release ? known : last && (await loadRelease(tx, last.release))
+    await keepVersions(tx, definitions, at)
+    await keepRelease(tx, release, contents, at)
     const publication = await putInForce(tx, release, filesHash, at)
-    await keepFiles(tx, publication, files)
-    const loaded = await loadRelease(tx, release)
-    const changed = changedServices(old, loaded.snapshot)
-    const isNew = old?.release !== release
+    await keepFiles(tx, publication, files, over)
+    const loaded = made ?? (await loadRelease(tx, release))
+    const changed = changedServices(old, loaded)
+    const isNew = old?.snapshot.release !== release
     if (isNew) await tx.publish(definitionsPublished, { release, changedServices: changed })
     const published = { release, isNew, changedServices: changed }
     await also?.(tx, publication, published)
     return { ...published, loaded }
   })
-}
-
-export async function hashFiles(files: readonly PackFile[]): Promise<string> {
-  const hash = createHash('sha256').update(await readerHash())
-  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1))
-  for (const { path, text } of sorted) hash.update('\0').update(path).update('\0').update(text)
-  return hash.digest('hex')
 }

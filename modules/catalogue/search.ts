@@ -1,16 +1,29 @@
 /** Search over all services: words against an index in memory, filters, and the asked area first. */
 import { textIn, type Lang } from '@dpg/kernel'
-import { createIndex, type SearchIndex } from '@dpg/korean'
+import { indexSteps, type SearchIndex } from '@dpg/korean'
 import { areaName, areasOver } from './areas.ts'
 import { type ServiceHit, type ServiceHits, type ServiceQuery, type Snapshot, unknownArea } from './contract.ts'
 import { namesOf } from './names.ts'
-import { documentsOf, type ServiceDocument } from './search-documents.ts'
+import { documentSteps, sameSteps, type ServiceDocument } from './search-documents.ts'
 import type { SearchWords } from './search-words.ts'
+import { atOnce, inSlices, type Steps } from './slices.ts'
 
 export interface ServiceSearch {
   search(query: ServiceQuery, lang: Lang): ServiceHits
   /** Builds the index now, so that the first search need not. */
   warm(): void
+  /** The same bit by bit; what `before` has built is taken over where it holds the same. */
+  prepare(before: ServiceSearch): Promise<void>
+  isReady(): boolean
+  /** For the next one. */
+  built(): Built | undefined
+}
+
+interface Built {
+  readonly synonyms: SearchWords['synonyms']
+  readonly documents: readonly ServiceDocument[]
+  readonly index: SearchIndex<ServiceDocument>
+  readonly byId: ReadonlyMap<string, ServiceDocument>
 }
 
 /** Where an area is asked for, its own services come before others as good. */
@@ -22,14 +35,17 @@ const RERANKED = 200
 
 export function createSearch(snapshot: Snapshot, words: SearchWords, purposes: ReadonlyMap<string, string>): ServiceSearch {
   const names = namesOf(snapshot.pack, words)
-  let built:
-    | { documents: readonly ServiceDocument[]; index: SearchIndex<ServiceDocument>; byId: ReadonlyMap<string, ServiceDocument> }
-    | undefined
-  const ready = () => {
-    if (built) return built
-    const documents = documentsOf(snapshot, words, purposes)
-    const index = createIndex(documents, { synonyms: words.synonyms })
-    built = { documents, index, byId: new Map(documents.map((document) => [document.id, document])) }
+  const { synonyms } = words
+  let built: Built | undefined
+  function* steps(before: Built | undefined): Steps<Built> {
+    const documents = yield* documentSteps(snapshot, words, purposes)
+    const areSameWords = JSON.stringify(before?.synonyms) === JSON.stringify(synonyms)
+    if (before && areSameWords && (yield* sameSteps(before.documents, documents))) return before
+    const index = yield* indexSteps(documents, { synonyms })
+    return { synonyms, documents, index, byId: new Map(documents.map((document) => [document.id, document])) }
+  }
+  const ready = (): Built => {
+    built ??= atOnce(steps(undefined))
     return built
   }
 
@@ -52,7 +68,15 @@ export function createSearch(snapshot: Snapshot, words: SearchWords, purposes: R
     const items = ranked.slice(query.offset, wanted).map(hit)
     return { total, items, ...(corrected ? { corrected: corrected.join(' ') } : {}), ...(isPartial ? { isPartial } : {}) }
   }
-  return { search, warm: () => void ready() }
+  return {
+    search,
+    warm: () => void ready(),
+    prepare: async (before) => {
+      built ??= await inSlices(steps(before.built()))
+    },
+    isReady: () => built !== undefined,
+    built: () => built,
+  }
 }
 
 function rerank<H extends { readonly id: string; readonly score: number }>(

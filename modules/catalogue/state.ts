@@ -1,7 +1,7 @@
 /** What the module holds in memory: the release in force and the search over it. Replaced as a whole, never changed. */
 import { createHash } from 'node:crypto'
 import type { Db } from '@dpg/kernel/server'
-import { nothingPublished, type ServiceText, type Snapshot } from './contract.ts'
+import { nothingPublished, type ServiceText } from './contract.ts'
 import { createAsyncLru } from './lru.ts'
 import { readerHash } from './reader.ts'
 import { createSearch, type ServiceSearch } from './search.ts'
@@ -20,10 +20,11 @@ interface Held extends LoadedRelease {
 export interface State {
   /** Throws `catalogue/nothing-published` before anything was. */
   held(): Held
-  peek(): Snapshot | undefined
-  /** Takes what is in force in the database; nothing when it is held already. */
+  peek(): LoadedRelease | undefined
+  /** Takes what is in force in the database; nothing when it is held already, or about to be. */
   load(): Promise<void>
-  take(loaded: LoadedRelease): Promise<void>
+  /** Takes what the work put in force; nothing where it gives nothing. */
+  takeFrom<T extends { readonly loaded: LoadedRelease | undefined }>(work: Promise<T>): Promise<T>
   /** Searches what the texts say now. */
   refreshTexts(): Promise<void>
 }
@@ -33,29 +34,40 @@ const TEXTS_KEPT = 512
 
 export function createState(db: Db): State {
   let held: Held | undefined
+  let code: Promise<string> | undefined
+  const underWay = new Set<Promise<unknown>>()
 
+  /** Made ready before it is held, where people search and are judged meanwhile. */
   const take = async (loaded: LoadedRelease) => {
-    const [purposes, mark, reader] = await Promise.all([readPurposes(db), textsMark(db), readerHash()])
+    code ??= readerHash()
+    const [purposes, mark, reader] = await Promise.all([readPurposes(db), textsMark(db), code])
     const edition = createHash('sha256')
       .update(`${loaded.snapshot.release} ${mark} ${reader}`)
       .digest('base64url')
       .slice(0, EDITION_LENGTH)
-    held = {
-      snapshot: loaded.snapshot,
-      words: loaded.words,
-      edition,
-      texts: createAsyncLru(TEXTS_KEPT),
-      search: createSearch(loaded.snapshot, loaded.words, purposes),
-    }
+    const search = createSearch(loaded.snapshot, loaded.words, purposes)
+    if (held?.search.isReady()) await search.prepare(held.search)
+    if (held?.hasRules()) await loaded.prepareRules()
+    held = { ...loaded, edition, texts: createAsyncLru(TEXTS_KEPT), search }
   }
   return {
     held: () => {
       if (!held) throw nothingPublished({})
       return held
     },
-    peek: () => held?.snapshot,
-    take,
+    peek: () => held,
+    takeFrom: (work) => {
+      const taking = work.then(async (done) => {
+        if (done.loaded) await take(done.loaded)
+        return done
+      })
+      underWay.add(taking)
+      const end = () => void underWay.delete(taking)
+      taking.then(end, end)
+      return taking
+    },
     load: async () => {
+      await Promise.allSettled(underWay)
       const now = await inForce(db)
       if (now && now.release !== held?.snapshot.release) await take(await loadRelease(db, now.release))
     },

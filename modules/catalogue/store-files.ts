@@ -5,8 +5,8 @@ import type { SourceFile } from './contract.ts'
 
 export const fileHash = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** Keeps what a publication was made from; a text that is known is kept once. */
-export async function keepFiles(on: Query, publication: number, files: readonly SourceFile[]): Promise<void> {
+/** Keeps what a publication was made from, a text that is known once; all other files are those of the publication `over`, where one is named. */
+export async function keepFiles(on: Query, publication: number, files: readonly SourceFile[], over?: number): Promise<void> {
   const hashes = files.map(({ text }) => fileHash(text))
   const known = new Set(
     (await on.query<{ hash: Buffer }>('select hash from catalogue.files where hash = any($1::bytea[])', [hashes])).map(
@@ -23,6 +23,12 @@ export async function keepFiles(on: Query, publication: number, files: readonly 
      select $1, * from unnest($2::text[], $3::bytea[]) on conflict (publication, path) do nothing`,
     [publication, files.map(({ path }) => path), hashes],
   )
+  if (over !== undefined)
+    await on.query(
+      `insert into catalogue.publication_files (publication, path, hash)
+       select $1, path, hash from catalogue.publication_files where publication = $2 on conflict (publication, path) do nothing`,
+      [publication, over],
+    )
 }
 
 /** False for a publication of a time when files were not kept yet. */
@@ -48,6 +54,25 @@ export const fileVersions = (on: Query, path: string): Promise<{ text: string; p
      order by first.publication desc`,
     [path],
   )
+
+/** All files of a publication as one text, a JSON array of path and text: it is read on another thread. */
+export async function packedFiles(on: Query, publication: number): Promise<string> {
+  const [row] = await on.query<{ packed: string }>(
+    `select coalesce(json_agg(json_build_array(p.path, f.text) order by p.path)::text, '[]') as packed
+     from catalogue.publication_files p join catalogue.files f using (hash) where p.publication = $1`,
+    [publication],
+  )
+  return row!.packed
+}
+
+/** How files of a publication stand: the SHA-256 of their text in hex, by path. */
+export async function readMarks(on: Query, publication: number, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await on.query<{ path: string; mark: string }>(
+    "select path, encode(hash, 'hex') as mark from catalogue.publication_files where publication = $1 and path = any($2)",
+    [publication, paths],
+  )
+  return new Map(rows.map(({ path, mark }) => [path, mark]))
+}
 
 export async function keepAmendments(on: Query, publication: number, files: readonly SourceFile[]): Promise<void> {
   await on.query(

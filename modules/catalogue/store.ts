@@ -7,30 +7,31 @@ export async function lockPublishing(on: Query): Promise<void> {
   await on.query('select pg_advisory_xact_lock(7231044)')
 }
 
-/** Writes what is not there yet. Gives the number of each, in the order given. */
-export async function keepVersions(on: Query, definitions: readonly Written[], at: string): Promise<number[]> {
-  const columns = [
-    definitions.map(({ kind }) => kind),
-    definitions.map(({ id }) => id),
-    definitions.map(({ hash }) => hash),
-  ] as const
+/** Writes what is not there yet. */
+export async function keepVersions(on: Query, definitions: readonly Written[], at: string): Promise<void> {
   await on.query(
     `insert into catalogue.versions (kind, id, hash, body, published_at)
      select *, $5::timestamptz from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) on conflict (kind, id, hash) do nothing`,
-    [...columns, definitions.map(({ body }) => body), at],
+    [
+      definitions.map(({ kind }) => kind),
+      definitions.map(({ id }) => id),
+      definitions.map(({ hash }) => hash),
+      definitions.map(({ body }) => body),
+      at,
+    ],
   )
-  const rows = await on.query<{ number: number }>(
-    `select v.number from unnest($1::text[], $2::text[], $3::bytea[]) with ordinality as asked (kind, id, hash, position)
-     join catalogue.versions v using (kind, id, hash) order by position`,
-    columns,
-  )
-  return rows.map(({ number }) => number)
 }
 
-export async function keepRelease(on: Query, id: string, versions: readonly number[], at: string): Promise<void> {
+/** `contents`: a JSON array of kind, id and hash (hex) of every definition, in order; as one text it is carried without a loop here. */
+export async function keepRelease(on: Query, id: string, contents: string, at: string): Promise<void> {
   await on.query(
-    'insert into catalogue.releases (id, versions, published_at) values ($1, $2::int[], $3) on conflict (id) do nothing',
-    [id, versions, at],
+    `insert into catalogue.releases (id, versions, published_at)
+     select $1, array_agg(v.number order by position), $3::timestamptz
+     from json_array_elements($2::json) with ordinality as asked (one, position)
+     left join catalogue.versions v on v.kind = one->>0 and v.id = one->>1 and v.hash = decode(one->>2, 'hex')
+     having count(v.number) = count(*)
+     on conflict (id) do nothing`,
+    [id, contents, at],
   )
 }
 
@@ -73,7 +74,7 @@ export const readStood = (
     [releases, service],
   )
 
-export interface StoredKind {
+export interface StoredPart {
   readonly kind: string
   /** A JSON array of the definitions, in their order. */
   readonly bodies: string
@@ -81,12 +82,12 @@ export interface StoredKind {
   readonly hashes: Buffer
 }
 
-/** A release, one row a kind: thousands of small rows would cost more to carry than to read. */
-export const readRelease = (on: Query, release: string): Promise<StoredKind[]> =>
-  on.query<StoredKind>(
+/** A release, a thousand definitions a row: small rows would cost more to carry than to read, large ones hold everybody up while they are read. */
+export const readRelease = (on: Query, release: string): Promise<StoredPart[]> =>
+  on.query<StoredPart>(
     `select v.kind, '[' || string_agg(v.body, ',' order by position) || ']' as bodies, string_agg(v.hash, ''::bytea order by position) as hashes
      from catalogue.releases r, unnest(r.versions) with ordinality as held (number, position) join catalogue.versions v using (number)
-     where r.id = $1 group by v.kind`,
+     where r.id = $1 group by v.kind, (position - 1) / 1000 order by min(position)`,
     [release],
   )
 

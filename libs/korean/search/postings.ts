@@ -24,11 +24,16 @@ const FIELDS: readonly { readonly weight: number; readonly b: number; readonly t
   { weight: 1, b: 0.75, text: ({ summary }) => summary ?? '' },
 ]
 
-export function buildPostings(documents: readonly SearchDocument[]): Postings {
+type Steps<T> = Generator<void, T>
+/** Documents in one step: reading their texts takes longest. */
+const READ = 100
+const FILLED = 1000
+
+export function* postingSteps(documents: readonly SearchDocument[]): Steps<Postings> {
   const terms = new Map<string, number>()
-  const fields = readFields(documents, terms)
-  const starts = startsOf(fields, documents.length, terms.size)
-  const { holders, frequencies } = fill(fields, starts, documents.length)
+  const fields = yield* readFields(documents, terms)
+  const starts = yield* startsOf(fields, documents.length, terms.size)
+  const { holders, frequencies } = yield* fill(fields, starts, documents.length)
   const idf = new Float32Array(terms.size)
   const impacts = new Float32Array(holders.length)
   for (let term = 0; term < terms.size; term += 1) {
@@ -49,7 +54,7 @@ interface Field {
 }
 
 /** Reads each text once: the same agencies, fields and titles come again and again. */
-function readFields(documents: readonly SearchDocument[], terms: Map<string, number>): Field[] {
+function* readFields(documents: readonly SearchDocument[], terms: Map<string, number>): Steps<Field[]> {
   const known = new Map<string, readonly number[]>()
   const numbered = (term: string): number => {
     const number = terms.get(term) ?? terms.size
@@ -61,18 +66,25 @@ function readFields(documents: readonly SearchDocument[], terms: Map<string, num
     known.set(text, words)
     return words
   }
-  return FIELDS.map(({ weight, b, text }) => {
-    const words = documents.map((document) => read(text(document)))
+  const fields: Field[] = []
+  for (const { weight, b, text } of FIELDS) {
+    const words: (readonly number[])[] = []
+    for (const [i, document] of documents.entries()) {
+      if (i % READ === 0) yield
+      words.push(read(text(document)))
+    }
     const average = Math.max(1, words.reduce((sum, { length }) => sum + length, 0) / Math.max(1, words.length))
-    return { words, shares: Float64Array.from(words, ({ length }) => weight / (1 - b + (b * length) / average)) }
-  })
+    fields.push({ words, shares: Float64Array.from(words, ({ length }) => weight / (1 - b + (b * length) / average)) })
+  }
+  return fields
 }
 
 /** Where the postings of each term begin: one place for each document that holds it. */
-function startsOf(fields: readonly Field[], size: number, terms: number): Uint32Array {
+function* startsOf(fields: readonly Field[], size: number, terms: number): Steps<Uint32Array> {
   const starts = new Uint32Array(terms + 1)
   const last = new Int32Array(terms).fill(-1)
   for (let document = 0; document < size; document += 1) {
+    if (document % FILLED === 0) yield
     for (const { words } of fields) {
       for (const term of words[document]!) {
         if (last[term] === document) continue
@@ -86,12 +98,13 @@ function startsOf(fields: readonly Field[], size: number, terms: number): Uint32
 }
 
 /** The documents of each term, and its weighted frequency in each. */
-function fill(fields: readonly Field[], starts: Uint32Array, size: number) {
+function* fill(fields: readonly Field[], starts: Uint32Array, size: number) {
   const total = starts.at(-1)!
   const holders = new Uint32Array(total)
   const frequencies = new Float64Array(total)
   const next = starts.slice()
   for (let document = 0; document < size; document += 1) {
+    if (document % FILLED === 0) yield
     for (const { words, shares } of fields) {
       for (const term of words[document]!) {
         const isNew = next[term] === starts[term] || holders[next[term]! - 1] !== document
