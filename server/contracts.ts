@@ -12,6 +12,7 @@ import type { Clock } from '@dpg/kernel'
 import type { Mydata } from '@dpg/mydata/contract'
 import type { Notices } from '@dpg/notices/contract'
 import type { Policy } from '@dpg/policy/contract'
+import type { Sharing } from '@dpg/sharing/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
 export interface PortalContracts {
@@ -27,6 +28,7 @@ export interface PortalContracts {
   readonly mydata: Mydata
   readonly notices: Notices
   readonly policy: Policy
+  readonly sharing: Sharing
   readonly wallet: Wallet
   /** Which day it is. */
   readonly clock: Clock

@@ -24,6 +24,8 @@ import {
 import { createMydata, mydata } from '@dpg/mydata'
 import { createNotices, notices } from '@dpg/notices'
 import { createPolicy, type PeopleSource, policy } from '@dpg/policy'
+import { createSharing, sharing } from '@dpg/sharing'
+import type { Sharing } from '@dpg/sharing/contract'
 import { createWallet, wallet } from '@dpg/wallet'
 import type { KeyObject } from 'node:crypto'
 import { claimSource } from './claim-source.ts'
@@ -45,6 +47,7 @@ export const MODULES: readonly ModuleInfo[] = [
   casework,
   policy,
   mydata,
+  sharing,
   authoring,
 ]
 
@@ -112,8 +115,12 @@ export function buildModules(deps: ModulesDeps): Built {
     parts: accessParts,
     sequencer,
   } = createAccess({ ...common, logKey: { name: logName(deps.baseUrl()), privateKey: deps.logKey } })
-  const guardDoor = createGuard({ ...common, access, catalogue, directory })
+  let sharingLater: Sharing | undefined
+  const agreements = { agreed: (asked: Parameters<Sharing['agreed']>[0]) => sharingLater!.agreed(asked) }
+  const guardDoor = createGuard({ ...common, access, catalogue, directory, agreements })
   const { guard } = guardDoor
+  const { sharing, parts: sharingParts } = createSharing({ ...common, catalogue, directory, guard })
+  sharingLater = sharing
   const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity, guard })
   exchangeLater = exchange
   const { notices, parts: noticesParts } = createNotices(common)
@@ -161,6 +168,7 @@ export function buildModules(deps: ModulesDeps): Built {
     mydata,
     notices,
     policy,
+    sharing,
     authoring,
     endThreads: stop,
     wallet,
@@ -181,6 +189,7 @@ export function buildModules(deps: ModulesDeps): Built {
       benefitsParts,
       caseworkParts,
       mydataParts,
+      sharingParts,
       policyParts,
       authoringParts,
     ],
