@@ -5,7 +5,8 @@ import { gzip } from 'node:zlib'
 const pack = promisify(gzip)
 const SMALLEST = 1024
 const LEVEL = 4
-const TEXT = /^(text\/|application\/(\w+\+)?json|image\/svg)/
+/** A stream of events is sent as it comes. */
+const TEXT = /^(text\/(?!event-stream)|application\/(\w+\+)?json|image\/svg)/
 
 export async function compress(request: Request, response: Response): Promise<Response> {
   const { headers } = response

@@ -4,6 +4,7 @@ import type { Authoring } from '@dpg/authoring/contract'
 import type { Benefits } from '@dpg/benefits/contract'
 import type { Casework } from '@dpg/casework/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
+import type { Developers } from '@dpg/developers/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Guard } from '@dpg/guard/contract'
@@ -21,6 +22,7 @@ export interface PortalContracts {
   readonly benefits: Benefits
   readonly casework: Casework
   readonly catalogue: Catalogue
+  readonly developers: Developers
   readonly directory: Directory
   readonly exchange: Exchange
   readonly guard: Guard

@@ -20,6 +20,8 @@ import { compress } from './compress.ts'
 
 export interface WebServer {
   readonly port: number
+  /** Answers a request that did not come over the network, by the same routes under the same rules. */
+  readonly dispatch: (request: Request) => Promise<Response>
   stop(): Promise<void>
 }
 
@@ -32,6 +34,12 @@ export interface WebServerDeps extends Pick<HttpDeps, 'allow' | 'principalOf' | 
   readonly headers: Readonly<Record<string, string>>
   readonly assetsFolder: string
   readonly isHealthy: () => Promise<boolean>
+  /** Stands before every route. */
+  readonly front?: (
+    request: Request,
+    client: string | undefined,
+    next: (request: Request) => Promise<Response>,
+  ) => Promise<Response>
   /** Told of each question that is not for a file. */
   readonly onAsked?: () => void
 }
@@ -60,15 +68,22 @@ export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
       return passOn(mount, env as HttpBindings, deps)
     }
     const asset = await assets(request)
-    if (!asset) deps.onAsked?.()
-    return asset ?? compress(request, await app.fetch(request, env))
+    if (asset) return asset
+    deps.onAsked?.()
+    const next = async (asked: Request) => app.fetch(asked, env)
+    const client = addressOf((env as HttpBindings).incoming as IncomingMessage, deps.proxies ?? 0)
+    return compress(request, await (deps.front ? deps.front(request, client, next) : next(request)))
   }
   const server = await new Promise<ServerType>((done, fail) => {
     const made = serve({ fetch, port: deps.port }, () => done(made))
     made.on('error', fail)
   })
   const address = server.address()
-  return { port: typeof address === 'object' && address ? address.port : deps.port, stop: () => close(server) }
+  return {
+    port: typeof address === 'object' && address ? address.port : deps.port,
+    dispatch: async (request) => app.fetch(request),
+    stop: () => close(server),
+  }
 }
 
 /** Handed over as Node gave it, with the headers that every answer carries. */

@@ -4,6 +4,7 @@ import { authoring, createAuthoring, type SampleSource } from '@dpg/authoring'
 import { benefits, createBenefits } from '@dpg/benefits'
 import { casework, createCasework } from '@dpg/casework'
 import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
+import { createDevelopers, developers, type DevelopersDoor } from '@dpg/developers'
 import { createDirectory, directory } from '@dpg/directory'
 import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
 import type { Exchange } from '@dpg/exchange/contract'
@@ -49,6 +50,7 @@ export const MODULES: readonly ModuleInfo[] = [
   mydata,
   sharing,
   authoring,
+  developers,
 ]
 
 export interface ModulesDeps {
@@ -80,6 +82,7 @@ export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openA
   readonly door: CatalogueDoor
   readonly sequencer: Sequencer
   readonly guardDoor: GuardDoor
+  readonly developersDoor: DevelopersDoor
   /** Hears what registers say has changed. */
   readonly listener: Listener
   /** Compiles the rules before the first visitor asks. */
@@ -155,11 +158,14 @@ export function buildModules(deps: ModulesDeps): Built {
     parts: authoringParts,
     stop,
   } = createAuthoring({ ...common, catalogue, publishing: door.publishing, directory })
+  const developersDoor = createDevelopers({ ...common, identity })
   return {
     access,
     benefits,
     casework,
     catalogue,
+    developers: developersDoor.developers,
+    developersDoor,
     directory,
     exchange,
     guard,
@@ -192,6 +198,7 @@ export function buildModules(deps: ModulesDeps): Built {
       sharingParts,
       policyParts,
       authoringParts,
+      developersDoor.parts,
     ],
   }
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { sweepBenefits } from '@dpg/benefits'
 import { sweepCases } from '@dpg/casework'
+import { sweepDevelopers } from '@dpg/developers'
 import { sweepGuard } from '@dpg/guard'
 import type { RunningGateway } from '@dpg/gateway'
 import { sweepIdentity } from '@dpg/identity'
@@ -198,7 +199,7 @@ async function startWork(
 ): Promise<Relay> {
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
-  for (const sweep of [sweepBenefits, sweepCases, sweepIdentity]) await jobs.schedule(sweep, '* * * * *')
+  for (const sweep of [sweepBenefits, sweepCases, sweepIdentity, sweepDevelopers]) await jobs.schedule(sweep, '* * * * *')
   await jobs.schedule(sweepGuard, '7 * * * *')
   guardDoor.start()
   stops.push(() => guardDoor.stop())
@@ -224,6 +225,7 @@ async function serve(
   stops: Stop[],
 ): Promise<void> {
   const isHttps = url.startsWith('https:')
+  const headers = securityHeaders(isHttps)
   const routes = built.parts.flatMap((part) => part.routes ?? [])
   const pages = portals.pages({ ...built, clock, isDemo, openApi: () => openApiOf(routes) })
   built.guardDoor.requireNamed([...routes, ...pages])
@@ -236,10 +238,11 @@ async function serve(
     mounts: built.mounts,
     assetsFolder: portals.folder,
     onAsked: () => rush.asked(),
-    headers: securityHeaders(isHttps),
+    headers,
     secureCookies: isHttps,
     proxies: DPG_PROXIES,
-    principalOf: (cookies) => built.identity.principalOf(cookies),
+    front: (request, client, next) => built.developersDoor.front(request, client, next),
+    principalOf: (cookies, request) => built.developersDoor.principalOf(request) ?? built.identity.principalOf(cookies),
     problemPage: portals.problemPage(isDemo),
     isHealthy: () =>
       db.query('select 1').then(
@@ -247,5 +250,6 @@ async function serve(
         () => false,
       ),
   })
+  built.developersDoor.serve({ openApi: openApiOf(routes), dispatch: web.dispatch, headers })
   stops.push(() => web.stop())
 }
