@@ -116,7 +116,7 @@ test('다른 목적의 조회는 까닭과 할 수 있는 일을 알려 거절�
 test('서비스가 필요하다고 정하지 않은 정보는 목적이 맞아도 조회하지 못한다', async () => {
   const answer = await lookUp(caseworker, 'application', ['business.annualSales'])
   assert.equal(answer.status, 403, answer.text)
-  assert.deepEqual(answer.json<Told>().helps, [])
+  assert.deepEqual(answer.json<Told>().helps, ['sharing'])
 })
 
 test('역할이 없는 사람의 요청은 거절되고, 그 사람의 접속 기록에 남아 지울 수 없다', async () => {
