@@ -1,6 +1,6 @@
 /** Builds every module and hands each the contracts of those it needs: this is all the "dependency injection" there is. */
 import { access, type Sequencer, createAccess } from '@dpg/access'
-import { authoring, createAuthoring, type SampleSource } from '@dpg/authoring'
+import { authoring, createAuthoring } from '@dpg/authoring'
 import { benefits, createBenefits } from '@dpg/benefits'
 import { casework, createCasework } from '@dpg/casework'
 import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
@@ -71,8 +71,6 @@ export interface ModulesDeps {
   readonly gateways: Gateways
   /** The people policies are tried out on. */
   readonly people: PeopleSource
-  /** The people over whom a change of rules is counted before it is published. */
-  readonly sample: SampleSource
 }
 
 export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openApi'> {
@@ -157,7 +155,7 @@ export function buildModules(deps: ModulesDeps): Built {
     authoring,
     parts: authoringParts,
     stop,
-  } = createAuthoring({ ...common, catalogue, publishing: door.publishing, directory })
+  } = createAuthoring({ ...common, catalogue, publishing: door.publishing, directory, policy })
   const developersDoor = createDevelopers({ ...common, identity })
   return {
     access,

@@ -35,7 +35,6 @@ import { masterKey, secretFor, signingKey } from './keys.ts'
 import { type Built, buildModules, MODULES } from './modules.ts'
 import { readPackFiles, readPolicyFiles } from './pack-files.ts'
 import { policyPeople } from './policy-people.ts'
-import { sampleOf } from './sample-people.ts'
 import { loadPortals, type Portals } from './portals.ts'
 import type { Settings } from './settings.ts'
 
@@ -159,7 +158,6 @@ async function startInside(
     secret: (use) => secretFor(master, `identity.${use}`),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
     people: policyPeople(settings),
-    sample: sampleOf(settings),
   })
   stops.push(() => built.endThreads())
   const country = resolve(settings.DPG_COUNTRY)

@@ -277,11 +277,11 @@ describe('from one official to the other', () => {
     await authoring.submit(approver, submitted)
     const { effect, events, revision } = await see(id, approver)
     assert.equal(effect?.isCurrent, true)
-    assert.equal(effect?.sampled, 1000)
-    assert.equal(effect?.newlyEntitled, 40) // 61 to 64, ten people each; those of 60 have no known income
-    assert.equal(effect.noLongerAnswerable, 10)
-    assert.equal(effect?.after.eligible, effect!.before.eligible + 40)
-    assert.ok(effect!.cost!.after > effect!.cost!.before)
+    const { before: old, after: now, winners, losers, weight, difference } = effect!.result
+    assert.equal(winners.newly, 8 * weight) // 61 to 64, two people each; those of 60 have no known income
+    assert.equal(losers.newly, 0)
+    assert.equal(now.unknown.value, old.unknown.value + 2 * weight)
+    assert.ok(difference.won.value > 0)
     assert.deepEqual(
       events.map(({ what }) => what),
       ['opened', 'submitted'],
@@ -307,7 +307,7 @@ describe('from one official to the other', () => {
     )
     assert.equal(now?.says, '60세부터 받습니다')
     assert.ok(now?.diff.some(({ kind, id }) => kind === 'criterion' && id === 'age'))
-    assert.equal(now?.effect?.newlyEntitled, 40)
+    assert.equal(now?.effect?.result.winners.newly, 8 * now!.effect!.result.weight)
     assert.equal(old?.author, null)
     assert.equal(old?.canRestore, true)
     const id = await authoring.open(author, { key: key(), service: PENSION, version: old!.version as VersionId })

@@ -1,4 +1,5 @@
 /** Rules as a form, and what they come to: findings, cases, coverage, difference, effect. */
+import type { RunResult } from '@dpg/policy/contract'
 import type { Coverage } from '@dpg/rules/coverage'
 
 /** Fields of one item as text, as they stand in a form. `was` names the item they were read from; empty: a new one. */
@@ -92,26 +93,11 @@ export interface DiffEntry {
   readonly lines: readonly DiffLine[]
 }
 
-/** What a change does to people, counted over a sample of the synthetic population. */
+/** What a change does to people: policy's what-if, before and after, over all the people it has. */
 export interface Effect {
+  /** ISO day whose law counted. */
   readonly asOf: string
-  readonly sampled: number
-  /** How many people one of the sample stands for. */
-  readonly weight: number
-  readonly before: EffectCounts
-  readonly after: EffectCounts
-  readonly newlyEntitled: number
-  readonly noLongerEntitled: number
-  /** Unknown before, settled now. */
-  readonly newlyAnswerable: number
-  readonly noLongerAnswerable: number
-  /** Won a month over the sample (other periods turned into months; once: null). */
-  readonly cost: { readonly before: number; readonly after: number; readonly per: string } | null
-  /** Newly entitled and no longer entitled by ten years of age. */
-  readonly byAge: readonly { readonly from: number; readonly gained: number; readonly lost: number }[]
-}
-export interface EffectCounts {
-  readonly eligible: number
-  readonly ineligible: number
-  readonly unknown: number
+  /** Version of the people. */
+  readonly people: string
+  readonly result: Omit<RunResult, 'districts'>
 }

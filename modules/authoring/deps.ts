@@ -3,8 +3,8 @@ import type { Catalogue, Publishing } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import type { Db } from '@dpg/kernel/server'
+import type { Policy } from '@dpg/policy/contract'
 import type { Desk } from './check/desk.ts'
-import type { SampleSource } from './effect/measure.ts'
 
 export interface AuthoringDeps {
   readonly db: Db
@@ -14,8 +14,8 @@ export interface AuthoringDeps {
   readonly publishing: Publishing
   readonly directory: Directory
   readonly texts: (lang: Lang) => Translate
-  /** Over whom effects are counted. */
-  readonly sample: SampleSource
+  /** Counts what a draft does to people. */
+  readonly policy: Pick<Policy, 'compare' | 'people' | 'prepare'>
 }
 
 export interface Inside extends AuthoringDeps {

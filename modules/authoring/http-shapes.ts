@@ -59,19 +59,27 @@ export const report = z.object({
   ),
   parameters: z.array(z.string()),
 })
-const counts = z.object({ eligible: z.number(), ineligible: z.number(), unknown: z.number() })
+const estimate = z.object({
+  value: z.number(),
+  margin: z.number().describe('Half of the interval that holds the truth 19 times of 20'),
+})
+const side = z.object({ eligible: estimate, unknown: estimate, won: estimate.describe('A year') })
+const moved = z.object({ units: estimate.nullable(), won: z.number().nullable(), newly: z.number().nullable() })
 export const effect = z.object({
   asOf: z.string(),
-  sampled: z.number().describe('People of the synthetic sample'),
-  weight: z.number().describe('People of the country that one of the sample stands for'),
-  before: counts,
-  after: counts,
-  newlyEntitled: z.number(),
-  noLongerEntitled: z.number(),
-  newlyAnswerable: z.number(),
-  noLongerAnswerable: z.number(),
-  cost: z.object({ before: z.number(), after: z.number(), per: z.string() }).nullable().describe('Won over the sample'),
-  byAge: z.array(z.object({ from: z.number(), gained: z.number(), lost: z.number() })),
+  people: z.string().describe('Version of the people over whom it was counted'),
+  result: z
+    .object({
+      unit: z.enum(['person', 'household']).describe('What is counted'),
+      sample: z.object({ people: z.number(), households: z.number() }),
+      weight: z.number().describe('People of the country that one of the sample stands for'),
+      before: side,
+      after: side,
+      winners: moved.describe('They get more, or become entitled'),
+      losers: moved,
+    })
+    .loose()
+    .describe('For the nation, as a what-if tells it; null: fewer than five of the sample'),
 })
 export const summary = z.object({
   id: z.string(),

@@ -20,14 +20,13 @@ import { readerOf } from './who.ts'
 import { words } from './words.ts'
 
 export type { AuthoringDeps } from './deps.ts'
-export type { SampleFacts, SampleModule, SampleSource } from './effect/measure.ts'
 
 export const authoring: ModuleInfo = {
   migrations: { module: 'authoring', folder: new URL('./migrations/', import.meta.url) },
   messages: { ko, en },
 }
 
-/** `stop` ends the checking threads. */
+/** `stop` ends the checking thread. */
 export function createAuthoring(
   given: AuthoringDeps,
   options: DeskOptions = {},

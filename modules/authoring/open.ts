@@ -26,6 +26,8 @@ export async function open(deps: Inside, principal: Principal, { key, service, v
   const slug = folderOf(service, all)
   const base = slug === undefined ? [] : filesIn(slug, all)
   const old = version !== undefined && slug !== undefined ? await filesOfVersion(deps, slug, base, service, version) : undefined
+  // Who is going to write will want to know what it does; people who are not there yet take a minute to make.
+  void deps.policy.prepare().catch(() => {})
   const begun =
     slug === undefined ? entryFiles(definition, snapshot.pack, deps.today()) : withNextVersion(slug, old ?? base, base)
   return once(deps, author, key, `open ${service} ${version ?? ''}`, async (tx, at) => {

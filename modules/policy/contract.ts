@@ -1,6 +1,6 @@
 /** 정책 실험(Policy): a rule or a figure changed, run over a whole population, side by side with today, reproducible by a link. */
 import { defineProblem, type Lang, type Principal } from '@dpg/kernel'
-import type { Json, Outcome } from '@dpg/rules'
+import type { Declarations, Json, Outcome } from '@dpg/rules'
 
 /** One thing that is otherwise than today. */
 export type Change =
@@ -124,6 +124,15 @@ export interface Standing {
   } | null
 }
 
+/** Two sets of rules of one service, each with the facts and figures it reads. */
+export interface Comparison {
+  readonly service: string
+  /** ISO day whose law counts. */
+  readonly asOf: string
+  readonly before: Declarations
+  readonly after: Declarations
+}
+
 /** What may be changed of a service, as it is today. */
 export interface Draft {
   readonly service: string
@@ -175,6 +184,10 @@ export interface Policy {
   /** Rows for a spreadsheet. Throws runNotFound, notFinished. */
   csv(id: string, lang: Lang): Promise<string>
   people(): Promise<PeopleInfo>
+  /** Counts at once, as a run does, and keeps nothing. Throws tooHeavy, and when there are no people. */
+  compare(comparison: Comparison): Promise<RunResult>
+  /** Makes the people now where they are not there yet, so that whoever counts next need not wait for it. */
+  prepare(): Promise<void>
   /** What a group of a table is called. */
   groupName(grouping: Grouping | 'sigungu', group: string, lang: Lang): string
   factName(id: string, lang: Lang): string
@@ -199,5 +212,7 @@ export const keyReused = defineProblem<object>('policy/key-reused', 409)
 export const notFinished = defineProblem<{ run: string }>('policy/not-finished', 409)
 /** `needed` is the version of the people that the run was made with, `present` the one that is there. */
 export const dataGone = defineProblem<{ needed: string; present: string }>('policy/data-gone', 409)
+/** Rules that a comparison over all people cannot come to an end with. */
+export const tooHeavy = defineProblem<{ why: string }>('policy/too-heavy', 422)
 /** A rule that takes too long for a whole population, or people that cannot be read. */
 export const runFailed = defineProblem<{ why: string }>('policy/run-failed', 500)

@@ -1,4 +1,5 @@
 /** From what was counted in the sample to what is shown: weighted, with how far chance may have it off, small cells withheld. */
+import type { Declarations } from '@dpg/rules'
 import { type Estimate, GROUPINGS, type Grouping, type Row, type RunResult, type Side } from './contract.ts'
 import type { Measured } from './people/measure.ts'
 import { AGES, type Cell, type Measure } from './people/tally.ts'
@@ -11,6 +12,11 @@ const Z = 1.96
 export interface Shape {
   readonly unit: RunResult['unit']
   readonly pays: boolean
+}
+
+export function shapeOf({ services }: Declarations, service: string): Shape {
+  const { unit, amount } = services.find(({ id }) => id === service)!
+  return { unit: unit === 'person' ? 'person' : 'household', pays: amount !== undefined }
 }
 
 export function resultOf({ info, tally, missing }: Measured, { unit, pays }: Shape): RunResult {

@@ -10,6 +10,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { createPopulation, type PeopleSource } from './people/population.ts'
 import { dayOf } from './reform.ts'
+import { compare } from './compare.ts'
 import { again, createWorker, run, runs, type RunsDeps, start, workOut } from './runs.ts'
 
 export type { PeopleSource } from './people/population.ts'
@@ -54,6 +55,10 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
         { ...found, result: found.result },
         { t, groupName: (grouping, group) => groupName(t, areaName, grouping, group) },
       )
+    },
+    compare: (comparison) => compare(all, comparison),
+    prepare: async () => {
+      await all.population.ready()
     },
     people: async () => {
       const { version, people, nation, seed, isReady } = all.population.describe()

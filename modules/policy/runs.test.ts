@@ -9,7 +9,10 @@ import { createTexts, type OfficialId, type Principal } from '@dpg/kernel'
 import { fixedClock, openTestDb, silentLog, type TestDb } from '@dpg/kernel/testing'
 import type { Declarations } from '@dpg/rules'
 import { createPolicy, policy as info } from './index.ts'
+import { compare } from './compare.ts'
+import { type PopulationRun, RunStopped } from './people/population.ts'
 import { writePeople } from './people/format.ts'
+import { reformOf, todayOf } from './reform.ts'
 import { households, RULES } from './testing/people.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'dpg-runs-'))
@@ -87,6 +90,19 @@ test('a run is asked once, worked out once, and worked out again it is the same,
     [standing.isCurrentRelease, standing.hasData, standing.again?.isSame, standing.again?.isSameCode],
     [false, true, true, true],
   )
+})
+
+test('rules given whole come to what a run of the same change comes to, and nothing is kept of them', async () => {
+  const { policy } = build()
+  const { id } = await policy.start(analyst, ASK, undefined, 'ko')
+  const before = todayOf({ rules: RULES }, 'pension')
+  const after = reformOf(before, ASK.changes, '2026-03-01')
+  const result = await policy.compare({ service: 'pension', asOf: '2026-03-01', before, after })
+  assert.deepEqual(result, (await policy.run(id, 'ko')).result)
+  assert.equal((await policy.runs('ko', { limit: 10, offset: 0 })).total, 1)
+  const stopping = { compare: () => Promise.reject(new RunStopped('too many steps')) } as unknown as PopulationRun
+  const heavy = compare({ population: stopping }, { service: 'pension', asOf: '2026-03-01', before, after })
+  await assert.rejects(heavy, { type: 'policy/too-heavy', status: 422, values: { why: 'too many steps' } })
 })
 
 test('where the people are gone the run stays, and says whom it would need', async () => {

@@ -17,7 +17,7 @@ import {
   type Standing,
 } from './contract.ts'
 import { titleOf } from './draft.ts'
-import { resultOf } from './estimate.ts'
+import { resultOf, shapeOf } from './estimate.ts'
 import { type PopulationRun, RunStopped } from './people/population.ts'
 import { dayOf, reformOf, todayOf } from './reform.ts'
 import * as store from './store.ts'
@@ -131,11 +131,7 @@ async function computed(
     last = now
     void onProgress(percent).catch(() => {})
   })
-  const [service] = reform.services
-  const result = resultOf(measured, {
-    unit: service!.unit === 'person' ? 'person' : 'household',
-    pays: service!.amount !== undefined,
-  })
+  const result = resultOf(measured, shapeOf(reform, inputs.service))
   return { result, hash: hashOf(result) }
 }
 

@@ -17,7 +17,7 @@ const PATIENCE_MS = 120_000
 
 let stage: Stage
 before(async () => {
-  stage = await openStage()
+  stage = await openStage({ DPG_POLICY_PEOPLE: '2000' })
 })
 after(() => stage?.close())
 
@@ -105,8 +105,8 @@ for (const way of WAYS)
         assert.match(await author.read(), new RegExp(`person\\.age >= ${old}[\\s\\S]*person\\.age >= ${now}`))
         await submit(author, '사람들에게 생기는 일 세어 보기')
         const read = await author.read()
-        assert.match(read, /새로 받는 사람[\s\S]*표본에서 [1-9]/)
-        assert.match(read, /합성 인구 5,\d{3}명/)
+        assert.match(read, /늘어나는 쪽[\s\S]*새 대상 [1-9]/)
+        assert.match(read, /가구 2,0\d\d명으로 계산했고/)
         await submit(author, '결재자에게 내기')
         assert.match(await author.read(), /결재를 기다림/)
         assert.equal(await page.getByRole('button', { name: '펴내기' }).count(), 0)
@@ -118,7 +118,7 @@ for (const way of WAYS)
         await approver.go(`${draft}/review`)
         const read = await approver.read()
         assert.match(read, new RegExp(`${now}세부터 받습니다`))
-        assert.match(read, /표본에서 [1-9]/)
+        assert.match(read, /새 대상 [1-9]/)
         await submit(approver, '되돌려 보내기')
         assert.match(await approver.read(), /까닭을|달라|고쳐야 하는지/)
         assert.match(approver.complaints().join(), /422|^$/)

@@ -1,11 +1,12 @@
 /** The checking thread as its callers see it: started when there is something to check, ended when a question takes too long. */
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Catalogue } from '@dpg/catalogue/contract'
+import type { Pack } from '@dpg/definitions'
 import { Problem } from '@dpg/kernel'
-import { type Effect, type RuleFile, tooHeavy } from '../contract.ts'
+import { type RuleFile, tooHeavy } from '../contract.ts'
 import { readForm } from '../form/read.ts'
-import type { MeasureOrder } from '../effect/measure.ts'
 import { type Check, stopped } from './report.ts'
 import type { Order, Reply } from './worker.ts'
 
@@ -13,18 +14,17 @@ const READY = -1
 
 export interface Desk {
   check(slug: string, files: readonly RuleFile[]): Promise<Check>
-  /** Throws `authoring/too-heavy`. */
-  measure(order: MeasureOrder): Promise<Effect>
   stop(): Promise<void>
 }
 
 export interface DeskOptions {
   readonly checkMs?: number
-  readonly measureMs?: number
   readonly idleMs?: number
 }
 
 const KEPT = 64
+/** Entries of the catalogue in one message. */
+const PART = 1000
 const AGAIN_MS = 30_000
 
 interface Waiting {
@@ -32,13 +32,8 @@ interface Waiting {
   readonly reject: (cause: unknown) => void
 }
 
-/** `name` tells apart the thread that answers while one types from the one that counts people. */
-export function createDesk(
-  catalogue: Catalogue,
-  { checkMs = 20_000, measureMs = 120_000, idleMs = 300_000 }: DeskOptions = {},
-): Desk {
+export function createDesk(catalogue: Catalogue, { checkMs = 20_000, idleMs = 300_000 }: DeskOptions = {}): Desk {
   const checking = createThread(catalogue, idleMs)
-  const measuring = createThread(catalogue, idleMs)
   const kept = new Map<string, Promise<Check>>()
   /** The same files over the same release come to the same: what a draft began from is checked once. */
   const once = (key: string, ask: () => Promise<Check>): Promise<Check> => {
@@ -70,11 +65,15 @@ export function createDesk(
             throw cause
           }),
       ),
-    measure: (order) => measuring.ask<Effect>((id) => ({ kind: 'measure', id, order }), measureMs),
-    stop: async () => {
-      await Promise.all([checking.stop(), measuring.stop()])
-    },
+    stop: checking.stop,
   }
+}
+
+function* partsOf(pack: Pack): Generator<Order> {
+  const { rows } = pack.catalogue
+  yield { kind: 'pack', pack: { ...pack, catalogue: { ...pack.catalogue, rows: [] } } }
+  for (let at = 0; at < rows.length; at += PART) yield { kind: 'rows', rows: rows.slice(at, at + PART) }
+  yield { kind: 'whole' }
 }
 
 function createThread(catalogue: Catalogue, idleMs: number) {
@@ -128,7 +127,13 @@ function createThread(catalogue: Catalogue, idleMs: number) {
     release = snapshot.release
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     waiting.set(READY, { resolve, reject })
-    worker.postMessage({ kind: 'pack', pack: snapshot.pack } satisfies Order)
+    // It may end before anybody waits for it.
+    promise.catch(() => {})
+    // A whole country is handed over in parts, so that whoever else is served need not wait for it.
+    for (const order of partsOf(snapshot.pack)) {
+      worker?.postMessage(order)
+      await setImmediate()
+    }
     await promise
   }
 

@@ -7,6 +7,7 @@ import { type Db, newId } from '@dpg/kernel/server'
 import type { DeskOptions } from '../check/desk.ts'
 import { authoring as info, createAuthoring } from '../index.ts'
 import { createCatalogue } from './catalogue.ts'
+import { createPolicy } from './policy.ts'
 
 export const PENSION = 'SSE000000170'
 
@@ -67,7 +68,6 @@ export function createWorld({ db, clock, shares = createCatalogue(db, files()) }
     official: async (id: string) => ({ id, name: NAMES[id.slice(4)] }),
     agencyName: (code: string) => code,
   } as unknown as Directory
-  const sample = { module: new URL('./people.ts', import.meta.url).href, options: { people: 1000 } }
-  const deps = { db, clock, newId, catalogue, publishing, directory, sample, texts: createTexts([info.messages]) }
+  const deps = { db, clock, newId, catalogue, publishing, directory, policy: createPolicy(), texts: createTexts([info.messages]) }
   return { db, catalogue, publishing, ...createAuthoring(deps, options) }
 }

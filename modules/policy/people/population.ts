@@ -22,16 +22,22 @@ export interface PopulationRun {
   describe(): PeopleSource & { readonly isReady: boolean }
   /** Makes the people if they are not there yet. Throws when they cannot be read. */
   ready(): Promise<FolderInfo>
-  compare(request: Omit<MeasureRequest, 'folder' | 'engine'>, onProgress: (percent: number) => void): Promise<Measured>
+  /** One after another: they keep what they work out in one place. Ended after `limitMs` of its own turn, where that is given. */
+  compare(
+    request: Omit<MeasureRequest, 'folder' | 'engine'>,
+    onProgress: (percent: number) => void,
+    limitMs?: number,
+  ): Promise<Measured>
 }
 
-/** A rule stopped the run; nothing is wrong with the people. */
+/** A rule stopped the run, or took too long; nothing is wrong with the people. */
 export class RunStopped extends Error {
   override readonly name = 'RunStopped'
 }
 
 export function createPopulation(source: PeopleSource): PopulationRun {
   let making: Promise<FolderInfo> | undefined
+  let turn: Promise<unknown> = Promise.resolve()
   const ready = async (): Promise<FolderInfo> => {
     const info = readInfo(source.folder)
     if (info !== undefined && (source.make === undefined || info.version === source.version)) return info
@@ -52,9 +58,12 @@ export function createPopulation(source: PeopleSource): PopulationRun {
       }
     },
     ready,
-    async compare(request, onProgress) {
+    async compare(request, onProgress, limitMs) {
       await ready()
-      return inThread({ ...request, folder: source.folder, engine: source.engine ?? `${source.folder}.engine` }, onProgress)
+      const whole = { ...request, folder: source.folder, engine: source.engine ?? `${source.folder}.engine` }
+      const mine = turn.then(() => inThread(whole, onProgress, limitMs))
+      turn = mine.catch(() => undefined)
+      return mine
     },
   }
 }
@@ -72,8 +81,9 @@ interface Message {
   readonly failure?: { readonly isRule: boolean; readonly why: string }
 }
 
-function inThread(request: MeasureRequest, onProgress: (percent: number) => void): Promise<Measured> {
-  return new Promise((resolve, reject) => {
+function inThread(request: MeasureRequest, onProgress: (percent: number) => void, limitMs?: number): Promise<Measured> {
+  let limit: NodeJS.Timeout | undefined
+  return new Promise<Measured>((resolve, reject) => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: request,
       resourceLimits: { maxOldGenerationSizeMb: 2048 },
@@ -85,5 +95,10 @@ function inThread(request: MeasureRequest, onProgress: (percent: number) => void
     })
     worker.on('error', reject)
     worker.on('exit', (code) => reject(new Error(`the run ended with ${code}`)))
-  })
+    if (limitMs === undefined) return
+    limit = setTimeout(() => {
+      reject(new RunStopped(`more than ${limitMs / 1000} s`))
+      void worker.terminate()
+    }, limitMs)
+  }).finally(() => clearTimeout(limit))
 }

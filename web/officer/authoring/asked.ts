@@ -1,5 +1,6 @@
 /** What every page of this part is given. */
 import type { DraftView } from '@dpg/authoring/contract'
+import type { Policy } from '@dpg/policy/contract'
 import type { FormError } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
 
@@ -9,6 +10,7 @@ export type TabName = (typeof TABS)[number]
 export interface DraftPageProps {
   readonly frame: Frame
   readonly draft: DraftView
+  readonly policy: Policy
   /** What was typed, when it could not be saved. */
   readonly typed?: Readonly<Record<string, string>> | undefined
   readonly errors?: readonly FormError[]

@@ -35,7 +35,7 @@ export function ReviewPage(page: DraftPageProps) {
                   <p>{t('officer.authoring.effect.old')}</p>
                 </Notice>
               )}
-              <EffectFigures effect={draft.effect} frame={frame} />
+              <EffectFigures effect={draft.effect} frame={frame} policy={page.policy} />
             </>
           ) : (
             <p>{t('officer.authoring.effect.none')}</p>

@@ -63,7 +63,17 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
         contracts.authoring.history(asked.principal, asked.params.service, asked.lang),
         frameOf(contracts, asked),
       ])
-      return { html: render(AuthoringService({ ...history, frame, mayWrite: isAuthor(asked), actKey: crypto.randomUUID() })) }
+      return {
+        html: render(
+          AuthoringService({
+            ...history,
+            frame,
+            policy: contracts.policy,
+            mayWrite: isAuthor(asked),
+            actKey: crypto.randomUUID(),
+          }),
+        ),
+      }
     },
   }),
   page({
@@ -209,7 +219,7 @@ async function draftPage(contracts: OfficerContracts, asked: Drawn, id: string, 
     contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang),
     frameOf(contracts, asked),
   ])
-  return { status, html: render(PAGES[tab]({ frame, draft, actKey: crypto.randomUUID(), ...shown })) }
+  return { status, html: render(PAGES[tab]({ frame, policy: contracts.policy, draft, actKey: crypto.randomUUID(), ...shown })) }
 }
 
 async function tablePage(
@@ -222,7 +232,10 @@ async function tablePage(
     contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang),
     frameOf(contracts, asked),
   ])
-  return { status: errors.length > 0 ? 422 : 200, html: render(TablePage({ frame, draft, step, errors, actKey: '' })) }
+  return {
+    status: errors.length > 0 ? 422 : 200,
+    html: render(TablePage({ frame, policy: contracts.policy, draft, step, errors, actKey: '' })),
+  }
 }
 
 async function saveTab(contracts: OfficerContracts, asked: Drawn, id: string, tab: TabName, body: z.infer<typeof fields>) {

@@ -1,5 +1,6 @@
 /** One service's rules through time: every version, who wrote it, who approved it, what it changed and for whom. */
 import type { ScheduledRules, ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
+import type { Policy } from '@dpg/policy/contract'
 import { Badge, Button, Details, Form, MomentText, Notice, Title, formatDate } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
 import { Diff } from './diff.tsx'
@@ -7,6 +8,7 @@ import { EffectFigures } from './effect.tsx'
 
 export interface ServicePageProps {
   readonly frame: Frame
+  readonly policy: Policy
   readonly service: ServiceLine
   readonly versions: readonly ServiceVersion[]
   readonly coming: readonly ScheduledRules[]
@@ -14,7 +16,7 @@ export interface ServicePageProps {
   readonly actKey: string
 }
 
-export function AuthoringService({ frame, service, versions, coming, mayWrite: isAuthor, actKey }: ServicePageProps) {
+export function AuthoringService({ frame, policy, service, versions, coming, mayWrite: isAuthor, actKey }: ServicePageProps) {
   const { t } = frame.asked
   const mayWrite = isAuthor && service.isOurs
   return (
@@ -73,7 +75,7 @@ export function AuthoringService({ frame, service, versions, coming, mayWrite: i
               )}
               {one.effect && (
                 <Details summary={t('officer.authoring.effect.title')}>
-                  <EffectFigures effect={one.effect} frame={frame} />
+                  <EffectFigures effect={one.effect} frame={frame} policy={policy} />
                 </Details>
               )}
               {mayWrite && one.canRestore && (

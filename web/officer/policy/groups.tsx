@@ -12,7 +12,7 @@ export type Measure = (typeof MEASURES)[number]
 export interface GroupProps {
   readonly frame: Frame
   readonly policy: Policy
-  readonly result: RunResult
+  readonly result: Pick<RunResult, 'unit' | 'pays'>
   readonly grouping: Grouping | 'sigungu'
   readonly rows: readonly Row[]
   readonly show: Measure
@@ -62,7 +62,7 @@ export function Group({ frame, policy, result, grouping, rows, show, title, href
 
 function columns(
   { asked: { t, lang } }: Frame,
-  { unit, pays }: RunResult,
+  { unit, pays }: GroupProps['result'],
   name: (group: string) => string,
   href?: (group: string) => string,
 ): Column<Row>[] {

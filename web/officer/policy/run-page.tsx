@@ -111,7 +111,10 @@ function Groups({ frame, policy, result, run, show, sido }: RunPageProps) {
   )
 }
 
-function figuresOf({ frame, result }: RunPageProps): readonly Figure[] {
+type Counted = Pick<RunPageProps, 'frame'> & { readonly result: Omit<RunResult, 'districts'> }
+
+/** The nation before and after, and who gets more or less. */
+export function figuresOf({ frame, result }: Counted): readonly Figure[] {
   const { t, lang } = frame.asked
   const { before, after, difference, winners, losers, unit, pays } = result
   const units = (value: number) => t(`officer.policy.units.${unit}`, { count: compact(value, lang) })
@@ -157,7 +160,8 @@ function figuresOf({ frame, result }: RunPageProps): readonly Figure[] {
   ]
 }
 
-function Sampling({ frame, result }: RunPageProps) {
+/** What the numbers rest on. */
+export function Sampling({ frame, result }: Counted) {
   const { t, lang } = frame.asked
   const number = (value: number) => formatNumber(Math.round(value), lang)
   const { sample, weight, unit, people, amountUnknown } = result
