@@ -12,6 +12,7 @@ import type { Identity } from '@dpg/identity/contract'
 import type { Clock } from '@dpg/kernel'
 import type { Mydata } from '@dpg/mydata/contract'
 import type { Notices } from '@dpg/notices/contract'
+import type { Plugins } from '@dpg/plugins/contract'
 import type { Policy } from '@dpg/policy/contract'
 import type { Sharing } from '@dpg/sharing/contract'
 import type { Wallet } from '@dpg/wallet/contract'
@@ -29,6 +30,7 @@ export interface PortalContracts {
   readonly identity: Identity
   readonly mydata: Mydata
   readonly notices: Notices
+  readonly plugins: Plugins
   readonly policy: Policy
   readonly sharing: Sharing
   readonly wallet: Wallet

@@ -24,6 +24,7 @@ import {
 } from '@dpg/kernel/server'
 import { createMydata, mydata } from '@dpg/mydata'
 import { createNotices, notices } from '@dpg/notices'
+import { createPlugins, plugins } from '@dpg/plugins'
 import { createPolicy, type PeopleSource, policy } from '@dpg/policy'
 import { createSharing, sharing } from '@dpg/sharing'
 import type { Sharing } from '@dpg/sharing/contract'
@@ -49,6 +50,7 @@ export const MODULES: readonly ModuleInfo[] = [
   policy,
   mydata,
   sharing,
+  plugins,
   authoring,
   developers,
 ]
@@ -150,6 +152,7 @@ export function buildModules(deps: ModulesDeps): Built {
     wallet,
   })
   const { mydata, parts: mydataParts } = createMydata({ ...common, access, catalogue, exchange, identity })
+  const { plugins, parts: pluginsParts } = createPlugins({ ...common, access, catalogue, exchange, identity, mydata, notices })
   const { policy, parts: policyParts } = createPolicy({ ...common, catalogue })
   const {
     authoring,
@@ -171,6 +174,7 @@ export function buildModules(deps: ModulesDeps): Built {
     identity,
     mydata,
     notices,
+    plugins,
     policy,
     sharing,
     authoring,
@@ -194,6 +198,7 @@ export function buildModules(deps: ModulesDeps): Built {
       caseworkParts,
       mydataParts,
       sharingParts,
+      pluginsParts,
       policyParts,
       authoringParts,
       developersDoor.parts,

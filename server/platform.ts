@@ -6,6 +6,7 @@ import { sweepDevelopers } from '@dpg/developers'
 import { sweepGuard } from '@dpg/guard'
 import type { RunningGateway } from '@dpg/gateway'
 import { sweepIdentity } from '@dpg/identity'
+import { sweepPlugins } from '@dpg/plugins'
 import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
 import {
   createJobs,
@@ -199,6 +200,7 @@ async function startWork(
   stops.push(() => jobs.stop())
   for (const sweep of [sweepBenefits, sweepCases, sweepIdentity, sweepDevelopers]) await jobs.schedule(sweep, '* * * * *')
   await jobs.schedule(sweepGuard, '7 * * * *')
+  await jobs.schedule(sweepPlugins, '23 * * * *')
   guardDoor.start()
   stops.push(() => guardDoor.stop())
   sequencer.start()

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 
-type Layer = 'kernel' | 'libs' | 'modules' | 'server' | 'gateway' | 'web' | 'tools' | 'tests' | 'bench'
+type Layer = 'kernel' | 'libs' | 'modules' | 'server' | 'gateway' | 'web' | 'tools' | 'tests' | 'bench' | 'examples'
 interface Package {
   name: string
   dir: string
@@ -27,6 +27,8 @@ const MAY_IMPORT: Record<Layer, readonly Layer[]> = {
   tools: ['kernel', 'libs', 'modules', 'server', 'gateway', 'web'],
   tests: ['kernel', 'libs', 'modules', 'server', 'gateway', 'web'],
   bench: ['kernel', 'libs', 'modules', 'server', 'gateway', 'web'],
+  // Programs of others: they speak the published API and know nothing inside.
+  examples: ['libs'],
 }
 /** These two build and inspect whole modules; everyone else sees contracts only. */
 const SEES_WHOLE_MODULES: readonly Layer[] = ['server', 'tools', 'tests', 'bench']
@@ -99,7 +101,7 @@ function importsOf(file: string): string[] {
 }
 
 function readPackages(root: string): Package[] {
-  return globSync('{kernel,server,gateway,tools,tests,bench,libs/*,modules/*,web/*}/package.json', { cwd: root })
+  return globSync('{kernel,server,gateway,tools,tests,bench,libs/*,modules/*,web/*,examples/*}/package.json', { cwd: root })
     .sort()
     .map((path) => {
       const { name, dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(join(root, path), 'utf8'))

@@ -123,6 +123,8 @@ export interface Sites {
   waiting(principal: Principal, after?: string): Promise<readonly Site[]>
   /** Never by whoever registered it. A refusal says why. */
   decide(principal: Principal, id: SiteId, isAllowed: boolean, reason: string | null): Promise<void>
+  /** Takes back what was allowed: nobody signs in there until it is allowed again, under the same id. Its owner or whoever reviews; twice is once. */
+  revoke(principal: Principal, id: SiteId, reason: string): Promise<void>
 }
 
 export type AskedClaim = SiteClaim & { readonly title: Text }

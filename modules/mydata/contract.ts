@@ -1,6 +1,6 @@
 /** 공공 마이데이터(MyData): a person has what registers hold of them sent to whom they name, and stops it (전자정부법 제43조의2). */
 import type { BundleDefinition } from '@dpg/definitions'
-import { defineEvent, defineProblem, type Id, type Lang, type PersonId, type Principal } from '@dpg/kernel'
+import { defineEvent, defineProblem, type Id, type Lang, type PersonId, type Principal, type Text } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
 export type ReceiverId = Id<'ReceiverId'>
@@ -86,6 +86,28 @@ export interface PreviewFact {
   readonly isFailed: boolean
 }
 
+/** A person's consent that another module keeps, to be recorded like those kept here. */
+export interface KeptConsent {
+  readonly id: string
+  /** What the person is called towards the recipient. */
+  readonly pairwise: string
+  readonly person: PersonId
+  readonly recipient: {
+    readonly id: string
+    readonly name: string
+    readonly homepage: string
+    readonly entitlement: string
+  }
+  readonly purposes: readonly { readonly purpose: Text; readonly law: string; readonly facts: readonly string[] }[]
+  /** ISO duration; null: once. */
+  readonly every: string | null
+  readonly from: string
+  readonly until: string
+  readonly endedAt: string | null
+  /** Path of the portal where it is read and taken back. */
+  readonly page: string
+}
+
 export interface UsageDay {
   readonly day: string
   readonly deliveries: number
@@ -116,6 +138,8 @@ export interface Mydata {
   stop(principal: Principal, id: TransferId, lang: Lang): Promise<Transfer>
   /** The record of the person's consent, signed: JWS of a document with the fields of ISO/IEC TS 27560. */
   consentRecord(principal: Principal, id: TransferId): Promise<string>
+  /** The same record of a consent that another module keeps. */
+  signConsent(consent: KeptConsent): Promise<string>
   /** For the receiver: JWE (RFC 7516) to its key of a JWS by us. The same bytes again within the agreed period. */
   deliver(receiver: ReceiverId, id: TransferId): Promise<{ readonly jwe: string; readonly isNew: boolean }>
   usage(receiver: ReceiverId, month: string): Promise<readonly UsageDay[]>

@@ -1,6 +1,6 @@
 /** 공공 마이데이터: builds the module. Only the server calls this. */
 import type { ModuleInfo, Parts } from '@dpg/kernel/server'
-import { consentRecord } from './consent-record.ts'
+import { consentRecord, signConsent } from './consent-record.ts'
 import type { Mydata } from './contract.ts'
 import { deliver } from './deliver.ts'
 import type { MydataDeps } from './deps.ts'
@@ -36,6 +36,7 @@ export function createMydata(deps: MydataDeps): { mydata: Mydata; parts: Parts }
     transfer: (principal, id, lang) => transfer(deps, principal, id, lang),
     stop: (principal, id, lang) => stop(deps, principal, id, lang),
     consentRecord: (principal, id) => consentRecord(deps, signing, principal, id),
+    signConsent: (consent) => signConsent(deps, signing, consent),
     deliver: (receiver, id) => deliver(deps, signing, receiver, id),
     usage: (receiver, month) => listUsage(deps.db, receiver, month),
     keys: () => signing.keys(),

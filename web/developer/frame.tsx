@@ -19,7 +19,14 @@ export interface DeveloperPageProps {
   readonly children: ComponentChildren
 }
 
-const NAV = ['/developers', '/developers/sign-in', '/developers/sites', '/developers/api', '/developers/components'] as const
+const NAV = [
+  '/developers',
+  '/developers/sign-in',
+  '/developers/sites',
+  '/developers/plugins',
+  '/developers/api',
+  '/developers/components',
+] as const
 
 export function DeveloperPage({ frame: { asked, isDemo }, children, ...page }: DeveloperPageProps) {
   const { t, url } = asked

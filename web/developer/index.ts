@@ -7,6 +7,9 @@ import type { DeveloperContracts } from './contracts.ts'
 import { Hub } from './hub.tsx'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
+import pluginsEn from './plugins/messages/en.json' with { type: 'json' }
+import pluginsKo from './plugins/messages/ko.json' with { type: 'json' }
+import { pluginRoutes } from './plugins/routes.ts'
 import { type Operation, operationsByTag } from './open-api.ts'
 import { ProblemType } from './problem-type.tsx'
 import { Reference } from './reference.tsx'
@@ -14,9 +17,9 @@ import sitesEn from './sites/messages/en.json' with { type: 'json' }
 import sitesKo from './sites/messages/ko.json' with { type: 'json' }
 import { siteRoutes } from './sites/routes.ts'
 
-export const messages: MessageSet = { ko: { ...ko, ...sitesKo }, en: { ...en, ...sitesEn } }
+export const messages: MessageSet = { ko: { ...ko, ...sitesKo, ...pluginsKo }, en: { ...en, ...sitesEn, ...pluginsEn } }
 
-export function pages({ catalogue, identity, isDemo, openApi }: DeveloperContracts): Route[] {
+export function pages({ catalogue, identity, plugins, isDemo, openApi }: DeveloperContracts): Route[] {
   let tags: ReadonlyMap<string, readonly Operation[]> | undefined
   const byTag = () => {
     tags ??= operationsByTag(openApi())
@@ -28,6 +31,7 @@ export function pages({ catalogue, identity, isDemo, openApi }: DeveloperContrac
   })
   return [
     ...siteRoutes({ identity, isDemo }),
+    ...pluginRoutes({ catalogue, identity, plugins, isDemo }),
     page({
       method: 'GET',
       path: '/developers',

@@ -9,6 +9,8 @@ import type { Identity } from '@dpg/identity/contract'
 import type { Clock } from '@dpg/kernel'
 import type { Mydata } from '@dpg/mydata/contract'
 import type { Notices } from '@dpg/notices/contract'
+import type { Plugins } from '@dpg/plugins/contract'
+import type { Sharing } from '@dpg/sharing/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
 export interface ResidentContracts {
@@ -21,6 +23,8 @@ export interface ResidentContracts {
   readonly identity: Identity
   readonly mydata: Mydata
   readonly notices: Notices
+  readonly plugins: Plugins
+  readonly sharing: Sharing
   readonly wallet: Wallet
   /** Synthetic people and registers: said on every page. */
   readonly isDemo: boolean

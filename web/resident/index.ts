@@ -8,8 +8,13 @@ import ko from './messages/ko.json' with { type: 'json' }
 import { myPages } from './my/index.ts'
 import myEn from './my/messages/en.json' with { type: 'json' }
 import myKo from './my/messages/ko.json' with { type: 'json' }
+import pluginsEn from './plugins/messages/en.json' with { type: 'json' }
+import pluginsKo from './plugins/messages/ko.json' with { type: 'json' }
+import { pluginRoutes } from './plugins/routes.ts'
 import { preferencesRoute } from './preferences.ts'
 import { publicPages } from './public/index.ts'
+import sharingEn from './public/sharing/messages/en.json' with { type: 'json' }
+import sharingKo from './public/sharing/messages/ko.json' with { type: 'json' }
 import siteEn from './public/signin/messages/en.json' with { type: 'json' }
 import siteKo from './public/signin/messages/ko.json' with { type: 'json' }
 
@@ -18,10 +23,11 @@ export { problemPage } from './problem.tsx'
 export const pages = (contracts: ResidentContracts): Route[] => [
   preferencesRoute,
   ...publicPages(contracts),
+  ...pluginRoutes(contracts),
   ...myPages(contracts),
 ]
 
 export const messages: MessageSet = {
-  ko: { ...uiMessages.ko, ...ko, ...myKo, ...siteKo },
-  en: { ...uiMessages.en, ...en, ...myEn, ...siteEn },
+  ko: { ...uiMessages.ko, ...ko, ...myKo, ...siteKo, ...pluginsKo },
+  en: { ...uiMessages.en, ...en, ...myEn, ...siteEn, ...pluginsEn },
 }

@@ -17,6 +17,7 @@ import {
   listWaitingSites,
   proposeSite,
   renewSecret,
+  revokeSite,
   type StoredSite,
 } from './store-sites.ts'
 
@@ -91,6 +92,11 @@ export function createSites(deps: SignOnDeps, { clients }: Pick<SignOn, 'clients
       if (!isAllowed && !reason?.trim()) throw reviewNotPossible({})
       const decision = { isAllowed, reason: reason?.trim() || null, by: accountOf(principal), at: clock.now().toString() }
       if (!(await decideSite(db, id, decision))) throw reviewNotPossible({})
+      changed(id)
+    },
+    revoke: async (principal, id, reason) => {
+      await own(principal, id)
+      await revokeSite(db, id, { reason, by: accountOf(principal), at: clock.now().toString() })
       changed(id)
     },
   }

@@ -80,6 +80,18 @@ export async function decideSite(
   return rows.length > 0
 }
 
+export async function revokeSite(
+  on: Query,
+  id: SiteId,
+  { reason, by, at }: { readonly reason: string; readonly by: string; readonly at: string },
+): Promise<void> {
+  await on.query(
+    `update identity.sites set state = 'refused', allowed = null, reason = $2, decided_by = $3, decided_at = $4
+     where id = $1 and allowed is not null and state <> 'ended'`,
+    [id, reason, by, at],
+  )
+}
+
 export async function renewSecret(on: Query, owner: string, id: SiteId, isTest: boolean, hash: string): Promise<boolean> {
   const column = isTest ? 'test_hash' : 'secret_hash'
   const rows = await on.query(

@@ -126,6 +126,7 @@ const clock = { now: () => Temporal.Instant.from(`${TODAY}T03:00:00Z`), today: (
 export async function publicPages(some: Some & { readonly clock?: typeof clock } = {}) {
   const ask = await openPages({
     catalogue,
+    plugins: { search: async () => [] },
     directory,
     benefits: { screen, explain, coming: () => [] },
     identity: {

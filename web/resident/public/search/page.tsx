@@ -19,6 +19,8 @@ import {
 } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { LIFE_EVENTS, type LifeEvent, lifeEventName } from '../life-events.ts'
+import type { FoundService } from '@dpg/plugins/contract'
+import { FoundOutside } from '../../plugins/found.tsx'
 import { worded } from '../words.ts'
 import { Hit } from './hit.tsx'
 
@@ -36,6 +38,8 @@ export interface SearchPageProps {
   readonly frame: Frame
   readonly wanted: Wanted
   readonly hits: ServiceHits
+  /** Of outside platforms, on the first page of words alone. */
+  readonly outside: readonly FoundService[]
   readonly areas: readonly OptionGroup[]
   /** Name of the chosen area. */
   readonly areaName: string | undefined
@@ -83,6 +87,7 @@ export function SearchPage(props: SearchPageProps) {
           href={(page) => addressOf({ ...wanted, page })}
         />
       </section>
+      <FoundOutside found={props.outside} t={t} lang={lang} />
     </ResidentPage>
   )
 }

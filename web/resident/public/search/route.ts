@@ -21,6 +21,9 @@ const query = z.object({
   page: z.coerce.number().int().min(1).max(5000).catch(1),
 })
 
+/** Services of outside platforms that stand under the results. */
+const OUTSIDE = 6
+
 export const searchRoutes = (contracts: ResidentContracts, overview: () => Overview): Route[] => [
   page({
     method: 'GET',
@@ -44,7 +47,9 @@ export const searchRoutes = (contracts: ResidentContracts, overview: () => Overv
         },
         asked.lang,
       )
+      const isOfWords = q !== '' && page === 1 && !area && !field && !life
       const props = {
+        outside: isOfWords ? await contracts.plugins.search(q, OUTSIDE) : [],
         frame: await frameOf(contracts, asked),
         wanted: { q, area: area?.code, field, life, page },
         hits,
