@@ -21,6 +21,8 @@ export interface DeveloperPageProps {
 
 const NAV = [
   '/developers',
+  '/developers/playground',
+  '/developers/apps',
   '/developers/sign-in',
   '/developers/sites',
   '/developers/plugins',

@@ -28,6 +28,6 @@ export const pages = (contracts: ResidentContracts): Route[] => [
 ]
 
 export const messages: MessageSet = {
-  ko: { ...uiMessages.ko, ...ko, ...myKo, ...siteKo, ...pluginsKo },
-  en: { ...uiMessages.en, ...en, ...myEn, ...siteEn, ...pluginsEn },
+  ko: { ...uiMessages.ko, ...ko, ...myKo, ...siteKo, ...pluginsKo, ...sharingKo },
+  en: { ...uiMessages.en, ...en, ...myEn, ...siteEn, ...pluginsEn, ...sharingEn },
 }
