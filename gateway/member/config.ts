@@ -34,6 +34,8 @@ const config = z.strictObject({
     .default({}),
   /** Messages under way at once, on each side; more are asked to come again. */
   most: z.number().int().min(1).max(100_000).default(512),
+  /** Another gateway that does not take a notice is tried again after so long, then twice as long, up to a minute. */
+  retryMs: z.number().int().min(10).max(60_000).default(1_000),
   /** The longest another gateway is waited for. */
   timeoutMs: z.number().int().min(10).max(600_000).default(35_000),
 })

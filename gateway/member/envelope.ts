@@ -5,7 +5,8 @@ import { isPath } from './names.ts'
 const headers = z.record(z.string().max(100), z.string().max(8_000))
 
 const question = z.object({
-  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  /** Of HTTP; the last three are between gateways: to hear of changes, no longer, and that there was one. */
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'SUBSCRIBE', 'UNSUBSCRIBE', 'NOTICE']),
   /** After the service's name: `/people/12?fields=name` or empty. */
   path: z.string().max(8_000).refine(isPath),
   headers,

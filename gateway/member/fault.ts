@@ -28,9 +28,13 @@ const KINDS = {
   excepted: [403, 'Server.ServerProxy.AccessDenied'],
   'other-content': [422, 'Server.ServerProxy.InvalidMessage'],
   'outcome-unknown': [409, 'Server.ServerProxy.OutcomeUnknown'],
+  'no-changes-told': [422, 'Client.BadRequest'],
+  'no-subscription': [404, 'Client.BadRequest'],
   'service-down': [502, 'Server.ServerProxy.ServiceFailed.HttpError'],
   'service-slow': [504, 'Server.ServerProxy.ServiceFailed.Timeout'],
 } as const satisfies Record<Why, readonly [number, `${Side}.${string}`]>
+
+export const isWhy = (word: string | undefined): word is Why => word !== undefined && Object.hasOwn(texts, word)
 
 /** Facts about one refusal: the name of what was looked for, the exception and its law, where to appeal. */
 export type Detail = Readonly<Record<string, string>>

@@ -8,13 +8,17 @@ import type { GatewayConfig } from './config.ts'
 import { createCaller } from './http.ts'
 import { createInside } from './inside.ts'
 import { openJournal } from './journal.ts'
+import { keyFor } from './kept.ts'
 import { noteSigner, type OwnKey, readKeys } from './keys.ts'
 import { openOnce } from './once.ts'
 import { createOutside } from './outside.ts'
-import type { OwnSigner, Running } from './running.ts'
+import type { OwnSigner, Running, Sending } from './running.ts'
 import { createOpener, createSealer } from './seal.ts'
 import { createSeen } from './seen.ts'
 import { openSource } from './source.ts'
+import { openSubscribed } from './subscribed.ts'
+import { openSubscribers } from './subscribers.ts'
+import { createTeller } from './tell.ts'
 
 export interface RunningMember {
   readonly inside: string
@@ -49,10 +53,13 @@ export async function startMember(
   const isAlone = () => underWay.inside + underWay.outside < 2
   const journal = await openJournal({ folder: journalFolder(config), key: notes.key, signer: notes.signer, isAlone })
   const once = await openOnce(config.data, notes.signer)
+  const key = keyFor('dpg subscriptions 1', notes.signer)
+  const subscribers = await openSubscribers(join(config.data, 'subscribers.jsonl'), key)
+  const subscribed = await openSubscribed(join(config.data, 'subscribed.jsonl'), key)
   const caller = createCaller()
   const keyidOf = ({ id }: OwnKey) => `${config.member}#${id}`
   const signers = new Map<string, OwnSigner>()
-  const running: Running = {
+  const sending: Sending = {
     config,
     members: () => source.current,
     signer() {
@@ -72,10 +79,14 @@ export async function startMember(
     journal,
     once,
     seen: createSeen(),
+    subscribers,
+    subscribed,
     caller,
     underWay,
     log,
   }
+  const teller = createTeller(sending)
+  const running: Running = { ...sending, teller }
   const [inside, outside] = [createInside(running), createOutside(running)]
   const urls = await Promise.all([listen(inside, config.inside), listen(outside, config.outside)])
   const renew = async () => {
@@ -83,8 +94,13 @@ export async function startMember(
     await source.renew()
     if (source.trouble) log('members.not-renewed', { why: source.trouble })
   }
-  const timers = [setInterval(() => void renew(), renewMs), setInterval(() => void journal.checkpoint(), CHECKPOINT_MS)]
+  const timers = [
+    setInterval(() => void renew(), renewMs),
+    setInterval(() => void journal.checkpoint(), CHECKPOINT_MS),
+    setInterval(() => void subscribed.sweep(), CHECKPOINT_MS),
+  ]
   for (const timer of timers) timer.unref()
+  teller.wake()
   return {
     inside: urls[0]!,
     outside: urls[1]!,
@@ -95,7 +111,10 @@ export async function startMember(
       for (const timer of timers) clearInterval(timer)
       source.stop()
       await Promise.all([closed(inside), closed(outside)])
+      await teller.stop()
       caller.close()
+      await subscribers.close()
+      await subscribed.close()
       await once.close()
       await journal.close()
     },

@@ -31,6 +31,10 @@ const service = z.object({
   /** Open to every member for these purposes, unless an exception stands against it. */
   purposes: z.array(z.object({ code: z.string().regex(/^[\w.-]{1,100}$/), title: text, law: z.string().min(2).max(300) })).min(1),
   exceptions: z.array(exception).default([]),
+  /** How long an answer holds good: so long the asker's gateway may give it again. 0: it is not kept at all. */
+  keepS: z.number().int().min(0).max(2_678_400).default(0),
+  /** Whether who asks may subscribe to changes: its system tells its gateway of them. */
+  tells: z.boolean().default(false),
   /** Where a refusal is appealed against. */
   appeal: z.url().optional(),
 })

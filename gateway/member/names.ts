@@ -28,14 +28,14 @@ export interface Target {
   readonly path: string
 }
 
-const TARGET = /^\/r1\/((?:[^/?#]+\/){4}[^/?#]+)([/?].*)?$/
+const TARGET = /^\/(?:r1|subscriptions)\/((?:[^/?#]+\/){4}[^/?#]+)([/?].*)?$/
 /** A step up, plain or encoded: it would leave what the service was registered with. */
 const STEP_UP = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:[/\\]|%2f|%5c|$)/i
 
 /** Whether a question may be asked at this path of a service, whoever says so. */
 export const isPath = (path: string): boolean => /^(?:[/?][\x21-\xff]*)?$/.test(path) && !STEP_UP.test(path.split('?', 1)[0]!)
 
-/** The service and the rest of `/r1/{instance}/{class}/{member}/{subsystem}/{service}[/path][?query]`; undefined when it is none. */
+/** The service and the rest of `/r1/…` or `/subscriptions/…`: `/r1/{instance}/{class}/{member}/{subsystem}/{service}[/path][?query]`; undefined when it is none. */
 export function readTarget(url: string): Target | undefined {
   const [, names, path = ''] = TARGET.exec(url) ?? []
   if (!names || !isPath(path)) return undefined
@@ -63,5 +63,9 @@ function decoded(names: string): ServiceId | undefined {
     return undefined
   }
 }
+
+/** A service named after a fixed beginning of an address; undefined when it is none. */
+export const readNamed = (url: string, begin: string): ServiceId | undefined =>
+  url.startsWith(begin) ? readService(url.slice(begin.length)) : undefined
 
 export const encodeName = (name: string): string => name.split('/').map(encodeURIComponent).join('/')

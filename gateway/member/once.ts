@@ -2,12 +2,13 @@
  * What changes something is handed to a system once, however often it is sent: its id is on disk before the system hears of it, its
  * answer before the asker does. Kept for a day, sealed with a key of this gateway.
  */
-import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
-import { open as openFile, readFile, rename, writeFile } from 'node:fs/promises'
+import { createHash, type KeyObject } from 'node:crypto'
+import { open as openFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { putDown } from './down.ts'
 import { Fault } from './fault.ts'
 import { createGroup } from './group.ts'
+import { keyFor, replace } from './kept.ts'
 import { open, seal } from './seal.ts'
 
 const KEPT_MS = 24 * 3_600_000
@@ -33,12 +34,7 @@ export interface Once {
 
 /** `secret`: the gateway's own private key, from which the key of this file is derived. */
 export async function openOnce(folder: string, secret: KeyObject, now: () => number = Date.now): Promise<Once> {
-  const key = createSecretKey(
-    createHash('sha256')
-      .update('dpg once 1')
-      .update(secret.export({ format: 'der', type: 'pkcs8' }))
-      .digest(),
-  )
+  const key = keyFor('dpg once 1', secret)
   const lines = await kept(join(folder, FILE), now())
   const running = new Map<string, { readonly digest: string; readonly answer: Promise<Buffer> }>()
   const file = await openFile(join(folder, FILE), 'a')
@@ -81,10 +77,6 @@ async function kept(path: string, now: number): Promise<Map<string, Line>> {
     const line = JSON.parse(one) as Line
     if (line.at > now - KEPT_MS) lines.set(line.id, line)
   }
-  await writeFile(`${path}.new`, [...lines.values()].map((line) => `${JSON.stringify(line)}\n`).join(''), {
-    mode: 0o600,
-    flush: true,
-  })
-  await rename(`${path}.new`, path)
+  await replace(path, [...lines.values()].map((line) => `${JSON.stringify(line)}\n`).join(''))
   return lines
 }

@@ -5,6 +5,7 @@ import { type Entry, now } from './entry.ts'
 import { carried, type Opened, pack, type QuestionHead, unpackQuestion } from './envelope.ts'
 import { Fault, faultBody } from './fault.ts'
 import { NoAnswer, readBody, send } from './http.ts'
+import { hear, type Matter, subscribe, unsubscribe } from './matters.ts'
 import { memberOf } from './names.ts'
 import { rightOf } from './right.ts'
 import type { Running } from './running.ts'
@@ -89,10 +90,10 @@ async function answer(running: Running, request: Request, body: Buffer): Promise
     ...proof,
   } as const
   try {
-    const { law } = rightOf(running.members(), names.from, names.to, purpose)
-    const content = await fromSystem(running, names, opened, bound)
+    const { law, content, done } = await matterOf(running, names, opened, bound)
     const sealed = reseal(content)
     await running.journal.append({ ...entry, law, outcome: 200, answered: digestField(sealed) } satisfies Entry)
+    await done()
     return { body: sealed, outcome: 200 }
   } catch (cause) {
     // What is refused is remembered as well.
@@ -131,6 +132,16 @@ function unseal(running: Running, names: Names, body: Buffer, bound: string) {
     throw new Fault('unopenable')
   }
 }
+
+async function matterOf(running: Running, names: Names, opened: Opened<QuestionHead>, bound: string): Promise<Matter> {
+  const { method, purpose } = opened.head
+  if (method === 'SUBSCRIBE') return subscribe(running, names, opened)
+  if (method === 'UNSUBSCRIBE') return unsubscribe(running, names, opened)
+  if (method === 'NOTICE') return hear(running, names, opened)
+  const { law } = rightOf(running.members(), names.from, names.to, purpose)
+  return { law, content: await fromSystem(running, names, opened, bound), done: nothing }
+}
+const nothing = async () => {}
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 

@@ -8,12 +8,16 @@ import type { Members } from './members.ts'
 import type { Once } from './once.ts'
 import type { Opener, Sealer } from './seal.ts'
 import type { Seen } from './seen.ts'
+import type { Subscribed } from './subscribed.ts'
+import type { Subscribers } from './subscribers.ts'
+import type { Teller } from './tell.ts'
 
 export interface OwnSigner extends BatchSigner {
   readonly keyid: string
 }
 
-export interface Running {
+/** What it takes to send. */
+export interface Sending {
   readonly config: GatewayConfig
   readonly members: () => Members
   /** Undefined: the list has no key of ours that counts now. */
@@ -26,8 +30,14 @@ export interface Running {
   readonly journal: Journal
   readonly once: Once
   readonly seen: Seen
+  readonly subscribers: Subscribers
+  readonly subscribed: Subscribed
   readonly caller: Caller
   /** Messages under way on either side. */
   readonly underWay: { inside: number; outside: number }
   readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void
+}
+
+export interface Running extends Sending {
+  readonly teller: Teller
 }

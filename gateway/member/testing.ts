@@ -49,11 +49,19 @@ export async function writeWorld(folder: string, system: string, ports: Ports = 
     const doors = { inside: { port: 0 }, outside: { port } }
     return parseConfig({ member, data: member.split('/')[2]!, members: { from: list, anchor: key }, ...doors, ...more }, folder)
   }
-  const portal = configOf(PORTAL, ports.portal, { clients: { portal: {} } })
+  const portal = configOf(PORTAL, ports.portal, { clients: { portal: {} }, retryMs: 20 })
   const services = { 'registry/people': { url: system, timeoutMs: 500 } }
-  const registry = configOf(REGISTRY, ports.registry, { services })
+  const registry = configOf(REGISTRY, ports.registry, { services, clients: { registry: {} }, retryMs: 20 })
   const purposes = [{ code: 'benefit', title: { ko: '급여 심사' }, law: '전자정부법 제36조' }]
-  const people = { id: SERVICE, title: { ko: '주민등록 사항' }, purposes, exceptions: [], appeal: 'https://dpg.test/appeals' }
+  const people = {
+    id: SERVICE,
+    title: { ko: '주민등록 사항' },
+    purposes,
+    exceptions: [],
+    keepS: 0,
+    tells: true,
+    appeal: 'https://dpg.test/appeals',
+  }
   const at = (port: number) => `http://127.0.0.1:${port || 1}`
   const members: Member[] = [
     { id: PORTAL, name: { ko: '민원 포털' }, gateway: at(ports.portal), keys: await newKeys(portal), services: [] },

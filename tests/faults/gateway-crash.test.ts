@@ -1,24 +1,15 @@
 /** Kills gateways at any moment. `DPG_KILLS=200 node --test tests/faults/gateway-crash.test.ts` for longer. */
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt, randomUUID } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { entriesOf, journalFolder, verifyJournal } from '@dpg/gateway/member'
 import { CLIENT, REGISTRY, SERVICE, type System, system, type Written, writeWorld } from '@dpg/gateway/member/testing'
+import { ended, start as startAt } from './gateway-process.ts'
 
 const KILLS = Number(process.env['DPG_KILLS'] ?? 6)
-const MAIN = fileURLToPath(import.meta.resolve('@dpg/gateway/member/main'))
-
-interface Process {
-  readonly child: ChildProcess
-  readonly inside: string
-  readonly outside: string
-  readonly journalKey: string
-}
 
 let folder: string
 let people: System
@@ -39,23 +30,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(side: 'portal' | 'registry'): Promise<Process> {
-  const file = join(folder, `${side}.yaml`)
-  await writeFile(file, JSON.stringify(written[side]))
-  const child = spawn(process.execPath, [MAIN, 'start', file], { stdio: ['ignore', 'pipe', 'ignore'] })
-  let text = ''
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`ended with ${code}: ${text}`)))
-    child.stdout!.on('data', (chunk) => {
-      text += String(chunk)
-      if (/^ready /m.test(text)) resolve()
-    })
-  })
-  const said = (name: string) => new RegExp(`^${name} (\\S+)$`, 'm').exec(text)![1]!
-  return { child, inside: said('ready'), outside: said('outside'), journalKey: said('journal') }
-}
-
-const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve))
+const start = (side: 'portal' | 'registry') => startAt(join(folder, `${side}.yaml`), written[side])
 
 test('whoever is killed at whatever moment: no answer without an entry on both sides, nothing done twice, no journal broken', async () => {
   const answered = new Map<string, 'GET' | 'POST'>()
