@@ -57,8 +57,9 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
       )
     },
     compare: (comparison) => compare(all, comparison),
-    prepare: async () => {
-      await all.population.ready()
+    prepare: () => {
+      const { facts, parameters } = catalogue.current().rules
+      return all.population.prepare({ today: { facts, parameters, services: [] }, asOf: clock.today().toString() })
     },
     people: async () => {
       const { version, people, nation, seed, isReady } = all.population.describe()

@@ -1,6 +1,6 @@
 /** People on disk and what is counted of them. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -106,10 +106,11 @@ test('people are made once, however many ask, and a rule that never ends stops a
   }
   const population = createPopulation(source)
   assert.equal(population.describe().isReady, false)
-  const [one, two] = await Promise.all([population.ready(), population.ready()])
+  const { folder: _folder, engine: _engine, ...question } = ask('pension', 120)
+  const [one, two] = await Promise.all([population.ready(), population.ready(), population.prepare(question)])
   assert.equal(one.content, two.content)
   assert.equal(made, 1)
-  const { folder: _folder, engine: _engine, ...question } = ask('pension', 120)
+  assert.ok(existsSync(join(root, 'made.engine', 'made.json')))
   const seen: number[] = []
   const { tally } = await population.compare(question, (percent) => seen.push(percent))
   assert.deepEqual([tally.people, seen.at(-1)], [68, 100])

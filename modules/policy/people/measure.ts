@@ -23,6 +23,16 @@ export interface Measured {
   readonly missing: Readonly<Record<string, number>>
 }
 
+/** The part of a request that the engine's form of the people depends on. */
+export type PrepareRequest = Pick<MeasureRequest, 'folder' | 'engine' | 'today' | 'asOf'>
+
+/** Writes the people for the engine where that is still to be done, so that the first run need not. */
+export function prepare(request: PrepareRequest): void {
+  const info = readInfo(request.folder)
+  if (info === undefined) throw new Error(`there are no people in ${request.folder}`)
+  enginePeople({ ...request, info }, () => {})
+}
+
 /** Of a run whose people must be written first, this much is that. */
 const WRITING = 0.6
 

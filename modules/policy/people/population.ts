@@ -1,7 +1,7 @@
 /** The people that runs are made over: a folder, made on first use, read in threads. */
 import { Worker } from 'node:worker_threads'
 import { type FolderInfo, readInfo } from './format.ts'
-import type { Measured, MeasureRequest } from './measure.ts'
+import type { Measured, MeasureRequest, PrepareRequest } from './measure.ts'
 
 /** Where people come from: what names them before they are made, and how they are made. */
 export interface PeopleSource {
@@ -22,6 +22,8 @@ export interface PopulationRun {
   describe(): PeopleSource & { readonly isReady: boolean }
   /** Makes the people if they are not there yet. Throws when they cannot be read. */
   ready(): Promise<FolderInfo>
+  /** The same, and writes them for the engine, which the first run would have to wait for. */
+  prepare(request: Omit<PrepareRequest, 'folder' | 'engine'>): Promise<void>
   /** One after another: they keep what they work out in one place. Ended after `limitMs` of its own turn, where that is given. */
   compare(
     request: Omit<MeasureRequest, 'folder' | 'engine'>,
@@ -38,6 +40,12 @@ export class RunStopped extends Error {
 export function createPopulation(source: PeopleSource): PopulationRun {
   let making: Promise<FolderInfo> | undefined
   let turn: Promise<unknown> = Promise.resolve()
+  const places = { folder: source.folder, engine: source.engine ?? `${source.folder}.engine` }
+  const next = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
   const ready = async (): Promise<FolderInfo> => {
     const info = readInfo(source.folder)
     if (info !== undefined && (source.make === undefined || info.version === source.version)) return info
@@ -58,12 +66,15 @@ export function createPopulation(source: PeopleSource): PopulationRun {
       }
     },
     ready,
+    async prepare(request) {
+      await ready()
+      await next(() => inThread({ ...request, ...places }, () => {}))
+    },
     async compare(request, onProgress, limitMs) {
       await ready()
-      const whole = { ...request, folder: source.folder, engine: source.engine ?? `${source.folder}.engine` }
-      const mine = turn.then(() => inThread(whole, onProgress, limitMs))
-      turn = mine.catch(() => undefined)
-      return mine
+      const measured = await next(() => inThread({ ...request, ...places }, onProgress, limitMs))
+      if (measured === undefined) throw new Error('a run without a result')
+      return measured
     },
   }
 }
@@ -81,9 +92,13 @@ interface Message {
   readonly failure?: { readonly isRule: boolean; readonly why: string }
 }
 
-function inThread(request: MeasureRequest, onProgress: (percent: number) => void, limitMs?: number): Promise<Measured> {
+function inThread(
+  request: MeasureRequest | PrepareRequest,
+  onProgress: (percent: number) => void,
+  limitMs?: number,
+): Promise<Measured | undefined> {
   let limit: NodeJS.Timeout | undefined
-  return new Promise<Measured>((resolve, reject) => {
+  return new Promise<Measured | undefined>((resolve, reject) => {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
       workerData: request,
       resourceLimits: { maxOldGenerationSizeMb: 2048 },
@@ -94,7 +109,7 @@ function inThread(request: MeasureRequest, onProgress: (percent: number) => void
       if (failure !== undefined) reject(failure.isRule ? new RunStopped(failure.why) : new Error(failure.why))
     })
     worker.on('error', reject)
-    worker.on('exit', (code) => reject(new Error(`the run ended with ${code}`)))
+    worker.on('exit', (code) => (code === 0 ? resolve(undefined) : reject(new Error(`the run ended with ${code}`))))
     if (limitMs === undefined) return
     limit = setTimeout(() => {
       reject(new RunStopped(`more than ${limitMs / 1000} s`))
