@@ -10,12 +10,16 @@ export const median = (values: readonly number[]): number => quantile(values, 0.
 /** So much at least is measured in one go: the clock of the processor counts in steps. */
 const LEAST_MS = 20
 
+/** V8 compiles what runs often while it runs: for so long nothing is measured, for a server is warm. */
+const WARM_MS = 500
+
 /**
  * CPU of this thread for one call, in milliseconds: other processes cannot add to it. The median of `rounds` goes, each of as many
- * calls as it takes to measure; a tenth as many go before to warm up.
+ * calls as it takes to measure, after `warmMs` of the same work (by the clock).
  */
-export function cpuOf(work: (round: number) => unknown, rounds: number): number {
-  const calls = Math.max(1, Math.ceil(LEAST_MS / Math.max(0.001, timed(work, Math.max(3, rounds / 10)))))
+export function cpuOf(work: (round: number) => unknown, rounds: number, warmMs = WARM_MS): number {
+  for (const started = performance.now(); performance.now() - started < warmMs; ) timed(work, 1)
+  const calls = Math.max(1, Math.ceil(LEAST_MS / Math.max(0.001, timed(work, 3))))
   return median(Array.from({ length: rounds }, () => cpuPerCall(work, calls)))
 }
 

@@ -152,6 +152,7 @@ function onDay({ program, run, given, sets, outcomes }: Evaluation, today: numbe
     outcomes: outcomes.slice(),
     answers: [],
     reasons: [],
+    kept: undefined,
     sums: new Map(),
     units: new Map(),
   }

@@ -90,8 +90,9 @@ function gainsOfSeveral(
 /** The facts that alone decide everything a set waits for, looked up once a set; what it waits for is marked in `asked`. */
 function closersOf(evaluation: Evaluation, asked: Uint8Array): (set: number) => readonly number[] {
   const { members } = evaluation.sets
-  const deciders: (readonly number[])[] = []
-  const known: (readonly number[])[] = []
+  // Of their whole length: V8 keeps a list that grows with gaps as a hash table.
+  const deciders = new Array<readonly number[] | undefined>(evaluation.program.words.facts.length).fill(undefined)
+  const known = new Array<readonly number[] | undefined>(evaluation.sets.count()).fill(undefined)
   const decide = (fact: number): readonly number[] => {
     deciders[fact] ??= decidersOf(evaluation, fact)
     return deciders[fact]

@@ -8,6 +8,7 @@ import type { Value } from '../feel/values.ts'
 import type { CriterionOutcome, Outcome, Reason, ScreenInput } from '../types.ts'
 import { type Sum, sumOf } from './amount.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
+import type { Missing } from './missing.ts'
 import type { MissingSets } from './missing-sets.ts'
 import type { Program, Service } from './program.ts'
 import { type Units, unitsOf } from './units.ts'
@@ -36,6 +37,8 @@ export interface Evaluation {
   readonly outcomes: Uint8Array
   readonly answers: (Answer | undefined)[]
   readonly reasons: (Reason | undefined)[]
+  /** What parts of conditions wait for (`Missing.kept`); made when first needed. */
+  kept: Int32Array | undefined
   readonly sums: Map<Service, Sum | undefined>
   readonly units: Map<Service, Units>
 }
@@ -64,6 +67,7 @@ function empty(program: Program, { params, today }: Run): Evaluation {
     outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
     answers: new Array<Answer | undefined>(conditions.length).fill(undefined),
     reasons: new Array<Reason | undefined>(slots.length).fill(undefined),
+    kept: undefined,
     sums: new Map(),
     units: new Map(),
   }
@@ -90,6 +94,7 @@ const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
   outcomes: from.outcomes.slice(),
   answers: from.answers.slice(),
   reasons: from.reasons.slice(),
+  kept: undefined,
   sums: new Map(from.sums),
   units: new Map(from.units),
 })
@@ -105,7 +110,9 @@ export function evaluateAnew(previous: Evaluation, changed: ReadonlyMap<number, 
 /** Everything that reads the fact is to be evaluated again. */
 function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation, fact: number): void {
   const { readersOf, slotsOf, singleBy } = program.layout
-  for (const condition of readersOf[fact]!) {
+  const readers = readersOf[fact]!
+  for (let at = 0; at < readers.length; at++) {
+    const condition = readers[at]!
     if (outcomes[condition] === NOT_JUDGED) continue
     outcomes[condition] = NOT_JUDGED
     answers[condition] = undefined
@@ -116,6 +123,7 @@ function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation
     units.delete(service)
   }
 }
+
 /** How a value counts as an answer. */
 export const codeOfValue = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
 
@@ -153,16 +161,17 @@ const SETTLED = CRITERION_OUTCOMES.map((outcome): Answer => ({ outcome, missing:
 function answerWith(evaluation: Evaluation, condition: number, outcome: number): Answer {
   if (outcome !== OPEN) return SETTLED[outcome]!
   const { node, only } = evaluation.program.conditions[condition]!
-  if (only !== undefined) return { outcome: 'unknown', missing: evaluation.sets.intern([only]), params: [] }
+  if (only !== undefined) return { outcome: 'unknown', missing: evaluation.sets.plus(0, only), params: [] }
   return { outcome: 'unknown', ...missingOf(evaluation, node) }
 }
 
 /** What an unknown node waits for. */
-export function missingOf({ program, run, sets }: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {
-  const facts = new Set<number>()
-  const params = new Set<number>()
-  program.trace(node, run, { facts, params })
-  return { missing: sets.intern([...facts]), params: [...params] }
+export function missingOf(evaluation: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {
+  const { program, run, sets } = evaluation
+  evaluation.kept ??= new Int32Array(program.tracer.places())
+  const found: Missing = { sets, kept: evaluation.kept, facts: 0, params: [] }
+  program.tracer.trace(node, run, found)
+  return { missing: found.facts, params: found.params }
 }
 
 /** The reason of a slot whose condition reads no role; the same object each time. */
@@ -177,6 +186,7 @@ export function reasonAt(evaluation: Evaluation, slot: number): Reason {
 
 /** The reason that an answer gives for a criterion. */
 export function reasonOf({ program, sets }: Evaluation, slot: number, { outcome, missing, params }: Answer): Reason {
+  if (outcome !== 'unknown') return program.settled[outcome][slot]!
   const { id, condition } = program.slots[slot]!
   const { facts } = program.conditions[condition]!
   const base: Reason = { criterion: id, outcome, facts, missing: sets.names(missing) }

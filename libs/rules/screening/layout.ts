@@ -12,12 +12,14 @@ export interface Layout {
   /** By cell: its condition, and the cell of what follows. Cell 0 is the empty list; a rest comes before what it is the rest of. */
   readonly conditionOf: Int32Array
   readonly restOf: Int32Array
-  /** By group: its first cell, and how many services are judged by the group alone. */
+  /** By group: its first cell, and the services that are judged by the group alone. */
   readonly cellOf: Int32Array
-  readonly weightOf: Int32Array
-  /** By group: those services. */
   readonly servicesOf: readonly (readonly Service[])[]
-  /** By service: its group, or -1 for one that is told one by one. */
+  /** By cell: the services of the groups that begin there, and how many they are; and how many in all. */
+  readonly servicesAt: readonly (readonly Service[])[]
+  readonly weightAt: Int32Array
+  readonly weight: number
+  /** By service: its group. */
   readonly groupOf: Int32Array
   /** By service: what every result says of it, side by side in memory. */
   readonly idOf: readonly string[]
@@ -70,6 +72,8 @@ export function createLayout({
   const cellOf = groups.map((group) => group.reduceRight((rest, slot) => cell(slots[slot]!.condition, rest), 0))
   const servicesOf: Service[][] = groups.map(() => [])
   for (const service of services) if (service.each === undefined) servicesOf[service.group]!.push(service)
+  const servicesAt: Service[][] = conditionOf.map(() => [])
+  servicesOf.forEach((list, group) => void servicesAt[cellOf[group]!]!.push(...list))
   const slotsOf: number[][] = conditions.map(() => [])
   slots.forEach(({ condition }, slot) => {
     slotsOf[condition]!.push(slot)
@@ -89,9 +93,11 @@ export function createLayout({
     conditionOf: Int32Array.from(conditionOf),
     restOf: Int32Array.from(restOf),
     cellOf: Int32Array.from(cellOf),
-    weightOf: Int32Array.from(servicesOf, (list) => list.length),
     servicesOf,
-    groupOf: Int32Array.from(services, (service) => (single.includes(service) ? -1 : service.group)),
+    servicesAt,
+    weightAt: Int32Array.from(servicesAt, (list) => list.length),
+    weight: servicesAt.reduce((sum, list) => sum + list.length, 0),
+    groupOf: Int32Array.from(services, ({ group }) => group),
     idOf: services.map(({ rules }) => rules.id),
     basisOf: services.map(({ rules }) => rules.basis),
     slotStart: startsOf(groups),

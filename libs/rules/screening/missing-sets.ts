@@ -6,6 +6,8 @@
 export interface MissingSets {
   /** The id of a set; 0 is the empty one. */
   readonly intern: (members: readonly number[]) => number
+  /** The set with one more member. */
+  readonly plus: (set: number, member: number) => number
   readonly union: (a: number, b: number) => number
   readonly members: (set: number) => readonly number[]
   /** The members as fact ids; the same array for the same set. */
@@ -17,8 +19,12 @@ export interface MissingSets {
   /** All that a row waits for, as a set, and as fact ids. */
   readonly unionOf: (row: number) => number
   readonly namesOf: (row: number) => readonly string[]
+  /** The same, by row. */
+  readonly rowNames: readonly (readonly string[])[]
   /** By place (of a caller's own making): the last set and rest that stood there, and their row. No set is -1. */
   readonly lastOf: (places: number) => Last
+  /** How many sets there are. */
+  readonly count: () => number
   /** How many rows there are. */
   readonly rows: () => number
   /** How many rows and sets there are. */
@@ -42,6 +48,7 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
   const ids = new Map<string, number>([['', 0]])
   // By the first set: small whole numbers as keys are what Maps are fast with.
   const unions: Map<number, number>[] = [new Map()]
+  const grown: Map<number, number>[] = [new Map()]
   const rows: (readonly number[])[] = [[]]
   const rowUnions: number[] = [0]
   const rowNames: (readonly string[])[] = [[]]
@@ -53,8 +60,17 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
     if (known !== undefined) return known
     ids.set(key, sets.length)
     unions.push(new Map())
+    grown.push(new Map())
     preceded.push(new Map())
     return sets.push({ members, names: members.map(nameOf) }) - 1
+  }
+  const plus = (set: number, member: number): number => {
+    const known = grown[set]!.get(member)
+    if (known !== undefined) return known
+    const { members } = sets[set]!
+    const made = members.includes(member) ? set : intern([...members, member])
+    grown[set]!.set(member, made)
+    return made
   }
   const union = (a: number, b: number): number => {
     if (a === b || b === 0) return a
@@ -86,6 +102,7 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
   }
   return {
     intern,
+    plus,
     union,
     members: (set) => sets[set]!.members,
     names: (set) => sets[set]!.names,
@@ -94,7 +111,9 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
     setsOf: (row) => rows[row]!,
     unionOf: (row) => rowUnions[row]!,
     namesOf: (row) => rowNames[row]!,
+    rowNames,
     lastOf,
+    count: () => sets.length,
     rows: () => rows.length,
     size: () => sets.length + rows.length,
   }

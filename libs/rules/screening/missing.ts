@@ -1,18 +1,63 @@
 /** Which facts and parameters could still change an unknown answer: a walk down the parts that are themselves unknown. */
 import type { Compiler } from '../compiler/compile.ts'
+import type { MissingSets } from './missing-sets.ts'
 import { type Node, type NodeOf, partsOf, visitAll } from '../compiler/ir.ts'
 import * as ops from '../feel/operators.ts'
-import type { Run } from '../compiler/run.ts'
+import type { Code, Run } from '../compiler/run.ts'
 import { hasUnknown, isList, Range, type Value } from '../feel/values.ts'
 
+/**
+ * What was found so far: `facts` a set of `sets`, `params` indexes of parameters. `kept` is what each part that reads no bound name
+ * came to in this evaluation, by its place: 0 nobody looked, KNOWN, or the set that it waits for and 1. Many conditions share parts.
+ */
 export interface Missing {
-  readonly facts: Set<number>
-  readonly params: Set<number>
+  readonly sets: Pick<MissingSets, 'plus' | 'union'>
+  readonly kept: Int32Array
+  facts: number
+  readonly params: number[]
+}
+
+const KNOWN = -1
+
+const addFact = (found: Missing, index: number): void => {
+  found.facts = found.sets.plus(found.facts, index)
+}
+
+const addParam = ({ params }: Missing, index: number): void => {
+  if (!params.includes(index)) params.push(index)
 }
 
 export interface FactNode {
   readonly askable: boolean
   readonly derive: Node | undefined
+}
+
+/** A part of a node; `place` is -1 where it reads a bound name, which is another at each turn. */
+interface Part {
+  readonly code: Code
+  readonly trace: Trace
+  readonly place: number
+}
+
+/** Adds what a part waits for; whether anything in it is unknown. */
+function addPart({ code, trace, place }: Part, run: Run, found: Missing): boolean {
+  const { sets, kept } = found
+  const before = place < 0 ? 0 : (kept[place] ?? 0)
+  if (before === KNOWN) return false
+  if (before > 0) {
+    found.facts = sets.union(found.facts, before - 1)
+    return true
+  }
+  if (!hasUnknown(code(run))) {
+    if (place >= 0) kept[place] = KNOWN
+    return false
+  }
+  const own: Missing = { sets, kept, facts: 0, params: [] }
+  trace(run, own)
+  found.facts = sets.union(found.facts, own.facts)
+  for (const param of own.params) addParam(found, param)
+  if (place >= 0 && own.params.length === 0) kept[place] = own.facts + 1
+  return true
 }
 
 /** Adds what is missing for a node whose value is unknown. */
@@ -25,6 +70,19 @@ export type Trace = (run: Run, found: Missing) => void
  */
 export function createTracer(compile: Compiler, factAt: (index: number) => FactNode) {
   const traces = new Map<number, Trace>()
+  const places = new Map<number, number>()
+
+  function placeOf(node: Node): number {
+    const known = places.get(node.id)
+    if (known !== undefined) return known
+    let isBound = false
+    visitAll(node, ({ k }) => {
+      if (k === 'var' || k === 'let') isBound = true
+    })
+    const made = isBound ? -1 : places.size
+    places.set(node.id, made)
+    return made
+  }
 
   function traceOf(node: Node): Trace {
     const known = traces.get(node.id)
@@ -43,7 +101,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
       case 'fact':
         return factTrace(node.index)
       case 'param':
-        return (_run, found) => void found.params.add(node.index)
+        return (_run, found) => addParam(found, node.index)
       case 'var':
         return sourceTrace(node)
       case 'let':
@@ -64,7 +122,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
 
   function factTrace(index: number): Trace {
     const { askable, derive } = factAt(index)
-    if (derive === undefined || askable) return (_run, found) => void found.facts.add(index)
+    if (derive === undefined || askable) return (_run, found) => addFact(found, index)
     const below = traceOf(derive)
     return (run, found) => {
       const outer = run.locals
@@ -75,15 +133,11 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
   }
 
   function partsTrace(node: Node, parts: readonly Node[]): Trace {
-    const all = parts.map((part) => ({ code: compile(part), trace: traceOf(part) }))
+    const all = parts.map((part): Part => ({ code: compile(part), trace: traceOf(part), place: placeOf(part) }))
     const source = sourceTrace(node)
     return (run, found) => {
       let isSeen = false
-      for (const { code, trace } of all) {
-        if (!hasUnknown(code(run))) continue
-        isSeen = true
-        trace(run, found)
-      }
+      for (const part of all) if (addPart(part, run, found)) isSeen = true
       if (!isSeen) source(run, found)
     }
   }
@@ -121,7 +175,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
         run.locals[node.slot] = item
         if (hasUnknown(body(run))) inBody(run, found)
       }
-      if (items.some(hasUnknown) && !found.facts.size && !found.params.size) ofList(run, found)
+      if (items.some(hasUnknown) && found.facts === 0 && found.params.length === 0) ofList(run, found)
     }
   }
 
@@ -143,7 +197,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
   function sourceTrace(node: Node): Trace {
     return (run, found) => {
       visitAll(node, (part) => {
-        if (part.k === 'param' && run.params[part.index] === undefined) found.params.add(part.index)
+        if (part.k === 'param' && run.params[part.index] === undefined) addParam(found, part.index)
         if (part.k !== 'fact') return
         const value = compile(part)(run)
         if (!hasUnknown(value)) return
@@ -156,14 +210,18 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
   /** The given leaf facts below a fact that is known only in part. */
   function addLeaves(node: NodeOf<'fact'>, found: Missing): void {
     const { askable, derive } = factAt(node.index)
-    if (derive === undefined || askable) found.facts.add(node.index)
+    if (derive === undefined || askable) addFact(found, node.index)
     else
       visitAll(derive, (part) => {
         if (part.k === 'fact') addLeaves(part, found)
       })
   }
 
-  return (node: Node, run: Run, found: Missing): void => traceOf(node)(run, found)
+  return {
+    trace: (node: Node, run: Run, found: Missing): void => traceOf(node)(run, found),
+    /** How many places parts have by now. */
+    places: () => places.size,
+  }
 }
 
 type Over = NodeOf<'for' | 'some' | 'every' | 'filter'>

@@ -7,7 +7,7 @@ import { createTracer, readsOf } from './missing.ts'
 import { createMissingSets, type MissingSets } from './missing-sets.ts'
 import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
-import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
+import type { CriterionDecl, Declarations, Reason, ServiceRules } from '../types.ts'
 import { type Related, relatedServices } from './relations.ts'
 import { createTime, type Time } from './until.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
@@ -47,7 +47,7 @@ export interface Service {
 
 export interface Program {
   readonly words: Words
-  readonly trace: ReturnType<typeof createTracer>
+  readonly tracer: ReturnType<typeof createTracer>
   readonly conditions: readonly Condition[]
   readonly slots: readonly Slot[]
   /** Lists of slots; a service has one. */
@@ -55,6 +55,8 @@ export interface Program {
   readonly services: readonly Service[]
   readonly byId: ReadonlyMap<string, Service>
   readonly layout: Layout
+  /** By slot: its reason where nothing is missing, the same for everyone. */
+  readonly settled: Readonly<Record<'met' | 'notMet', readonly Reason[]>>
   /** Sets of facts that evaluations share; fresh once there are many. */
   readonly sets: () => MissingSets
   readonly time: Time
@@ -79,16 +81,17 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   }
   checkRelations(related, byId, words, errors)
   if (errors.length > 0) throw new RuleErrors(errors)
-  const trace = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
+  const tracer = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
   const parts = { words, ...tables, time, services: [...byId.values()] }
   const sets = sharedSets(words)
   let blank: Evaluation | undefined
   const program: Program = {
     ...parts,
-    trace,
+    tracer,
     byId,
     layout: createLayout(parts),
+    settled: { met: settledReasons(tables, 'met'), notMet: settledReasons(tables, 'notMet') },
     sets,
     blank: (run, make) => {
       if (blank === undefined || blank.run.today !== run.today || blank.sets !== sets()) blank = make(program, run)
@@ -97,6 +100,9 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   }
   return program
 }
+
+const settledReasons = ({ slots, conditions }: Pick<Program, 'slots' | 'conditions'>, outcome: 'met' | 'notMet') =>
+  slots.map(({ id, condition }): Reason => ({ criterion: id, outcome, facts: conditions[condition]!.facts, missing: [] }))
 
 /** More than all people of a country bring about with one set of rules; a bound all the same. */
 const MOST_SETS = 100_000

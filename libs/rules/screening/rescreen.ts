@@ -25,13 +25,12 @@ export function rescreen(
 
 /** Services with another outcome. */
 export function differing(previous: Screening, next: Screening): readonly Service[] {
-  const { cellOf, servicesOf } = previous.evaluation.program.layout
+  const { servicesAt } = previous.evaluation.program.layout
   const found = [...previous.own].flatMap(([service, before]) => (before === codeOf(next, service) ? [] : [service]))
   if (previous.named) return found
-  for (let group = 0; group < cellOf.length; group++) {
-    const cell = cellOf[group]!
-    if (previous.cells[cell] !== next.cells[cell]) found.push(...servicesOf[group]!)
-  }
+  const { cells: was } = previous
+  const { cells: is } = next
+  for (let cell = 1; cell < was.length; cell++) if (was[cell] !== is[cell]) found.push(...servicesAt[cell]!)
   return found
 }
 

@@ -136,81 +136,117 @@ function plainResult(screened: Screening, groups: Groups, service: Service): Ser
 
 const NOTHING: readonly string[] = []
 
-/** Of all services in their order: one tight loop, for there are thousands. */
+/** Of all services in their order, in loops that do one thing each: there are thousands, and V8 makes short loops fast. */
 function everyResult(screened: Screening, groups: Groups): readonly ServiceResult[] {
   const { evaluation, cells } = screened
-  const { sets, reasons } = evaluation
-  const { services, layout } = evaluation.program
-  const { groupOf, cellOf, slotStart, slotList, plainSlots, idOf, basisOf } = layout
+  const { plainSlots, single } = evaluation.program.layout
   for (let at = 0; at < plainSlots.length; at++) reasonAt(evaluation, plainSlots[at]!)
-  const rows = groups.rows()
-  const lists = new Array<readonly Reason[] | undefined>(cellOf.length)
-  const results = new Array<ServiceResult>(services.length)
+  const results = plainResults(evaluation, cells, groups.rows(), reasonLists(evaluation))
+  for (const service of single) results[service.index] = resultOf(screened, groups, service)
+  return results
+}
+
+/** By group: its reasons. Most lists are short, and a literal is made faster than what a loop fills. */
+function reasonLists({ reasons, program }: Evaluation): readonly (readonly Reason[])[] {
+  const { slotStart, slotList } = program.layout
+  const lists = new Array<readonly Reason[]>(slotStart.length - 1)
+  for (let group = 0; group < lists.length; group++) {
+    const at = slotStart[group]!
+    const size = slotStart[group + 1]! - at
+    const first = reasons[slotList[at]!]!
+    if (size === 1) lists[group] = [first]
+    else if (size === 2) lists[group] = [first, reasons[slotList[at + 1]!]!]
+    else if (size === 3) lists[group] = [first, reasons[slotList[at + 1]!]!, reasons[slotList[at + 2]!]!]
+    else {
+      const made = new Array<Reason>(size)
+      for (let k = 0; k < size; k++) made[k] = reasons[slotList[at + k]!]!
+      lists[group] = made
+    }
+  }
+  return lists
+}
+
+/** Of every service as if its group alone told it. */
+function plainResults(
+  { program, sets }: Evaluation,
+  cells: Uint8Array,
+  rows: Int32Array,
+  lists: readonly (readonly Reason[])[],
+): ServiceResult[] {
+  const { groupOf, cellOf, idOf, basisOf } = program.layout
+  const { rowNames } = sets
+  const results = new Array<ServiceResult>(groupOf.length)
   for (let at = 0; at < results.length; at++) {
     const group = groupOf[at]!
-    if (group < 0) {
-      results[at] = resultOf(screened, groups, services[at]!)
-      continue
-    }
     const cell = cellOf[group]!
-    const code = cells[cell]!
-    let list = lists[group]
-    if (list === undefined) {
-      const start = slotStart[group]!
-      const made = new Array<Reason>(slotStart[group + 1]! - start)
-      for (let k = 0; k < made.length; k++) made[k] = reasons[slotList[start + k]!]!
-      lists[group] = made
-      list = made
-    }
-    const missing = code === OPEN ? sets.namesOf(rows[cell]!) : NOTHING
-    results[at] = { service: idOf[at]!, basis: basisOf[at]!, outcome: OUTCOMES[code]!, reasons: list, missing }
+    const outcome = OUTCOMES[cells[cell]!]!
+    results[at] = { service: idOf[at]!, basis: basisOf[at]!, outcome, reasons: lists[group]!, missing: rowNames[rows[cell]!]! }
   }
   return results
 }
 
 function counted({ evaluation, named, cells, own }: Screening): ScreenResult['counts'] {
-  const counts = [0, 0, 0]
-  for (const outcome of own.values()) counts[outcome]!++
-  const { cellOf, weightOf } = evaluation.program.layout
-  if (named === undefined)
-    for (let group = 0; group < cellOf.length; group++)
-      if (weightOf[group]! > 0) counts[cells[cellOf[group]!]!]! += weightOf[group]!
-  return { eligible: counts[0]!, ineligible: counts[NOT_MET]!, unknown: counts[OPEN]! }
+  let [eligible, unknown, ineligible] = named === undefined ? countedByCells(evaluation, cells) : [0, 0, 0]
+  for (const outcome of own.values()) {
+    if (outcome === OPEN) unknown++
+    else if (outcome === NOT_MET) ineligible++
+    else eligible++
+  }
+  return { eligible, ineligible, unknown }
 }
 
-/** What the unknown criteria of a group wait for, as a row of sets; found for all groups at once. */
+/** Without a branch or a list: codes are 0, 1 and 2, so their bits choose what is added. */
+function countedByCells({ program }: Evaluation, cells: Uint8Array): readonly [number, number, number] {
+  const { weightAt, weight } = program.layout
+  let open = 0
+  let notMet = 0
+  for (let cell = 0; cell < cells.length; cell++) {
+    const code = cells[cell]!
+    const services = weightAt[cell]!
+    open += services & -(code & 1)
+    notMet += services & -(code >> 1)
+  }
+  return [weight - open - notMet, open, notMet]
+}
+
+/** What the unknown criteria of a group wait for, as a row of sets; of all groups at once, or of one. */
 interface Groups {
   /** By cell; only when all services are screened. */
   readonly rows: () => Int32Array
   readonly row: (group: number) => number
 }
 
-function createGroups({ evaluation, named, cells }: Screening): Groups {
-  const { groups, layout } = evaluation.program
+function createGroups({ evaluation, cells }: Screening): Groups {
   let swept: Int32Array | undefined
   const rows = () => {
     swept ??= sweepOpen(evaluation, cells)
     return swept
   }
-  const row = (group: number) => (named ? rowOfGroup(evaluation, groups[group]!) : rows()[layout.cellOf[group]!]!)
+  const { groups, layout } = evaluation.program
+  const row = (group: number) => swept?.[layout.cellOf[group]!] ?? rowOfGroup(evaluation, groups[group]!)
   return { rows, row }
 }
 
 function rowOfGroup(evaluation: Evaluation, slots: readonly number[]): number {
-  const conditions = slots.map((slot) => evaluation.program.slots[slot]!.condition)
-  return evaluation.sets.rowOf(
-    conditions.filter((one) => outcomeOf(evaluation, one) === OPEN).map((one) => answerOf(evaluation, one).missing),
-  )
+  const { program, sets } = evaluation
+  let row = 0
+  for (let at = slots.length - 1; at >= 0; at--) {
+    const { condition } = program.slots[slots[at]!]!
+    if (outcomeOf(evaluation, condition) === OPEN) row = sets.precede(answerOf(evaluation, condition).missing, row)
+  }
+  return row
 }
 
 /** How many unknown services wait for each row of sets. */
 function waiting({ evaluation, named, cells, own }: Screening, groups: Groups): Waiting {
-  const { cellOf, weightOf } = evaluation.program.layout
+  const { weightAt } = evaluation.program.layout
   const all = createWaiting(evaluation.sets)
   for (const [service, code] of own)
     if (code === OPEN) all.add(service.each ? unitsOf(evaluation, service).row : groups.row(service.group), 1)
-  if (named === undefined)
-    for (let group = 0; group < cellOf.length; group++)
-      if (weightOf[group]! > 0 && cells[cellOf[group]!] === OPEN) all.add(groups.row(group), weightOf[group]!)
+  if (named === undefined) {
+    const rows = groups.rows()
+    for (let cell = 1; cell < rows.length; cell++)
+      if (cells[cell] === OPEN && weightAt[cell]! > 0) all.add(rows[cell]!, weightAt[cell]!)
+  }
   return all
 }
