@@ -1,5 +1,6 @@
 /** A message to another member's gateway and its answer: sealed, signed, in our journal before anybody hears of it. */
 import { SignatureError, withSignature } from '@dpg/http-signatures'
+import type { Proof } from './cache.ts'
 import { type Entry, now } from './entry.ts'
 import { type AnswerHead, type Opened, pack, type QuestionHead, unpackAnswer } from './envelope.ts'
 import { Fault, isWhy } from './fault.ts'
@@ -38,6 +39,7 @@ export interface Asked {
   readonly answer: Opened<AnswerHead>
   readonly nonce: string
   readonly digest: string
+  readonly proof: Proof
 }
 
 /** One question to another member, to its end: the answer opened, both signatures in our journal. Throws a Fault. */
@@ -88,7 +90,7 @@ export async function exchange(running: Sending, asking: Asking): Promise<Asked>
     if (received.status !== 200) throw refusalOf(received)
     const answer = unpackAnswer(open(secret.answer, received.body, bound))
     await running.journal.append({ at: now(), ...entry, outcome: answer.head.status, ...answered } satisfies Entry)
-    return { answer, nonce, digest }
+    return { answer, nonce, digest, proof: { id, asked: digest, ...answered } }
   } catch (cause) {
     const fault = faultOf(cause, member)
     if (!(cause instanceof Fault) && !(cause instanceof NoAnswer))

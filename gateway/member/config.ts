@@ -34,6 +34,12 @@ const config = z.strictObject({
     .default({}),
   /** Messages under way at once, on each side; more are asked to come again. */
   most: z.number().int().min(1).max(100_000).default(512),
+  /** Bytes of answers that may be given again while they hold good; 0: every question is asked. */
+  keepBytes: z
+    .number()
+    .int()
+    .min(0)
+    .default(64 * 1024 * 1024),
   /** Another gateway that does not take a notice is tried again after so long, then twice as long, up to a minute. */
   retryMs: z.number().int().min(10).max(60_000).default(1_000),
   /** The longest another gateway is waited for. */

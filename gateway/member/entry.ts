@@ -13,6 +13,8 @@ export interface Entry {
   readonly user?: string | undefined
   readonly issue?: string | undefined
   readonly method: string
+  /** The answer was one that still held good: X-Road-Id of the question that brought it. */
+  readonly kept?: string | undefined
   /** `200`; or why it was refused. */
   readonly outcome: number | string
   /** RFC 9530 digests of the sealed question and of the sealed answer. */

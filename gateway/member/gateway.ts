@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createBatchSigner, createVerifier } from '@dpg/http-signatures/batch'
 import { formatKey } from '@dpg/ledger'
+import { createCache } from './cache.ts'
 import type { GatewayConfig } from './config.ts'
 import { createCaller } from './http.ts'
 import { createInside } from './inside.ts'
@@ -79,6 +80,7 @@ export async function startMember(
     journal,
     once,
     seen: createSeen(),
+    cache: createCache(config.keepBytes),
     subscribers,
     subscribed,
     caller,

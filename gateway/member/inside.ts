@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { exchange } from './asking.ts'
 import { clientOf, header, purposeOf } from './client.ts'
-import { carried, type QuestionHead } from './envelope.ts'
+import type { CacheQuestion, Found } from './cache.ts'
+import { type Entry, now } from './entry.ts'
+import { type AnswerHead, carried, type Opened, type QuestionHead } from './envelope.ts'
 import { Fault } from './fault.ts'
 import { readBody, send, sendFault } from './http.ts'
 import type { Service } from './members.ts'
@@ -43,23 +45,46 @@ async function ask(running: Running, incoming: IncomingMessage, response: Server
   const head = headOf(incoming, target, service)
   // The same rule as at the other side: what would be refused there is not sent.
   const { law } = rightOf(members, from, target.service, head.purpose)
-  const body = await readBody(incoming)
   const id = header(incoming, 'x-road-id') ?? randomUUID()
+  const question = { from, to: target.service, head }
+  const kept = service.keepS > 0 ? running.cache.find(question, service.keepS) : undefined
+  if (kept) {
+    // A look like any other.
+    await running.journal.append({ at: now(), side: 'consumer', law, ...about(id, question), ...lookOf(kept) } satisfies Entry)
+    const more = { age: String(kept.ageS), 'dpg-kept-from': kept.proof.id, 'x-road-request-hash': kept.proof.asked }
+    return give(response, id, question, kept.answer, more)
+  }
+  const body = await readBody(incoming)
+  const since = running.cache.moment()
   const asked = await exchange(running, { id, from, to: target.service, head, law, body })
-  const { head: told, body: content } = asked.answer
-  send(
-    response,
-    told.status,
-    {
-      ...told.headers,
-      'x-road-id': id,
-      'x-road-client': encodeURI(from),
-      'x-road-service': encodeURI(target.service),
-      'x-road-request-id': asked.nonce,
-      'x-road-request-hash': asked.digest,
-    },
-    content,
-  )
+  if (service.keepS > 0) running.cache.keep(question, since, asked.answer, asked.proof)
+  give(response, id, question, asked.answer, { 'x-road-request-id': asked.nonce, 'x-road-request-hash': asked.digest })
+}
+
+const about = (id: string, { from, to, head: { purpose, subject, user, issue, method } }: CacheQuestion) => ({
+  id,
+  from,
+  to,
+  purpose,
+  subject,
+  user,
+  issue,
+  method,
+})
+
+function lookOf({ answer, proof: { id, ...proof } }: Found) {
+  return { outcome: answer.head.status, kept: id, ...proof }
+}
+
+function give(
+  response: ServerResponse,
+  id: string,
+  { from, to }: CacheQuestion,
+  { head, body }: Opened<AnswerHead>,
+  more: Readonly<Record<string, string>>,
+): void {
+  const names = { 'x-road-id': id, 'x-road-client': encodeURI(from), 'x-road-service': encodeURI(to) }
+  send(response, head.status, { ...head.headers, ...names, ...more }, body)
 }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])

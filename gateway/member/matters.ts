@@ -51,6 +51,7 @@ export function hear(running: Running, { from, to }: Names, { head, body }: Open
     law: live.law,
     content: answer(200, {}),
     async done() {
+      running.cache.drop(from, head.path, live.subject)
       await running.subscribed.take(to, id, told)
     },
   }

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { BatchSigner, Verifier } from '@dpg/http-signatures/batch'
 import type { GatewayConfig } from './config.ts'
+import type { Cache } from './cache.ts'
 import type { Caller } from './http.ts'
 import type { Journal } from './journal.ts'
 import type { Members } from './members.ts'
@@ -30,6 +31,7 @@ export interface Sending {
   readonly journal: Journal
   readonly once: Once
   readonly seen: Seen
+  readonly cache: Cache
   readonly subscribers: Subscribers
   readonly subscribed: Subscribed
   readonly caller: Caller
