@@ -57,6 +57,11 @@ function casesOf(name: string) {
   })
 }
 
+test('every service that stands on a statute has a table of its own', () => {
+  const slugs = globSync('*/service.yaml', { cwd: join(KOREA, 'services') }).map((path) => path.split(/[/\\]/)[0]!)
+  assert.deepEqual([...services].sort(), slugs.sort())
+})
+
 for (const name of services)
   test(`${name} agrees with every row worked out by hand from its law`, () => {
     const cases = casesOf(name)

@@ -34,7 +34,7 @@ export function hasProvision(ref: string, folder: string): boolean {
 }
 
 const listsTable = (text: string, number: string, branch: string): boolean =>
-  text.includes(`별표번호: '${number.padStart(4, '0')}'\n  별표가지번호: '${branch.padStart(2, '0')}'`)
+  text.includes(`별표번호: '${number.padStart(4, '0')}'\n  별표가지번호: '${branch.padStart(2, '0')}'\n  별표구분: 별표\n`)
 
 /** From the heading of the article to the next heading. */
 function articleText(text: string, article: string): string {
