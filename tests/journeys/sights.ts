@@ -18,9 +18,10 @@ import {
   type Visitor,
   watchBenefits,
 } from '../harness/index.ts'
+import { ADMINISTRATOR, sampleOnPaper } from '../harness/plug-in.ts'
 
 /** Who looks, by name; undefined: nobody who is signed in. */
-export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | '윤지호' | undefined
+export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | '윤지호' | '임세온' | undefined
 
 export interface Sight {
   readonly path: string
@@ -66,7 +67,12 @@ export async function prepare(server: Server): Promise<Sight[]> {
   const { items: documents } = await kim.get<{ items: readonly { id: string }[] }>('/api/documents')
   await begin(kim, MOVE)
   const rules = await draftOfRules(server)
+  const shared = await askToShare(official)
+  const plugin = await sampleOnPaper(park, await signedIn(server, ADMINISTRATOR), server.url)
+  const link = { facts: ['person.birthDate'], notices: ['news'], events: [] }
+  await park.ask(`/api/plugins/${plugin}/link`, { method: 'PUT', json: link })
   const run = await tryPolicy(await signedIn(server, '오세린'))
+  const app = await anApp(kim)
   return [
     ...PUBLIC.map((path) => ({ path, as: undefined })),
     ...problems,
@@ -132,11 +138,26 @@ export async function prepare(server: Server): Promise<Sight[]> {
     ...['/my/data', '/my/data/give', '/developers/sites', '/developers/sites/new', '/signin/recovered', '/signout/sites'].map(
       (path) => ({ path, as: '김순자' as const }),
     ),
+    ...app.map((path) => ({ path, as: '김순자' as const })),
+    { path: '/developers/app-reviews', as: '윤지호' },
+    ...[undefined, '김순자' as const, '박영호' as const].map((as) => ({ path: `/plugins/${plugin}`, as })),
+    ...[undefined, '박영호' as const].map((as) => ({ path: '/plugins', as })),
+    { path: `/services?q=${encodeURIComponent('종이 접기')}`, as: undefined },
+    ...['/developers/plugins', `/developers/plugins/${plugin}`].flatMap((path) => [
+      { path, as: '박영호' as const },
+      { path, as: '임세온' as const },
+    ]),
+    { path: '/developers/plugins', press: 'form[action="/developers/plugins"] button', as: '박영호', status: 422 },
+    { path: `/developers/plugins/${plugin}`, press: 'form[action$="/unplug"] button', as: '박영호', status: 422 },
     ...['/access-policies', '/access-policies/edit?file=routes.cedar', '/privacy', '/developers/reviews'].map((path) => ({
       path,
       as: '윤지호' as const,
     })),
     { path: '/privacy/questions', as: '한예린' },
+    { path: `/sharing/requests/${shared}`, as: undefined },
+    ...['/sharing/desk', `/sharing/desk/${shared}`].map((path) => ({ path, as: '윤지호' as const })),
+    ...['/sharing/desk/new', '/sharing/desk/new?register=employment-insurance'].map((path) => ({ path, as: '김하늘' as const })),
+    { path: `/sharing/desk/${shared}`, press: 'form[action$="/decide"] button[value="refuse"]', as: '윤지호', status: 422 },
     { path: '/work', as: '한예린' },
     { path: '/work', as: '윤지호' },
     ...[
@@ -161,6 +182,17 @@ export async function prepare(server: Server): Promise<Sight[]> {
     },
     { path: `/work/${waiting.id}`, press: 'form[action$="/actions/grant"] button', as: '김하늘', status: 422 },
   ]
+}
+
+/** A request between agencies that waits for its answer. */
+async function askToShare(official: Visitor): Promise<string> {
+  const { id } = await official.post<{ id: string }>('/api/sharing/requests', {
+    facts: ['household.emergencyReliefMonths'],
+    service: BASIC_PENSION,
+    law: '기초연금법 제11조',
+    why: '긴급지원을 받는 분의 소득을 두 번 세지 않으려고 합니다',
+  })
+  return id
 }
 
 /** A draft with a mistake, a case that does not hold, and a decision table. */
@@ -198,10 +230,15 @@ const PUBLIC = [
   '/signin',
   '/signin?next=/my/cases',
   '/verify',
+  '/sharing',
+  '/sharing?state=refused',
+  '/sharing/coverage',
   '/about',
   '/developers',
   '/developers/api',
   '/developers/components',
+  '/developers/playground',
+  '/developers/playground/postApiBenefitsScreen',
   '/developers/sign-in',
   '/check/kept',
   '/signin/certificate',
@@ -221,6 +258,7 @@ const problems: Sight[] = [
   { path: '/signin/site/nothing', as: undefined, status: 422 },
   { path: '/signin/private/back', as: undefined, status: 401 },
   { path: `/my/data/trf_${NOBODY}`, as: '김순자', status: 404 },
+  { path: '/plugins/nothing-here', as: undefined, status: 404 },
   { path: `/my/trace/ask/acc_${NOBODY}`, as: '김순자', status: 404 },
   { path: `/developers/sites/sit_${NOBODY}`, as: '김순자', status: 422 },
   { path: `/developers/sites/sit_${NOBODY}/edit`, as: '김순자', status: 422 },
@@ -238,6 +276,33 @@ async function tryPolicy(analyst: Visitor): Promise<string> {
   const isDone = async () => (await analyst.get<{ state: string }>(`/api/policy/runs/${id}`)).state === 'done'
   await until('the what-if', isDone, { withinMs: 120_000, everyMs: 500 })
   return id
+}
+
+/** An app that has a webhook and has asked for what it may not: its pages. */
+async function anApp(developer: Visitor): Promise<string[]> {
+  const { app } = await developer.post<{ app: { id: string } }>('/api/developers/apps', {
+    name: '우리 동네 혜택',
+    about: '가까운 혜택을 찾는다',
+  })
+  const at = `/api/developers/apps/${app.id}`
+  const { hook } = await developer.post<{ hook: { id: string } }>(`${at}/hooks`, {
+    url: 'http://localhost:9/hook',
+    events: ['service.changed'],
+  })
+  await developer.post(`${at}/hooks/${hook.id}/test`, {})
+  await developer.ask('/developers/playground/getApiServicesId', { form: { app: app.id, 'p-id': 'nothing' } })
+  const { items } = await developer.get<{ items: { id: string }[] }>(`${at}/failures`)
+  await developer.post(`${at}/review`, {}).catch(() => undefined)
+  const page = `/developers/apps/${app.id}`
+  return [
+    '/developers/apps',
+    page,
+    `${page}/usage`,
+    `${page}/failures`,
+    `${page}/failures/${items[0]?.id}`,
+    `${page}/hooks`,
+    `${page}/hooks/${hook.id}`,
+  ]
 }
 
 async function begin(who: Visitor, service: string): Promise<void> {

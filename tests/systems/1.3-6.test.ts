@@ -177,6 +177,35 @@ test('심사를 마치면 운영 열쇠를 만들고, 운영 열쇠로는 누구
   await until('the review to be told', async () => receiver.heard.find(({ body }) => body.includes('"app.reviewed"')))
 })
 
+test('스크립트 없이 화면에서: 앱을 등록해 열쇠를 받고, 시험장에서 가상 인물에게 불러 보고, 잘못된 요청을 다시 실행한다', async () => {
+  const builder = await signedIn(server, '한예린')
+  const start = await builder.open('/developers/apps')
+  const form = start.view.forms.find(({ action }) => action === '/developers/apps')!
+  const sent = await builder.ask('/developers/apps', { form: { ...form.fields, name: '화면으로 만든 앱' } })
+  assert.equal(sent.status, 201)
+  const key = /dpg_test_[\w-]{43}/.exec(sent.page().main)?.[0]
+  assert.equal((await withKey(key!, '/api/areas')).status, 200)
+  const list = await builder.open('/developers/playground')
+  const call = list.view.links.find(({ href }) => href.endsWith('/postApiExchangeOwnFacts'))!
+  const page = await builder.open(call.href)
+  const play = page.view.forms.find(({ action }) => action.endsWith('/postApiExchangeOwnFacts'))!
+  const answer = await builder.fill(page, play, { person: KIM })
+  assert.match(answer.view.main, /상태 200/)
+  assert.match(answer.view.main, /1956-03-14/)
+  assert.match(answer.view.main, /curl -s -X POST/)
+  const wrong = await builder.fill(page, play, { person: KIM, body: '{"facts":[]}' })
+  assert.match(wrong.view.main, /상태 422/)
+  const broken = await builder.ask(play.action, { form: { ...play.fields, person: KIM, body: '{' } })
+  assert.equal(broken.status, 422)
+  const failures = await builder.open(`/developers/apps/${play.fields['app']}/failures`)
+  const one = await builder.open(failures.view.links.find(({ href }) => href.includes('/failures/'))!.href)
+  const again = await builder.fill(one, one.view.forms.find(({ action }) => action.includes('/failures/'))!)
+  assert.match(again.view.main, /상태 422/)
+  const looking = await visitor(server).open('/developers/playground/getApiServices')
+  const found = await visitor(server).fill(looking, looking.view.forms.find(({ action }) => action.endsWith('/getApiServices'))!)
+  assert.match(found.view.main, /기초연금/)
+})
+
 interface Tool {
   readonly name: string
   readonly description: string
@@ -206,7 +235,11 @@ test('AI 비서는 열린 API 하나하나를 도구로 쓰고, 거절의 까닭
   assert.ok(tools.length >= 50)
   for (const { name, description, inputSchema } of tools) {
     assert.ok(ids.has(name), name)
-    assert.match(description, /[가-힣]/, name)
+    assert.match(
+      description,
+      /[가-힣]/,
+      `"developers.operation.${name}" goes into modules/developers/messages/operations.ko.json`,
+    )
     assert.equal(inputSchema.type, 'object')
   }
   const visitors = await mcp<{ tools: Tool[] }>('tools/list', {})

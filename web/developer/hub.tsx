@@ -1,5 +1,5 @@
 /** Where a developer begins: what can be built on, and the first call. */
-import { Card, CardList, CodeBlock, Figures, Title } from '@dpg/ui'
+import { ButtonLink, ButtonRow, Card, CardList, CodeBlock, Figures, Title } from '@dpg/ui'
 import { DeveloperPage, type Frame } from './frame.tsx'
 import type { Operation } from './open-api.ts'
 
@@ -24,6 +24,12 @@ export function Hub({ frame, tags, services, facts, origin }: HubProps) {
           { label: t('developer.figure.calls'), value: calls, href: '/openapi.json' },
         ]}
       />
+      <ButtonRow>
+        <ButtonLink href="/developers/apps">{t('developer.hub.apps')}</ButtonLink>
+        <ButtonLink href="/developers/playground" kind="secondary">
+          {t('developer.play.title')}
+        </ButtonLink>
+      </ButtonRow>
       <section>
         <h2>{t('developer.first.title')}</h2>
         <p>{t('developer.first.text')}</p>
@@ -49,7 +55,7 @@ export function Hub({ frame, tags, services, facts, origin }: HubProps) {
       <section>
         <h2>{t('developer.rules.title')}</h2>
         <ul>
-          {['auth', 'problems', 'keys', 'language', 'cache'].map((rule) => (
+          {['auth', 'app', 'quota', 'mcp', 'problems', 'keys', 'language', 'cache'].map((rule) => (
             <li key={rule}>{t(`developer.rules.${rule}`)}</li>
           ))}
         </ul>

@@ -3,6 +3,9 @@ import type { MessageSet } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { render, styleGuide } from '@dpg/ui'
 import { z } from 'zod'
+import appsEn from './apps/messages/en.json' with { type: 'json' }
+import appsKo from './apps/messages/ko.json' with { type: 'json' }
+import { appRoutes } from './apps/routes.ts'
 import type { DeveloperContracts } from './contracts.ts'
 import { Hub } from './hub.tsx'
 import en from './messages/en.json' with { type: 'json' }
@@ -10,6 +13,7 @@ import ko from './messages/ko.json' with { type: 'json' }
 import pluginsEn from './plugins/messages/en.json' with { type: 'json' }
 import pluginsKo from './plugins/messages/ko.json' with { type: 'json' }
 import { pluginRoutes } from './plugins/routes.ts'
+import { playgroundRoutes } from './playground/routes.ts'
 import { type Operation, operationsByTag } from './open-api.ts'
 import { ProblemType } from './problem-type.tsx'
 import { Reference } from './reference.tsx'
@@ -17,9 +21,12 @@ import sitesEn from './sites/messages/en.json' with { type: 'json' }
 import sitesKo from './sites/messages/ko.json' with { type: 'json' }
 import { siteRoutes } from './sites/routes.ts'
 
-export const messages: MessageSet = { ko: { ...ko, ...sitesKo, ...pluginsKo }, en: { ...en, ...sitesEn, ...pluginsEn } }
+export const messages: MessageSet = {
+  ko: { ...ko, ...sitesKo, ...appsKo, ...pluginsKo },
+  en: { ...en, ...sitesEn, ...appsEn, ...pluginsEn },
+}
 
-export function pages({ catalogue, identity, plugins, isDemo, openApi }: DeveloperContracts): Route[] {
+export function pages({ catalogue, developers, identity, plugins, isDemo, openApi }: DeveloperContracts): Route[] {
   let tags: ReadonlyMap<string, readonly Operation[]> | undefined
   const byTag = () => {
     tags ??= operationsByTag(openApi())
@@ -31,6 +38,8 @@ export function pages({ catalogue, identity, plugins, isDemo, openApi }: Develop
   })
   return [
     ...siteRoutes({ identity, isDemo }),
+    ...appRoutes({ developers, isDemo }),
+    ...playgroundRoutes({ developers, isDemo }),
     ...pluginRoutes({ catalogue, identity, plugins, isDemo }),
     page({
       method: 'GET',
