@@ -90,6 +90,7 @@ async function sound(id: RuleDraftId, to: number, who: Principal = author) {
 describe('writing', { concurrency: 4 }, () => {
   test('a draft of what is in force has no mistakes and no differences but its number', async () => {
     const draft = await see(await begin())
+    assert.equal((await authoring.history(author, PENSION, 'ko')).overFolder, null)
     assert.equal(draft.report.errors, 0)
     assert.deepEqual(draft.diff, [])
     assert.equal(draft.form?.criteria.length, 4)
@@ -299,8 +300,11 @@ describe('from one official to the other', () => {
   })
 
   test('the history says who, when, why, what and for whom; an old version begins a new draft', async () => {
-    const { versions } = await authoring.history(author, PENSION, 'ko')
+    const { versions, overFolder } = await authoring.history(author, PENSION, 'ko')
     const [now, old] = versions
+    assert.deepEqual(overFolder?.files, ['services/basic-pension/cases.yaml', 'services/basic-pension/service.yaml'])
+    const [age] = overFolder!.diff.filter(({ kind }) => kind === 'criterion')
+    assert.deepEqual(age?.lines, [{ part: 'test', before: 'person.age >= 65', after: 'person.age >= 60' }])
     assert.deepEqual(
       [now?.author, now?.approver, now?.reason, now?.number, now?.isInForce],
       ['강민재', '윤새벽', '법 개정에 맞습니다', '1.1.0', true],

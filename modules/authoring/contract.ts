@@ -109,6 +109,13 @@ export interface ScheduledRules {
   readonly approver: string
 }
 
+/** What was published here and the country pack's folder does not say: what is published counts. */
+export interface OverFolder {
+  readonly files: readonly string[]
+  /** From the folder to what is in force; empty where the folder's files cannot be read, or differ in nothing that counts. */
+  readonly diff: readonly DiffEntry[]
+}
+
 export interface ServiceVersion {
   readonly version: VersionId
   readonly number: string
@@ -146,6 +153,8 @@ export interface Authoring {
     readonly service: ServiceLine
     readonly versions: readonly ServiceVersion[]
     readonly coming: readonly ScheduledRules[]
+    /** Null where folder and publication say the same. */
+    readonly overFolder: OverFolder | null
   }>
   words(principal: Principal, lang: Lang): readonly Word[]
   /** A draft of what is in force, of an old version (roll-back), or of an entry of the catalogue that nobody has worked out. */

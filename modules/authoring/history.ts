@@ -7,6 +7,7 @@ import type { Inside } from './deps.ts'
 import { diffOf } from './diff.ts'
 import { servicePath } from './form/files.ts'
 import { folderOf, headOf } from './open.ts'
+import { overFolderOf } from './over-folder.ts'
 import { comingRules } from './scheduled.ts'
 import { countOpen, listPublications, type PublicationRow } from './store.ts'
 import { nameOf } from './view.ts'
@@ -51,12 +52,15 @@ export async function history(deps: Inside, principal: Principal, id: string, la
   const snapshot = deps.catalogue.current()
   const service = snapshot.pack.services.get(id)
   if (!service) throw serviceNotFound({ service: id.slice(0, 80) })
-  const [all, published, open, texts, coming] = await Promise.all([
+  const files = await deps.publishing.sources(['services/'])
+  const slug = folderOf(id, files)
+  const [all, published, open, texts, coming, overFolder] = await Promise.all([
     deps.catalogue.history('service', id),
     listPublications(deps.db, id),
     countOpen(deps.db),
-    restorable(deps, id),
+    restorable(deps, slug),
     comingRules(deps, id),
+    slug === undefined ? null : overFolderOf(deps, slug, files, lang),
   ])
   const kept = all.slice(0, SHOWN)
   const definitions = await Promise.all(kept.map(({ version }) => deps.catalogue.pinned(id, version)))
@@ -86,12 +90,11 @@ export async function history(deps: Inside, principal: Principal, id: string, la
       }
     }),
   )
-  return { service: await lineOf(deps, principal, service, published, open, lang), versions, coming }
+  return { service: await lineOf(deps, principal, service, published, open, lang), versions, coming, overFolder }
 }
 
 /** Numbers of the versions whose text is kept. */
-async function restorable(deps: Inside, id: string): Promise<ReadonlySet<string>> {
-  const slug = folderOf(id, await deps.publishing.sources(['services/']))
+async function restorable(deps: Inside, slug: string | undefined): Promise<ReadonlySet<string>> {
   if (slug === undefined) return new Set()
   const texts = await deps.publishing.fileVersions(servicePath(slug))
   return new Set(texts.map(({ text }) => headOf(text, 'version') ?? ''))

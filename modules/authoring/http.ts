@@ -77,6 +77,10 @@ export const routes = (authoring: Authoring): Route[] => [
       coming: z
         .array(z.object({ draft: z.string(), from: z.string(), author: z.string(), approver: z.string() }))
         .describe('Approved, in force from a later day'),
+      overFolder: z
+        .object({ files: z.array(z.string()), diff: z.array(z.object({ kind: z.string(), id: z.string() }).loose()) })
+        .nullable()
+        .describe("Published here and otherwise in the country pack's folder; what is published counts"),
     }),
     problems: [roleNeeded, serviceNotFound],
     handle: async ({ principal, params, lang }) => ({ body: await authoring.history(principal, params.service, lang) }),

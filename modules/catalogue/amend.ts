@@ -25,7 +25,7 @@ export async function amend(
     const held = await heldOf(deps, last.release)
     const aside = await prepareAside({ packed: await packedFiles(deps.db, last.number), files, held: held.hashes })
     const also = async (tx: Tx, publication: number, published: Published) => {
-      await keepAmendments(tx, publication, files)
+      await keepAmendments(tx, publication, files, last.number)
       await together?.(tx, published)
     }
     const { filesHash } = aside

@@ -141,6 +141,14 @@ export interface SourceFile {
   readonly text: string
 }
 
+/** A file that a page published and that the pack's folder has otherwise. */
+export interface OverFolder {
+  readonly path: string
+  readonly published: string
+  /** Null where the folder has no such file. */
+  readonly folder: string | null
+}
+
 /** A few files of what is in force, written anew. */
 export interface Amendment {
   /** `was`: SHA-256 (hex) of the text that the change was made on; null for a file that was not there. */
@@ -153,6 +161,8 @@ export interface Amendment {
 export interface Publishing {
   /** Files of the release in force as they were written, by path; those whose path begins with one of `prefixes`. */
   sources(prefixes?: readonly string[]): Promise<readonly SourceFile[]>
+  /** Where what pages published differs from the pack's folder as it was at the last start; by path, as `sources`. */
+  overFolder(prefixes?: readonly string[]): Promise<readonly OverFolder[]>
   /** Every text a file has had, newest first. */
   fileVersions(
     path: string,

@@ -21,7 +21,7 @@ import { stepOf } from './step.ts'
 import { type PackFile, publishPack } from './publish.ts'
 import { createState } from './state.ts'
 import { listVersions } from './store.ts'
-import { fileVersions, readFiles } from './store-files.ts'
+import { fileVersions, readFiles, readOverFolder } from './store-files.ts'
 import { versionId } from './version.ts'
 
 export type { PackFile } from './publish.ts'
@@ -72,6 +72,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
     deps.log.info('catalogue.in-force', { release, isNew, changed: changedServices.length })
   const publishing: Publishing = {
     sources: (prefixes) => readFiles(deps.db, prefixes),
+    overFolder: (prefixes) => readOverFolder(deps.db, prefixes),
     fileVersions: (path) => fileVersions(deps.db, path),
     amend: async (amendment) => {
       const { loaded: _, ...published } = await state.takeFrom(amend({ ...deps, current: state.peek }, amendment))

@@ -155,6 +155,7 @@ test('화면에서 펴낸 파일은 폴더 위에 놓이고, 다시 시작해도
   const published = await publishing.amend({ files: [{ path: file!.path, text, was }] })
   assert.equal(published.isNew, true)
   assert.equal(catalogue.current().service('A01')?.title.ko, '고쳐 쓴 이름')
+  assert.deepEqual(await publishing.overFolder(), [{ path: file!.path, published: text, folder: file!.text }])
   const again = createCatalogue({ db, clock, log: silentLog, baseUrl })
   assert.equal((await again.publishPack(samplePack())).isNew, false)
   await again.load()
@@ -163,6 +164,13 @@ test('화면에서 펴낸 파일은 폴더 위에 놓이고, 다시 시작해도
     (await publishing.fileVersions(file!.path)).map((one) => one.text),
     [text, file!.text],
   )
+  const others = samplePack({ title: '폴더에서 고친 이름' })
+  const inFolder = others.find(({ path }) => path === file!.path)!.text
+  await again.publishPack(others)
+  assert.deepEqual(await publishing.overFolder(['services/']), [{ path: file!.path, published: text, folder: inFolder }])
+  assert.deepEqual(await publishing.overFolder(['parameters/']), [])
+  await again.publishPack(others.map((one) => (one.path === file!.path ? { ...one, text } : one)))
+  assert.deepEqual(await publishing.overFolder(), [])
 })
 
 test('화면에서 펴낸 뒤 기억하는 것은 데이터베이스에서 새로 읽은 것과 같고, 찾는 말과 규칙도 곧바로 새것이다', async () => {

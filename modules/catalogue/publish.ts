@@ -7,7 +7,7 @@ import { type Prepared, prepare } from './prepare.ts'
 import { hashFiles } from './reader.ts'
 import { type LoadedRelease, loadRelease } from './snapshot.ts'
 import { inForce, keepRelease, keepVersions, lockPublishing, putInForce } from './store.ts'
-import { hasFiles, keepFiles, readAmendments } from './store-files.ts'
+import { hasFiles, keepFiles, keepFolder, readAmendments } from './store-files.ts'
 
 export type PackFile = SourceFile
 
@@ -26,6 +26,11 @@ export async function publishPack(
   const amended = new Map((await readAmendments(deps.db)).map(({ path, text }) => [path, text]))
   const files = [...folder.filter(({ path }) => !amended.has(path)), ...[...amended].map(([path, text]) => ({ path, text }))]
   tellOverridden(deps, folder, amended)
+  if (amended.size > 0)
+    await keepFolder(
+      deps.db,
+      folder.filter(({ path }) => amended.has(path)),
+    )
   const filesHash = await hashFiles(files)
   const before = await inForce(deps.db)
   if (before?.filesHash === filesHash) {

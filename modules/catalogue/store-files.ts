@@ -1,7 +1,7 @@
 /** The files of publications, and those that officials published by a page: SQL on this module's tables. */
 import { createHash } from 'node:crypto'
 import type { Query } from '@dpg/kernel/server'
-import type { SourceFile } from './contract.ts'
+import type { OverFolder, SourceFile } from './contract.ts'
 
 export const fileHash = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -74,13 +74,41 @@ export async function readMarks(on: Query, publication: number, paths: readonly 
   return new Map(rows.map(({ path, mark }) => [path, mark]))
 }
 
-export async function keepAmendments(on: Query, publication: number, files: readonly SourceFile[]): Promise<void> {
+/** What was published over the folder; a file that nobody had published before stands there as it was in the publication `over`. */
+export async function keepAmendments(on: Query, publication: number, files: readonly SourceFile[], over: number): Promise<void> {
   await on.query(
-    `insert into catalogue.amendments (path, hash, publication) select path, hash, $3 from unnest($1::text[], $2::bytea[]) as a (path, hash)
+    `insert into catalogue.amendments (path, hash, publication, folder_hash)
+     select a.path, a.hash, $3, p.hash from unnest($1::text[], $2::bytea[]) as a (path, hash)
+     left join catalogue.publication_files p on p.path = a.path and p.publication = $4
      on conflict (path) do update set hash = excluded.hash, publication = excluded.publication`,
-    [files.map(({ path }) => path), files.map(({ text }) => fileHash(text)), publication],
+    [files.map(({ path }) => path), files.map(({ text }) => fileHash(text)), publication, over],
   )
 }
+
+/** How the folder has the files that officials published; one that is not named is not there. */
+export async function keepFolder(on: Query, files: readonly SourceFile[]): Promise<void> {
+  const hashes = files.map(({ text }) => fileHash(text))
+  await on.query(
+    'insert into catalogue.files (hash, text) select * from unnest($1::bytea[], $2::text[]) on conflict (hash) do nothing',
+    [hashes, files.map(({ text }) => text)],
+  )
+  await on.query(
+    `update catalogue.amendments a set folder_hash = told.hash
+     from (select path, f.hash from catalogue.amendments left join unnest($1::text[], $2::bytea[]) as f (path, hash) using (path)) told
+     where told.path = a.path and a.folder_hash is distinct from told.hash`,
+    [files.map(({ path }) => path), hashes],
+  )
+}
+
+/** Files that officials published and that the folder does not have so. */
+export const readOverFolder = (on: Query, prefixes: readonly string[] = ['']): Promise<OverFolder[]> =>
+  on.query(
+    `select a.path, now.text as published, folder.text as folder from catalogue.amendments a
+     join catalogue.files now on now.hash = a.hash left join catalogue.files folder on folder.hash = a.folder_hash
+     where a.hash is distinct from a.folder_hash
+       and exists (select 1 from unnest($1::text[]) as prefix where starts_with(a.path, prefix)) order by a.path`,
+    [prefixes],
+  )
 
 export const readAmendments = (on: Query): Promise<SourceFile[]> =>
   on.query('select a.path, f.text from catalogue.amendments a join catalogue.files f using (hash) order by a.path')

@@ -42,6 +42,11 @@ export function createCatalogue(db: Db, first: readonly SourceFile[]) {
   }
   const publishing: Publishing = {
     sources: async (prefixes = ['']) => last().files.filter(({ path }) => prefixes.some((prefix) => path.startsWith(prefix))),
+    overFolder: async (prefixes = ['']) =>
+      last().files.flatMap(({ path, text: published }) => {
+        const folder = first.find((file) => file.path === path)?.text ?? null
+        return folder !== published && prefixes.some((prefix) => path.startsWith(prefix)) ? [{ path, published, folder }] : []
+      }),
     fileVersions: async (path) => {
       const all = publications.map(({ files }, i) => ({
         text: files.find((file) => file.path === path)?.text,

@@ -18,15 +18,17 @@ export function EffectFigures({ effect: { asOf, result }, frame, policy }: Effec
     <>
       <p class="hint">{t('officer.authoring.effect.how', { day: formatDate(asOf, lang) })}</p>
       <Figures figures={figuresOf({ frame, result })} />
-      <Group
-        frame={frame}
-        policy={policy}
-        result={result}
-        grouping="age"
-        rows={result.by.age}
-        show="change"
-        title={t('policy.by.age')}
-      />
+      {result.by.age.some(({ winners, losers }) => winners !== 0 || losers !== 0) && (
+        <Group
+          frame={frame}
+          policy={policy}
+          result={result}
+          grouping="age"
+          rows={result.by.age}
+          show="change"
+          title={t('policy.by.age')}
+        />
+      )}
       <Sampling frame={frame} result={result} />
     </>
   )

@@ -1,5 +1,5 @@
 /** One service's rules through time: every version, who wrote it, who approved it, what it changed and for whom. */
-import type { ScheduledRules, ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
+import type { OverFolder, ScheduledRules, ServiceLine, ServiceVersion } from '@dpg/authoring/contract'
 import type { Policy } from '@dpg/policy/contract'
 import { Badge, Button, Details, Form, MomentText, Notice, Title, formatDate } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
@@ -12,11 +12,21 @@ export interface ServicePageProps {
   readonly service: ServiceLine
   readonly versions: readonly ServiceVersion[]
   readonly coming: readonly ScheduledRules[]
+  readonly overFolder: OverFolder | null
   readonly mayWrite: boolean
   readonly actKey: string
 }
 
-export function AuthoringService({ frame, policy, service, versions, coming, mayWrite: isAuthor, actKey }: ServicePageProps) {
+export function AuthoringService({
+  frame,
+  policy,
+  service,
+  versions,
+  coming,
+  overFolder,
+  mayWrite: isAuthor,
+  actKey,
+}: ServicePageProps) {
   const { t } = frame.asked
   const mayWrite = isAuthor && service.isOurs
   return (
@@ -50,6 +60,7 @@ export function AuthoringService({ frame, policy, service, versions, coming, may
           <p>{t('officer.authoring.comingHelp')}</p>
         </Notice>
       ))}
+      {overFolder && <FolderNotice overFolder={overFolder} frame={frame} />}
       <section>
         <h2>{t('officer.authoring.history')}</h2>
         <ol class="authoring-history">
@@ -94,5 +105,28 @@ export function AuthoringService({ frame, policy, service, versions, coming, may
         </ol>
       </section>
     </OfficerPage>
+  )
+}
+
+function FolderNotice({ overFolder: { files, diff }, frame }: { readonly overFolder: OverFolder; readonly frame: Frame }) {
+  const { t } = frame.asked
+  return (
+    <Notice kind="warning" title={t('officer.authoring.folder.title')}>
+      <p>{t('officer.authoring.folder.help')}</p>
+      <ul class="list">
+        {files.map((path) => (
+          <li key={path}>
+            <code>{path}</code>
+          </li>
+        ))}
+      </ul>
+      {diff.length > 0 ? (
+        <Details summary={t('officer.authoring.folder.diff', { count: diff.length })}>
+          <Diff entries={diff} t={t} />
+        </Details>
+      ) : (
+        <p>{t('officer.authoring.folder.none')}</p>
+      )}
+    </Notice>
   )
 }
