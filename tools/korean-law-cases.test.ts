@@ -88,6 +88,25 @@ test('the terms, days of payment and exclusions are those of the articles', () =
     assert.equal(String(valueAt(definitionOf(service!), path!.split('.'))), value, `${service} ${path} (${from})`)
 })
 
+/** Every reference under `law` or `ref`, wherever it stands. */
+function lawsIn(thing: unknown): string[] {
+  if (Array.isArray(thing)) return thing.flatMap(lawsIn)
+  if (typeof thing !== 'object' || thing === null) return []
+  return Object.entries(thing).flatMap(([key, value]) =>
+    (key === 'law' || key === 'ref') && typeof value === 'string' ? [value] : lawsIn(value),
+  )
+}
+
+test('every article that a service, a fact or a figure cites stands in the text of the law', (context) => {
+  if (!existsSync(LAW)) return context.skip('the texts of the laws are not here')
+  const refs = [pack.services, pack.facts, pack.parameters].flatMap((map) => [...map.values()].flatMap(lawsIn))
+  assert.ok(refs.length > 1000, `${refs.length} references`)
+  assert.deepEqual(
+    [...new Set(refs)].filter((ref) => lawOf(ref, LAW) && !hasProvision(ref, LAW)),
+    [],
+  )
+})
+
 test('every article a row comes from stands in the text of the law', (context) => {
   if (!existsSync(LAW)) return context.skip('the texts of the laws are not here')
   const refs = [...services.flatMap(rowsOf), ...terms].flatMap((row) => row['from']!.split('; '))
@@ -97,4 +116,14 @@ test('every article a row comes from stands in the text of the law', (context) =
   )
   const elsewhere = new Set(refs.filter((ref) => !lawOf(ref, LAW)))
   context.diagnostic(`${refs.length} references; not in the texts here: ${[...elsewhere].sort().join(', ')}`)
+})
+
+test('what is not in the text of a law is told', (context) => {
+  if (!existsSync(LAW)) return context.skip('the texts of the laws are not here')
+  const wrong = ['제99조', '제3조제9항', '제3조제3항제5호', '시행령 별표 9', '부칙(제99999호) 제1조', '부칙(제12617호) 제99조']
+  assert.deepEqual(
+    wrong.filter((ref) => hasProvision(`기초연금법 ${ref}`, LAW)),
+    [],
+  )
+  assert.equal(lawOf('없는법 제1조', LAW), undefined)
 })
