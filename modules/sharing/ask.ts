@@ -88,6 +88,9 @@ function withinLaw(deps: SharingDeps, pack: Pack, { service: id, law, facts, pur
     refuse('open', facts.join(', '))
 }
 
+export const servicesOf = (pack: Pack, agency: string): string[] =>
+  [...pack.services.values()].filter((service) => isWorkOf(pack, service, agency)).map(({ id }) => id)
+
 const LOCAL = ['eupmyeondong', 'sigungu', 'sido']
 
 /** The competent authority's, or, where municipalities do the work, every municipality's. */

@@ -150,6 +150,8 @@ export interface Sharing {
     agency: string,
     lang: Lang,
   ): Promise<{ readonly deeds: readonly Deed[]; readonly exceptions: readonly Named[] }>
+  /** Services that are an agency's work: what it may ask for. */
+  servicesOf(agency: string): readonly string[]
   exceptions(lang: Lang): Promise<readonly ExceptionView[]>
   coverage(lang: Lang): Promise<Coverage>
   /** What an agency may have by agreements in force, for the guard (`Agreements` of its contract). */

@@ -2,7 +2,7 @@
 import { textIn, type Lang } from '@dpg/kernel'
 import type { ModuleInfo, Parts } from '@dpg/kernel/server'
 import { act } from './act.ts'
-import { ask } from './ask.ts'
+import { ask, servicesOf } from './ask.ts'
 import { type ExceptionView, requestNotFound, type Sharing, type SharingId } from './contract.ts'
 import { coverageOf } from './coverage.ts'
 import { type SharingDeps, todayOf } from './deps.ts'
@@ -50,6 +50,7 @@ export function createSharing(deps: SharingDeps): { sharing: Sharing; parts: Par
         exceptions: exceptionsFor(namer.pack, row).map((one) => namer.named(one.id, namer.pack.exceptions)),
       }
     },
+    servicesOf: (agency) => servicesOf(deps.catalogue.current().pack, agency),
     exceptions: (lang) => exceptions(deps, lang),
     coverage: async (lang) => coverageOf(namerOf(deps, lang), await listReplacing(db, todayOf(deps)), lang),
     agreed: async ({ service, ...asked }) => {

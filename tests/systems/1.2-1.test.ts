@@ -246,3 +246,51 @@ test('어느 서비스가 어떤 서류를 왜 아직 받는지 보이고, 대�
   await decide(holder, request, 'answer', SECRET)
   assert.deepEqual(await reason(), [['exception', 'secret-by-law']])
 })
+
+test('담당자는 화면으로 요청하고 답하며, 거절할 때 예외를 고르지 않으면 그 자리에서 알려 준다', async () => {
+  const chosen = await asker.open('/sharing/desk/new?register=social-security')
+  const form = chosen.view.forms.find(({ action, method }) => action === '/sharing/desk/new' && method === 'POST')!
+  const filled = {
+    facts: FACT,
+    service: BASIC_PENSION,
+    purpose: 'application',
+    law: '국세징수법 제24조',
+    why: WISH.why,
+    replaces: '',
+  }
+  const wrong = await asker.ask('/sharing/desk/new', { form: { ...form.fields, ...filled } })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.page().main, /쓸 수 있는 법: 기초연금법/)
+  const made = await asker.fill(chosen, form, { ...filled, law: WISH.law })
+  assert.match(made.view.main, /처리했습니다.*답을 기다림/s)
+  const path = made.path.split('?')[0]!
+
+  assert.match((await holder.open('/sharing/desk')).view.main, /우리 기관 차례.*긴급 생계지원/s)
+  const desk = await holder.open(path)
+  const answer = desk.view.forms.find(({ action }) => action === `${path}/decide`)!
+  const refused = await holder.ask(`${path}/decide`, {
+    form: { ...answer.fields, deed: 'refuse', exception: '', reasons: SECRET.reasons },
+  })
+  assert.equal(refused.status, 422)
+  assert.match(refused.page().main, /등록된 예외를 골라 주세요/)
+  const done = await holder.fill(desk, answer, { deed: 'refuse', exception: 'secret-by-law', reasons: SECRET.reasons })
+  assert.match(done.view.main, /거절됨/)
+  assert.equal((await asker.ask(`${path}/decide`, { form: { ...answer.fields, deed: 'grant' } })).status, 403)
+})
+
+test('누구나 로그인하지 않고 우리말과 영어로 규칙, 요청, 거절, 남은 서류를 읽는다', async () => {
+  const home = await anybody.open('/sharing')
+  assert.match(home.view.main, /열려 있는 것이 원칙.*전자정부법 제39조제2항제1호/s)
+  const { items } = await anybody.get<{ items: SharingRequest[] }>(`${requests}?state=upheld`)
+  const one = await anybody.open(`/sharing/requests/${items[0]!.id}`)
+  assert.match(one.view.main, /거절로 끝남.*다른 법률이 정한 비밀.*공공데이터분쟁조정위원회가 거절이 맞다고/s)
+  const { percent, papers } = await anybody.get<Coverage>('/api/sharing/coverage')
+  const coverage = await anybody.open('/sharing/coverage')
+  assert.match(coverage.view.main, new RegExp(`${percent}%.*${papers}.*적어 두는 대장이 없음`, 's'))
+  for (const path of ['/sharing', '/sharing/coverage', `/sharing/requests/${items[0]!.id}`]) {
+    const english = (await anybody.ask(path, { headers: { 'accept-language': 'en' } })).page()
+    assert.match(english.main, /agenc|Asked by/i, path)
+    assert.doesNotMatch(english.main, /(?:resident|officer)\.sharing|sharing\.[a-z]+/)
+  }
+  assert.equal((await anybody.ask('/sharing/desk')).status, 303)
+})

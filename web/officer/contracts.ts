@@ -7,6 +7,7 @@ import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Guard } from '@dpg/guard/contract'
 import type { Policy } from '@dpg/policy/contract'
+import type { Sharing } from '@dpg/sharing/contract'
 
 export interface OfficerContracts {
   readonly access: Access
@@ -17,5 +18,6 @@ export interface OfficerContracts {
   readonly exchange: Exchange
   readonly guard: Guard
   readonly policy: Policy
+  readonly sharing: Sharing
   readonly isDemo: boolean
 }

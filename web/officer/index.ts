@@ -10,8 +10,11 @@ import { policyRoutes } from './policy/routes.ts'
 import { questionRoutes } from './privacy/question-routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { routes } from './routes.ts'
+import sharingEn from './sharing/messages/en.json' with { type: 'json' }
+import sharingKo from './sharing/messages/ko.json' with { type: 'json' }
+import { sharingRoutes } from './sharing/routes.ts'
 
-export const messages: MessageSet = { ko, en }
+export const messages: MessageSet = { ko: { ...ko, ...sharingKo }, en: { ...en, ...sharingEn } }
 
 export const pages = (contracts: OfficerContracts): Route[] => [
   ...routes(contracts),
@@ -20,4 +23,5 @@ export const pages = (contracts: OfficerContracts): Route[] => [
   ...privacyRoutes(contracts),
   ...questionRoutes(contracts),
   ...authoringRoutes(contracts),
+  ...sharingRoutes(contracts),
 ]

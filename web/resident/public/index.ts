@@ -7,6 +7,7 @@ import { homeRoutes } from './home.tsx'
 import { createOverview } from './overview.ts'
 import { searchRoutes } from './search/route.ts'
 import { serviceRoutes } from './service/route.ts'
+import { sharingRoutes } from './sharing/routes.ts'
 import { signInRoutes } from './signin/routes.ts'
 import { verifyRoutes } from './verify/routes.ts'
 
@@ -19,6 +20,7 @@ export function publicPages(contracts: ResidentContracts): Route[] {
     ...checkRoutes(contracts, overview),
     ...signInRoutes(contracts),
     ...verifyRoutes(contracts),
+    ...sharingRoutes(contracts),
     ...aboutRoutes(contracts, overview),
   ]
 }
