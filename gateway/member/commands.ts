@@ -8,6 +8,7 @@ import { journalFolder, keysFolder, startMember } from './gateway.ts'
 import { makeKeys, noteSigner } from './keys.ts'
 import { parseMembers, signMembers } from './members.ts'
 import { isMember } from './names.ts'
+import { readTrusted } from './stamps.ts'
 import { stopSignal } from './stop-signal.ts'
 import { startTrial } from './trial.ts'
 import { verifyJournal } from './verify.ts'
@@ -78,13 +79,18 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   verify: {
     usage: 'verify <gateway.yaml> <name+hash+key of the journal>',
-    says: 'recomputes the journal from its entries and compares it with the signed checkpoint',
+    says: 'recomputes the journal from its entries, compares it with the signed checkpoint, and looks at every time-stamp',
     async run([file, key]) {
-      const { isGood, entries, size, why } = await verifyJournal(
-        journalFolder(await readConfig(needed(file, 'the file'))),
-        needed(key, 'the key'),
-      )
+      const config = await readConfig(needed(file, 'the file'))
+      const trusted = config.timestamps ? await readTrusted(config.timestamps.trust) : []
+      const check = await verifyJournal(journalFolder(config), needed(key, 'the key'), trusted)
+      const { isGood, entries, size, why, stamps, stamped, trouble } = check
       print(`${isGood ? 'good' : `NOT GOOD: ${why}`}: ${size} entries under the checkpoint, ${entries} in the files`)
+      if (stamped)
+        print(
+          `${stamps} time-stamps; the last is of ${stamped.size} entries, on ${new Date(stamped.at).toISOString()}, by ${stamped.by}`,
+        )
+      if (trouble) print(`the next time-stamp: ${trouble}`)
       return isGood ? 0 : 1
     },
   },

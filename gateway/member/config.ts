@@ -42,6 +42,15 @@ const config = z.strictObject({
     .default(64 * 1024 * 1024),
   /** Another gateway that does not take a notice is tried again after so long, then twice as long, up to a minute. */
   retryMs: z.number().int().min(10).max(60_000).default(1_000),
+  /** An authority that vouches for when the journal said what (RFC 3161): all entries since the last time by one time-stamp. */
+  timestamps: z
+    .strictObject({
+      url: z.url({ protocol: /^https?$/ }),
+      /** File of the certificates (PEM) that its own must lead to. */
+      trust: z.string(),
+      everyS: z.number().int().min(10).max(604_800).default(3_600),
+    })
+    .optional(),
   /** The longest another gateway is waited for. */
   timeoutMs: z.number().int().min(10).max(600_000).default(35_000),
 })
@@ -53,9 +62,14 @@ export function parseConfig(given: unknown, folder: string): GatewayConfig {
   const read = config.safeParse(given)
   if (!read.success)
     throw new Error(read.error.issues.map(({ path, message }) => `${path.join('.') || 'file'}: ${message}`).join('\n'))
-  const { data, members } = read.data
+  const { data, members, timestamps } = read.data
   const from = /^https?:/.test(members.from) ? members.from : resolve(folder, members.from)
-  return { ...read.data, data: resolve(folder, data), members: { ...members, from } }
+  return {
+    ...read.data,
+    data: resolve(folder, data),
+    members: { ...members, from },
+    ...(timestamps && { timestamps: { ...timestamps, trust: resolve(folder, timestamps.trust) } }),
+  }
 }
 
 export const readConfig = async (file: string): Promise<GatewayConfig> =>

@@ -17,6 +17,7 @@ import type { OwnSigner, Running, Sending } from './running.ts'
 import { createOpener, createSealer } from './seal.ts'
 import { createSeen } from './seen.ts'
 import { openSource } from './source.ts'
+import { createStamps } from './stamps.ts'
 import { openSubscribed } from './subscribed.ts'
 import { openSubscribers } from './subscribers.ts'
 import { createTeller } from './tell.ts'
@@ -101,8 +102,18 @@ export async function startMember(
     setInterval(() => void journal.checkpoint(), CHECKPOINT_MS),
     setInterval(() => void subscribed.sweep(), CHECKPOINT_MS),
   ]
-  for (const timer of timers) timer.unref()
   teller.wake()
+  const { timestamps } = config
+  const stamps = timestamps && createStamps(journalFolder(config), timestamps, journal, caller)
+  let stamping: Promise<unknown> = Promise.resolve()
+  const stamp = () => {
+    stamping = stamps!.stamp().catch((cause: unknown) => log('timestamp.failed', { cause: String(cause) }))
+  }
+  if (timestamps) {
+    timers.push(setInterval(stamp, timestamps.everyS * 1000))
+    stamp()
+  }
+  for (const timer of timers) timer.unref()
   return {
     inside: urls[0]!,
     outside: urls[1]!,
@@ -115,6 +126,7 @@ export async function startMember(
       await Promise.all([closed(inside), closed(outside)])
       await teller.stop()
       caller.close()
+      await stamping
       await subscribers.close()
       await subscribed.close()
       await once.close()

@@ -110,16 +110,23 @@ export async function openJournal({
     }
     return works.map((one) => (one === 'settle' ? size : size++))
   })
+  // One after another: both write the same file.
+  let noted: Promise<unknown> = Promise.resolve()
+  const note = async () => {
+    // In the order of the entries: what is being written stands under the next one.
+    await written.add('settle')
+    const head = { origin: key.name, size: tree.size, root: new Uint8Array(tree.root) }
+    const signed = await signCheckpoint(head, key, (text) => sign(null, text, signer))
+    await writeFile(join(folder, 'checkpoint.new'), signed)
+    await rename(join(folder, 'checkpoint.new'), join(folder, 'checkpoint'))
+    return signed
+  }
   const made: Journal = {
     append: (entry) => written.add(Buffer.from(`${JSON.stringify(entry)}\n`)),
-    async checkpoint() {
-      // In the order of the entries: what is being written stands under the next one.
-      await written.add('settle')
-      const head = { origin: key.name, size: tree.size, root: new Uint8Array(tree.root) }
-      const note = await signCheckpoint(head, key, (text) => sign(null, text, signer))
-      await writeFile(join(folder, 'checkpoint.new'), note)
-      await rename(join(folder, 'checkpoint.new'), join(folder, 'checkpoint'))
-      return note
+    checkpoint() {
+      const next = noted.then(note)
+      noted = next.catch(() => undefined)
+      return next
     },
     async close() {
       await written.idle()

@@ -1,4 +1,4 @@
-/** Signed data (CMS, RFC 5652) as passports and master lists have it: one content, one signer, its certificates. */
+/** Signed data (CMS, RFC 5652) as passports, master lists and time-stamps have it: one content, one signer, its certificates. */
 import { hash, type KeyObject, X509Certificate } from 'node:crypto'
 import { hashOf, isSignedBy } from './algorithms.ts'
 import {
@@ -30,6 +30,11 @@ export interface Signed {
   readonly signer: X509Certificate
   /** Milliseconds since 1970, as the signer wrote; undefined when it did not. */
   readonly signedAt: number | undefined
+  /** Hash and signature as the signer names them: `sha256`, and the object identifier of the algorithm. */
+  readonly digest: string
+  readonly algorithm: string
+  /** The first value of a signed attribute. */
+  attribute(oid: string): Tlv | undefined
 }
 
 /** Reads and verifies: the content's digest, the signed attributes, the signature. Throws MalformedError; undefined: not signed so. */
@@ -58,7 +63,16 @@ export function openSigned(bytes: Buffer): Signed | undefined {
   // What is signed is the set as such, not the field it stands in (RFC 5652 §5.4).
   const text = attributes ? Buffer.concat([Buffer.of(SET), attributes.whole.subarray(1)]) : content
   if (!isSignedBy(keyOf(signer), algorithm, digest, text, signature.content)) return undefined
-  return { contentType, content, certificates, signer, signedAt: attributes && timeIn(attributes) }
+  return {
+    contentType,
+    content,
+    certificates,
+    signer,
+    signedAt: attributes && timeIn(attributes),
+    digest,
+    algorithm: readOid(children(algorithm)[0]),
+    attribute: (oid) => attributes && attributeOf(attributes, oid),
+  }
 }
 
 /** Node reads the key when it is first asked for. */

@@ -7,7 +7,7 @@ import { children, expect, MalformedError, OCTET_STRING, readInteger, readOid, r
 const SOD_TAG = 0x77
 const LDS_SECURITY_OBJECT = '2.23.136.1.1.1'
 
-export interface SecurityObject extends Omit<Signed, 'content' | 'contentType'> {
+export interface SecurityObject extends Pick<Signed, 'certificates' | 'signer' | 'signedAt'> {
   /** SHA-256 of what is signed, hex: bytes outside it may be changed by anyone, and say nothing. */
   readonly fingerprint: string
   readonly hash: string
