@@ -26,6 +26,8 @@ export function hasProvision(ref: string, folder: string): boolean {
   if (table) return listsTable(text, table[1]!, table[2] ?? '0')
   const rule = /부칙\(제(\d+)호\)(?: (제\d+조))?/.exec(ref)
   if (rule) return supplement(text, rule[1]!).includes(rule[2] ? `${rule[2]}(` : rule[1]!)
+  // `제1호의2` is no item of a law: it is written `제1의2호`.
+  if (/호의\d/.test(ref)) return false
   const [, article, paragraph, item] = /(제\d+조(?:의\d+)?)(?:제(\d+)항)?(?:제(\d+(?:의\d+)?)호)?/.exec(ref) ?? []
   const body = article && articleText(text, article)
   if (!body) return false
