@@ -1,5 +1,6 @@
 /** Builds every module and hands each the contracts of those it needs: this is all the "dependency injection" there is. */
 import { access, type Sequencer, createAccess } from '@dpg/access'
+import type { Access } from '@dpg/access/contract'
 import { authoring, createAuthoring } from '@dpg/authoring'
 import { benefits, createBenefits } from '@dpg/benefits'
 import { casework, createCasework } from '@dpg/casework'
@@ -9,7 +10,7 @@ import { createDirectory, directory } from '@dpg/directory'
 import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
 import type { Exchange } from '@dpg/exchange/contract'
 import { createGuard, guard, type GuardDoor } from '@dpg/guard'
-import { createIdentity, identity, type Trust } from '@dpg/identity'
+import { createIdentity, type Faces, identity, type Trust } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
 import {
   type Db,
@@ -33,6 +34,7 @@ import type { KeyObject } from 'node:crypto'
 import { claimSource } from './claim-source.ts'
 import type { PortalContracts } from './contracts.ts'
 import { familySource } from './family-source.ts'
+import { staySource } from './stay-source.ts'
 
 /** In the order in which their schemas are made. */
 export const MODULES: readonly ModuleInfo[] = [
@@ -67,6 +69,8 @@ export interface ModulesDeps {
   readonly logKey: KeyObject
   /** Authorities whose certificates people may sign in with. */
   readonly certificates: Trust | undefined
+  /** Who compares faces with those of passports. */
+  readonly faces: Faces | undefined
   /** 32 bytes for one use of a module. */
   readonly secret: (use: string) => Buffer
   /** The ways to the registers. */
@@ -97,6 +101,7 @@ export function buildModules(deps: ModulesDeps): Built {
   const { catalogue } = door
   const { directory, parts: directoryParts } = createDirectory({ ...common, catalogue })
   let exchangeLater: Exchange | undefined
+  let accessLater: Access | undefined
   const {
     identity,
     parts: identityParts,
@@ -104,6 +109,10 @@ export function buildModules(deps: ModulesDeps): Built {
   } = createIdentity({
     ...common,
     claims: claimSource(catalogue, () => exchangeLater!),
+    passports: {
+      faces: deps.faces,
+      stay: staySource({ db: deps.db, exchange: () => exchangeLater!, access: () => accessLater! }),
+    },
     family: familySource(
       () => exchangeLater!,
       () => identity,
@@ -126,6 +135,7 @@ export function buildModules(deps: ModulesDeps): Built {
   sharingLater = sharing
   const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity, guard })
   exchangeLater = exchange
+  accessLater = access
   const { notices, parts: noticesParts } = createNotices(common)
   const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
   const {

@@ -5,7 +5,7 @@ import { sweepCases } from '@dpg/casework'
 import { sweepDevelopers } from '@dpg/developers'
 import { sweepGuard } from '@dpg/guard'
 import type { RunningGateway } from '@dpg/gateway'
-import { sweepIdentity } from '@dpg/identity'
+import { faceService, sweepIdentity } from '@dpg/identity'
 import { sweepPlugins } from '@dpg/plugins'
 import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
 import {
@@ -156,6 +156,7 @@ async function startInside(
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
     certificates: await certificateTrust(settings.DPG_CERTIFICATES),
+    faces: settings.DPG_FACE_URL ? faceService({ url: settings.DPG_FACE_URL, token: settings.DPG_FACE_TOKEN }) : undefined,
     secret: (use) => secretFor(master, `identity.${use}`),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
     people: policyPeople(settings),

@@ -58,6 +58,13 @@ export const settingsSchema = z.object({
     .min(1)
     .optional()
     .describe('Folder of the authorities whose certificates people may sign in with: `*.pem`, and what they took back, `*.crl`.'),
+  DPG_FACE_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Service that compares the face on a passport’s chip with a picture taken now; without it passports reach the lowest level only.',
+    ),
+  DPG_FACE_TOKEN: z.string().min(1).optional().describe('Bearer token for the service that compares faces.'),
   DPG_PROXIES: z.coerce
     .number()
     .int()

@@ -67,6 +67,9 @@ export function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate
   }
 }
 
+/** How many certificates a list takes back; its signature is not looked at. Throws MalformedError. */
+export const countRevoked = (crl: Buffer): number => readCrl(crl).serials.length
+
 function readCrl(crl: Buffer) {
   const [tbs, algorithm, signature] = children(expect(readTlv(crl), SEQUENCE, 'the revocations'))
   const parts = children(expect(tbs, SEQUENCE, 'the revocations'))

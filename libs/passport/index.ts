@@ -1,5 +1,5 @@
 /** Electronic passports: the machine-readable zone, the chip's data, and whether its state has signed it (ICAO Doc 9303). */
-export { type Anchors, anchorsOf, countryOf, readMasterList } from './anchors.ts'
+export { type Anchors, anchorsOf, countRevoked, countryOf, readMasterList } from './anchors.ts'
 export { MalformedError } from './der.ts'
 export { type FaceImage, faceIn } from './face.ts'
 export { checkDigit, type Mrz, readMrz } from './mrz.ts'

@@ -13,6 +13,11 @@ import {
   type Text,
 } from '@dpg/kernel'
 import type { Cookie, Tx } from '@dpg/kernel/server'
+import type { Passports } from './contract-passport.ts'
+import type { Certificates, PrivateIds, Recovery } from './contract-ways.ts'
+
+export * from './contract-passport.ts'
+export * from './contract-ways.ts'
 
 export type PasskeyId = Id<'PasskeyId'>
 
@@ -44,7 +49,7 @@ export interface Session {
 }
 
 /** How a session began. */
-export type Way = 'passkey' | 'persona' | 'invitation' | 'certificate' | 'private-id' | 'recovery'
+export type Way = 'passkey' | 'persona' | 'invitation' | 'certificate' | 'private-id' | 'recovery' | 'passport'
 export type Level = Exclude<Assurance, 'none'>
 
 /** A way in that was added. */
@@ -58,7 +63,7 @@ export interface WayIn<I = string, N = string> {
 }
 export type Passkey = WayIn<PasskeyId>
 
-type Cookies = Readonly<Record<string, string>>
+export type Cookies = Readonly<Record<string, string>>
 
 export type SignedIn = { readonly principal: Principal; readonly cookie: Cookie }
 
@@ -206,49 +211,11 @@ export interface Mandates {
   record(tx: Tx, mandate: RecordMandate): Promise<MandateId>
 }
 
-/** Private IDs that people may sign in by: OpenID Providers outside. All throw `identity/private-id-refused` with one word why. */
-export interface PrivateIds {
-  list(): Promise<readonly Pick<WayIn<string, Text>, 'id' | 'name' | 'assurance'>[]>
-  /** Let in by the operator; gives its id. */
-  add(provider: Readonly<Record<'issuer' | 'clientId' | 'secret', string>> & { name: Text; assurance: Level }): Promise<string>
-  /** To sign in; or, for whoever is signed in, to add it. `next`: a path of ours. */
-  start(id: string, principal: Principal, next: string): Promise<{ readonly to: string; readonly cookie: Cookie }>
-  finish(cookies: Cookies, url: URL, principal: Principal, userAgent?: string): Promise<{ next: string; cookies: Cookie[] }>
-  links(principal: Principal): Promise<readonly WayIn<string, Text>[]>
-  unlink(principal: Principal, provider: string): Promise<void>
-}
-
-export interface CertificateAnswer {
-  readonly id: string
-  /** PEM, the person's own first, each signed by the next. */
-  readonly chain: readonly string[]
-  /** base64: SHA-256 with RSA (PKCS #1) or ECDSA, or Ed25519, over the text. */
-  readonly signature: string
-}
-
-/** X.509 certificates of authorities that were let in. All throw `identity/certificate-refused` with one word why. */
-export interface Certificates {
-  readonly isOffered: boolean
-  /** A text to be signed, once, within ten minutes. */
-  start(principal: Principal): Promise<{ readonly id: string; readonly text: string }>
-  enter(answer: CertificateAnswer, principal: Principal, userAgent?: string): Promise<SignedIn>
-  add(answer: CertificateAnswer, principal: Principal): Promise<void>
-  list(principal: Principal): Promise<readonly WayIn[]>
-  remove(principal: Principal, id: string): Promise<void>
-}
-
-/** Codes for the day on which every device is lost. They open an account at level `low` and add nothing above it. */
-export interface Recovery {
-  make(principal: Principal): Promise<readonly string[]>
-  left(principal: Principal): Promise<number>
-  /** Throws `identity/recovery-refused`. Every other session of the account ends. */
-  use(code: string, userAgent?: string): Promise<SignedIn>
-}
-
 export interface Identity {
   readonly privateIds: PrivateIds
   readonly certificates: Certificates
   readonly recovery: Recovery
+  readonly passports: Passports
   readonly mandates: Mandates
   readonly sites: Sites
   readonly signOn: SignOnPages

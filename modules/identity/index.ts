@@ -12,12 +12,17 @@ import ko from './messages/ko.json' with { type: 'json' }
 import { accountOf, endOwnSession, nameOf, ownSessions, principalOf, signOut, startSession } from './sessions.ts'
 import type { ClaimSource } from './sign-on/claims.ts'
 import { createSignOnDoor } from './sign-on/door.ts'
+import { passportRoutes } from './passport/http.ts'
+import { createPassports } from './passport/passports.ts'
+import type { PassportDeps } from './passport/ports.ts'
 import { createCertificates } from './ways/certificates.ts'
 import type { Trust } from './ways/chain.ts'
 import { createPrivateIds } from './ways/private-ids.ts'
 import { createRecovery } from './ways/recovery.ts'
 import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } from './store.ts'
 
+export { faceService } from './passport/face-service.ts'
+export type { Faces, KnownHolder, PassportDeps, ShownPassport, StaySource } from './passport/ports.ts'
 export { listedRevocations, type Revocations } from './ways/revocation.ts'
 export type { Trust } from './ways/chain.ts'
 export type { ClaimSource } from './sign-on/claims.ts'
@@ -60,6 +65,8 @@ export interface IdentityDeps {
   readonly family: FamilySource
   /** Authorities whose certificates people may sign in with; undefined: none. */
   readonly certificates?: Trust | undefined
+  /** How passports are proved; undefined: they are no way in here. */
+  readonly passports?: PassportDeps | undefined
   /** 32 bytes for one use, always the same for it. */
   readonly secret: (use: string) => Buffer
 }
@@ -84,6 +91,7 @@ export function createIdentity(deps: IdentityDeps): {
     privateIds: createPrivateIds(deps),
     certificates: createCertificates(deps),
     recovery: createRecovery(deps),
+    passports: createPassports(deps),
     knownSites: door.identity.knownSites,
     forgetSite: door.identity.forgetSite,
     principalOf: (cookies) => principalOf(deps, cookies),
@@ -125,6 +133,9 @@ export function createIdentity(deps: IdentityDeps): {
   return {
     identity,
     mount: door.mount,
-    parts: { routes: [...routes(deps, identity), ...mandateRoutes(identity), ...door.routes(identity)], jobs: door.jobs },
+    parts: {
+      routes: [...routes(deps, identity), ...mandateRoutes(identity), ...door.routes(identity), ...passportRoutes(identity)],
+      jobs: door.jobs,
+    },
   }
 }

@@ -30,7 +30,7 @@ export const limits = ({ clock }: IdentityDeps) => ({
   startedSince: clock.now().subtract({ hours: LONGEST_H }).toString(),
 })
 
-/** What a way in is worth by itself. A passkey, a private ID and a certificate carry their own. */
+/** What a way in is worth by itself. A passkey, a private ID, a certificate and a passport carry their own. */
 export const WORTH = {
   passkey: 'high',
   persona: 'substantial',
@@ -38,6 +38,7 @@ export const WORTH = {
   certificate: 'substantial',
   'private-id': 'low',
   recovery: 'low',
+  passport: 'low',
 } as const satisfies Record<Way, Level>
 
 /**

@@ -121,6 +121,7 @@ const AMR = {
   certificate: ['swk'],
   'private-id': ['fed'],
   recovery: ['kba'],
+  passport: ['hwk'],
 } as const
 
 /** In a demonstration sites run beside us; elsewhere the library keeps to addresses that are not of a network inside. */

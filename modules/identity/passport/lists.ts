@@ -1,0 +1,92 @@
+/** Whom we believe about passports: nobody, until an administrator has loaded a list of states. Every version is kept. */
+import { hash } from 'node:crypto'
+import { Problem } from '@dpg/kernel'
+import { type Anchors, anchorsOf, countRevoked, countryOf, readMasterList } from '@dpg/passport'
+import { type PassportListId, passportListNotFound, passportListRefused, type PassportLists } from '../contract.ts'
+import type { IdentityDeps } from '../index.ts'
+import { accountOf } from '../sessions.ts'
+import { holderOf } from './holder.ts'
+import { filesOf, heldLists, insertList, insertLost, listsOf, type NewList, withdrawList } from './store-lists.ts'
+import { lastAttempts } from './store-passports.ts'
+
+/** `KOR,M12345678` a line; what follows a # is a remark. */
+const LOST_LINE = /^([A-Z]{1,3})[,;\t ]([A-Z0-9]{1,9})$/
+const MOST_LOST = 500_000
+
+/** The certificates and revocations that hold now: read again only when a list came or went, here or at another server. */
+export function createTrust({ db }: Pick<IdentityDeps, 'db'>): { anchors(): Promise<Anchors> } {
+  let kept: { readonly held: string; readonly anchors: Anchors } | undefined
+  return {
+    anchors: async () => {
+      const held = await heldLists(db)
+      if (kept?.held === held) return kept.anchors
+      const files = await filesOf(db)
+      const of = (kind: string) => files.filter((one) => one.kind === kind).map(({ file }) => file)
+      const anchors = anchorsOf(of('master').flatMap((file) => readMasterList(file)))
+      for (const crl of of('revoked')) anchors.addRevocations(crl)
+      kept = { held, anchors }
+      return anchors
+    },
+  }
+}
+
+type Read = Pick<NewList, 'entries' | 'states' | 'file'> & { readonly lost: readonly Buffer[] }
+
+export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anchors> }): PassportLists {
+  const { db, clock, log } = deps
+  const readers = {
+    master: async (file: Buffer): Promise<Read> => {
+      const certificates = readMasterList(file)
+      const states = [...new Set(certificates.flatMap((one) => countryOf(one) ?? []))].sort()
+      return { entries: certificates.length, states, file, lost: [] }
+    },
+    revoked: async (file: Buffer): Promise<Read> => {
+      const entries = countRevoked(file)
+      if (!(await trust.anchors()).addRevocations(file)) throw passportListRefused({ why: 'unknown-issuer' })
+      return { entries, states: [], file, lost: [] }
+    },
+    lost: async (file: Buffer): Promise<Read> => {
+      const lost = lostIn(deps, file.toString('utf8'))
+      return { entries: lost.length, states: [], file: null, lost }
+    },
+  }
+  return {
+    list: (_principal, { all = false } = {}) => listsOf(db, all),
+    load: async (principal, { kind, source, file }) => {
+      const read = await readers[kind](file).catch((cause: unknown) => {
+        if (cause instanceof Problem) throw cause
+        throw passportListRefused({ why: 'malformed' }, { cause })
+      })
+      if (read.entries === 0 && kind === 'master') throw passportListRefused({ why: 'empty' })
+      const id = deps.newId<PassportListId>('psl')
+      const { entries, states, lost } = read
+      const rest = { digest: hash('sha256', file), loadedBy: accountOf(principal), at: clock.now().toString() }
+      const list = await db.transaction(async (tx) => {
+        const made = await insertList(tx, { id, kind, source, entries, states, file: read.file, ...rest })
+        if (made) await insertLost(tx, id, lost)
+        return made
+      })
+      if (!list) throw passportListRefused({ why: 'same' })
+      log.info('identity.passport-list-loaded', { list: id, kind, entries })
+      return list
+    },
+    withdraw: async (principal, id) => {
+      if (!(await withdrawList(db, id, accountOf(principal), clock.now().toString()))) throw passportListNotFound({})
+      log.info('identity.passport-list-withdrawn', { list: id })
+    },
+    attempts: () => lastAttempts(db),
+  }
+}
+
+function lostIn(deps: IdentityDeps, text: string): Buffer[] {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/#.*/, '').trim().toUpperCase())
+    .filter(Boolean)
+  if (lines.length > MOST_LOST) throw passportListRefused({ why: 'long' })
+  return lines.map((line) => {
+    const [, state, number] = LOST_LINE.exec(line) ?? []
+    if (!state || !number) throw passportListRefused({ why: 'malformed' })
+    return holderOf(deps, state, number)
+  })
+}
