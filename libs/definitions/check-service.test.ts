@@ -92,4 +92,20 @@ describe('a decision table', () => {
     )
     assert.equal(checkService('basic-pension', step(`${table}, be: '1'`), pack).service, null)
   })
+
+  test('stands in a criterion in the place of its test: where no row passes it is not met, where its inputs are unknown nobody knows', () => {
+    const criterion = (text: string) => changed('basic-pension', 'service.yaml', 'test: person.age >= 65', text)
+    const table = "table: { hit: first, inputs: [person.age], rows: [['< 65', 'false'], ['< 200', 'true']] }"
+    const { service, engine, cases } = checkService('basic-pension', criterion(table), pack)
+    assert.match(service!.eligibility.criteria[0]!.test, /^if .* then \(false\)\nelse if .*\nelse false$/s)
+    assert.deepEqual(
+      cases.flatMap((one) => one.findings),
+      [],
+    )
+    const { given, on } = service!.cases.find(({ expect }) => expect.eligible === true)!
+    const { 'person.birthDate': _, ...rest } = given
+    const asked = engine!.screen({ facts: rest, asOf: on, services: [service!.id] }).results[0]!
+    assert.deepEqual([asked.outcome, asked.missing], ['unknown', ['person.age']])
+    assert.equal(checkService('basic-pension', criterion(`test: 'true'\n      ${table}`), pack).service, null)
+  })
 })

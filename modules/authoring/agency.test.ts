@@ -38,7 +38,7 @@ test('rules are written and decided on only where the law puts the service, on e
     rebase: () => authoring.rebase(moved, command),
     publish: () => authoring.publish(stranger, { ...command, reason: '' }),
     sendBack: () => authoring.sendBack(stranger, { ...command, reason: '까닭' }),
-    tableIn: () => authoring.tableIn(moved, id, 1, 0, new Uint8Array()),
+    tableIn: () => authoring.tableIn(moved, id, 1, 'steps.0', new Uint8Array()),
   }
   for (const [way, work] of Object.entries(ways)) assert.equal(await refused(work()), 'authoring/other-agency', way)
   const seen = await authoring.draft(stranger, id, 'ko')

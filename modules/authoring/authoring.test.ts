@@ -207,9 +207,9 @@ describe('writing', { concurrency: 4 }, () => {
     const { report, form } = await see(id)
     assert.equal(report.errors, 0)
     assert.match(form!.steps[0]!['rows']!, /basicPensionStandard/)
-    const { bytes } = await authoring.tableOut(author, id, 0, 'ko')
+    const { bytes } = await authoring.tableOut(author, id, 'steps.0', 'ko')
     const revision = (await see(id)).revision
-    assert.equal(await authoring.tableIn(author, id, revision, 0, bytes), revision)
+    assert.equal(await authoring.tableIn(author, id, revision, 'steps.0', bytes), revision)
     const rows = (n: number) =>
       write(id, (next) => {
         const text = Array.from({ length: n }, (_, at) => `${at} | 1`).join('\n')
@@ -218,6 +218,40 @@ describe('writing', { concurrency: 4 }, () => {
     assert.equal(await refused(rows(100_000)), 'authoring/too-much')
     await rows(101)
     assert.ok((await see(id)).report.findings.some(({ field }) => field === 'steps.0.rows'))
+  })
+
+  test('a criterion becomes a decision table with its sheet, decides by it, and comes back', async () => {
+    const id = await begin()
+    await authoring.save(author, id, 1, { kind: 'form', lists: [], fields: {}, act: 'table:criteria:0' })
+    const begun = await see(id)
+    assert.equal(begun.form!.criteria[0]!['rows'], '- | person.age >= 65')
+    assert.deepEqual([begun.report.errors, begun.report.cases.every(({ passes }) => passes)], [0, true])
+    const { name, bytes } = await authoring.tableOut(author, id, 'criteria.0', 'ko')
+    assert.match(name, /age\.xlsx$/)
+    assert.equal(await authoring.tableIn(author, id, begun.revision, 'criteria.0', bytes), begun.revision)
+    await write(id, (form) => {
+      form.criteria = form.criteria.map((row, i) =>
+        i === 0 ? { ...row, inputs: 'person.age', rows: '>= 70 | true\n[60..70) | true\n>= 80 | true' } : row,
+      )
+    })
+    const { report, diff, files } = await see(id)
+    const border = report.cases.find((one) => one.name === '생일 하루 전에는 아직 아니다')
+    assert.equal(border?.found?.eligible, true)
+    assert.deepEqual(
+      report.tables.map(({ of, problems }) => [of, problems.map(({ kind, rows }) => [kind, rows])]),
+      [['criteria.0', [['unreached', [2]]]]],
+    )
+    assert.deepEqual(
+      diff[0]?.lines.map(({ part, before }) => [part, before]),
+      [
+        ['test', 'person.age >= 65'],
+        ['table', null],
+      ],
+    )
+    assert.match(files.find(({ path }) => path.endsWith('service.yaml'))!.text, /table:\s*\{?\s*hit: first/)
+    const { revision } = await see(id)
+    await authoring.save(author, id, revision, { kind: 'form', lists: [], fields: {}, act: 'expression:criteria:0' })
+    assert.deepEqual((await see(id)).form!.criteria[0]!['test'], 'true')
   })
 
   test('the later of two windows is told, and loses nothing by it', async () => {

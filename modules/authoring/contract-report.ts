@@ -6,11 +6,14 @@ import type { Coverage } from '@dpg/rules/coverage'
 export type Row = Readonly<Record<string, string>>
 export type ListName = 'criteria' | 'steps' | 'figures' | 'cases'
 
+/** The table of a criterion or of a step, by its place in the form. */
+export type TableName = `${'criteria' | 'steps'}.${number}`
+
 /** The rules of one service as a form: whatever was typed has a place in it, right or wrong. */
 export interface RuleForm {
   /** effectiveFrom, version, unit, each, per, changesKo, changesEn */
   readonly head: Row
-  /** id, test, law, ko, en, changeKo, changeEn */
+  /** id, test or hit + inputs + rows (a decision table), law, ko, en, changeKo, changeEn */
   readonly criteria: readonly Row[]
   /** let, be or hit + inputs + rows (a decision table), law, ko, en */
   readonly steps: readonly Row[]
@@ -56,8 +59,8 @@ export interface ReportCase {
 }
 
 export interface ReportTable {
-  /** Index of the step in the form. */
-  readonly step: number
+  /** Whose table it is, by its place in the form: `criteria.0`, `steps.2`. */
+  readonly of: TableName
   readonly problems: readonly {
     readonly kind: 'gap' | 'overlap' | 'unreached'
     readonly text: string

@@ -1,7 +1,7 @@
 /** 규칙 쓰기(Authoring): officials write the rules of a service, see what they do, and another official publishes them. */
 import type { VersionId } from '@dpg/catalogue/contract'
 import { defineEvent, defineProblem, type Id, type Lang, type OfficialId, type Principal } from '@dpg/kernel'
-import type { ListName, RuleForm, RuleFile, RuleReport, DiffEntry, Effect } from './contract-report.ts'
+import type { ListName, RuleForm, RuleFile, RuleReport, DiffEntry, Effect, TableName } from './contract-report.ts'
 
 export type * from './contract-report.ts'
 
@@ -178,10 +178,10 @@ export interface Authoring {
   tableOut(
     principal: Principal,
     id: RuleDraftId,
-    step: number,
+    table: TableName,
     lang: Lang,
   ): Promise<{ readonly name: string; readonly bytes: Uint8Array }>
-  tableIn(principal: Principal, id: RuleDraftId, revision: number, step: number, bytes: Uint8Array): Promise<number>
+  tableIn(principal: Principal, id: RuleDraftId, revision: number, table: TableName, bytes: Uint8Array): Promise<number>
 }
 
 /** The same key gives the same result. */

@@ -1,5 +1,5 @@
 /** Two versions of a service told apart in words: criteria, steps, figures, cases, and what else is different. */
-import type { ParameterDefinition, ServiceDefinition } from '@dpg/definitions'
+import type { ParameterDefinition, ServiceDefinition, TableDefinition } from '@dpg/definitions'
 import { canonicalJson } from '@dpg/definitions'
 import type { Lang } from '@dpg/kernel'
 import { stringify } from 'yaml'
@@ -64,11 +64,16 @@ const headOf = ({ effectiveFrom, status, award, amount, eligibility }: ServiceDe
   parts: { effectiveFrom, status, unit: award.unit, each: award.each, per: amount?.per ?? null, rule: eligibility.rule },
 })
 
+/** A row a line, as the form has them. */
+const tableIn = ({ table }: { readonly table?: TableDefinition | undefined }): string | null =>
+  table ? [`${table.hit}: ${table.inputs.join(', ')}`, ...table.rows.map((row) => row.join(' | '))].join('\n') : null
+
 const criterionOf = (one: ServiceDefinition['eligibility']['criteria'][number], lang: Lang): Thing => ({
   id: one.id,
   title: words(one.says, lang) ?? one.id,
   parts: {
-    test: one.test,
+    test: one.table ? null : one.test,
+    table: tableIn(one),
     law: one.law,
     ko: one.says.ko,
     en: one.says.en ?? null,
@@ -80,7 +85,7 @@ const criterionOf = (one: ServiceDefinition['eligibility']['criteria'][number], 
 const stepOf = (one: NonNullable<ServiceDefinition['amount']>['steps'][number], lang: Lang): Thing => ({
   id: one.let,
   title: words(one.says, lang) ?? one.let,
-  parts: { be: one.be, law: one.law, ko: one.says.ko, en: one.says.en ?? null },
+  parts: { be: one.table ? null : one.be, table: tableIn(one), law: one.law, ko: one.says.ko, en: one.says.en ?? null },
 })
 
 const figuresOf = ({ id, title, values }: ParameterDefinition, lang: Lang): Thing[] =>

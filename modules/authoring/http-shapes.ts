@@ -50,7 +50,7 @@ export const report = z.object({
     .nullable(),
   tables: z.array(
     z.object({
-      step: z.number().int(),
+      of: z.string().describe('Whose table, such as steps.0'),
       problems: z.array(
         z.object({ kind: z.enum(['gap', 'overlap', 'unreached']), text: z.string(), rows: z.array(z.number().int()) }),
       ),
@@ -91,6 +91,13 @@ export const summary = z.object({
   isMine: z.boolean(),
 })
 const files = z.array(z.strictObject({ path: z.string().max(200), text: z.string().max(400_000) })).max(20)
+export const draftParams = z.object({ id: z.string().max(60) })
+export const tableParams = draftParams.extend({
+  table: z
+    .string()
+    .regex(/^(criteria|steps)\.\d{1,3}$/)
+    .describe('Whose table: criteria.0, steps.2'),
+})
 export const saveBody = z.strictObject({
   revision,
   edit: z.discriminatedUnion('kind', [

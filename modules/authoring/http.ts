@@ -18,13 +18,14 @@ import {
   type RuleDraftId,
   rulesBroken,
   staleDraft,
+  type TableName,
   tableRefused,
   tooHeavy,
   tooMuch,
   unknownPart,
   wrongState,
 } from './contract.ts'
-import { actBody, effect, report, saveBody, service, summary } from './http-shapes.ts'
+import { actBody, draftParams, effect, report, saveBody, service, summary, tableParams } from './http-shapes.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 type Act = 'submit' | 'withdraw' | 'discard' | 'rebase' | 'publish' | 'send-back'
@@ -47,7 +48,6 @@ const PROBLEMS: Readonly<Record<Act, readonly { readonly type: string; readonly 
 
 const tag = 'authoring'
 const MOST = 2 * 1024 * 1024
-const draftParams = z.object({ id: z.string().max(60) })
 const idOf = ({ id }: { id: string }) => parseId<RuleDraftId>('rule', id)
 const saving = [draftNotFound, roleNeeded, otherAgency, notYours, wrongState, staleDraft, tooMuch, unknownPart]
 const acting = [draftNotFound, roleNeeded, otherAgency, notYours, wrongState, staleDraft, keyReused]
@@ -187,15 +187,15 @@ export const routes = (authoring: Authoring): Route[] => [
   ),
   api({
     method: 'GET',
-    path: '/api/authoring/drafts/{id}/tables/{step}',
+    path: '/api/authoring/drafts/{id}/tables/{table}',
     needs: 'official',
     tag,
     summary: 'A decision table of the draft as XLSX',
-    params: draftParams.extend({ step: z.coerce.number().int().min(0).max(100) }),
+    params: tableParams,
     responseType: XLSX,
     problems: [draftNotFound, roleNeeded, unknownPart],
     handle: async ({ principal, params, lang }) => {
-      const { name, bytes } = await authoring.tableOut(principal, idOf(params), params.step, lang)
+      const { name, bytes } = await authoring.tableOut(principal, idOf(params), params.table as TableName, lang)
       return {
         bytes,
         contentType: XLSX,
@@ -205,17 +205,19 @@ export const routes = (authoring: Authoring): Route[] => [
   }),
   api({
     method: 'PUT',
-    path: '/api/authoring/drafts/{id}/tables/{step}',
+    path: '/api/authoring/drafts/{id}/tables/{table}',
     needs: 'official',
     tag,
     requestType: XLSX,
     summary: 'Take a decision table from XLSX; formulas, macros and large files are refused',
-    params: draftParams.extend({ step: z.coerce.number().int().min(0).max(100) }),
+    params: tableParams,
     query: z.object({ revision: z.coerce.number().int().min(1) }),
     response: z.object({ revision: z.number().int() }),
     problems: [...saving, tableRefused],
     handle: async ({ principal, params, query, raw }) => ({
-      body: { revision: await authoring.tableIn(principal, idOf(params), query.revision, params.step, await bytesOf(raw)) },
+      body: {
+        revision: await authoring.tableIn(principal, idOf(params), query.revision, params.table as TableName, await bytesOf(raw)),
+      },
     }),
   }),
 ]

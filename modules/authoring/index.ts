@@ -51,8 +51,8 @@ export function createAuthoring(
     publish: (principal, command) => publish(deps, principal, command),
     sendBack: (principal, command) => sendBack(deps, principal, command),
     rebase: (principal, command) => rebase(deps, principal, command),
-    tableOut: (principal, id, step) => tableOut(deps, principal, id, step),
-    tableIn: (principal, id, revision, step, bytes) => tableIn(deps, principal, id, revision, step, bytes),
+    tableOut: (principal, id, table) => tableOut(deps, principal, id, table),
+    tableIn: (principal, id, revision, table, bytes) => tableIn(deps, principal, id, revision, table, bytes),
   }
   const parts: Parts = {
     routes: routes(made),

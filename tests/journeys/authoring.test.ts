@@ -168,7 +168,7 @@ test('every page of writing rules has nothing for axe to find and fits a phone, 
     '/authoring?q=%EC%B2%AD%EB%85%84',
     `/authoring/services/${BASIC_PENSION}`,
     draft,
-    ...['cases', 'figures', 'source', 'review', 'tables/0/in'].map((tab) => `${draft}/${tab}`),
+    ...['cases', 'figures', 'source', 'review', 'tables/steps.0/in'].map((tab) => `${draft}/${tab}`),
   ]
   const faults: string[] = []
   for (const { name, preferences } of MODES) {
@@ -193,12 +193,12 @@ test('a decision table goes out as a sheet and comes back; what is no sheet is r
   const draft = seat.path()
   await page.locator('[name="do"][value="table:steps:0"]').click()
   await page.waitForLoadState()
-  const sheet = await (await seat.window.request.get(`${draft}/tables/0`)).body()
+  const sheet = await (await seat.window.request.get(`${draft}/tables/steps.0`)).body()
   const take = async (name: string, buffer: Buffer) => {
     await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
     await submit(seat, '가져오기')
   }
-  await seat.go(`${draft}/tables/0/in`)
+  await seat.go(`${draft}/tables/steps.0/in`)
   await take('표.csv', Buffer.from('person.age,amount'))
   assert.match(await seat.read(), /표를 받을 수 없습니다|not-xlsx/)
   await take('표.xlsx', sheet)

@@ -164,7 +164,9 @@ export async function prepare(server: Server): Promise<Sight[]> {
       '/authoring',
       `/authoring?q=${encodeURIComponent('월세')}`,
       `/authoring/services/${BASIC_PENSION}`,
-      ...['', '/figures', '/cases', '/source', '/review', '/tables/0/in'].map((part) => `/authoring/drafts/${rules.id}${part}`),
+      ...['', '/figures', '/cases', '/source', '/review', '/tables/steps.0/in'].map(
+        (part) => `/authoring/drafts/${rules.id}${part}`,
+      ),
     ].map((path) => ({ path, as: '서지우' as const })),
     { path: `/authoring/drafts/${rules.id}/review`, press: 'form[action$="/acts/submit"] button', as: '서지우', status: 422 },
     ...['/policy', `/policy/new?service=${BASIC_PENSION}`, `/policy/runs/${run}`, `/policy/runs/${run}?sido=11&show=change`].map(
@@ -336,7 +338,7 @@ const FILES = [
   '/my/documents/{id}/{form}',
   '/work/{id}/files/{file}',
   '/policy/runs/{id}/csv',
-  '/authoring/drafts/{id}/tables/{step}',
+  '/authoring/drafts/{id}/tables/{table}',
 ]
 
 /** Stands for all contracts while routes are only listed, not walked. */

@@ -6,17 +6,29 @@ import { code, factId, feel, law, listOf, maybe, relation, slug, text } from './
 
 export const AWARD_UNITS = ['person', 'child', 'household', 'business'] as const
 
-export const criterionSchema = z.strictObject({
-  id: slug,
-  /** FEEL, Kleene: true is met, false is not met, unknown is unknown. */
-  test: feel,
-  law: maybe(law),
-  says: text,
-  /** What would change a "no"; may hold `{fact.id}`. */
-  change: maybe(text),
-  whatYouCanDo: maybe(text),
-  alternatives: listOf(code),
-})
+/** A criterion is an expression, or a decision table that is read as one: its values say whether it is met, and no row is "not met". */
+export const criterionSchema = z
+  .strictObject({
+    id: slug,
+    /** FEEL, Kleene: true is met, false is not met, unknown is unknown. */
+    test: feel.optional(),
+    table: tableSchema.optional(),
+    law: maybe(law),
+    says: text,
+    /** What would change a "no"; may hold `{fact.id}`. */
+    change: maybe(text),
+    whatYouCanDo: maybe(text),
+    alternatives: listOf(code),
+  })
+  .refine(({ test, table }) => (test === undefined) !== (table === undefined), {
+    message: 'either test or table',
+    path: ['test'],
+  })
+  .transform(({ test, table, ...criterion }) => ({
+    ...criterion,
+    test: table ? feelOfTable(table, 'false') : test!,
+    ...(table ? { table } : {}),
+  }))
 export type Criterion = z.output<typeof criterionSchema>
 
 /** A step is an expression, or a decision table that is read as one. */

@@ -26,8 +26,8 @@ export const tableSchema = z
   .refine(({ rows }) => rows.every((row) => row.at(-1) !== ANY_CELL), { message: 'a row has no value', path: ['rows'] })
 export type TableDefinition = z.output<typeof tableSchema>
 
-/** The table as one expression: rows are tried in order; none passes: null. */
-export function feelOfTable({ inputs, rows }: TableDefinition): string {
+/** The table as one expression: rows are tried in order; `otherwise` where none passes. */
+export function feelOfTable({ inputs, rows }: TableDefinition, otherwise: 'null' | 'false' = 'null'): string {
   const chain = rows.map((row) => {
     const tests = inputs.flatMap((input, i) => {
       const text = row[i] ?? ANY_CELL
@@ -36,7 +36,7 @@ export function feelOfTable({ inputs, rows }: TableDefinition): string {
     return { when: tests.join(' and '), gives: row.at(-1)! }
   })
   const open = chain.findIndex(({ when }) => when === '')
-  const [tried, rest] = open < 0 ? [chain, 'null'] : [chain.slice(0, open), `(${chain[open]!.gives})`]
+  const [tried, rest] = open < 0 ? [chain, otherwise] : [chain.slice(0, open), `(${chain[open]!.gives})`]
   return [...tried.map(({ when, gives }) => `if ${when} then (${gives})`), rest].join('\nelse ')
 }
 

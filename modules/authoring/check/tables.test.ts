@@ -6,7 +6,7 @@ import { analyseTables } from './tables.ts'
 const facts = new Map([['person.age', { id: 'person.age', type: 'number', unit: 'years', min: null, max: null, values: null }]])
 const analyse = (table: TableDefinition) =>
   analyseTables(
-    { amount: { steps: [{ let: 'a', be: '0', table }] } } as unknown as ServiceDefinition,
+    { eligibility: { criteria: [] }, amount: { steps: [{ let: 'a', be: '0', table }] } } as unknown as ServiceDefinition,
     { facts } as unknown as Pack,
   )[0]!
 const kinds = (table: TableDefinition) => analyse(table).problems.map(({ kind, rows, text }) => [kind, rows, text])

@@ -15,12 +15,24 @@ const KINDS: Readonly<Partial<Record<TableFinding['kind'], Problem['kind']>>> = 
   'never-fires': 'unreached',
 }
 
-export function analyseTables({ amount }: ServiceDefinition, pack: Pack): ReportTable[] {
-  return (amount?.steps ?? []).flatMap(({ table }, step): ReportTable[] => {
+export const analyseTables = ({ eligibility, amount }: ServiceDefinition, pack: Pack): ReportTable[] => [
+  ...reportsOf('criteria', eligibility.criteria, pack),
+  ...reportsOf('steps', amount?.steps ?? [], pack),
+]
+
+function reportsOf(
+  list: 'criteria' | 'steps',
+  items: readonly { readonly table?: TableDefinition | undefined }[],
+  pack: Pack,
+): ReportTable[] {
+  return items.flatMap(({ table }, index): ReportTable[] => {
     if (!table) return []
     const findings = analyseTable(modelOf(table), { ...meaningOf(table, pack), most: MOST })
     const isPartial = findings.some(({ kind }) => kind === 'not-analysed' || kind === 'stopped')
-    return [{ step, isPartial, problems: findings.flatMap((one) => problemOf(one, table)) }]
+    const problems = findings.flatMap((one) => problemOf(one, table))
+    // Where no row passes, a criterion is not met.
+    const told = list === 'criteria' ? problems.filter(({ kind }) => kind !== 'gap') : problems
+    return [{ of: `${list}.${index}`, isPartial, problems: told }]
   })
 }
 

@@ -102,16 +102,11 @@ const rows = (name: string, ...path: string[]): Column => ({
 
 const says = [text('law'), text('ko', 'says', 'ko'), text('en', 'says', 'en')]
 
+const table = [text('hit', 'table', 'hit'), lines('inputs', 'table', 'inputs'), rows('rows', 'table', 'rows')]
+
 export const COLUMNS: Readonly<Record<ListName, readonly Column[]>> = {
-  criteria: [text('id'), text('test'), ...says, text('changeKo', 'change', 'ko'), text('changeEn', 'change', 'en')],
-  steps: [
-    text('let'),
-    text('be'),
-    text('hit', 'table', 'hit'),
-    lines('inputs', 'table', 'inputs'),
-    rows('rows', 'table', 'rows'),
-    ...says,
-  ],
+  criteria: [text('id'), text('test'), ...table, ...says, text('changeKo', 'change', 'ko'), text('changeEn', 'change', 'en')],
+  steps: [text('let'), text('be'), ...table, ...says],
   figures: [text('from'), text('to'), value('value'), text('source'), text('confidence')],
   cases: [
     text('name'),
@@ -125,6 +120,9 @@ export const COLUMNS: Readonly<Record<ListName, readonly Column[]>> = {
     text('source'),
   ],
 }
+
+/** The field that holds an item's expression, where it has no table. */
+export const EXPRESSION = { criteria: 'test', steps: 'be' } as const
 
 /** The field that names an item. */
 export const KEYS: Readonly<Record<ListName, string>> = { criteria: 'id', steps: 'let', figures: 'from', cases: 'name' }

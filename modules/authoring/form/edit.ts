@@ -1,6 +1,6 @@
 /** What a posted form, or one of its buttons, makes of the form as it was. */
 import { type Edit, type ListName, type Row, type RuleForm, tooMuch, unknownPart } from '../contract.ts'
-import { COLUMNS, LONGEST_FIELD, MOST } from './columns.ts'
+import { BAR, COLUMNS, EXPRESSION, LONGEST_FIELD, MOST } from './columns.ts'
 
 const LISTS: readonly ListName[] = ['criteria', 'steps', 'figures', 'cases']
 const FIELD = /^(head|criteria|steps|figures|cases)\.(?:(\d{1,3})\.)?([a-zA-Z]{1,20})$/
@@ -53,18 +53,22 @@ function actOn(form: RuleForm, act: string): RuleForm {
   else if (what === 'up' && index > 0) rows.splice(index - 1, 2, row, rows[index - 1]!)
   else if (what === 'copy')
     rows.splice(index + 1, 0, { ...row, was: '', ...(list === 'cases' ? { name: `${row['name']} (2)` } : {}) })
-  else if (what === 'table') rows[index] = { ...row, be: '', hit: 'unique', inputs: '', rows: '', ...asTable(row) }
-  else if (what === 'expression') rows[index] = { ...row, be: row['be'] || '0', hit: '', inputs: '', rows: '' }
+  else if (list !== 'criteria' && list !== 'steps') throw unknownPart({ part: act.slice(0, 40) })
+  else if (what === 'table') rows[index] = { ...row, ...asTable(list, row) }
+  else if (what === 'expression') rows[index] = { ...row, [EXPRESSION[list]]: BEGUN[list], hit: '', inputs: '', rows: '' }
   if (rows.length > MOST[list]) throw tooMuch({ what: list, most: MOST[list] })
   return { ...form, [list]: rows }
 }
 
+/** What stands where nothing is said yet. */
+const BEGUN = { criteria: 'true', steps: '0' } as const
+
 /** A table that gives what the expression gave, to begin with. */
-const asTable = (row: Row): Row => ({
-  hit: 'first',
-  inputs: 'person.age',
-  rows: `- | ${row['be']?.includes('\n') ? '0' : row['be'] || '0'}`,
-})
+function asTable(list: 'criteria' | 'steps', row: Row): Row {
+  const written = (row[EXPRESSION[list]] ?? '').replaceAll(/\s*\n\s*/g, ' ').trim()
+  const value = written === '' || written.includes(BAR) ? BEGUN[list] : written
+  return { [EXPRESSION[list]]: '', hit: 'first', inputs: 'person.age', rows: `- ${BAR} ${value}` }
+}
 
 const EMPTY: Readonly<Record<ListName, Row>> = {
   criteria: { was: '', id: '', test: '', law: '', ko: '', en: '' },

@@ -1,7 +1,8 @@
 /** Tables of a draft in and out as XLSX. */
 import type { Principal } from '@dpg/kernel'
-import { type RuleDraftId, type RuleForm, unknownPart } from '../contract.ts'
+import { type RuleDraftId, type RuleForm, type TableName, unknownPart } from '../contract.ts'
 import type { Inside } from '../deps.ts'
+import { EXPRESSION, KEYS } from '../form/columns.ts'
 import { readForm } from '../form/read.ts'
 import { rewrite } from '../form/write.ts'
 import { keep, own } from '../save.ts'
@@ -9,12 +10,14 @@ import { find } from '../view.ts'
 import { readerOf } from '../who.ts'
 import { tableFromXlsx, tableToXlsx } from './xlsx.ts'
 
-export async function tableOut(deps: Inside, principal: Principal, id: RuleDraftId, step: number) {
+export async function tableOut(deps: Inside, principal: Principal, id: RuleDraftId, table: TableName) {
   readerOf(principal)
   const draft = await find(deps, id)
-  const row = readForm(draft.slug, draft.files)?.steps[step]
-  if (!row?.['hit']) throw unknownPart({ part: `steps.${step}` })
-  return { name: `${draft.slug}-${row['let'] || step}.xlsx`, bytes: await tableToXlsx(row) }
+  const { list, index } = placeOf(table)
+  const row = readForm(draft.slug, draft.files)?.[list][index]
+  if (!row?.['hit']) throw unknownPart({ part: table })
+  const name = row[KEYS[list]] || String(index)
+  return { name: `${draft.slug}-${name}.xlsx`, bytes: await tableToXlsx(row, name) }
 }
 
 export async function tableIn(
@@ -22,14 +25,20 @@ export async function tableIn(
   principal: Principal,
   id: RuleDraftId,
   revision: number,
-  step: number,
+  table: TableName,
   bytes: Uint8Array,
 ): Promise<number> {
   const draft = await own(deps, principal, id, revision)
-  const fields = await tableFromXlsx(bytes)
+  const { list, index } = placeOf(table)
+  const fields = { ...(await tableFromXlsx(bytes)), [EXPRESSION[list]]: '' }
   const put = (form: RuleForm): RuleForm => {
-    if (!form.steps[step]) throw unknownPart({ part: `steps.${step}` })
-    return { ...form, steps: form.steps.map((one, i) => (i === step ? { ...one, ...fields } : one)) }
+    if (!form[list][index]) throw unknownPart({ part: table })
+    return { ...form, [list]: form[list].map((one, i) => (i === index ? { ...one, ...fields } : one)) }
   }
   return keep(deps, draft, rewrite(draft.slug, draft.files, put, deps.today()))
+}
+
+function placeOf(table: TableName) {
+  const [list, index] = table.split('.') as ['criteria' | 'steps', string]
+  return { list, index: Number(index) }
 }

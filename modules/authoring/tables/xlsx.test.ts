@@ -11,7 +11,7 @@ const step: Row = {
   rows: '"1" | >= 2 | 414000\nnot("2", "3") | [3..5] | base * 2\n- | - | 0',
 }
 const changed = async (change: (parts: Record<string, Uint8Array>) => void) => {
-  const parts = unzipSync(await tableToXlsx(step))
+  const parts = unzipSync(await tableToXlsx(step, 'rent'))
   change(parts)
   return zipSync(parts)
 }
@@ -24,7 +24,7 @@ const refusal = async (bytes: Uint8Array) =>
 describe('a decision table as a sheet', () => {
   test('comes back as it went out: inputs, cells, value, hit policy', async () => {
     const { hit, inputs, rows } = step
-    assert.deepEqual(await tableFromXlsx(await tableToXlsx(step)), { be: '', hit, inputs, rows })
+    assert.deepEqual(await tableFromXlsx(await tableToXlsx(step, 'rent')), { hit, inputs, rows })
   })
 
   test('with a formula, macros, entities, or links to other files is refused', async () => {
@@ -49,12 +49,12 @@ describe('a decision table as a sheet', () => {
       'too-large',
     )
     const many = { ...step, rows: Array.from({ length: 101 }, (_, i) => `"${i}" | - | ${i}`).join('\n') }
-    assert.equal(await refusal(await tableToXlsx(many)), 'too-large')
+    assert.equal(await refusal(await tableToXlsx(many, 'rent')), 'too-large')
   })
 
   test('that is no sheet, or none with a table in it, is refused', async () => {
     assert.equal(await refusal(strToU8('person.age,rent\n1,2')), 'not-xlsx')
     assert.equal(await refusal(zipSync({ 'a.txt': strToU8('a') })), 'not-xlsx')
-    assert.equal(await refusal(await tableToXlsx({ ...step, inputs: '', rows: '' })), 'shape')
+    assert.equal(await refusal(await tableToXlsx({ ...step, inputs: '', rows: '' }, 'rent')), 'shape')
   })
 })

@@ -12,20 +12,20 @@ export const MOST_ROWS = 100
 const MOST_COLUMNS = 13
 const HITS = ['unique', 'first', 'any']
 
-/** `step` is a step of the form that is a table. */
-export async function tableToXlsx(step: Row): Promise<Uint8Array> {
-  const inputs = linesOf(step['inputs'])
-  const rows = linesOf(step['rows']).map((line) => line.split(BAR).map((cell) => cell.trim()))
+/** `row` is a criterion or a step of the form that is a table; `name` stands over its values. */
+export async function tableToXlsx(row: Row, name: string): Promise<Uint8Array> {
+  const inputs = linesOf(row['inputs'])
+  const rows = linesOf(row['rows']).map((line) => line.split(BAR).map((cell) => cell.trim()))
   const text = (value: string) => ({ value, type: String })
   const bold = (value: string) => ({ value, type: String, fontWeight: 'bold' as const })
-  const sheet = [[...inputs, step['let'] ?? ''].map(bold), ...rows.map((row) => row.map(text))]
+  const sheet = [[...inputs, name].map(bold), ...rows.map((row) => row.map(text))]
   const columns = [...inputs, ''].map(() => ({ width: 28 }))
-  return (await writeXlsx(sheet, { sheet: step['hit'] || 'unique', columns, stickyRowsCount: 1 }).toBuffer()) as Uint8Array
+  return (await writeXlsx(sheet, { sheet: row['hit'] || 'unique', columns, stickyRowsCount: 1 }).toBuffer()) as Uint8Array
 }
 
 const linesOf = (text: string | undefined): string[] => (text ?? '').split('\n').filter((line) => line.trim() !== '')
 
-/** The fields of the step. Throws `authoring/table-refused`: no file of this kind, formulas, macros, too large, or no table. */
+/** The fields of the table. Throws `authoring/table-refused`: no file of this kind, formulas, macros, too large, or no table. */
 export async function tableFromXlsx(bytes: Uint8Array): Promise<Pick<Row, string>> {
   const safe = unpacked(bytes)
   const [sheet] = await readXlsx(Buffer.from(safe)).catch((cause: unknown) => {
@@ -42,7 +42,7 @@ export async function tableFromXlsx(bytes: Uint8Array): Promise<Pick<Row, string
   if (barred >= 0) throw tableRefused({ why: 'shape', detail: `row ${barred + 2}` })
   const rows = body.map((row) => Array.from({ length: width }, (_, i) => row[i] || '-').join(` ${BAR} `))
   const hit = HITS.includes(sheet?.sheet ?? '') ? sheet!.sheet : 'unique'
-  return { be: '', hit, inputs: head.slice(0, width - 1).join('\n'), rows: rows.join('\n') }
+  return { hit, inputs: head.slice(0, width - 1).join('\n'), rows: rows.join('\n') }
 }
 
 function cellText(cell: unknown): string {

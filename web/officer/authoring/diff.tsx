@@ -5,7 +5,7 @@ import type { Frame } from '../frame.tsx'
 
 type T = Frame['asked']['t']
 
-const CODE = new Set(['test', 'be', 'given', 'value', 'each', 'rule'])
+const CODE = new Set(['test', 'be', 'table', 'given', 'value', 'each', 'rule'])
 
 export function Diff({ entries, t }: { readonly entries: readonly DiffEntry[]; readonly t: T }) {
   return (
@@ -48,7 +48,9 @@ export function Diff({ entries, t }: { readonly entries: readonly DiffEntry[]; r
 }
 
 const PARTS = new Set(
-  'test be law ko en changeKo changeEn to value source confidence on given effectiveFrom status unit each per rule'.split(' '),
+  'test be table law ko en changeKo changeEn to value source confidence on given effectiveFrom status unit each per rule'.split(
+    ' ',
+  ),
 )
 /** Parts of a case: named as its fields are. */
 const OF_CASES = new Set(['eligible', 'amount', 'failed', 'missing', 'decision'])

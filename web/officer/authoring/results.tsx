@@ -2,6 +2,7 @@
 import type { DraftView, ReportCase, ReportFinding } from '@dpg/authoring/contract'
 import { Badge, Details, formatNumber, Icon, Notice, ReaderContext, readerIn } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
+import { nameOf } from './table-page.tsx'
 
 type T = Frame['asked']['t']
 
@@ -128,12 +129,12 @@ export function Results({ frame, draft }: ResultsProps) {
         <section>
           <h3>{t('officer.authoring.tables')}</h3>
           <ul class="authoring-findings">
-            {report.tables.flatMap(({ step, problems }) =>
+            {report.tables.flatMap(({ of, problems }) =>
               problems.map((problem) => (
-                <li key={`${step} ${problem.kind} ${problem.text}`}>
+                <li key={`${of} ${problem.kind} ${problem.text}`}>
                   <Notice kind="warning">
                     <p>
-                      <strong>{draft.form?.steps[step]?.['let']}</strong>{' '}
+                      <strong>{nameOf(of, draft)}</strong>{' '}
                       {t(`officer.authoring.table.${problem.kind}`, { rows: problem.rows.map((row) => row + 1).join(', ') })}
                     </p>
                     {problem.text && (

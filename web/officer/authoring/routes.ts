@@ -7,6 +7,7 @@ import {
   type RuleDraftId,
   rulesBroken,
   staleDraft,
+  type TableName,
 } from '@dpg/authoring/contract'
 import type { VersionId } from '@dpg/catalogue/contract'
 import { parseId, Problem } from '@dpg/kernel'
@@ -30,7 +31,7 @@ import { editOf, fields, placeOf } from './typed.ts'
 const MOST = 2 * 1024 * 1024
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const draftParams = z.object({ id: z.string().max(60) })
-const tableParams = draftParams.extend({ step: z.coerce.number().int().min(0).max(100) })
+const tableParams = draftParams.extend({ table: z.string().regex(/^(criteria|steps)\.\d{1,3}$/) })
 const doneQuery = z.object({ saved: z.literal('1').optional().catch(undefined) })
 const ACTS = ['submit', 'withdraw', 'discard', 'rebase', 'publish', 'send-back', 'measure'] as const
 
@@ -138,11 +139,11 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
   }),
   page({
     method: 'GET',
-    path: '/authoring/drafts/{id}/tables/{step}',
+    path: '/authoring/drafts/{id}/tables/{table}',
     needs: 'official',
     params: tableParams,
     handle: async ({ principal, params, lang }) => {
-      const { name, bytes } = await contracts.authoring.tableOut(principal, idOf(params), params.step, lang)
+      const { name, bytes } = await contracts.authoring.tableOut(principal, idOf(params), params.table as TableName, lang)
       return {
         bytes,
         contentType: XLSX,
@@ -152,14 +153,14 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
   }),
   page({
     method: 'GET',
-    path: '/authoring/drafts/{id}/tables/{step}/in',
+    path: '/authoring/drafts/{id}/tables/{table}/in',
     needs: 'official',
     params: tableParams,
     handle: (asked) => tablePage(contracts, asked, asked.params, []),
   }),
   page({
     method: 'POST',
-    path: '/authoring/drafts/{id}/tables/{step}/in',
+    path: '/authoring/drafts/{id}/tables/{table}/in',
     needs: 'official',
     params: tableParams,
     maxBytes: 700 * 1024,
@@ -173,7 +174,7 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
           principal,
           idOf(params),
           body.revision,
-          params.step,
+          params.table as TableName,
           new Uint8Array(await body.file.arrayBuffer()),
         )
         return { location: `/authoring/drafts/${params.id}?saved=1` }
@@ -225,7 +226,7 @@ async function draftPage(contracts: OfficerContracts, asked: Drawn, id: string, 
 async function tablePage(
   contracts: OfficerContracts,
   asked: Drawn,
-  { id, step }: z.infer<typeof tableParams>,
+  { id, table }: z.infer<typeof tableParams>,
   errors: readonly FormError[],
 ) {
   const [draft, frame] = await Promise.all([
@@ -234,7 +235,7 @@ async function tablePage(
   ])
   return {
     status: errors.length > 0 ? 422 : 200,
-    html: render(TablePage({ frame, policy: contracts.policy, draft, step, errors, actKey: '' })),
+    html: render(TablePage({ frame, policy: contracts.policy, draft, table: table as TableName, errors, actKey: '' })),
   }
 }
 

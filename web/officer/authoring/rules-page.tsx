@@ -4,6 +4,7 @@ import { Button, Details, Fieldset, Notice, Select, TextField } from '@dpg/ui'
 import type { DraftPageProps } from './asked.ts'
 import { Editor } from './editor.tsx'
 import { Cell, type CellProps, errorAt, RowButtons, rowsOf, Was } from './fields.tsx'
+import { TableFields, TableSwitch } from './table-fields.tsx'
 
 export function RulesPage(page: DraftPageProps) {
   const { draft, frame, typed } = page
@@ -96,6 +97,7 @@ const titleOf = (row: Row, name: string, index: number): string => row['ko'] || 
 
 function Criterion(props: CellProps) {
   const { t, index, row, draft } = props
+  const isTable = Boolean(row['hit'])
   return (
     <Fieldset
       name={`criteria.${index}`}
@@ -103,7 +105,7 @@ function Criterion(props: CellProps) {
     >
       <div class="authoring-row">
         <Was list="criteria" index={index} row={row} />
-        <Cell {...props} name="test" rows={3} hint={t('officer.authoring.feelHint')} />
+        {isTable ? <TableFields {...props} /> : <Cell {...props} name="test" rows={3} hint={t('officer.authoring.feelHint')} />}
         <Cell {...props} name="ko" />
         <Details
           summary={t('officer.authoring.more')}
@@ -115,7 +117,12 @@ function Criterion(props: CellProps) {
           <Cell {...props} name="changeKo" rows={2} optional />
           <Cell {...props} name="changeEn" rows={2} optional />
         </Details>
-        {draft.may.write && <RowButtons list="criteria" index={index} t={t} name={titleOf(row, 'id', index)} />}
+        {draft.may.write && (
+          <>
+            <TableSwitch {...props} title={titleOf(row, 'id', index)} />
+            <RowButtons list="criteria" index={index} t={t} name={titleOf(row, 'id', index)} />
+          </>
+        )}
       </div>
     </Fieldset>
   )
@@ -141,45 +148,12 @@ function StepFields(props: CellProps) {
         </Details>
         {draft.may.write && (
           <>
-            <Button kind="text" size="small" name="do" value={`${isTable ? 'expression' : 'table'}:steps:${index}`}>
-              {t(`officer.authoring.do.${isTable ? 'expression' : 'table'}`)}
-              <span class="sr-only"> {titleOf(row, 'let', index)}</span>
-            </Button>
+            <TableSwitch {...props} title={titleOf(row, 'let', index)} />
             <RowButtons list="steps" index={index} t={t} name={titleOf(row, 'let', index)} />
           </>
         )}
       </div>
     </Fieldset>
-  )
-}
-
-function TableFields(props: CellProps) {
-  const { t, index, row, draft } = props
-  const inputs = (row['inputs'] ?? '').split('\n').filter((line) => line.trim() !== '')
-  const rows = (row['rows'] ?? '').split('\n').filter((line) => line.trim() !== '')
-  return (
-    <>
-      <Select
-        name={`steps.${index}.hit`}
-        label={t('officer.authoring.field.hit')}
-        value={row['hit']}
-        placeholder={null}
-        options={['unique', 'first', 'any'].map((value) => ({ value, label: t(`officer.authoring.hit.${value}`) }))}
-      />
-      <Cell {...props} name="inputs" rows={Math.max(2, inputs.length)} hint={t('officer.authoring.inputsHint')} />
-      <Cell {...props} name="rows" rows={Math.min(16, Math.max(3, rows.length + 1))} hint={t('officer.authoring.rowsHint')} />
-      {row['was'] !== '' && (
-        <p>
-          <a href={`/authoring/drafts/${draft.id}/tables/${index}`}>{t('officer.authoring.tableOut')}</a>
-          {draft.may.write && (
-            <>
-              {' · '}
-              <a href={`/authoring/drafts/${draft.id}/tables/${index}/in`}>{t('officer.authoring.tableIn')}</a>
-            </>
-          )}
-        </p>
-      )}
-    </>
   )
 }
 

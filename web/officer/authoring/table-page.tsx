@@ -1,11 +1,12 @@
 /** A decision table comes in from a spreadsheet. */
+import type { DraftView, TableName } from '@dpg/authoring/contract'
 import { Button, ErrorSummary, errorOf, FileField, Form, Title } from '@dpg/ui'
 import { OfficerPage } from '../frame.tsx'
 import type { DraftPageProps } from './asked.ts'
 
-export function TablePage({ frame, draft, step, errors = [] }: DraftPageProps & { readonly step: number }) {
+export function TablePage({ frame, draft, table, errors = [] }: DraftPageProps & { readonly table: TableName }) {
   const { t } = frame.asked
-  const name = draft.form?.steps[step]?.['let'] ?? ''
+  const name = nameOf(table, draft)
   return (
     <OfficerPage
       frame={frame}
@@ -19,7 +20,7 @@ export function TablePage({ frame, draft, step, errors = [] }: DraftPageProps & 
     >
       <Title title={t('officer.authoring.tableIn')} over={`${draft.title} · ${name}`} lead={t('officer.authoring.tableInHelp')} />
       <ErrorSummary errors={errors} />
-      <Form action={`/authoring/drafts/${draft.id}/tables/${step}/in`} upload carry={{ revision: String(draft.revision) }}>
+      <Form action={`/authoring/drafts/${draft.id}/tables/${table}/in`} upload carry={{ revision: String(draft.revision) }}>
         <FileField
           name="file"
           label={t('officer.authoring.file')}
@@ -31,4 +32,11 @@ export function TablePage({ frame, draft, step, errors = [] }: DraftPageProps & 
       </Form>
     </OfficerPage>
   )
+}
+
+/** Of the criterion or the step that the table is in. */
+export function nameOf(table: TableName, { form }: Pick<DraftView, 'form'>): string {
+  const [list, index] = table.split('.') as ['criteria' | 'steps', string]
+  const row = form?.[list][Number(index)]
+  return row?.['ko'] || (row?.[list === 'criteria' ? 'id' : 'let'] ?? '')
 }
