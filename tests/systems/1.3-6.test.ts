@@ -12,6 +12,7 @@ import type {
   SandboxPerson,
   UsageRow,
 } from '@dpg/developers/contract'
+import { createClient, ProblemError } from '@dpg/client'
 import type { Preview } from '@dpg/mydata/contract'
 import { hookReceiver, isSigned, type NewApp, newApp, type Receiver } from '../harness/developer.ts'
 import { type Answer, idOf, type Server, signedIn, startServer, until, type Visitor, visitor } from '../harness/index.ts'
@@ -204,6 +205,22 @@ test('스크립트 없이 화면에서: 앱을 등록해 열쇠를 받고, 시�
   const looking = await visitor(server).open('/developers/playground/getApiServices')
   const found = await visitor(server).fill(looking, looking.view.forms.find(({ action }) => action.endsWith('/getApiServices'))!)
   assert.match(found.view.main, /기초연금/)
+})
+
+test('형이 있는 클라이언트로 부르면 답의 모양을 알고, 거절은 까닭과 함께 던져진다', async () => {
+  const dpg = createClient({ url: server.url, key: mine.secret, lang: 'en' })
+  const { items: found } = await dpg.call('getApiServices', { q: '기초연금', limit: 1 })
+  assert.equal(found[0]?.id, 'SSE000000170')
+  const kim = dpg.as(KIM)
+  const { facts } = await kim.call('postApiExchangeOwnFacts', { body: { facts: ['person.name'] } })
+  assert.equal(facts[0]?.value, '김순자')
+  const refused = await kim.call('postApiCases', { body: { service: 'nothing', answers: {} } }).catch((error: unknown) => error)
+  assert.ok(refused instanceof ProblemError)
+  assert.equal(refused.problem.status, 404)
+  assert.match(refused.problem.title, /^[\x20-\x7e]+$/)
+  assert.ok((await items<Failure>(at('/failures'))).some(({ id }) => id === refused.requestId))
+  const key = await dpg.call('getApiAccessCheckpoint', {})
+  assert.match(key, /\n\n—/)
 })
 
 interface Tool {
