@@ -30,6 +30,7 @@ const KINDS = {
   'outcome-unknown': [409, 'Server.ServerProxy.OutcomeUnknown'],
   'no-changes-told': [422, 'Client.BadRequest'],
   'no-subscription': [404, 'Client.BadRequest'],
+  'other-person': [502, 'Server.ServerProxy.ServiceFailed.InvalidMessage'],
   'service-down': [502, 'Server.ServerProxy.ServiceFailed.HttpError'],
   'service-slow': [504, 'Server.ServerProxy.ServiceFailed.Timeout'],
 } as const satisfies Record<Why, readonly [number, `${Side}.${string}`]>

@@ -177,6 +177,9 @@ async function callSystem(
       body,
       timeoutMs: service.timeoutMs,
     })
+    // A system that says whom its answer is about is taken at its word.
+    const about = received.headers['dpg-subject']
+    if (about !== undefined && about !== subject) throw new Fault('other-person', { service: to })
     return pack({ status: Math.max(200, received.status), headers: carried(received.headers) }, received.body)
   } catch (cause) {
     if (cause instanceof NoAnswer) throw new Fault(cause.isSlow ? 'service-slow' : 'service-down', { service: to })

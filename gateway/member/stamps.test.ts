@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { formatKey } from '@dpg/ledger'
 import { COMMANDS } from './commands.ts'
+import { journalFolder, startMember } from './gateway.ts'
 import { type Caller, createCaller } from './http.ts'
 import { type Journal, openJournal } from './journal.ts'
 import { noteSigner } from './keys.ts'
 import { createStamps, type Stamps } from './stamps.ts'
-import { type System, system } from './testing.ts'
+import { type System, system, writeWorld } from './testing.ts'
 import { newTsa, type TsaChange } from './testing-tsa.ts'
 import { verifyJournal } from './verify.ts'
 
@@ -99,6 +100,24 @@ test('whoever writes the journal anew, key and all, cannot make it fit the time-
   assert.deepEqual([found.isGood, found.why, found.stamps], [false, 'stamp', 0])
   assert.match(found.trouble!, /not those that were stamped/)
   assert.equal((await verifyJournal(join(folder, 'journal'), key)).why, 'good')
+  await end()
+})
+
+test('a gateway that is given an authority stamps what its journal has as soon as it starts', async () => {
+  await journal.close()
+  const { registry } = await writeWorld(folder, authority.url)
+  const notes = await noteSigner(join(registry.data, 'journal.pem'), `${registry.member}/journal`)
+  const own = await openJournal({ folder: journalFolder(registry), key: notes.key, signer: notes.signer })
+  await own.append({ n: 1 })
+  await own.close()
+  const running = await startMember({
+    ...registry,
+    timestamps: { url: authority.url, trust: join(folder, 'tsa.pem'), everyS: 60 },
+  })
+  const found = async () => (await verifyJournal(journalFolder(registry), running.journalKey, trusted)).stamps
+  for (let tries = 0; (await found()) === 0 && tries < 100; tries++) await new Promise((resolve) => setTimeout(resolve, 20))
+  assert.equal(await found(), 1)
+  await running.stop()
   await end()
 })
 
