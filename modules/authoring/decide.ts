@@ -91,6 +91,7 @@ export async function publish(deps: Inside, principal: Principal, { key, id, rev
       demand(await lockDraft(tx, id), revision, ['submitted'])
       await schedule(tx, id, day, now)
       await addEvent(tx, id, { at: now, by: approver, what: 'scheduled', reason: approval.reason })
+      await deps.publishing.announce(tx, { id, from: day, service: check.service, parameters: check.parameters })
       await wake(deps, tx, id, day)
       return version
     })
@@ -142,6 +143,7 @@ const move = (
   once(deps, actor, key, what, async (tx, now) => {
     demand(await lockDraft(tx, id), revision, from)
     await setState(tx, id, to, now)
+    await deps.publishing.retract(tx, id)
     await addEvent(tx, id, { at: now, by: actor, what: as, reason })
     return to
   })

@@ -70,6 +70,7 @@ export async function putInForce(
     const now = deps.clock.now().toString()
     demand(await lockDraft(tx, draft.id), draft.revision, [from])
     await setState(tx, draft.id, 'published', now)
+    await deps.publishing.retract(tx, draft.id)
     await addEvent(tx, draft.id, { at: now, by: approver, what: 'published', reason })
     await insertPublication(tx, {
       draft: draft.id,

@@ -49,6 +49,8 @@ describe('rules that are approved today for a later day', () => {
     assert.deepEqual(coming, [{ draft: id, from: '2027-01-01', author: '서지우', approver: '강민재' }])
     assert.equal(versions.length, 1)
     assert.equal(waiting(), 1)
+    const [told] = catalogue.announced()
+    assert.deepEqual([told!.id, told!.from, told!.service.changeLog.at(-1)!.says.ko], [id, '2027-01-01', '2027년부터 바뀝니다'])
 
     clock.set('2026-12-31T14:59:59Z')
     await asks(id)
@@ -60,6 +62,7 @@ describe('rules that are approved today for a later day', () => {
     await asks(id)
     assert.equal(version(), promised)
     assert.notEqual(promised, before)
+    assert.deepEqual(catalogue.announced(), [])
     const { coming: none, versions: after } = await authoring.history(author, PENSION, 'ko')
     assert.deepEqual(none, [])
     assert.deepEqual(

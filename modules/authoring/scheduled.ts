@@ -66,10 +66,16 @@ async function approvalOf(deps: Inside, id: RuleDraftId): Promise<Approval> {
   return { approver: approved.by as OfficialId, reason: approved.reason }
 }
 
-const giveBack = (deps: Inside, { id }: DraftRow, { approver }: Approval, why: string): Promise<void> =>
+const giveBack = (
+  deps: Pick<Inside, 'db' | 'clock' | 'publishing'>,
+  { id }: DraftRow,
+  { approver }: Approval,
+  why: string,
+): Promise<void> =>
   deps.db.transaction(async (tx) => {
     if ((await lockDraft(tx, id))?.state !== 'scheduled') return
     const now = deps.clock.now().toString()
     await setState(tx, id, 'returned', now)
+    await deps.publishing.retract(tx, id)
     await addEvent(tx, id, { at: now, by: approver, what: 'stopped', reason: why.slice(0, 1000) })
   })

@@ -6,40 +6,39 @@ import type { Coming, ScreenRequest } from './contract.ts'
 import type { Telling } from './engine.ts'
 import { inputOf, ruling, type ScreenDeps } from './screen.ts'
 import type { Words } from './value-in-words.ts'
+import { type Turn, turnsOf } from './year.ts'
 
 type Wording = Pick<Words, 'lang' | 't'>
 
 /** Throws what `screen` throws. */
 export function coming(deps: ScreenDeps, request: ScreenRequest, lang: Lang): readonly Coming[] {
-  const rules = deps.rules()
-  const input = inputOf(deps, rules, request)
-  return ruling(() => comingOf(rules, input, { lang, t: deps.texts(lang) }))
+  const input = inputOf(deps, deps.rules(request.asOf), request)
+  return ruling(() => comingOf(deps, input, { lang, t: deps.texts(lang) }))
 }
 
 /** So many are told; of entries of the catalogue there may be dozens on one birthday. */
 const MOST = 24
 
-export function comingOf(rules: Telling, input: ScreenInput, words: Wording): readonly Coming[] {
+export function comingOf(deps: Pick<ScreenDeps, 'rules' | 'newRules'>, input: ScreenInput, words: Wording): readonly Coming[] {
   const { asOf, ...rest } = input
-  const days = rules.engine.ahead(rest, { from: asOf, to: yearAfter(asOf) })
   const told = new Set<string>()
-  const found = days.flatMap(({ day, changes }) => {
-    const here = changes.flatMap((change) => {
-      const kind = kindOf(rules, change)
+  const found = turnsOf(deps, rest, { from: asOf, to: yearAfter(asOf) }).flatMap((turn) => {
+    const here = turn.changes.flatMap((change): Found[] => {
+      const kind = kindOf(turn.rules, change)
       if (!kind || told.has(change.service)) return []
       told.add(change.service)
-      return [{ day, change, kind }]
+      return [{ turn, change, kind }]
     })
-    return here.toSorted(
-      (one, other) => Number(rules.isWorkedOut(other.change.service)) - Number(rules.isWorkedOut(one.change.service)),
-    )
+    return here.toSorted((one, other) => Number(isSure(other)) - Number(isSure(one)))
   })
   // Those that were worked out from the law are told before guesses crowd them out.
-  const sure = found.filter(({ change }) => rules.isWorkedOut(change.service))
-  const guesses = found.filter(({ change }) => !rules.isWorkedOut(change.service)).slice(0, Math.max(0, MOST - sure.length))
+  const sure = found.filter(isSure)
+  const guesses = found.filter((one) => !isSure(one)).slice(0, Math.max(0, MOST - sure.length))
   const kept = new Set([...sure, ...guesses])
-  return found.filter((one) => kept.has(one)).map((one) => inWords(rules, input, one, words))
+  return found.filter((one) => kept.has(one)).map((one) => inWords(input, one, words))
 }
+
+const isSure = ({ turn, change }: Found): boolean => turn.rules.isWorkedOut(change.service)
 
 /** Of guesses only what opens surely; of what is worked out also what may open, and what closes. */
 function kindOf(rules: Telling, { service, before, after }: AheadChange): Coming['kind'] | undefined {
@@ -49,25 +48,25 @@ function kindOf(rules: Telling, { service, before, after }: AheadChange): Coming
 }
 
 interface Found {
-  readonly day: string
+  readonly turn: Turn
   readonly change: AheadChange
   readonly kind: Coming['kind']
 }
 
-function inWords(rules: Telling, input: ScreenInput, { day, change, kind }: Found, { lang, t }: Wording): Coming {
+function inWords(input: ScreenInput, { turn, change, kind }: Found, { lang, t }: Wording): Coming {
   const { service, after, criteria } = change
-  const age = kind === 'opens' ? ageOn(rules, input, service, day) : undefined
+  const { day, rules } = turn
+  const isByRules = turn.byRules.has(service)
+  const age = kind === 'opens' && !isByRules ? ageOn(rules, input, service, day) : undefined
   const key = `benefits.coming.${kind}`
+  const by = isByRules ? '.rules' : age === undefined ? '' : '.turning'
   return {
     kind,
     service,
     title: rules.title(service, lang),
     basis: rules.isWorkedOut(service) ? 'law' : 'codes',
     day,
-    says:
-      age === undefined
-        ? t(key, { day: dayInWords(day, lang) })
-        : t(`${key}.turning`, { day: dayInWords(day, lang), count: age }),
+    says: t(`${key}${by}`, { day: dayInWords(day, lang), ...(age !== undefined && { count: age }) }),
     outcome: after,
     turned: criteria.flatMap((id) => {
       const known = rules.criterion(service, id)

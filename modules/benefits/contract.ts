@@ -78,6 +78,14 @@ export interface Coming {
   readonly turned: readonly { readonly text: string; readonly law: string | null }[]
 }
 
+/** Rules of a service that are approved and come into force on a later day. */
+export interface ComingRules {
+  /** ISO day. */
+  readonly from: string
+  /** The most that one reads; none where only wording, papers or steps change. */
+  readonly changes: readonly { readonly text: string; readonly law: string | null }[]
+}
+
 /** One line of "my benefits", ranked; `why` says why it stands where it stands. */
 export interface Recommendation extends Screened {
   readonly rank: number
@@ -169,6 +177,7 @@ export interface MyWhyNot extends WhyNot {
   readonly canApply: boolean
 }
 
+/** A question about a later day is answered by the rules that are approved for it. */
 export interface Benefits {
   /** Nothing is stored or logged. Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/unknown-service`. */
   screen(request: ScreenRequest, lang: Lang): ScreenAnswer
@@ -177,6 +186,8 @@ export interface Benefits {
   explain(service: string, request: ScreenRequest, lang: Lang): WhyNot
   /** What the year after the day of asking opens and closes by itself, the next day first; worked out for this question, not stored. */
   coming(request: ScreenRequest, lang: Lang): readonly Coming[]
+  /** What approved rules will change for a service, the nearest day first. */
+  comingRules(service: string, lang: Lang): readonly ComingRules[]
   /**
    * Facts are fetched from the registers for this look, recorded in the access log, and kept sealed for some minutes, so that a
    * second page asks nobody. `answers`: what only the person can say. Throws `benefits/consent-needed` before the first look.

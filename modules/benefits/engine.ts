@@ -1,5 +1,5 @@
 /** One compiled engine a release, with the words its answers are told in. */
-import type { Catalogue, Snapshot } from '@dpg/catalogue/contract'
+import type { Announced, Catalogue, Snapshot } from '@dpg/catalogue/contract'
 import {
   type AmountStep,
   type CatalogueRow,
@@ -11,6 +11,7 @@ import {
 } from '@dpg/definitions'
 import { type Lang, type Text, textIn } from '@dpg/kernel'
 import { createEngine, type Engine, type ServiceResult } from '@dpg/rules'
+import { untilDay, withAnnounced } from './announced.ts'
 import type { Reason, ScreenedAmount } from './contract.ts'
 import { createLines, type EachText, reasonsOf } from './reasons.ts'
 
@@ -53,13 +54,31 @@ export interface Rules extends Telling {
   readonly fetchable: () => readonly string[]
 }
 
-/** Compiles on first use after something was published; the one before is dropped. */
-export function createRules(catalogue: Catalogue, eachText: EachText): () => Rules {
+/** The rules in force; of a later day (ISO) with what is announced until then. */
+export type RulesOn = (day?: string) => Rules
+
+/** Compiles on first use after something was published or announced; the ones before are dropped. */
+export function createRules(catalogue: Pick<Catalogue, 'current' | 'announced'>, eachText: EachText): RulesOn {
   let current: Rules | undefined
-  return () => {
+  let announced: readonly Announced[] | undefined
+  const later = new Map<string, Rules>()
+  return (day) => {
     const snapshot = catalogue.current()
-    if (current?.snapshot !== snapshot) current = compile(snapshot, eachText)
-    return current
+    if (current?.snapshot !== snapshot) {
+      current = compile(snapshot, eachText)
+      later.clear()
+    }
+    if (day === undefined) return current
+    if (announced !== catalogue.announced()) {
+      announced = catalogue.announced()
+      later.clear()
+    }
+    const changes = untilDay(announced, day)
+    if (changes.length === 0) return current
+    const name = changes.map(({ id }) => id).join()
+    const rules = later.get(name) ?? compile(withAnnounced(snapshot, changes), eachText)
+    later.set(name, rules)
+    return rules
   }
 }
 

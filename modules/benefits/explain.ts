@@ -20,7 +20,7 @@ export function explain(
   lang: Lang,
   sources: Readonly<Record<string, string>> = {},
 ): WhyNot {
-  const rules = deps.rules()
+  const rules = deps.rules(request.asOf)
   const words = { lang, t: deps.texts(lang), area: deps.directory.area }
   if (!rules.hasService(service)) throw serviceNotFound({ service: service.slice(0, 80) })
   const input = inputOf(deps, rules, { ...request, services: [service] })

@@ -151,6 +151,21 @@ export const routes = (benefits: Benefits): Route[] => [
   }),
   api({
     method: 'GET',
+    path: '/api/benefits/rules/{service}/coming',
+    needs: 'public',
+    tag,
+    summary: 'What approved rules will change for a service, from which day on; the nearest day first',
+    params: z.object({ service: z.string().max(80) }),
+    response: z.array(
+      z.object({
+        from: z.string().describe('ISO day from which they are in force'),
+        changes: z.array(z.object({ text: z.string(), law: z.string().nullable() })),
+      }),
+    ),
+    handle: ({ params, lang }) => ({ body: [...benefits.comingRules(params.service, lang)] as never }),
+  }),
+  api({
+    method: 'GET',
     path: '/api/benefits/mine',
     needs: 'resident',
     tag,

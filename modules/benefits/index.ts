@@ -7,6 +7,7 @@ import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import { type Db, jobHandler, type Log, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
 import type { Notices } from '@dpg/notices/contract'
 import { coming } from './coming.ts'
+import { comingRules } from './coming-rules.ts'
 import { agree, inForce, presentConsent, withdraw } from './consent.ts'
 import { consumers } from './consumers.ts'
 import type { Benefits } from './contract.ts'
@@ -59,12 +60,16 @@ export function createBenefits(deps: BenefitsDeps): { benefits: Benefits; parts:
   const rules = createRules(deps.catalogue, (lang) => deps.texts(lang)('benefits.criterion.each'))
   const rescreening = createRescreening(rules)
   const ruleChanges = createRuleChanges(deps.catalogue, deps.texts)
-  const all = { ...deps, rules, rescreening, ruleChanges, looks: createLooks(deps) }
+  const newRules = (after: string, until: string) => [
+    ...new Set(deps.catalogue.announced().flatMap(({ from }) => (from > after && from <= until ? [from] : []))),
+  ]
+  const all = { ...deps, rules, newRules, rescreening, ruleChanges, looks: createLooks(deps) }
   const made: Benefits = {
     screen: (request, lang) => screen(all, request, lang),
     screenJson: (request, lang) => screenJson(all, request, lang),
     explain: (service, request, lang) => explain(all, service, request, lang),
     coming: (request, lang) => coming(all, request, lang),
+    comingRules: (service, lang) => comingRules(all, service, lang),
     forResident: (principal, query) => forResident(all, principal, query),
     glance: (principal, query) => glance(all, principal, query),
     whyForResident: (principal, service, lang, answers) => whyForResident(all, principal, service, lang, answers),

@@ -92,7 +92,7 @@ async function answer(
     items: ranked.slice(offset, offset + limit).map((one, at) => recommendation(deps, rules, one, offset + at, seeker, lang)),
     total: ranked.length,
     ask: ask.filter(({ fact }) => !(fact in facts)),
-    coming: comingOf(rules, input, { lang, t: deps.texts(lang) }).filter(
+    coming: comingOf(deps, input, { lang, t: deps.texts(lang) }).filter(
       ({ kind, service }) => kind === 'closes' || !held.has(service),
     ),
     failures: fetched.failures,

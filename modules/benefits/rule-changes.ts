@@ -27,18 +27,26 @@ export function createRuleChanges(catalogue: Pick<Catalogue, 'step'>, texts: (la
 /** The most that one reads in a notice. */
 const MOST = 4
 
-export function changesOf({ at, before, after }: ReleaseStep, texts: (lang: Lang) => Translate): readonly RuleChange[] {
+/** What an approved change will do from its day on. */
+export const comingChangesOf = (step: ReleaseStep, texts: (lang: Lang) => Translate) =>
+  changesOf(step, texts, 'benefits.coming.rule')
+
+/** `told`: the prefix of the messages, which say what happened or what will. */
+export function changesOf(
+  { at, before, after }: ReleaseStep,
+  texts: (lang: Lang) => Translate,
+  told = 'benefits.rule',
+): readonly RuleChange[] {
   const say = (lang: Lang) => ({ lang, t: texts(lang) })
   const inBoth = (key: string, law: string | null, day: string, values: (words: Said) => Values): RuleChange => {
-    const told = (lang: Lang) => {
+    const inWords = (lang: Lang) => {
       const words = say(lang)
-      return words.t(`benefits.rule.${key}`, { ...values(words), day: dayInWords(day, lang) })
+      return words.t(`${told}.${key}`, { ...values(words), day: dayInWords(day, lang) })
     }
-    return { law, text: { ko: told('ko'), en: told('en') } }
+    return { law, text: { ko: inWords('ko'), en: inWords('en') } }
   }
   const [was, is] = [before.service, after.service]
-  if (!is)
-    return was ? [] : [{ law: null, text: { ko: texts('ko')('benefits.rule.entry'), en: texts('en')('benefits.rule.entry') } }]
+  if (!is) return was ? [] : [{ law: null, text: { ko: texts('ko')(`${told}.entry`), en: texts('en')(`${told}.entry`) } }]
   if (!was) return [inBoth('new', null, is.effectiveFrom ?? dayOf(at), () => ({}))]
   const since = is.effectiveFrom && is.effectiveFrom !== was.effectiveFrom ? is.effectiveFrom : dayOf(at)
   const conditions = pairs(was.eligibility.criteria, is.eligibility.criteria, ({ id }) => id).flatMap(([one, other]) => {
@@ -93,9 +101,9 @@ function figureChanges(before: ParameterDefinition | undefined, after: Parameter
     if (one.value === undefined || JSON.stringify(same?.value) === JSON.stringify(one.value)) return []
     return [{ from: one.from, value: one.value, was: same?.value ?? sorted[at - 1]?.value }]
   })
-  const told = fresh.findLast(({ from }) => from <= today) ?? fresh[0]
-  if (!told) return []
-  const { from, value, was } = told
+  const counts = fresh.findLast(({ from }) => from <= today) ?? fresh[0]
+  if (!counts) return []
+  const { from, value, was } = counts
   const title = ({ lang }: Said) => textIn(after.title, lang)
   const [isSayable, wasSayable] = [isPlain(value), was !== undefined && isPlain(was)]
   if (!isSayable) return [{ key: 'table', from, values: (words) => ({ title: title(words) }) }]

@@ -34,7 +34,7 @@ function piecesOf(rules: Telling): Pieces {
 
 /** As `screen`, written. Throws what it throws. */
 export function screenJson(deps: ScreenDeps, request: ScreenRequest, lang: Lang): Uint8Array {
-  const rules = deps.rules()
+  const rules = deps.rules(request.asOf)
   const input = inputOf(deps, rules, request)
   const pieces = piecesOf(rules)
   const { counts, results, ask } = ruling(() => rules.engine.screen(input))

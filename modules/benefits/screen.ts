@@ -17,7 +17,10 @@ import { checkFacts, isDay } from './facts.ts'
 import type { Words } from './value-in-words.ts'
 
 export interface ScreenDeps {
-  readonly rules: () => Telling
+  /** Those of a day; without one, those in force. */
+  readonly rules: (day?: string) => Telling
+  /** The days after the first, up to the second, on which other rules come into force; absent where nobody knows. */
+  readonly newRules?: (after: string, until: string) => readonly string[]
   /** An ISO day. */
   readonly clock: { today(): { toString(): string } }
   readonly texts: (lang: Lang) => Translate
@@ -25,7 +28,7 @@ export interface ScreenDeps {
 
 /** Throws `benefits/unknown-fact`, `benefits/wrong-type`, `benefits/wrong-day`, `benefits/unknown-service`. */
 export function screen(deps: ScreenDeps, request: ScreenRequest, lang: Lang): ScreenAnswer {
-  const rules = deps.rules()
+  const rules = deps.rules(request.asOf)
   const input = inputOf(deps, rules, request)
   const { counts, results, ask } = ruling(() => rules.engine.screen(input))
   const words = { lang, t: deps.texts(lang) }

@@ -108,6 +108,16 @@ export interface Published {
   readonly changedServices: readonly string[]
 }
 
+/** What will be in force for a service from a day on (시행일), approved already. */
+export interface Announced {
+  readonly id: string
+  /** ISO day. */
+  readonly from: string
+  readonly service: ServiceDefinition
+  /** The figures that come with it. */
+  readonly parameters: readonly ParameterDefinition[]
+}
+
 /** A service as a release has it, with the figures it reads; null: not worked out in it. */
 export interface Stood {
   readonly service: ServiceDefinition | null
@@ -123,6 +133,8 @@ export interface ReleaseStep {
 
 export interface Catalogue {
   current(): Snapshot
+  /** What is approved for a later day, the nearest first; the same list until that changes. Its day has not come, or came just now. */
+  announced(): readonly Announced[]
   /** The definition that a case pinned, whatever has been published since. */
   pinned(service: string, version: VersionId): Promise<ServiceDefinition>
   search(query: ServiceQuery, lang: Lang): ServiceHits
@@ -159,6 +171,10 @@ export interface Amendment {
 
 /** The door for pages that publish. What they publish stands over the pack's folder from then on, at every start. */
 export interface Publishing {
+  /** Tells everybody what will be in force; the same id again takes its place. In the caller's transaction. */
+  announce(tx: Tx, announced: Announced): Promise<void>
+  /** It will not be, or is by now; nothing where it was not announced. */
+  retract(tx: Tx, id: string): Promise<void>
   /** Files of the release in force as they were written, by path; those whose path begins with one of `prefixes`. */
   sources(prefixes?: readonly string[]): Promise<readonly SourceFile[]>
   /** Where what pages published differs from the pack's folder as it was at the last start; by path, as `sources`. */
@@ -177,6 +193,8 @@ export interface Publishing {
 /** Official texts came in; what is searched has changed, the definitions have not. */
 export const textsImported = defineEvent<{ source: string; changed: number }>('catalogue.texts-imported')
 export const definitionsPublished = defineEvent<{ release: string; changedServices: string[] }>('catalogue.published')
+/** What is announced has changed. */
+export const rulesAnnounced = defineEvent<{ id: string }>('catalogue.announced')
 export const serviceNotFound = defineProblem<{ service: string }>('catalogue/service-not-found', 404)
 export const unknownArea = defineProblem<{ area: string }>('catalogue/unknown-area', 422)
 /** `first` names file, line and what is wrong; `errors` has up to fifty of them. */

@@ -8,6 +8,7 @@ import {
   definitionsPublished,
   type Published,
   type Publishing,
+  rulesAnnounced,
   textsImported,
 } from './contract.ts'
 import { fullText } from './full-text.ts'
@@ -21,6 +22,7 @@ import { stepOf } from './step.ts'
 import { type PackFile, publishPack } from './publish.ts'
 import { createState } from './state.ts'
 import { listVersions } from './store.ts'
+import { dropAnnounced, keepAnnounced } from './store-announced.ts'
 import { fileVersions, readFiles, readOverFolder } from './store-files.ts'
 import { versionId } from './version.ts'
 
@@ -61,6 +63,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
 
   const catalogue: Catalogue = {
     current: () => state.held().snapshot,
+    announced: state.announced,
     pinned: createPinned(deps.db, () => state.held().snapshot),
     search: (query, lang) => state.held().search.search(query, lang),
     synonyms: () => state.held().words.synonyms,
@@ -71,6 +74,14 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
   const told = ({ release, isNew, changedServices }: Published) =>
     deps.log.info('catalogue.in-force', { release, isNew, changed: changedServices.length })
   const publishing: Publishing = {
+    announce: async (tx, announced) => {
+      await keepAnnounced(tx, announced)
+      await tx.publish(rulesAnnounced, { id: announced.id })
+    },
+    retract: async (tx, id) => {
+      if (!(await dropAnnounced(tx, id))) return
+      await tx.publish(rulesAnnounced, { id })
+    },
     sources: (prefixes) => readFiles(deps.db, prefixes),
     overFolder: (prefixes) => readOverFolder(deps.db, prefixes),
     fileVersions: (path) => fileVersions(deps.db, path),
@@ -89,13 +100,16 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueDoor {
       told(published)
       return published
     },
-    load: state.load,
+    load: async () => {
+      await Promise.all([state.load(), state.loadAnnounced()])
+    },
     warm: () => state.held().search.warm(),
     importGov24: (options) => importGov24({ ...deps, knows: (id) => state.peek()?.snapshot.service(id) !== undefined }, options),
     parts: {
       routes: [...routes(state, catalogue, deps.baseUrl), ...definitionRoutes(state, history)],
       consumers: [
         consumer({ name: 'catalogue.take-release', on: definitionsPublished, handle: () => state.load() }),
+        consumer({ name: 'catalogue.take-announced', on: rulesAnnounced, handle: () => state.loadAnnounced() }),
         consumer({ name: 'catalogue.take-texts', on: textsImported, handle: () => state.refreshTexts() }),
       ],
     },

@@ -1,12 +1,13 @@
 /** What the module holds in memory: the release in force and the search over it. Replaced as a whole, never changed. */
 import { createHash } from 'node:crypto'
 import type { Db } from '@dpg/kernel/server'
-import { nothingPublished, type ServiceText } from './contract.ts'
+import { type Announced, nothingPublished, type ServiceText } from './contract.ts'
 import { createAsyncLru } from './lru.ts'
 import { readerHash } from './reader.ts'
 import { createSearch, type ServiceSearch } from './search.ts'
 import { type LoadedRelease, loadRelease } from './snapshot.ts'
 import { inForce } from './store.ts'
+import { listAnnounced } from './store-announced.ts'
 import { readPurposes, textsMark } from './store-texts.ts'
 
 interface Held extends LoadedRelease {
@@ -25,6 +26,8 @@ export interface State {
   load(): Promise<void>
   /** Takes what the work put in force; nothing where it gives nothing. */
   takeFrom<T extends { readonly loaded: LoadedRelease | undefined }>(work: Promise<T>): Promise<T>
+  announced(): readonly Announced[]
+  loadAnnounced(): Promise<void>
   /** Searches what the texts say now. */
   refreshTexts(): Promise<void>
 }
@@ -34,6 +37,7 @@ const TEXTS_KEPT = 512
 
 export function createState(db: Db): State {
   let held: Held | undefined
+  let announced: readonly Announced[] = []
   let code: Promise<string> | undefined
   const underWay = new Set<Promise<unknown>>()
 
@@ -65,6 +69,10 @@ export function createState(db: Db): State {
       const end = () => void underWay.delete(taking)
       taking.then(end, end)
       return taking
+    },
+    announced: () => announced,
+    loadAnnounced: async () => {
+      announced = await listAnnounced(db)
     },
     load: async () => {
       await Promise.allSettled(underWay)

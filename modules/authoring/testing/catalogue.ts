@@ -1,6 +1,7 @@
 /** For tests only: a catalogue in memory that keeps what the real one promises: every gate, versions by content, one publisher at a time. */
 import { createHash } from 'node:crypto'
 import {
+  type Announced,
   type Catalogue,
   definitionsBroken,
   filesMoved,
@@ -40,7 +41,10 @@ export function createCatalogue(db: Db, first: readonly SourceFile[]) {
     snapshot = snapshotOf(next)
     return published
   }
+  const announced = new Map<string, Announced>()
   const publishing: Publishing = {
+    announce: async (_tx, one) => void announced.set(one.id, one),
+    retract: async (_tx, id) => void announced.delete(id),
     sources: async (prefixes = ['']) => last().files.filter(({ path }) => prefixes.some((prefix) => path.startsWith(prefix))),
     overFolder: async (prefixes = ['']) =>
       last().files.flatMap(({ path, text: published }) => {
@@ -67,12 +71,13 @@ export function createCatalogue(db: Db, first: readonly SourceFile[]) {
       .filter((one, i, all) => i === 0 || hashOf(one) !== hashOf(all[i - 1]!))
   const catalogue = {
     current: () => snapshot,
+    announced: () => [...announced.values()],
     history: async (_kind: string, id: string) =>
       versionsOf(id)
         .reverse()
         .map((one) => ({ version: hashOf(one), publishedAt: AT })),
     pinned: async (id: string, version: VersionId) => versionsOf(id).find((one) => hashOf(one) === version)!,
-  } as Pick<Catalogue, 'current' | 'history' | 'pinned'> as Catalogue
+  } as Pick<Catalogue, 'current' | 'announced' | 'history' | 'pinned'> as Catalogue
   return { catalogue, publishing }
 }
 

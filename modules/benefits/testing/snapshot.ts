@@ -1,7 +1,7 @@
 /** For tests: the Korea pack as a snapshot, without a database. */
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Catalogue, Snapshot } from '@dpg/catalogue/contract'
+import type { Announced, Catalogue, Snapshot } from '@dpg/catalogue/contract'
 import { loadPack, rulesOf, serviceIds, serviceOf } from '@dpg/definitions'
 
 const folder = fileURLToPath(new URL('../../../countries/kr/', import.meta.url))
@@ -19,4 +19,7 @@ export function koreaSnapshot(): Snapshot {
   }
 }
 
-export const catalogueOf = (snapshot: () => Snapshot): Catalogue => ({ current: snapshot }) as Catalogue
+const NOTHING: readonly Announced[] = []
+
+export const catalogueOf = (snapshot: () => Snapshot, announced = () => NOTHING): Catalogue =>
+  ({ current: snapshot, announced }) as Catalogue

@@ -128,7 +128,7 @@ export async function publicPages(some: Some & { readonly clock?: typeof clock }
     catalogue,
     plugins: { search: async () => [] },
     directory,
-    benefits: { screen, explain, coming: () => [] },
+    benefits: { screen, explain, coming: () => [], comingRules: () => [] },
     identity: {
       personas: async () => [],
       privateIds: { list: async () => [] } as never,

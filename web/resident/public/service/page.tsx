@@ -3,6 +3,7 @@ import { textIn } from '@dpg/kernel'
 import { ButtonLink, ButtonRow, ReaderContext, readerIn, renderPart, Title } from '@dpg/ui'
 import { ResidentPage } from '../../frame.tsx'
 import { canApply } from '../overview.ts'
+import { NewRules } from './new-rules.tsx'
 import { Marks } from '../search/hit.tsx'
 import { firstSentences } from '../words.ts'
 import { Amount } from './amount.tsx'
@@ -41,8 +42,11 @@ export function ServicePage({ kept, ...props }: ServiceProps & { readonly kept: 
 }
 
 /** All that the content depends on; nothing of a person but whether one is signed in. */
-const nameOf = ({ frame: { asked }, snapshot, service, today, fullText }: ServiceProps): string =>
-  [service.id, snapshot.release, asked.lang, asked.preferences.easy, asked.principal.kind, today, fullText?.fetchedAt].join(' ')
+const nameOf = ({ frame: { asked }, snapshot, service, today, fullText, coming }: ServiceProps): string => {
+  const { lang, preferences, principal } = asked
+  const said = coming.length === 0 ? '' : JSON.stringify(coming)
+  return [service.id, snapshot.release, lang, preferences.easy, principal.kind, today, fullText?.fetchedAt, said].join(' ')
+}
 
 function Content(props: ServiceProps) {
   const { frame, service, agencyName, areaName } = props
@@ -61,6 +65,7 @@ function Content(props: ServiceProps) {
         <Marks canApply={isHere} basis={service.basis} t={t} />
       </Title>
       {isHere ? <Apply {...props} /> : <Official {...props} />}
+      <NewRules {...props} />
       <Glance {...props} />
       <Who {...props} />
       {service.work === null ? <Sureness {...props} /> : <WorkedOut {...props} />}

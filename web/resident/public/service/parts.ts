@@ -1,4 +1,5 @@
 /** What every part of a service page is handed. */
+import type { ComingRules } from '@dpg/benefits/contract'
 import type { ServiceText, Snapshot } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import type { Frame } from '../../frame.tsx'
@@ -12,6 +13,8 @@ export interface ServiceProps {
   readonly areaName: string | null
   /** Official words, where they were imported. */
   readonly fullText: ServiceText | undefined
+  /** What approved rules will change, the nearest day first. */
+  readonly coming: readonly ComingRules[]
   /** ISO day on which figures are looked up. */
   readonly today: string
 }

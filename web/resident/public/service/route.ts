@@ -19,7 +19,7 @@ export const serviceRoutes = (contracts: ResidentContracts, kept = createKept(MO
     needs: 'public',
     params: z.object({ id: z.string().max(200) }),
     handle: async (asked) => {
-      const { catalogue, directory } = contracts
+      const { benefits, catalogue, directory } = contracts
       const snapshot = catalogue.current()
       const service = snapshot.service(asked.params.id)
       if (!service) throw serviceNotFound({ service: asked.params.id.slice(0, 80) })
@@ -30,6 +30,7 @@ export const serviceRoutes = (contracts: ResidentContracts, kept = createKept(MO
         snapshot,
         service,
         fullText,
+        coming: benefits.comingRules(service.id, asked.lang),
         agencyName: directory.agencyName(service.agency, asked.lang),
         areaName: service.area === null ? null : (directory.area(service.area)?.fullName ?? null),
         today: (contracts.clock ?? systemClock).today().toString(),

@@ -42,6 +42,16 @@ describe('a service worked out from its law', () => {
     assert.doesNotMatch(html, /349,700/)
   })
 
+  test('tells of rules that are approved for a later day, above the rules that count until then', async () => {
+    const coming = [
+      { from: '2027-07-01', changes: [{ text: '2027년 7월 1일부터 조건이 하나 생깁니다: 소득', law: '기초연금법 제3조' }] },
+    ]
+    const ask = await publicPages({ benefits: { comingRules: () => coming } as never })
+    const { html } = await ask(`GET /services/${PENSION}`)
+    assert.match(html, /2027년 7월 1일부터 이 서비스의 규칙이 바뀝니다[\s\S]*조건이 하나 생깁니다: 소득[\s\S]*<h2 id="who"/)
+    assert.doesNotMatch((await (await publicPages())(`GET /services/${PENSION}`)).html, /규칙이 바뀝니다/)
+  })
+
   test('in easy words for who wants them', async () => {
     const easy = pack.services.get(PENSION)!.easyText!.ko
     const ask = await publicPages()
