@@ -1,6 +1,7 @@
 /** Fields of the editors: each bears its place in the form as its name, and says what is wrong with it. */
 import type { DraftView, ListName, Row } from '@dpg/authoring/contract'
 import { Button, Select, TextField } from '@dpg/ui'
+import type { ComponentChildren } from 'preact'
 import type { Frame } from '../frame.tsx'
 
 type T = Frame['asked']['t']
@@ -91,12 +92,15 @@ export function RowButtons({
   t,
   copy,
   name,
+  children,
 }: {
   readonly list: ListName
   readonly index: number
   readonly t: T
   readonly copy?: boolean
   readonly name: string
+  /** What else may be done with it. */
+  readonly children?: ComponentChildren
 }) {
   const button = (what: 'up' | 'copy' | 'remove') => (
     <Button key={what} kind="text" size="small" name="do" value={`${what}:${list}:${index}`}>
@@ -106,6 +110,7 @@ export function RowButtons({
   )
   return (
     <div class="button-row authoring-row-buttons">
+      {children}
       {index > 0 && button('up')}
       {copy && button('copy')}
       {button('remove')}

@@ -9,6 +9,7 @@ import { DraftShell } from './shell.tsx'
 export function ReviewPage(page: DraftPageProps) {
   const { draft, frame, actKey } = page
   const { t } = frame.asked
+  const isOver = draft.state === 'published' || draft.state === 'discarded'
   const carry = { key: actKey, revision: String(draft.revision) }
   const act = (name: string) => `/authoring/drafts/${draft.id}/acts/${name}`
   const failing = draft.report.cases.filter(({ passes }) => !passes).length
@@ -30,7 +31,7 @@ export function ReviewPage(page: DraftPageProps) {
           <h2>{t('officer.authoring.effect.title')}</h2>
           {draft.effect ? (
             <>
-              {!draft.effect.isCurrent && (
+              {!draft.effect.isCurrent && !isOver && (
                 <Notice kind="warning">
                   <p>{t('officer.authoring.effect.old')}</p>
                 </Notice>
@@ -40,7 +41,7 @@ export function ReviewPage(page: DraftPageProps) {
           ) : (
             <p>{t('officer.authoring.effect.none')}</p>
           )}
-          {draft.state !== 'published' && draft.state !== 'discarded' && (
+          {!isOver && (
             <Form action={act('measure')} carry={carry}>
               <Button kind="secondary" size="medium">
                 {t('officer.authoring.effect.count')}

@@ -118,10 +118,9 @@ function Criterion(props: CellProps) {
           <Cell {...props} name="changeEn" rows={2} optional />
         </Details>
         {draft.may.write && (
-          <>
+          <RowButtons list="criteria" index={index} t={t} name={titleOf(row, 'id', index)}>
             <TableSwitch {...props} title={titleOf(row, 'id', index)} />
-            <RowButtons list="criteria" index={index} t={t} name={titleOf(row, 'id', index)} />
-          </>
+          </RowButtons>
         )}
       </div>
     </Fieldset>
@@ -147,10 +146,9 @@ function StepFields(props: CellProps) {
           <Cell {...props} name="en" />
         </Details>
         {draft.may.write && (
-          <>
+          <RowButtons list="steps" index={index} t={t} name={titleOf(row, 'let', index)}>
             <TableSwitch {...props} title={titleOf(row, 'let', index)} />
-            <RowButtons list="steps" index={index} t={t} name={titleOf(row, 'let', index)} />
-          </>
+          </RowButtons>
         )}
       </div>
     </Fieldset>
