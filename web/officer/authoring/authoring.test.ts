@@ -64,7 +64,7 @@ async function ask(
 ): Promise<Answer> {
   const contracts = {
     isDemo: true,
-    identity: {},
+    identity: { passports: {} },
     authoring: { draft: async () => shown, ...authoring },
     policy: { groupName: (_: string, group: string) => group },
     directory: {
