@@ -32,6 +32,7 @@ export function subscribe(running: Running, { id, from, to }: Names, { head, bod
   const { until } = parsed(subscribing, body)
   const { path, purpose, subject } = head
   const subscription = { id, client: from, service: to, path, purpose, law, subject, until }
+  running.subscribers.check(subscription)
   return { law, content: answer(201, { until }), done: () => running.subscribers.begin(subscription) }
 }
 

@@ -5,7 +5,7 @@
 import type { KeyObject } from 'node:crypto'
 import { Fault } from './fault.ts'
 import { type Kept, openKept } from './kept.ts'
-import type { ServiceId, SubsystemId } from './names.ts'
+import { memberOf, type ServiceId, type SubsystemId } from './names.ts'
 
 export interface Subscription {
   /** The X-Road-Id it was asked for under. */
@@ -60,7 +60,9 @@ interface Known {
 }
 
 export interface Subscribers {
-  /** Twice is once. Throws `other-content` when the id stands for something else. */
+  /** Throws what `begin` would: `other-content` when the id stands for something else, `too-many` when its member has enough. */
+  check(subscription: Subscription): void
+  /** Twice is once. */
   begin(subscription: Subscription): Promise<void>
   /** At the wish of whoever has it; true when there was one. */
   forget(client: SubsystemId, id: string): Promise<boolean>
@@ -77,7 +79,8 @@ export interface Subscribers {
   close(): Promise<void>
 }
 
-const MOST = 1_000_000
+/** Of one member. */
+const MOST = 200_000
 const DAY_MS = 86_400_000
 const nameOf = (client: SubsystemId, id: string) => `${client} ${id}`
 const withoutQuery = (path: string) => path.split('?', 1)[0]!
@@ -86,6 +89,8 @@ export async function openSubscribers(path: string, key: KeyObject, now: () => n
   const all = new Map<string, Known>()
   const byFact = new Map<string, Set<Known>>()
   const owing = new Set<Known>()
+  const counts = new Map<string, number>()
+  const count = (client: SubsystemId, more: number) => counts.set(memberOf(client), (counts.get(memberOf(client)) ?? 0) + more)
   const changes = new Map<string, { readonly at: number; readonly count: number }>()
   const factsOf = ({ service, path: fact, subject }: Subscription) => [
     `${service} path ${withoutQuery(fact)}`,
@@ -95,6 +100,7 @@ export async function openSubscribers(path: string, key: KeyObject, now: () => n
     const known = all.get(name)
     if (!known) return
     all.delete(name)
+    count(known.subscription.client, -1)
     owing.delete(known)
     for (const fact of factsOf(known.subscription)) byFact.get(fact)?.delete(known)
   }
@@ -103,6 +109,7 @@ export async function openSubscribers(path: string, key: KeyObject, now: () => n
       const { kind: _, ...subscription } = line
       const known: Known = { subscription, owed: [], last: 0, isEnded: false }
       all.set(nameOf(subscription.client, subscription.id), known)
+      count(subscription.client, 1)
       for (const fact of factsOf(subscription)) byFact.set(fact, (byFact.get(fact) ?? new Set()).add(known))
     } else if (line.kind === 'gone') remove(line.to)
     else if (line.kind === 'told') {
@@ -162,13 +169,18 @@ export async function openSubscribers(path: string, key: KeyObject, now: () => n
     await put({ kind: 'change', id, at, notices })
     return notices.length
   }
+  const check = (subscription: Subscription) => {
+    const { client, id } = subscription
+    const known = all.get(nameOf(client, id))
+    if (known && !isSame(known.subscription, subscription)) throw new Fault('other-content', { id })
+    if (!known && (counts.get(memberOf(client)) ?? 0) >= MOST) throw new Fault('too-many')
+  }
   return {
+    check,
     begin: (subscription) =>
       inTurn(async () => {
-        const known = all.get(nameOf(subscription.client, subscription.id))
-        if (known && !isSame(known.subscription, subscription)) throw new Fault('other-content', { id: subscription.id })
-        if (known) return
-        if (all.size >= MOST) throw new Fault('too-many')
+        check(subscription)
+        if (all.has(nameOf(subscription.client, subscription.id))) return
         await put({ kind: 'begun', ...subscription })
       }),
     forget: (client, id) =>

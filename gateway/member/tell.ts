@@ -70,8 +70,9 @@ export function createTeller(running: Sending): Teller {
 async function tellOne(running: Sending, subscription: Subscription, notice: Notice): Promise<void> {
   const { subscribers } = running
   const { id, client, service, path, subject, purpose, law, until } = subscription
+  // Both sides know when its time is over.
+  if (Date.parse(until) <= Date.now()) return void (await subscribers.forget(client, id))
   if (notice.what === 'changed') {
-    if (Date.parse(until) <= Date.now()) return void (await subscribers.forget(client, id))
     try {
       rightOf(running.members(), client, service, purpose)
     } catch (cause) {
