@@ -36,6 +36,7 @@ import { listUsage } from './store-usage.ts'
 
 export type { DevelopersDeps, Served } from './deps.ts'
 export { sweepDevelopers } from './deliver.ts'
+export { createOperations } from './operations.ts'
 
 export const developers: ModuleInfo = {
   migrations: { module: 'developers', folder: new URL('./migrations/', import.meta.url) },

@@ -13,6 +13,7 @@ import ko from './messages/ko.json' with { type: 'json' }
 import pluginsEn from './plugins/messages/en.json' with { type: 'json' }
 import pluginsKo from './plugins/messages/ko.json' with { type: 'json' }
 import { pluginRoutes } from './plugins/routes.ts'
+import { isForForm } from './playground/form.ts'
 import { playgroundRoutes } from './playground/routes.ts'
 import { type Operation, operationsByTag } from './open-api.ts'
 import { ProblemType } from './problem-type.tsx'
@@ -32,6 +33,7 @@ export function pages({ catalogue, developers, identity, plugins, isDemo, openAp
     tags ??= operationsByTag(openApi())
     return tags
   }
+  const offered = () => new Set(developers.operations().flatMap(({ id, body }) => (isForForm(body) ? [id] : [])))
   const frameOf = (asked: Pick<Asked<never, never, never>, 'lang' | 'preferences' | 'url' | 't' | 'principal'>) => ({
     asked,
     isDemo,
@@ -64,7 +66,7 @@ export function pages({ catalogue, developers, identity, plugins, isDemo, openAp
       method: 'GET',
       path: '/developers/api',
       needs: 'public',
-      handle: (asked) => ({ html: render(Reference({ frame: frameOf(asked), tags: byTag() })) }),
+      handle: (asked) => ({ html: render(Reference({ frame: frameOf(asked), tags: byTag(), open: offered() })) }),
     }),
     page({
       method: 'GET',

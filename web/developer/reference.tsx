@@ -6,9 +6,11 @@ import { answerRows, bodyRows, type Operation, parameterRows, problemStatuses, t
 export interface ReferenceProps {
   readonly frame: Frame
   readonly tags: ReadonlyMap<string, readonly Operation[]>
+  /** Ids of those that the playground offers. */
+  readonly open: ReadonlySet<string>
 }
 
-export function Reference({ frame, tags }: ReferenceProps) {
+export function Reference({ frame, tags, open }: ReferenceProps) {
   const { t } = frame.asked
   return (
     <DeveloperPage
@@ -24,7 +26,7 @@ export function Reference({ frame, tags }: ReferenceProps) {
         <section key={tag} id={tag}>
           <h2>{t(`developer.tag.${tag}`)}</h2>
           {operations.map((operation) => (
-            <Call key={operation.operationId} operation={operation} frame={frame} />
+            <Call key={operation.operationId} operation={operation} frame={frame} isOpen={open.has(operation.operationId)} />
           ))}
         </section>
       ))}
@@ -32,7 +34,7 @@ export function Reference({ frame, tags }: ReferenceProps) {
   )
 }
 
-function Call({ operation, frame }: { readonly operation: Operation; readonly frame: Frame }) {
+function Call({ operation, frame, isOpen }: { readonly operation: Operation; readonly frame: Frame; readonly isOpen: boolean }) {
   const { t } = frame.asked
   const needs = operation['x-needs']
   const summary = (
@@ -52,6 +54,11 @@ function Call({ operation, frame }: { readonly operation: Operation; readonly fr
           <Badge kind="success">{t('developer.api.open')}</Badge>
         )}
       </p>
+      {isOpen && (
+        <p>
+          <a href={`/developers/playground/${operation.operationId}`}>{t('developer.api.try')}</a>
+        </p>
+      )}
       <Rows caption={t('developer.api.parameters')} rows={parameterRows(operation)} frame={frame} />
       <Rows caption={t('developer.api.body')} rows={bodyRows(operation)} frame={frame} />
       <Rows caption={t('developer.api.answer')} rows={answerRows(operation)} frame={frame} />

@@ -137,10 +137,10 @@ function Delivery({ frame, app, delivery }: { readonly frame: Frame; readonly ap
   const { t } = frame.asked
   const { id, event, state, attempts, lastStatus, lastError, nextAt, madeAt, body } = delivery
   const summary = (
-    <>
+    <span>
       <Badge kind={LOOKS[state]}>{t(`developer.hook.state.${state}`)}</Badge> {t(`developer.hook.event.${event}`)} ·{' '}
       <MomentText at={madeAt} />
-    </>
+    </span>
   )
   return (
     <Details summary={summary} asRow>

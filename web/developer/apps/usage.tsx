@@ -1,6 +1,6 @@
 /** What an app has called, what is left of its quotas, and what went wrong. */
 import type { App, Failure, FailureShown, QuotaNow, Run, UsageRow } from '@dpg/developers/contract'
-import { Badge, Button, CodeBlock, EmptyState, Form, MomentText, StructuredList, Table } from '@dpg/ui'
+import { Badge, Button, CodeBlock, EmptyState, Form, formatNumber, MomentText, StructuredList, Table } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
 import { RunShown } from '../playground/pages.tsx'
 import { AppFrame } from './frame.tsx'
@@ -13,7 +13,7 @@ interface UsageProps {
 }
 
 export function UsagePage({ frame, app, rows, quota }: UsageProps) {
-  const { t } = frame.asked
+  const { t, lang } = frame.asked
   const kinds = app.state === 'allowed' ? quota : quota.filter(({ kind }) => kind === 'test')
   return (
     <AppFrame frame={frame} app={app} part="usage">
@@ -22,7 +22,11 @@ export function UsagePage({ frame, app, rows, quota }: UsageProps) {
         <StructuredList
           items={kinds.map(({ kind, policy, most, left, resetsInS }) => ({
             key: `${t(`developer.app.kind.${kind}`)} · ${t(`developer.usage.${policy}`)}`,
-            value: t('developer.usage.leftOf', { left, most, resetsInS }),
+            value: t(`developer.usage.leftOf.${policy}`, {
+              left: formatNumber(left, lang),
+              most: formatNumber(most, lang),
+              resetsInS,
+            }),
           }))}
         />
         <p class="hint">{t('developer.usage.headers')}</p>
@@ -44,10 +48,10 @@ export function UsagePage({ frame, app, rows, quota }: UsageProps) {
                 isRowHeader: true,
                 cell: ({ operation }) => <code>{operation}</code>,
               },
-              { key: 'day', label: t('developer.usage.day'), cell: ({ day }) => day },
+              { key: 'day', label: t('developer.usage.dayOf'), cell: ({ day }) => day },
               { key: 'kind', label: t('developer.app.kind'), cell: ({ kind }) => t(`developer.app.kind.${kind}`) },
               { key: 'status', label: t('developer.usage.status'), cell: ({ status }) => <Status status={status} /> },
-              { key: 'calls', label: t('developer.usage.calls'), numeric: true, cell: ({ calls }) => calls },
+              { key: 'calls', label: t('developer.usage.calls'), numeric: true, cell: ({ calls }) => formatNumber(calls, lang) },
               { key: 'ms', label: t('developer.usage.ms'), numeric: true, cell: ({ meanMs }) => meanMs },
             ]}
           />

@@ -6,6 +6,9 @@ import { example } from './example.ts'
 /** Fields of parameters have a prefix, so that a parameter may be called `body`. */
 export const fieldOf = (name: string): string => `p-${name}`
 
+/** A form sends no files: a call that takes one is tried from a shell. */
+export const isForForm = (body: Operation['body']): boolean => body === null || body.type.includes('json')
+
 export type Fields = Readonly<Record<string, string>>
 export const playForm = z.record(z.string().max(100), z.string().max(100_000))
 

@@ -5,7 +5,7 @@ import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { type FormError, render } from '@dpg/ui'
 import { z } from 'zod'
 import type { Frame, FrameAsked } from '../frame.tsx'
-import { type Fields, firstFields, playForm, requestOf, wrongFields } from './form.ts'
+import { type Fields, firstFields, isForForm, playForm, requestOf, wrongFields } from './form.ts'
 import { Playground, Try } from './pages.tsx'
 
 interface PlaygroundDeps {
@@ -17,8 +17,7 @@ const params = z.object({ operation: z.string().max(120) })
 
 export function playgroundRoutes({ developers, isDemo }: PlaygroundDeps): Route[] {
   const frameOf = (asked: FrameAsked): Frame => ({ asked, isDemo })
-  /** A form sends no files: a call that takes one is tried from a shell. */
-  const offered = () => developers.operations().filter(({ body }) => body === null || body.type.includes('json'))
+  const offered = () => developers.operations().filter(({ body }) => isForForm(body))
   /** Undefined: there is no such open call. */
   const find = (id: string) => offered().find((one) => one.id === id)
   const overview = async (asked: FrameAsked) => {
