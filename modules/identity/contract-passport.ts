@@ -62,12 +62,17 @@ export interface PassportList {
   /** SHA-256 of the file, hex. */
   readonly digest: string
   readonly loadedBy: string
+  /** As the directory has it. */
+  readonly loadedByName: string
   readonly loadedAt: string
+  /** Neither replaced nor withdrawn. */
+  readonly isHeld: boolean
   readonly withdrawnAt: string | null
 }
 
 /** Of whom, nothing is kept but what may be counted. */
 export interface PassportAttempt {
+  readonly id: string
   readonly at: string
   /** `let-in`, or the last word of the problem. */
   readonly outcome: string

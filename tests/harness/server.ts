@@ -45,7 +45,7 @@ export interface Server {
 /** Few people and quick registers. */
 const USUAL = { DPG_PEOPLE: '100', DPG_REGISTER_LATENCY: '2' }
 /** Settings that change nothing of what a first start leaves behind. */
-const HARMLESS = ['PORT', 'DPG_REGISTER_LATENCY', 'DPG_POLICY_PEOPLE']
+const HARMLESS = ['PORT', 'DPG_REGISTER_LATENCY', 'DPG_POLICY_PEOPLE', 'DPG_FACE_URL', 'DPG_FACE_TOKEN']
 
 async function startOnce(folder: string): Promise<void> {
   const { child } = await start({ PORT: String(await freePort()), DATA_DIR: folder, ...USUAL })

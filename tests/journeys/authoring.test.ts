@@ -162,8 +162,10 @@ test('every page of writing rules has nothing for axe to find and fits a phone, 
   await seat.go(`/authoring/services/${BASIC_PENSION}`)
   await press(page, '지금 규칙에서 초안 열기')
   const draft = seat.path()
-  await page.locator('[name="do"][value="table:steps:0"]').click()
-  await page.waitForLoadState()
+  for (const list of ['steps', 'criteria']) {
+    await page.locator(`[name="do"][value="table:${list}:0"]`).click()
+    await page.waitForLoadState()
+  }
   const paths = [
     '/authoring?q=%EC%B2%AD%EB%85%84',
     `/authoring/services/${BASIC_PENSION}`,

@@ -18,7 +18,9 @@ import {
   type Visitor,
   watchBenefits,
 } from '../harness/index.ts'
+import { trustPassports } from '../harness/passports.ts'
 import { ADMINISTRATOR, sampleOnPaper } from '../harness/plug-in.ts'
+import { problems, PUBLIC } from './sights-public.ts'
 
 /** Who looks, by name; undefined: nobody who is signed in. */
 export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | '윤지호' | '임세온' | undefined
@@ -69,6 +71,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
   const rules = await draftOfRules(server)
   const shared = await askToShare(official)
   const plugin = await sampleOnPaper(park, await signedIn(server, ADMINISTRATOR), server.url)
+  await trustPassports(await signedIn(server, ADMINISTRATOR))
   const link = { facts: ['person.birthDate'], notices: ['news'], events: [] }
   await park.ask(`/api/plugins/${plugin}/link`, { method: 'PUT', json: link })
   const run = await tryPolicy(await signedIn(server, '오세린'))
@@ -148,12 +151,15 @@ export async function prepare(server: Server): Promise<Sight[]> {
       { path, as: '임세온' as const },
     ]),
     { path: '/developers/plugins', press: 'form[action="/developers/plugins"] button', as: '박영호', status: 422 },
-    { path: `/developers/plugins/${plugin}`, press: 'form[action$="/unplug"] button', as: '박영호', status: 422 },
+    { path: `/developers/plugins/${plugin}`, press: 'button[value="refuse"]', as: '임세온', status: 422 },
     ...['/access-policies', '/access-policies/edit?file=routes.cedar', '/privacy', '/developers/reviews'].map((path) => ({
       path,
       as: '윤지호' as const,
     })),
     { path: '/privacy/questions', as: '한예린' },
+    { path: '/passports', as: '임세온' },
+    // Who has shown none is led to where one is shown.
+    { path: '/signin/passport/done', as: '김순자' },
     { path: `/sharing/requests/${shared}`, as: undefined },
     ...['/sharing/desk', `/sharing/desk/${shared}`].map((path) => ({ path, as: '윤지호' as const })),
     ...['/sharing/desk/new', '/sharing/desk/new?register=employment-insurance'].map((path) => ({ path, as: '김하늘' as const })),
@@ -218,58 +224,6 @@ async function draftOfRules(server: Server): Promise<{ id: string }> {
 
 /** Of the report of a move: every kind of question, what was fetched, and what is declared. */
 const MOVE_SCREENS = ['when', 'where', 'residence', 'how', 'reason', 'contact', 'check', 'agree']
-
-const PUBLIC = [
-  '/',
-  '/services',
-  `/services?q=${encodeURIComponent('월세')}`,
-  '/services?q=qwxzjv',
-  `/services/${BASIC_PENSION}`,
-  `/services/${MOVE}`,
-  `/services/${EXTRACT}`,
-  '/services/105100000001',
-  '/check',
-  '/signin',
-  '/signin?next=/my/cases',
-  '/verify',
-  '/sharing',
-  '/sharing?state=refused',
-  '/sharing/coverage',
-  '/about',
-  '/developers',
-  '/developers/api',
-  '/developers/components',
-  '/developers/playground',
-  '/developers/playground/postApiBenefitsScreen',
-  '/developers/sign-in',
-  '/check/kept',
-  '/signin/certificate',
-  '/signin/recovery',
-  '/signout/done',
-  '/problems/casework/duplicate-case',
-]
-
-/** An id that is nobody's. */
-const NOBODY = '01980000-0000-7000-8000-000000000000'
-
-const problems: Sight[] = [
-  { path: '/verify', press: 'form[action="/verify"] button', as: undefined, status: 422 },
-  { path: '/signin', press: 'form[action="/signin/invitation"] button', as: undefined, status: 422 },
-  { path: '/nothing/here', as: undefined, status: 404 },
-  { path: '/signin/problem', as: undefined, status: 400 },
-  { path: '/signin/site/nothing', as: undefined, status: 422 },
-  { path: '/signin/private/back', as: undefined, status: 401 },
-  { path: `/my/data/trf_${NOBODY}`, as: '김순자', status: 404 },
-  { path: '/plugins/nothing-here', as: undefined, status: 404 },
-  { path: `/my/trace/ask/acc_${NOBODY}`, as: '김순자', status: 404 },
-  { path: `/developers/sites/sit_${NOBODY}`, as: '김순자', status: 422 },
-  { path: `/developers/sites/sit_${NOBODY}/edit`, as: '김순자', status: 422 },
-  { path: `/access-policies/drafts/pol_${NOBODY}`, as: '윤지호', status: 404 },
-  { path: '/services/nothing', as: undefined, status: 404 },
-  { path: '/my/cases/case_01980000-0000-7000-8000-000000000000', as: '김순자', status: 404 },
-  { path: '/work', as: '김순자', status: 403 },
-  { path: '/my/cases', as: '김하늘', status: 403 },
-]
 
 /** A what-if that has come to its end. */
 async function tryPolicy(analyst: Visitor): Promise<string> {

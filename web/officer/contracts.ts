@@ -6,6 +6,7 @@ import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Exchange } from '@dpg/exchange/contract'
 import type { Guard } from '@dpg/guard/contract'
+import type { Identity } from '@dpg/identity/contract'
 import type { Policy } from '@dpg/policy/contract'
 import type { Sharing } from '@dpg/sharing/contract'
 
@@ -17,6 +18,7 @@ export interface OfficerContracts {
   readonly directory: Directory
   readonly exchange: Exchange
   readonly guard: Guard
+  readonly identity: Pick<Identity, 'passports'>
   readonly policy: Policy
   readonly sharing: Sharing
   readonly isDemo: boolean

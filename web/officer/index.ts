@@ -6,6 +6,9 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { authoringRoutes } from './authoring/routes.ts'
 import { accessPolicyRoutes } from './access-policies/routes.ts'
+import passportsEn from './passports/messages/en.json' with { type: 'json' }
+import passportsKo from './passports/messages/ko.json' with { type: 'json' }
+import { passportListRoutes } from './passports/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { questionRoutes } from './privacy/question-routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
@@ -14,7 +17,10 @@ import sharingEn from './sharing/messages/en.json' with { type: 'json' }
 import sharingKo from './sharing/messages/ko.json' with { type: 'json' }
 import { sharingRoutes } from './sharing/routes.ts'
 
-export const messages: MessageSet = { ko: { ...ko, ...sharingKo }, en: { ...en, ...sharingEn } }
+export const messages: MessageSet = {
+  ko: { ...ko, ...passportsKo, ...sharingKo },
+  en: { ...en, ...passportsEn, ...sharingEn },
+}
 
 export const pages = (contracts: OfficerContracts): Route[] => [
   ...routes(contracts),
@@ -24,4 +30,5 @@ export const pages = (contracts: OfficerContracts): Route[] => [
   ...questionRoutes(contracts),
   ...authoringRoutes(contracts),
   ...sharingRoutes(contracts),
+  ...passportListRoutes(contracts),
 ]

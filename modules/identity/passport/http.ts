@@ -74,8 +74,10 @@ const list = z.object({
   states: z.array(z.string()),
   digest: z.string().describe('SHA-256 of the file, hex'),
   loadedBy: z.string(),
+  loadedByName: z.string(),
   loadedAt: z.string(),
   withdrawnAt: z.string().nullable(),
+  isHeld: z.boolean(),
 })
 
 export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Route[] => [
@@ -209,7 +211,7 @@ export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Rout
     tag,
     summary: 'The last hundred tries with passports: when, with what outcome, of which state; never whose',
     response: z.object({
-      attempts: z.array(z.object({ at: z.string(), outcome: z.string(), state: z.string().nullable() })),
+      attempts: z.array(z.object({ id: z.string(), at: z.string(), outcome: z.string(), state: z.string().nullable() })),
     }),
     handle: async ({ principal }) => ({ body: { attempts: await passports.lists.attempts(principal) } }),
   }),

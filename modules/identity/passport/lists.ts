@@ -1,12 +1,27 @@
 /** Whom we believe about passports: nobody, until an administrator has loaded a list of states. Every version is kept. */
 import { hash } from 'node:crypto'
-import { Problem } from '@dpg/kernel'
+import { type OfficialId, Problem } from '@dpg/kernel'
 import { type Anchors, anchorsOf, countRevoked, countryOf, readMasterList } from '@dpg/passport'
-import { type PassportListId, passportListNotFound, passportListRefused, type PassportLists } from '../contract.ts'
+import {
+  type PassportList,
+  type PassportListId,
+  passportListNotFound,
+  passportListRefused,
+  type PassportLists,
+} from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
 import { accountOf } from '../sessions.ts'
 import { holderOf } from './holder.ts'
-import { filesOf, heldLists, insertList, insertLost, listsOf, type NewList, withdrawList } from './store-lists.ts'
+import {
+  filesOf,
+  heldLists,
+  insertList,
+  insertLost,
+  listsOf,
+  type NewList,
+  type StoredList,
+  withdrawList,
+} from './store-lists.ts'
 import { lastAttempts } from './store-passports.ts'
 
 /** `KOR,M12345678` a line; what follows a # is a remark. */
@@ -32,7 +47,8 @@ export function createTrust({ db }: Pick<IdentityDeps, 'db'>): { anchors(): Prom
 
 type Read = Pick<NewList, 'entries' | 'states' | 'file'> & { readonly lost: readonly Buffer[] }
 
-export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anchors> }): PassportLists {
+/** `changed` is called when what holds is another. */
+export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anchors> }, changed: () => void): PassportLists {
   const { db, clock, log } = deps
   const readers = {
     master: async (file: Buffer): Promise<Read> => {
@@ -50,8 +66,12 @@ export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anch
       return { entries: lost.length, states: [], file: null, lost }
     },
   }
+  const named = async (list: StoredList): Promise<PassportList> => {
+    const official = await deps.officialOf(list.loadedBy as OfficialId, db)
+    return { ...list, loadedByName: official?.name ?? '' }
+  }
   return {
-    list: (_principal, { all = false } = {}) => listsOf(db, all),
+    list: async (_principal, { all = false } = {}) => Promise.all((await listsOf(db, all)).map(named)),
     load: async (principal, { kind, source, file }) => {
       const read = await readers[kind](file).catch((cause: unknown) => {
         if (cause instanceof Problem) throw cause
@@ -67,11 +87,13 @@ export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anch
         return made
       })
       if (!list) throw passportListRefused({ why: 'same' })
+      changed()
       log.info('identity.passport-list-loaded', { list: id, kind, entries })
-      return list
+      return named(list)
     },
     withdraw: async (principal, id) => {
       if (!(await withdrawList(db, id, accountOf(principal), clock.now().toString()))) throw passportListNotFound({})
+      changed()
       log.info('identity.passport-list-withdrawn', { list: id })
     },
     attempts: () => lastAttempts(db),

@@ -36,19 +36,30 @@ import {
 } from './store-passports.ts'
 
 const CHALLENGE_MIN = 10
+const OFFERED_MS = 10_000
 /** What a chip signs (ICAO Doc 9303-11, 6.1). */
 const CHALLENGE_BYTES = 8
 
 export function createPassports(deps: IdentityDeps): Passports {
   const { db, clock, passports } = deps
   const trust = createTrust(deps)
-  const isOffered = async () => passports !== undefined && (await hasMasterList(db))
+  // On every page of signing in: it changes when an administrator loads or withdraws a list.
+  let seen: { readonly is: boolean; readonly until: number } | undefined
+  const isOffered = async () => {
+    if (!passports) return false
+    const now = clock.now().epochMilliseconds
+    if (!seen || seen.until <= now) seen = { is: await hasMasterList(db), until: now + OFFERED_MS }
+    return seen.is
+  }
   const offered = async (): Promise<CheckDeps> => {
-    if (!passports || !(await isOffered())) throw passportNotOffered({})
+    if (!passports || !(await hasMasterList(db))) throw passportNotOffered({})
     return { ...deps, ...passports, trust }
   }
+  const changed = () => {
+    seen = undefined
+  }
   return {
-    lists: createLists(deps, trust),
+    lists: createLists(deps, trust, changed),
     isOffered,
     comparesFaces: passports?.faces !== undefined,
     start: async (principal) => {

@@ -2,12 +2,13 @@
 import type { Query } from '@dpg/kernel/server'
 import type { PassportList, PassportListId, PassportListKind } from '../contract.ts'
 
-const IN_FORCE = 'l.replaced_at is null and l.withdrawn_at is null'
+export type StoredList = Omit<PassportList, 'loadedByName'>
+const IN_FORCE = '(l.replaced_at is null and l.withdrawn_at is null)'
 const LIST = `l.id, l.kind, l.source, l.version, l.entries, l.states, l.digest, l.loaded_by as "loadedBy",
-  l.loaded_at as "loadedAt", l.withdrawn_at as "withdrawnAt"`
+  l.loaded_at as "loadedAt", l.withdrawn_at as "withdrawnAt", ${IN_FORCE} as "isHeld"`
 
-export const listsOf = (on: Query, isAll: boolean): Promise<PassportList[]> =>
-  on.query<PassportList>(
+export const listsOf = (on: Query, isAll: boolean): Promise<StoredList[]> =>
+  on.query<StoredList>(
     `select ${LIST} from identity.passport_lists l ${isAll ? '' : `where ${IN_FORCE}`} order by l.loaded_at desc, l.id desc limit 500`,
   )
 
@@ -32,7 +33,7 @@ export type NewList = Pick<PassportList, 'id' | 'kind' | 'source' | 'entries' | 
 }
 
 /** The one of the same source before it gives way. Undefined: the same file holds already. */
-export async function insertList(on: Query, list: NewList): Promise<PassportList | undefined> {
+export async function insertList(on: Query, list: NewList): Promise<StoredList | undefined> {
   const { id, kind, source, entries, states, digest, file, loadedBy, at } = list
   await on.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [`${kind} ${source}`])
   const same = await on.query(
@@ -45,7 +46,7 @@ export async function insertList(on: Query, list: NewList): Promise<PassportList
     source,
     at,
   ])
-  const [row] = await on.query<PassportList>(
+  const [row] = await on.query<StoredList>(
     `insert into identity.passport_lists as l (id, kind, source, version, entries, states, digest, file, loaded_by, loaded_at)
      select $1, $2, $3, 1 + coalesce(max(version), 0), $4, $5, $6, $7, $8, $9 from identity.passport_lists where kind = $2 and source = $3
      returning ${LIST}`,

@@ -75,7 +75,7 @@ export async function deletePassport(on: Query, account: string, id: PassportId)
 
 export async function insertAttempt(
   on: Query,
-  { id, at, outcome, state, holder }: PassportAttempt & { readonly id: string; readonly holder: Buffer | null },
+  { id, at, outcome, state, holder }: PassportAttempt & { readonly holder: Buffer | null },
 ): Promise<void> {
   await on.query('insert into identity.passport_attempts (id, at, outcome, state, holder) values ($1, $2, $3, $4, $5)', [
     id,
@@ -95,7 +95,7 @@ export async function attemptsSince(on: Query, holder: Buffer, since: string): P
 }
 
 export const lastAttempts = (on: Query): Promise<PassportAttempt[]> =>
-  on.query('select at, outcome, state from identity.passport_attempts order by at desc limit 100')
+  on.query('select id, at, outcome, state from identity.passport_attempts order by at desc limit 100')
 
 export async function sweepAttempts(on: Query, before: string): Promise<void> {
   await on.query('delete from identity.passport_attempts where at < $1', [before])

@@ -133,6 +133,7 @@ export async function publicPages(some: Some & { readonly clock?: typeof clock }
       personas: async () => [],
       privateIds: { list: async () => [] } as never,
       certificates: { isOffered: false } as never,
+      passports: { isOffered: async () => false } as never,
     },
     clock,
     ...some,

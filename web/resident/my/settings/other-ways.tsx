@@ -1,4 +1,4 @@
-/** Private IDs, certificates and codes: added, seen, taken away. */
+/** Private IDs, certificates, passports and codes: added, seen, taken away. */
 import type { WayIn } from '@dpg/identity/contract'
 import { type Text, textIn } from '@dpg/kernel'
 import { Button, ButtonLink, ButtonRow, Form, MomentText } from '@dpg/ui'
@@ -7,9 +7,11 @@ import type { Frame } from '../../frame.tsx'
 export interface OtherWays {
   readonly links: readonly WayIn<string, Text>[]
   readonly certificates: readonly WayIn[]
+  readonly passports: readonly WayIn[]
   /** That one could add. */
   readonly privateIds: readonly Pick<WayIn<string, Text>, 'id' | 'name'>[]
   readonly hasCertificates: boolean
+  readonly hasPassports: boolean
   readonly codesLeft: number
 }
 
@@ -19,6 +21,7 @@ export function OtherWaysIn({ frame, ways }: { readonly frame: Frame; readonly w
   const own = [
     ...ways.links.map((link) => ({ ...link, name: textIn(link.name, lang), action: `/my/settings/private/${link.id}/remove` })),
     ...ways.certificates.map((one) => ({ ...one, action: `/my/settings/certificates/${one.id}/remove` })),
+    ...ways.passports.map((one) => ({ ...one, action: `/my/settings/passports/${one.id}/remove` })),
   ]
   return (
     <section id="ways">
@@ -50,6 +53,11 @@ export function OtherWaysIn({ frame, ways }: { readonly frame: Frame; readonly w
           {ways.hasCertificates && (
             <ButtonLink href="/signin/certificate" kind="secondary" size="medium">
               {t('resident.ways.certificate.add')}
+            </ButtonLink>
+          )}
+          {ways.hasPassports && (
+            <ButtonLink href="/signin/passport" kind="secondary" size="medium">
+              {t('resident.passport.add')}
             </ButtonLink>
           )}
         </ButtonRow>

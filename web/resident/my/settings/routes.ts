@@ -66,12 +66,22 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
   }),
 ]
 
-async function waysOf({ privateIds, certificates, recovery }: Identity, principal: Principal): Promise<OtherWays> {
-  const [links, own, offered, codesLeft] = await Promise.all([
+async function waysOf({ privateIds, certificates, passports, recovery }: Identity, principal: Principal): Promise<OtherWays> {
+  const [links, own, ownPassports, hasPassports, offered, codesLeft] = await Promise.all([
     privateIds.links(principal),
     certificates.list(principal),
+    passports.list(principal),
+    passports.isOffered(),
     privateIds.list(),
     recovery.left(principal),
   ])
-  return { links, certificates: own, privateIds: offered, hasCertificates: certificates.isOffered, codesLeft }
+  return {
+    links,
+    certificates: own,
+    passports: ownPassports,
+    privateIds: offered,
+    hasCertificates: certificates.isOffered,
+    hasPassports,
+    codesLeft,
+  }
 }

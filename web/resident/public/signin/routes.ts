@@ -10,6 +10,7 @@ import { landing } from './landing.ts'
 import { SignInPage } from './page.tsx'
 import { offered } from './offered.ts'
 import { siteSignInRoutes } from './site-routes.ts'
+import { passportPages } from './passport-routes.ts'
 import { waysRoutes } from './ways-routes.ts'
 
 const next = z.string().max(2000).optional().catch(undefined)
@@ -19,6 +20,7 @@ const codeForm = z.object({ code: z.string().trim().max(80), next })
 export const signInRoutes = (contracts: ResidentContracts): Route[] => [
   ...siteSignInRoutes(contracts),
   ...waysRoutes(contracts),
+  ...passportPages(contracts),
   page({
     method: 'GET',
     path: '/signin',

@@ -34,6 +34,7 @@ function identity(log: string[] = []) {
     personas: async () => personas,
     privateIds: { list: async () => [{ id: 'idp_1', name: { ko: '하나 인증', en: 'Hana ID' } }] },
     certificates: { isOffered: true },
+    passports: { isOffered: async () => true },
     signInAs: async (id: string) => enter(id.startsWith('off') ? OFFICIAL : RESIDENT),
     acceptInvitation: async (code: string) => {
       if (code !== 'right') throw unknownInvitation({})
@@ -57,7 +58,10 @@ describe('signing in', () => {
       assert.match(html, /name="next" value="\/my\/cases"[\s\S]*name="persona" value="per_1"[\s\S]*name="persona" value="off_1"/)
       assert.match(html, lang === 'ko' ? /자바스크립트를 켜야/ : /need JavaScript/)
       assert.match(html, /data-island="passkey-sign-in"/)
-      assert.match(html, /name="provider" value="idp_1"[\s\S]*\/signin\/certificate\?next=%2Fmy%2Fcases[\s\S]*\/signin\/recovery/)
+      assert.match(
+        html,
+        /name="provider" value="idp_1"[\s\S]*\/signin\/certificate\?next=%2Fmy%2Fcases[\s\S]*\/signin\/passport\?next=%2Fmy%2Fcases[\s\S]*\/signin\/recovery/,
+      )
     })
 
   test('outside of demonstration mode offers nobody to be', async () => {

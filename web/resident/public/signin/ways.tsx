@@ -21,10 +21,11 @@ export interface OtherWaysProps {
   readonly next: string | undefined
   readonly privateIds: readonly Pick<WayIn<string, Text>, 'id' | 'name'>[]
   readonly hasCertificates: boolean
+  readonly hasPassports: boolean
 }
 
 /** On the page of signing in. */
-export function OtherWays({ frame, next, privateIds, hasCertificates }: OtherWaysProps) {
+export function OtherWays({ frame, next, privateIds, hasCertificates, hasPassports }: OtherWaysProps) {
   const { t, lang } = frame.asked
   const query = next ? `?next=${encodeURIComponent(next)}` : ''
   return (
@@ -46,6 +47,11 @@ export function OtherWays({ frame, next, privateIds, hasCertificates }: OtherWay
         {hasCertificates && (
           <li>
             <a href={`/signin/certificate${query}`}>{t('resident.ways.certificate')}</a>
+          </li>
+        )}
+        {hasPassports && (
+          <li>
+            <a href={`/signin/passport${query}`}>{t('resident.passport.title')}</a>
           </li>
         )}
         <li>
