@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Manifest, Plugin } from '@dpg/plugins/contract'
-import { createKey } from '@dpg/plug-in'
+import { createKey, createPlugIn, keyOf } from '@dpg/plug-in'
 import { freePort, ROOT, type Server } from './server.ts'
 import { type Answer, type Visitor, visitor } from './visitor.ts'
 
@@ -95,4 +95,58 @@ export function wander(server: Server, here: Visitor) {
       return open(new URL(form.action, from.at).href, { form: { ...form.fields, ...fields } })
     },
   }
+}
+
+/** A platform that nobody runs, plugged in with all its parts but what would be asked of it: to be looked at. */
+export async function sampleOnPaper(developer: Visitor, administrator: Visitor, platform: string): Promise<string> {
+  const id = 'paper-platform'
+  const key = keyOf(createKey(), 'k1')
+  const homepage = 'https://paper.example/'
+  const fact = { why: { ko: '가까운 곳을 고르려고', en: 'To choose what is near' }, law: '개인정보 보호법 제15조제1항제1호' }
+  const manifest = {
+    manifest: 1,
+    id,
+    version: '1.0.0',
+    name: { ko: '종이 위의 플랫폼', en: 'Platform on Paper' },
+    summary: { ko: '화면을 살펴보려고 만든 플랫폼입니다.', en: 'A platform for looking at pages.' },
+    operator: { name: { ko: '시험 협동조합', en: 'Test Cooperative' }, agency: null, contact: 'help@paper.example' },
+    homepage,
+    isSensitive: true,
+    keys: [key.published],
+    signOn: {
+      redirectUris: [`${homepage}back`],
+      logoutUris: [],
+      backchannelLogoutUri: null,
+      assurance: 'low',
+      claims: [{ claim: 'name', why: '이름을 부릅니다', isNeeded: false }],
+    },
+    facts: {
+      asks: [
+        { ...fact, fact: 'person.birthDate', as: 'age-band', isNeeded: true },
+        { ...fact, fact: 'person.eupmyeondong', as: 'district', isNeeded: false },
+      ],
+      offers: null,
+    },
+    notices: [
+      {
+        kind: 'news',
+        title: { ko: '새 소식', en: 'News' },
+        subject: { ko: '{title}', en: '{title}' },
+        body: { ko: '{title} 소식입니다.', en: 'News: {title}.' },
+      },
+    ],
+    catalogue: { feed: null },
+    events: { to: `${homepage}hear`, kinds: ['facts.changed', 'notice.opened'] },
+  }
+  await plugIn(administrator, await handIn(developer, manifest))
+  const service = {
+    id: 'one',
+    title: { ko: '종이 접기 모임' },
+    summary: { ko: '한 달에 한 번 모입니다.' },
+    url: `${homepage}one`,
+    words: [],
+  }
+  await createPlugIn({ platform, id, key }).sendServices([service])
+  await handIn(developer, { ...manifest, version: '1.1.0' })
+  return id
 }

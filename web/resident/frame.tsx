@@ -84,4 +84,7 @@ export function userOf({ asked, isDemo }: Pick<Frame, 'asked' | 'isDemo'>) {
 }
 
 export const footerOf = ({ asked }: Pick<Frame, 'asked'>) =>
-  ['/about', '/verify', '/sharing', '/developers', '/work'].map((href) => ({ href, label: asked.t(`resident.footer.${href.slice(1)}`) }))
+  ['/about', '/plugins', '/verify', '/sharing', '/developers', '/work'].map((href) => ({
+    href,
+    label: asked.t(`resident.footer.${href.slice(1)}`),
+  }))

@@ -125,8 +125,9 @@ export function PluginPage({ frame, plugin, issuer, isReviewer, factName }: Plug
   const isWaiting = latest.state === 'waiting'
   return (
     <DeveloperPage frame={frame} title={title} breadcrumb={crumbs(frame, title)} isPrivate>
-      <State frame={frame} plugin={plugin} />
-      <Title title={title} over={textIn(latest.manifest.operator.name, lang)} lead={textIn(latest.manifest.summary, lang)} />
+      <Title title={title} over={textIn(latest.manifest.operator.name, lang)} lead={textIn(latest.manifest.summary, lang)}>
+        <State frame={frame} plugin={plugin} />
+      </Title>
       {plugin.state === 'unplugged' && plugin.reason && (
         <Notice kind="danger" title={t('developer.plugin.unpluggedWhy', { reason: plugin.reason })} />
       )}
@@ -147,7 +148,12 @@ export function PluginPage({ frame, plugin, issuer, isReviewer, factName }: Plug
       </section>
       <section>
         <h2>{t(isWaiting ? 'developer.plugin.asks' : 'developer.plugin.inForce')}</h2>
-        <Described frame={frame} manifest={isWaiting ? latest.manifest : (inForce ?? latest).manifest} factName={factName} />
+        <Described
+          frame={frame}
+          manifest={isWaiting ? latest.manifest : (inForce ?? latest).manifest}
+          before={isWaiting ? inForce?.manifest : undefined}
+          factName={factName}
+        />
         <Details summary={t('developer.plugin.json')}>
           <CodeBlock label={`sha-256 ${latest.hash}`} code={JSON.stringify(latest.manifest, null, 2)} />
         </Details>
@@ -191,49 +197,60 @@ function Decide({ frame, plugin }: { readonly frame: Frame; readonly plugin: Plu
 interface DescribedProps {
   readonly frame: Frame
   readonly manifest: Manifest
+  /** What is in force meanwhile: what differs from it is marked. */
+  readonly before: Manifest | undefined
   readonly factName: (id: string) => string
 }
 
 /** What a reviewer has to look at: where it is, what it wants, what it would send. */
-function Described({ frame, manifest, factName }: DescribedProps) {
-  const { t, lang } = frame.asked
-  const { homepage, signOn, facts, notices, catalogue, events, operator, isSensitive } = manifest
-  const none = t('developer.plugin.none')
-  const lines = (all: readonly string[]) =>
-    all.length === 0 ? (
-      none
-    ) : (
-      <ul>
-        {all.map((one) => (
-          <li key={one}>{one}</li>
-        ))}
-      </ul>
-    )
-  return (
-    <StructuredList
-      items={[
-        { key: t('developer.plugin.homepage'), value: homepage },
-        { key: t('developer.plugin.contact'), value: operator.contact },
-        { key: t('developer.plugin.sensitive'), value: t(isSensitive ? 'developer.plugin.yes' : 'developer.plugin.no') },
-        { key: t('developer.plugin.claims'), value: lines(signOn.claims.map(({ claim, why }) => `${claim}: ${why}`)) },
-        {
-          key: t('developer.plugin.facts'),
-          value: lines(
-            facts.asks.map(
-              ({ fact, as, why, law, isNeeded }) =>
-                `${factName(fact)} (${as}): ${textIn(why, lang)} · ${law}${isNeeded ? ` · ${t('developer.plugin.needed')}` : ''}`,
-            ),
-          ),
-        },
-        {
-          key: t('developer.plugin.notices'),
-          value: lines(
-            notices.map(({ title, subject, body }) => [title, subject, body].map((one) => textIn(one, lang)).join(' · ')),
-          ),
-        },
-        { key: t('developer.plugin.catalogue'), value: catalogue ? (catalogue.feed ?? t('developer.plugin.sent')) : none },
-        { key: t('developer.plugin.events'), value: lines(events ? [events.to, ...events.kinds] : []) },
-      ]}
-    />
+function Described({ frame, manifest, before, factName }: DescribedProps) {
+  const { t } = frame.asked
+  const was = before && new Map(linesOf(frame, before, factName))
+  const items = linesOf(frame, manifest, factName).map(([key, lines]) => {
+    const isChanged = was !== undefined && was.get(key)?.join('\n') !== lines.join('\n')
+    const value = lines.length === 0 ? t('developer.plugin.none') : <Lines lines={lines} />
+    return {
+      key: t(`developer.plugin.${key}`),
+      value,
+      ...(isChanged ? { source: <Badge kind="warning">{t('developer.plugin.changed')}</Badge> } : {}),
+    }
+  })
+  return <StructuredList items={items} />
+}
+
+const Lines = ({ lines }: { readonly lines: readonly string[] }) =>
+  lines.length === 1 ? (
+    <>{lines[0]}</>
+  ) : (
+    <ul>
+      {lines.map((one) => (
+        <li key={one}>{one}</li>
+      ))}
+    </ul>
   )
+
+/** By the key of its name, line by line. */
+function linesOf(
+  { asked: { t, lang } }: Frame,
+  { homepage, keys, signOn, facts, notices, catalogue, events, operator, isSensitive }: Manifest,
+  factName: (id: string) => string,
+): readonly (readonly [key: string, lines: readonly string[]])[] {
+  return [
+    ['homepage', [homepage]],
+    ['contact', [operator.contact]],
+    ['keys', keys.map(({ kid, x }) => `${kid}: ${x}`)],
+    ['sensitive', [t(isSensitive ? 'developer.plugin.yes' : 'developer.plugin.no')]],
+    ['redirects', signOn.redirectUris],
+    ['claims', signOn.claims.map(({ claim, why }) => `${claim}: ${why}`)],
+    [
+      'facts',
+      facts.asks.map(
+        ({ fact, as, why, law, isNeeded }) =>
+          `${factName(fact)} (${as}): ${textIn(why, lang)} · ${law}${isNeeded ? ` · ${t('developer.plugin.needed')}` : ''}`,
+      ),
+    ],
+    ['notices', notices.map(({ title, subject, body }) => [title, subject, body].map((one) => textIn(one, lang)).join(' · '))],
+    ['catalogue', catalogue ? [catalogue.feed ?? t('developer.plugin.sent')] : []],
+    ['events', events ? [events.to, ...events.kinds] : []],
+  ]
 }

@@ -50,8 +50,9 @@ export function PluginPage(props: PluginPageProps) {
           <p>{t('resident.plugins.unpluggedText')}</p>
         </Notice>
       )}
-      <Badge kind={isPlugged ? 'information' : 'gray'}>{t('resident.plugins.outside')}</Badge>
-      <Title title={title} lead={textIn(manifest.summary, lang)} />
+      <Title title={title} lead={textIn(manifest.summary, lang)}>
+        <Badge kind={isPlugged ? 'information' : 'gray'}>{t('resident.plugins.outside')}</Badge>
+      </Title>
       <StructuredList
         items={[
           { key: t('resident.plugins.operator'), value: textIn(manifest.operator.name, lang) },
