@@ -3,6 +3,8 @@ import { type Coverage, type ExceptionView, type SharingRequest, STATES, type St
 import {
   ButtonLink,
   ButtonRow,
+  Card,
+  CardList,
   type Column,
   EmptyState,
   Figures,
@@ -99,13 +101,11 @@ export function SharingHome({ frame, coverage, exceptions, requests, state, page
       <section aria-labelledby="exceptions">
         <h2 id="exceptions">{t('resident.sharing.exceptions')}</h2>
         <p>{t('resident.sharing.exceptions.lead')}</p>
-        <Table
-          caption={t('resident.sharing.exceptions')}
-          hideCaption
-          columns={exceptionColumns(frame)}
-          rows={exceptions}
-          rowKey={({ id }) => id}
-        />
+        <CardList columns={2} label={t('resident.sharing.exceptions')}>
+          {exceptions.map((one) => (
+            <Exception key={one.id} frame={frame} one={one} />
+          ))}
+        </CardList>
       </section>
     </ResidentPage>
   )
@@ -137,43 +137,23 @@ const requestColumns = (frame: Frame): Column<SharingRequest>[] => {
   ]
 }
 
-const exceptionColumns = ({ asked: { t, lang } }: Frame): Column<ExceptionView>[] => [
-  {
-    key: 'title',
-    label: t('sharing.exception'),
-    isRowHeader: true,
-    cell: ({ title, says, law }) => (
-      <>
-        {title}
-        <br />
-        <span class="hint">{says}</span>
-        <br />
-        <LawRef law={law} />
-      </>
-    ),
-  },
-  {
-    key: 'closes',
-    label: t('resident.sharing.closes'),
-    cell: ({ facts, datasets }) =>
-      [...facts.map((one) => t(`sharing.sensitivity.${one}`)), ...(datasets ? [t('sharing.dataset')] : [])].join(', '),
-  },
-  {
-    key: 'who',
-    label: t('resident.sharing.who'),
-    cell: ({ confirm, review }) => (
-      <>
-        {confirm ? confirm.title : t('sharing.holder')}
-        <br />
-        <span class="hint">{t('resident.sharing.review', { body: review.title })}</span>
-      </>
-    ),
-  },
-  {
-    key: 'refusals',
-    label: t('resident.sharing.refusals'),
-    numeric: true,
-    cell: ({ refusals, overturned }) =>
-      t('resident.sharing.refusals.count', { count: formatNumber(refusals, lang), overturned: formatNumber(overturned, lang) }),
-  },
-]
+function Exception({ frame, one }: { readonly frame: Frame; readonly one: ExceptionView }) {
+  const { t, lang } = frame.asked
+  const { title, says, law, facts, datasets, confirm, review, refusals, overturned } = one
+  const closes = [...facts.map((kind) => t(`sharing.sensitivity.${kind}`)), ...(datasets ? [t('sharing.dataset')] : [])]
+  const counts = { count: formatNumber(refusals, lang), overturned: formatNumber(overturned, lang) }
+  return (
+    <Card
+      title={title}
+      text={says}
+      facts={[
+        [t('resident.sharing.closes'), closes.join(', ')],
+        [t('resident.sharing.who'), confirm ? confirm.title : t('sharing.holder')],
+        [t('resident.sharing.review'), review.title],
+        [t('resident.sharing.refusals'), t('resident.sharing.refusals.count', counts)],
+      ]}
+    >
+      <LawRef law={law} />
+    </Card>
+  )
+}
