@@ -51,8 +51,10 @@ export function createMcp(deps: DevelopersRunning, gate: Gate, operations: () =>
         const calling = await gate.callerOf(request)
         const retryAfterS = waitFor(limits, calling, client)
         if (retryAfterS > 0) throw tooManyRequests({ retryAfterS })
+        const single = await singleMessage(request)
+        if (single instanceof Response) return single
         const session: Session = { calling, lang: langOf(request) }
-        const response = await handler.fetch(request, {
+        const response = await handler.fetch(single, {
           authInfo: { token: '', clientId: calling?.app ?? 'visitor', scopes: [], extra: { session } },
         })
         for (const [name, value] of Object.entries(deps.served().headers)) response.headers.set(name, value)
@@ -65,6 +67,33 @@ export function createMcp(deps: DevelopersRunning, gate: Gate, operations: () =>
     },
   }
 }
+
+/** One message a request (MCP of 2025-06-18 dropped batches): a list of them would count as one try. */
+async function singleMessage(request: Request): Promise<Request | Response> {
+  if (request.method !== 'POST' || request.body === null) return request
+  const bytes = await readUpTo(request.body, MAX_BYTES)
+  if (bytes === undefined) return refusal(413, 'the message is too large')
+  if (/^\s*\[/.test(bytes.subarray(0, 1024).toString())) return refusal(400, 'one message a request: batches are not taken')
+  return new Request(request.url, { method: request.method, headers: request.headers, body: new Uint8Array(bytes) })
+}
+
+async function readUpTo(stream: ReadableStream<Uint8Array>, most: number): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.byteLength
+    if (size > most) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** As JSON-RPC says it. */
+const refusal = (status: number, message: string): Response =>
+  Response.json({ jsonrpc: '2.0', id: null, error: { code: ProtocolErrorCode.InvalidRequest, message } }, { status })
+
+/** Who has no key calls as nobody, through the same gate: what is not open stays closed. */
+const VISITOR: Calling = { app: null, kind: 'live' }
 
 const waitFor = (limits: { visitors: Tries; apps: Tries }, calling: Calling | undefined, client: string | undefined): number =>
   calling?.app ? limits.apps.take(calling.app) : limits.visitors.take(client ?? 'unknown')
@@ -116,7 +145,7 @@ function serve(deps: DevelopersRunning, gate: Gate, listed: Listed, session: Ses
     if (wrong) return { isError: true, content: [{ type: 'text', text: t(`developers.mcp.${wrong.why}`, { name: wrong.name }) }] }
     const request = requestOf(operation, given, deps.baseUrl(), session.lang)
     const { dispatch } = deps.served()
-    return resultOf(await (session.calling ? gate.call(session.calling, request, dispatch) : dispatch(request)), request.url)
+    return resultOf(await gate.call(session.calling ?? VISITOR, request, dispatch), request.url)
   })
   return server
 }

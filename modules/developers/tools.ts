@@ -82,7 +82,21 @@ export function requestOf(operation: Operation, given: Arguments, baseUrl: strin
 }
 
 /** Something stands there: an address with a hole in it would be another address. */
-const partOf = (name: string, value: string) => (name === REST ? encodeURI(value) : encodeURIComponent(value)) || '-'
+const partOf = (name: string, value: string): string => {
+  const whole = value.toWellFormed()
+  if (name !== REST) return isStep(whole) ? '-' : encodeURIComponent(whole) || '-'
+  return (
+    encodeURI(
+      whole
+        .split('/')
+        .filter((part) => !isStep(part))
+        .join('/'),
+    ) || '-'
+  )
+}
+
+/** `.` and `..` would lead to another address. */
+const isStep = (part: string): boolean => part === '.' || part === '..'
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value)

@@ -290,6 +290,18 @@ test('다른 사이트의 화면은 방문자의 브라우저로 도구를 부�
   assert.equal(answer.status, 403)
 })
 
+test('한 번에 여러 도구를 묶어 부르거나 점으로 다른 주소에 가지 못한다', async () => {
+  const one = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }
+  const headers = { accept: 'application/json, text/event-stream' }
+  const batch = await visitor(server).ask('/mcp', { json: [one, one], headers })
+  assert.equal(batch.status, 400)
+  assert.match(batch.text, /batches are not taken/)
+  for (const id of ['..', '.', '\ud800']) {
+    const { isError } = await mcp<ToolResult>('tools/call', { name: 'getApiServicesId', arguments: { id } })
+    assert.equal(isError, true, id)
+  }
+})
+
 test('앱을 끝내면 그 열쇠는 아무것도 열지 못한다', async () => {
   const over = await newApp(developer, '끝낼 앱')
   assert.equal((await developer.ask(`/api/developers/apps/${over.app.id}`, { method: 'DELETE' })).status, 204)
