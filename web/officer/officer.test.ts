@@ -130,6 +130,7 @@ async function ask(path: string, way: Way): Promise<Answer> {
       ...casework,
     },
     catalogue: { current: () => ({ pack: { services: new Map() } }) },
+    identity: { passports: {} },
     directory: { official: async () => ({ office: '11620' }), office: () => ({ name: { ko: '서울특별시 관악구청' } }) },
   }
   const route = portal.pages(contracts as never).find((one) => `${one.method} ${one.path}` === path)!
