@@ -13,12 +13,12 @@ const ADMINISTRATOR = 'administrator'
 const MAX = 16 * 1024 * 1024
 
 export const passportListRoutes = (contracts: OfficerContracts): Route[] => {
-  const { lists } = contracts.identity.passports
+  const lists = () => contracts.identity.passports.lists
   const draw = async (asked: FrameAsked, shown: { readonly errors?: readonly FormError[]; readonly typed?: Typed } = {}) => {
     const [frame, held, attempts] = await Promise.all([
       frameOf(contracts, asked),
-      lists.list(asked.principal, { all: true }),
-      lists.attempts(asked.principal),
+      lists().list(asked.principal, { all: true }),
+      lists().attempts(asked.principal),
     ])
     return render(PassportsPage({ frame, lists: held, attempts, errors: [], typed: { kind: 'master', source: '' }, ...shown }))
   }
@@ -42,7 +42,7 @@ export const passportListRoutes = (contracts: OfficerContracts): Route[] => {
         if (!file || file.size === 0) errors.push({ field: 'file', text: t('officer.passports.file.missing') })
         if (errors.length > 0 || !file) return { html: await draw(asked, { errors, typed: { kind, source } }), status: 422 }
         try {
-          await lists.load(principal, { kind, source, file: Buffer.from(await file.arrayBuffer()) })
+          await lists().load(principal, { kind, source, file: Buffer.from(await file.arrayBuffer()) })
           return { location: HOME }
         } catch (error) {
           if (!(error instanceof Problem) || error.type !== 'identity/passport-list-refused') throw error
@@ -57,7 +57,7 @@ export const passportListRoutes = (contracts: OfficerContracts): Route[] => {
       needs: ADMINISTRATOR,
       params: z.object({ id: z.string().max(60) }),
       handle: async ({ principal, params }) => {
-        await lists.withdraw(principal, parseId<PassportListId>('psl', params.id))
+        await lists().withdraw(principal, parseId<PassportListId>('psl', params.id))
         return { location: HOME }
       },
     }),

@@ -21,14 +21,14 @@ const bytesOf = async (file: File | undefined): Promise<Buffer | undefined> =>
   file && file.size > 0 ? Buffer.from(await file.arrayBuffer()) : undefined
 
 export const passportPages = (contracts: ResidentContracts): Route[] => {
-  const { passports } = contracts.identity
+  const passports = () => contracts.identity.passports
   /** With a new challenge each time: the one before was used. */
   const draw = async (asked: FrameAsked, wanted: string | undefined, errors: readonly FormError[]) =>
     render(
       PassportPage({
         frame: await frameOf(contracts, asked),
-        challenge: await passports.start(asked.principal),
-        comparesFaces: passports.comparesFaces,
+        challenge: await passports().start(asked.principal),
+        comparesFaces: passports().comparesFaces,
         next: pathOf(wanted),
         errors,
       }),
@@ -58,8 +58,8 @@ export const passportPages = (contracts: ResidentContracts): Route[] => {
             status: 422,
           }
         try {
-          const proof = passports.read(body.id, file, await bytesOf(body.picture))
-          const { signedIn } = await passports.prove(proof, principal, raw.headers.get('user-agent') ?? undefined)
+          const proof = passports().read(body.id, file, await bytesOf(body.picture))
+          const { signedIn } = await passports().prove(proof, principal, raw.headers.get('user-agent') ?? undefined)
           const path = pathOf(body.next)
           const query = path ? `?next=${encodeURIComponent(path)}` : ''
           return { location: `/signin/passport/done${query}`, cookies: signedIn ? [signedIn.cookie] : [] }
@@ -79,7 +79,7 @@ export const passportPages = (contracts: ResidentContracts): Route[] => {
       needs: 'signed-in',
       query: z.object({ next }),
       handle: async (asked) => {
-        const standing = await passports.standing(asked.principal)
+        const standing = await passports().standing(asked.principal)
         if (!standing) return { location: '/signin/passport' }
         const isOpen = asked.principal.permissions.has('resident')
         const wanted = pathOf(asked.query.next)
@@ -93,7 +93,7 @@ export const passportPages = (contracts: ResidentContracts): Route[] => {
       needs: 'resident',
       params: z.object({ id: z.string().max(60) }),
       handle: async ({ principal, params }) => {
-        await passports.remove(principal, parseId<PassportId>('psp', params.id))
+        await passports().remove(principal, parseId<PassportId>('psp', params.id))
         return { location: '/my/settings?done=way-removed' }
       },
     }),
