@@ -1,5 +1,5 @@
 /** One try of a delivery, and when the next one is. A queued job begins it; what a job has lost the sweep finds in the table. */
-import { defineJob } from '@dpg/kernel/server'
+import { defineJob, outsideFetch } from '@dpg/kernel/server'
 import type { AppId, DeliveryId, HookDelivery } from './contract.ts'
 import type { DevelopersRunning } from './deps.ts'
 import { hookHeaders, secretContext } from './hook-signing.ts'
@@ -41,14 +41,15 @@ async function attempt(
 ): Promise<{ status: number | null; error: string | null }> {
   try {
     const url = await requireOutside(hook.url, deps.isDemo)
-    const response = await fetch(url, {
+    const asked: RequestInit = {
       method: 'POST',
       headers: hookHeaders(id, body, Math.floor(deps.clock.now().epochMilliseconds / 1000), await secretsOf(deps, app, hook)),
       body,
       // Where it leads is not where it was let go to.
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
+    }
+    const response = await outsideFetch(url, asked, deps.isDemo)
     await response.body?.cancel()
     return { status: response.status, error: null }
   } catch (cause) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hookHeaders, makeHookSecret } from './hook-signing.ts'
-import { isInside, requireOutside } from './outside.ts'
+import { isInside } from '@dpg/kernel/server'
+import { requireOutside } from './outside.ts'
 
 test('웹훅의 서명은 Standard Webhooks 를 확인하는 도구가 아는 그대로다', () => {
   const body = '{"event_type":"ping","data":{"success":true}}'

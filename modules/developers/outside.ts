@@ -1,40 +1,11 @@
 /** Where webhooks may go: https, to a machine that is nobody's inside; in the demonstration also to the developer's own. */
 import { lookup } from 'node:dns/promises'
-import { BlockList, isIP } from 'node:net'
+import { isInside } from '@dpg/kernel/server'
 import { hookRefused } from './contract.ts'
-
-const INSIDE = new BlockList()
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  INSIDE.addSubnet(network, bits, 'ipv4')
-for (const [network, bits] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  INSIDE.addSubnet(network, bits, 'ipv6')
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** IPv4 within IPv6 counts as what it is. */
-export const isInside = (address: string): boolean => {
-  const plain = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
-  return INSIDE.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
-}
-
-/** Asked when a hook is made and before every delivery: a name may be turned to another address meanwhile. Throws `developers/hook-refused`. */
+/** Asked when a hook is made and before every delivery; the connection itself looks once more (`outsideFetch`). Throws `developers/hook-refused`. */
 export async function requireOutside(text: string, isDemo: boolean): Promise<URL> {
   const url = URL.parse(text)
   if (!url || url.username || url.password || url.hash) throw hookRefused({ why: 'not-https' })

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import { type Component, withSignature } from '@dpg/http-signatures'
 import { contentDigest, signMessage } from '@dpg/http-signatures/node'
+import { outsideFetch } from '@dpg/kernel/server'
 import { type PluginsDeps, secondsOf } from './deps.ts'
 import { isLoopback } from './manifest.ts'
 import { KEY_ID, type SigningKey } from './signing-key.ts'
@@ -28,13 +29,14 @@ export function createOutbound(deps: PluginsDeps, key: SigningKey): Outbound {
     const covers = body ? COVERS_BODY : COVERS
     const fields = signMessage({ method, url, headers: digest }, key.privateKey, 'dpg', covers, parameters)
     const headers = { ...withSignature(digest, fields), ...(body ? { 'content-type': body.type } : {}) }
-    const answer = await (deps.fetch ?? fetch)(url, {
+    const asked: RequestInit = {
       method,
       headers: headers as Record<string, string>,
       redirect: 'error',
       signal: AbortSignal.timeout(LONGEST_MS),
       ...(body ? { body: body.text } : {}),
-    })
+    }
+    const answer = await (deps.fetch ? deps.fetch(url, asked) : outsideFetch(url, asked, deps.isDemo))
     if (!answer.ok) {
       await answer.body?.cancel()
       throw new Error(`the platform answered ${answer.status}`)
