@@ -18,7 +18,7 @@ import { createSealing, newId } from '@dpg/kernel/server'
 import { openTestDb, silentLog, type TestDb } from '@dpg/kernel/testing'
 import { append, createMemoryStore, openCheckpoint, parseKey, rootAt, toBase64, verifyReceipt } from '@dpg/ledger'
 
-const KILLS = Number(process.env['DPG_KILLS'] ?? 50)
+const KILLS = Number(process.env['DPG_KILLS'] ?? 25)
 /** So many processes at a time write to the one log, and die. */
 const AT_ONCE = 2
 const LONGEST_MS = 250
