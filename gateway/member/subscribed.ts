@@ -3,6 +3,7 @@
  * gateway hears that we have it, and counts once however often it is sent; a system reads on from the last place it has dealt with.
  */
 import type { KeyObject } from 'node:crypto'
+import { createTurns } from '@dpg/kernel'
 import { Fault } from './fault.ts'
 import { type Kept, openKept } from './kept.ts'
 import type { ServiceId, SubsystemId } from './names.ts'
@@ -117,12 +118,7 @@ export async function openSubscribed(path: string, key: KeyObject, now: () => nu
     await kept.add(line)
     apply(line)
   }
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work)
-    turn = done.catch(() => undefined)
-    return done
-  }
+  const inTurn = createTurns()
   const liveOne = (client: SubsystemId, id: string): Known | undefined => {
     const known = all.get(nameOf(client, id))
     return known && !known.isEnded && Date.parse(known.subscription.until) > now() ? known : undefined
@@ -178,7 +174,7 @@ export async function openSubscribed(path: string, key: KeyObject, now: () => nu
           if (!known.isEnded && Date.parse(known.subscription.until) <= now()) await endOne(known, 'period')
       }),
     close: async () => {
-      await turn
+      await inTurn(async () => {})
       await kept.close()
       for (const listening of listeners.values()) for (const done of listening) done()
     },

@@ -3,6 +3,7 @@
  * is one line on disk before the system is answered; a notice stays owed until the other gateway has signed that it has it.
  */
 import type { KeyObject } from 'node:crypto'
+import { createTurns } from '@dpg/kernel'
 import { Fault } from './fault.ts'
 import { type Kept, openKept } from './kept.ts'
 import { memberOf, type ServiceId, type SubsystemId } from './names.ts'
@@ -151,12 +152,7 @@ export async function openSubscribers(path: string, key: KeyObject, now: () => n
     apply(line)
   }
   // One after another: the number of a notice is the one after the last on disk.
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work)
-    turn = done.catch(() => undefined)
-    return done
-  }
+  const inTurn = createTurns()
   const owe = async (id: string, found: readonly Known[], what: Notice['what'], why: string | undefined): Promise<number> => {
     const at = new Date(now()).toISOString()
     const notices = found.map(({ subscription, last }) => ({
@@ -220,7 +216,7 @@ export async function openSubscribers(path: string, key: KeyObject, now: () => n
     },
     told: ({ client, id }, number) => inTurn(() => put({ kind: 'told', to: nameOf(client, id), number })),
     close: async () => {
-      await turn
+      await inTurn(async () => {})
       await kept.close()
     },
   }

@@ -117,55 +117,50 @@ const asking = (sharing: Sharing): Route[] => [
   }),
 ]
 
-const deciding = (sharing: Sharing): Route[] => [
-  api({
-    method: 'POST',
-    path: path('/{id}/answer'),
-    needs: 'sharing',
-    needsKey: true,
-    tag,
-    summary: 'Answer as the holder: grant, or refuse by a registered exception',
-    params,
-    body: answer,
-    response: request,
-    problems: [...DECIDING, exceptionNeeded],
-    handle: async ({ principal, params: at, body: { decision, ...why }, idempotencyKey: key, lang }) => ({
-      body: await sharing.act(principal, idOf(at), { deed: decision, ...why, key: key! }, lang),
+interface Deciding<Body extends z.ZodType> {
+  readonly end: string
+  readonly summary: string
+  readonly body: Body
+  readonly problems?: readonly (typeof exceptionNeeded)[]
+}
+
+/** Whose turn it is decides; the deed is the decision in the body. */
+const deciding = (sharing: Sharing): Route[] => {
+  const decide = <Body extends typeof answer | typeof confirmation | typeof review>({
+    end,
+    summary,
+    body,
+    problems = [],
+  }: Deciding<Body>) =>
+    api({
+      method: 'POST',
+      path: path(`/{id}/${end}`),
+      needs: 'sharing',
+      needsKey: true,
+      tag,
+      summary,
+      params,
+      body,
+      response: request,
+      problems: [...DECIDING, ...problems],
+      handle: async ({ principal, params: at, body: given, idempotencyKey: key, lang }) => {
+        const { decision: deed, ...why } = { exception: null, ...given }
+        return { body: await sharing.act(principal, idOf(at), { deed, ...why, key: key! }, lang) }
+      },
+    })
+  return [
+    decide({
+      end: 'answer',
+      summary: 'Answer as the holder: grant, or refuse by a registered exception',
+      body: answer,
+      problems: [exceptionNeeded],
     }),
-  }),
-  api({
-    method: 'POST',
-    path: path('/{id}/confirmation'),
-    needs: 'sharing',
-    needsKey: true,
-    tag,
-    summary: 'Decide as the body that must agree (personal data: 전자정부법 제39조제4항)',
-    params,
-    body: confirmation,
-    response: request,
-    problems: [...DECIDING, exceptionNeeded],
-    handle: async ({ principal, params: at, body: { decision, ...why }, idempotencyKey: key, lang }) => ({
-      body: await sharing.act(principal, idOf(at), { deed: decision, ...why, key: key! }, lang),
+    decide({
+      end: 'confirmation',
+      summary: 'Decide as the body that must agree (personal data: 전자정부법 제39조제4항)',
+      body: confirmation,
+      problems: [exceptionNeeded],
     }),
-  }),
-  api({
-    method: 'POST',
-    path: path('/{id}/review'),
-    needs: 'sharing',
-    needsKey: true,
-    tag,
-    summary: 'Decide on an appeal, as the reviewing body',
-    params,
-    body: review,
-    response: request,
-    problems: DECIDING,
-    handle: async ({ principal, params: at, body, idempotencyKey: key, lang }) => ({
-      body: await sharing.act(
-        principal,
-        idOf(at),
-        { deed: body.decision, exception: null, reasons: body.reasons, key: key! },
-        lang,
-      ),
-    }),
-  }),
-]
+    decide({ end: 'review', summary: 'Decide on an appeal, as the reviewing body', body: review }),
+  ]
+}

@@ -3,6 +3,7 @@ import { sign } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { createTurns } from '@dpg/kernel'
 import { cosign, formatWitnessKey, judgeCheckpoint, parseKey } from '@dpg/ledger'
 import { checkSignature } from '../check-signature.ts'
 import { openState, type WitnessState } from './state.ts'
@@ -33,12 +34,8 @@ export async function startWitness({ name, folder, port, logs, now = Date.now }:
   const known = new Map(await Promise.all(logs.map(async (text) => [text.split('+')[0]!, await parseKey(text)] as const)))
   const answer = (body: string) => addCheckpoint(state, known, now, body)
   // One after another: what was signed last must not change between looking and keeping.
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = (body: string) => {
-    const mine = turn.then(() => answer(body))
-    turn = mine.catch(() => {})
-    return mine
-  }
+  const next = createTurns()
+  const inTurn = (body: string) => next(() => answer(body))
   const server = createServer((request, response) => {
     serve(request, response, key, inTurn).catch(() => {
       if (!response.headersSent) response.writeHead(500)

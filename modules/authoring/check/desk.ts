@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Pack } from '@dpg/definitions'
-import { Problem } from '@dpg/kernel'
+import { createTurns, Problem } from '@dpg/kernel'
 import { type RuleFile, tooHeavy } from '../contract.ts'
 import { readForm } from '../form/read.ts'
 import { type Check, stopped } from './report.ts'
@@ -81,7 +81,7 @@ function createThread(catalogue: Catalogue, idleMs: number) {
   let worker: Worker | undefined
   let release: string | undefined
   let idle: NodeJS.Timeout | undefined
-  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
   let count = 0
 
   const end = async (cause?: unknown) => {
@@ -149,11 +149,7 @@ function createThread(catalogue: Catalogue, idleMs: number) {
   }
 
   return {
-    ask<T>(order: (id: number) => Order, limitMs: number): Promise<T> {
-      const mine = turn.then(() => answer<T>(order, limitMs))
-      turn = mine.catch(() => undefined)
-      return mine
-    },
+    ask: <T>(order: (id: number) => Order, limitMs: number): Promise<T> => inTurn(() => answer<T>(order, limitMs)),
     stop: () => end(new Error('stopped')),
   }
 }

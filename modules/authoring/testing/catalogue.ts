@@ -13,6 +13,7 @@ import {
   type VersionId,
 } from '@dpg/catalogue/contract'
 import { canonicalHash, checkPack, type Pack, rulesOf, type ServiceDefinition, serviceIds, serviceOf } from '@dpg/definitions'
+import { createTurns } from '@dpg/kernel'
 import type { Db } from '@dpg/kernel/server'
 
 interface Publication {
@@ -23,7 +24,7 @@ interface Publication {
 export function createCatalogue(db: Db, first: readonly SourceFile[]) {
   const publications: Publication[] = [{ files: first, pack: check(first) }]
   const last = () => publications.at(-1)!
-  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurns()
   let snapshot = snapshotOf(last())
 
   const amend: Publishing['amend'] = async ({ files, together }) => {
@@ -59,11 +60,7 @@ export function createCatalogue(db: Db, first: readonly SourceFile[]) {
       const firsts = all.filter(({ text }, i) => text !== undefined && all.findIndex((one) => one.text === text) === i)
       return firsts.map(({ text, publication }) => ({ text: text!, publication, publishedAt: AT })).reverse()
     },
-    amend: (amendment) => {
-      const mine = turn.then(() => amend(amendment))
-      turn = mine.catch(() => undefined)
-      return mine
-    },
+    amend: (amendment) => inTurn(() => amend(amendment)),
   }
   const versionsOf = (id: string): ServiceDefinition[] =>
     publications

@@ -1,5 +1,6 @@
 /** The people that runs are made over: a folder, made on first use, read in threads. */
 import { Worker } from 'node:worker_threads'
+import { createTurns } from '@dpg/kernel'
 import { type FolderInfo, readInfo } from './format.ts'
 import type { Measured, MeasureRequest, PrepareRequest } from './measure.ts'
 
@@ -39,13 +40,8 @@ export class RunStopped extends Error {
 
 export function createPopulation(source: PeopleSource): PopulationRun {
   let making: Promise<FolderInfo> | undefined
-  let turn: Promise<unknown> = Promise.resolve()
   const places = { folder: source.folder, engine: source.engine ?? `${source.folder}.engine` }
-  const next = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work)
-    turn = mine.catch(() => undefined)
-    return mine
-  }
+  const next = createTurns()
   const ready = async (): Promise<FolderInfo> => {
     const info = readInfo(source.folder)
     if (info !== undefined && (source.make === undefined || info.version === source.version)) return info

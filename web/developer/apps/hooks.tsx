@@ -18,6 +18,7 @@ import {
   MomentText,
   TextField,
 } from '@dpg/ui'
+import { Ending } from '../deciding.tsx'
 import type { Frame } from '../frame.tsx'
 import { AppFrame, Once } from './frame.tsx'
 
@@ -121,14 +122,7 @@ export function HookPage({ frame, app, hook, deliveries, secret }: HookProps) {
           <Delivery key={one.id} frame={frame} app={app} delivery={one} />
         ))}
       </section>
-      <Details summary={t('developer.hook.end')}>
-        <p>{t('developer.hook.end.text')}</p>
-        <Form action={`${base}/end`}>
-          <Button kind="danger" size="medium">
-            {t('developer.hook.end')}
-          </Button>
-        </Form>
-      </Details>
+      <Ending action={`${base}/end`} title={t('developer.hook.end')} text={t('developer.hook.end.text')} />
     </AppFrame>
   )
 }

@@ -21,6 +21,7 @@ import {
   TextField,
   Title,
 } from '@dpg/ui'
+import { Decision, Ending } from '../deciding.tsx'
 import { DeveloperPage, type Frame } from '../frame.tsx'
 import { AppFrame, AppState, crumbs, Once } from './frame.tsx'
 
@@ -160,14 +161,7 @@ export function AppPage({ frame, app, origin, secret, fields, errors = [] }: App
             <Button size="medium">{t('developer.app.save')}</Button>
           </Form>
         </Details>
-        <Details summary={t('developer.app.end')}>
-          <p>{t('developer.app.end.text')}</p>
-          <Form action={`${base}/end`}>
-            <Button kind="danger" size="medium">
-              {t('developer.app.end')}
-            </Button>
-          </Form>
-        </Details>
+        <Ending action={`${base}/end`} title={t('developer.app.end')} text={t('developer.app.end.text')} />
       </section>
     </AppFrame>
   )
@@ -231,22 +225,12 @@ export function AppReviewsPage({ frame, apps }: { readonly frame: Frame; readonl
               { key: t('developer.app.askedAt'), value: <MomentText at={app.askedAt} /> },
             ]}
           />
-          <Form action={`/developers/app-reviews/${app.id}`}>
-            <TextField
-              name="reason"
-              label={t('developer.appReviews.reason')}
-              hint={t('developer.appReviews.reason.hint')}
-              maxLength={500}
-            />
-            <ButtonRow>
-              <Button name="decision" value="allow">
-                {t('developer.appReviews.allow')}
-              </Button>
-              <Button name="decision" value="refuse" kind="danger">
-                {t('developer.appReviews.refuse')}
-              </Button>
-            </ButtonRow>
-          </Form>
+          <Decision
+            action={`/developers/app-reviews/${app.id}`}
+            reason={{ name: 'reason', label: t('developer.appReviews.reason'), hint: t('developer.appReviews.reason.hint') }}
+            allow={t('developer.appReviews.allow')}
+            refuse={t('developer.appReviews.refuse')}
+          />
         </section>
       ))}
     </DeveloperPage>

@@ -5,7 +5,6 @@ import {
   Badge,
   type BadgeKind,
   Button,
-  ButtonRow,
   Card,
   CardList,
   CodeBlock,
@@ -19,6 +18,7 @@ import {
   TextField,
   Title,
 } from '@dpg/ui'
+import { Decision, Ending } from '../deciding.tsx'
 import { DeveloperPage, type Frame } from '../frame.tsx'
 
 const LOOKS: Readonly<Record<Plugin['state'], BadgeKind>> = { new: 'gray', plugged: 'success', unplugged: 'danger' }
@@ -161,13 +161,13 @@ export function PluginPage({ frame, plugin, issuer, isReviewer, factName }: Plug
       {isReviewer && isWaiting && <Decide frame={frame} plugin={plugin} />}
       {plugin.state === 'plugged' && (
         <section>
-          <Details summary={t('developer.plugin.unplug')}>
-            <p>{t('developer.plugin.unplugText')}</p>
-            <Form action={`/developers/plugins/${plugin.id}/unplug`}>
-              <TextField name="reason" label={t('developer.plugin.reason')} maxLength={500} />
-              <Button kind="danger">{t('developer.plugin.unplug')}</Button>
-            </Form>
-          </Details>
+          <Ending
+            action={`/developers/plugins/${plugin.id}/unplug`}
+            title={t('developer.plugin.unplug')}
+            text={t('developer.plugin.unplugText')}
+          >
+            <TextField name="reason" label={t('developer.plugin.reason')} maxLength={500} />
+          </Ending>
         </section>
       )}
     </DeveloperPage>
@@ -179,17 +179,13 @@ function Decide({ frame, plugin }: { readonly frame: Frame; readonly plugin: Plu
   return (
     <section>
       <h2>{t('developer.plugin.decide')}</h2>
-      <Form action={`/developers/plugins/${plugin.id}/decision`} carry={{ hash: plugin.latest.hash }}>
-        <TextField name="why" label={t('developer.plugin.why')} hint={t('developer.plugin.whyHint')} maxLength={500} optional />
-        <ButtonRow>
-          <Button name="decision" value="allow">
-            {t('developer.plugin.allow')}
-          </Button>
-          <Button name="decision" value="refuse" kind="danger">
-            {t('developer.plugin.refuse')}
-          </Button>
-        </ButtonRow>
-      </Form>
+      <Decision
+        action={`/developers/plugins/${plugin.id}/decision`}
+        carry={{ hash: plugin.latest.hash }}
+        reason={{ name: 'why', label: t('developer.plugin.why'), hint: t('developer.plugin.whyHint'), optional: true }}
+        allow={t('developer.plugin.allow')}
+        refuse={t('developer.plugin.refuse')}
+      />
     </section>
   )
 }
@@ -220,7 +216,7 @@ function Described({ frame, manifest, before, factName }: DescribedProps) {
 
 const Lines = ({ lines }: { readonly lines: readonly string[] }) =>
   lines.length === 1 ? (
-    <>{lines[0]}</>
+    lines[0]
   ) : (
     <ul>
       {lines.map((one) => (

@@ -11,14 +11,13 @@ import {
   Card,
   CardList,
   CodeBlock,
-  Details,
   EmptyState,
   Form,
   Notice,
   StructuredList,
-  TextField,
   Title,
 } from '@dpg/ui'
+import { Decision, Ending } from '../deciding.tsx'
 import { DeveloperPage, type Frame } from '../frame.tsx'
 
 const LOOKS: Readonly<Record<Site['state'], BadgeKind>> = {
@@ -146,14 +145,7 @@ export function SitePage({ frame, site, issuer, claims, secrets }: SitePageProps
             </ButtonRow>
           </Form>
         )}
-        <Details summary={t('developer.site.end')}>
-          <p>{t('developer.site.end.text')}</p>
-          <Form action={`/developers/sites/${site.id}/end`}>
-            <Button kind="danger" size="medium">
-              {t('developer.site.end')}
-            </Button>
-          </Form>
-        </Details>
+        <Ending action={`/developers/sites/${site.id}/end`} title={t('developer.site.end')} text={t('developer.site.end.text')} />
       </section>
     </DeveloperPage>
   )
@@ -226,22 +218,12 @@ export function ReviewsPage({ frame, sites, claims }: ReviewsPageProps) {
           </h2>
           <p>{site.proposed.operator}</p>
           <Described frame={frame} config={site.proposed} claims={claims} />
-          <Form action={`/developers/reviews/${site.id}`}>
-            <TextField
-              name="reason"
-              label={t('developer.reviews.reason')}
-              hint={t('developer.reviews.reason.hint')}
-              maxLength={500}
-            />
-            <ButtonRow>
-              <Button name="decision" value="allow">
-                {t('developer.reviews.allow')}
-              </Button>
-              <Button name="decision" value="refuse" kind="danger">
-                {t('developer.reviews.refuse')}
-              </Button>
-            </ButtonRow>
-          </Form>
+          <Decision
+            action={`/developers/reviews/${site.id}`}
+            reason={{ name: 'reason', label: t('developer.reviews.reason'), hint: t('developer.reviews.reason.hint') }}
+            allow={t('developer.reviews.allow')}
+            refuse={t('developer.reviews.refuse')}
+          />
         </section>
       ))}
       {sites.length === 50 && (
