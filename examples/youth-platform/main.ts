@@ -1,6 +1,5 @@
 /** 청년길잡이: a platform of its own, plugged in by its manifest. It knows the government's platform by address alone. */
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import {
   type Checks,
   createEar,
@@ -12,12 +11,16 @@ import {
   PlatformError,
   type Told,
 } from '@dpg/plug-in'
+import { serve } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import { CLAIMS, ID, manifestOf } from './manifest.ts'
 import * as pages from './pages.ts'
 import { createPeople, fits } from './people.ts'
 import { listed, type Policy, readPolicies } from './policies.ts'
 
 const { PLATFORM = 'http://localhost:3000', PORT = '4100', ORIGIN = `http://localhost:${PORT}`, KEY, OPERATOR } = process.env
+const COOKIE = `youth_${PORT}`
 const key = keyOf(KEY ?? createKey(), 'k1')
 const plugIn = createPlugIn({ platform: PLATFORM, id: ID, key })
 const ear = createEar({ platform: PLATFORM })
@@ -30,84 +33,97 @@ interface Visit {
   who?: { readonly subject: string; readonly name: string }
 }
 const visits = new Map<string, Visit>()
+const app = new Hono<{ Variables: { visit: Visit } }>()
 
-interface Asked {
-  readonly visit: Visit
-  readonly url: URL
-  readonly rest: string
-  readonly body: string
-  readonly incoming: IncomingMessage
+/** The address as the manifest has it, whatever stands in front of this program. */
+const addressOf = (url: string): URL => {
+  const { pathname, search } = new URL(url)
+  return new URL(pathname + search, ORIGIN)
 }
-type Said =
-  | { readonly html: string; readonly status?: number }
-  | { readonly to: string }
-  | { readonly json: unknown; readonly status?: number }
-
-/** By method and first part of the path. */
-const ROUTES: Readonly<Record<string, (asked: Asked) => Promise<Said>>> = {
-  'GET ': async () => ({ html: pages.home(policies) }),
-  'GET policies': async ({ rest }) => {
-    const policy = policies.find(({ id }) => id === rest)
-    return policy ? { html: pages.one(policy) } : { json: {}, status: 404 }
-  },
-  'GET login': async ({ visit }) => {
-    const { to, checks } = await signOn.start()
-    visit.checks = checks
-    return { to }
-  },
-  'GET back': async ({ visit, url }) => {
-    if (!visit.checks || url.searchParams.has('error')) return { html: pages.refused(), status: 403 }
-    const { subject, claims } = await signOn.finish(url, visit.checks)
-    delete visit.checks
-    visit.who = { subject, name: String(claims['name'] ?? '') }
-    return { to: '/my' }
-  },
-  'GET my': async ({ visit }) => {
-    if (!visit.who) return { to: '/login' }
-    const known = await people.known(visit.who.subject)
-    if (!known) return { html: pages.notLinked(PLATFORM, ID) }
-    const saved = policies.filter(({ id }) => known.saved.has(id))
-    return { html: pages.mine({ name: visit.who.name, fitting: policies.filter((one) => fits(one, known)), saved }) }
-  },
-  'POST save': async ({ visit, rest }) => {
-    const known = visit.who && (await people.known(visit.who.subject))
-    if (known && policies.some(({ id }) => id === rest)) known.saved.add(rest)
-    return { to: '/my' }
-  },
-  'GET logout': async ({ visit }) => {
-    delete visit.who
-    return { to: '/' }
-  },
-  'GET manifest.json': async () => ({ json: manifestOf(ORIGIN, [key]) }),
-  'GET feed.json': async (asked) => {
-    await believe(asked)
-    return { json: { services: policies.map((one) => listed(ORIGIN, one)) } }
-  },
-  'GET known': async (asked) => {
-    await believe(asked)
-    const saved = people.peek(decodeURIComponent(asked.rest))?.saved ?? new Set()
-    const titles = policies.filter(({ id }) => saved.has(id)).map(({ title }) => title.ko)
-    return { json: { facts: { saved: titles.join(', ') || null } } }
-  },
-  'POST hear': async (asked) => {
-    await believe(asked)
-    people.hear(JSON.parse(asked.body) as Told)
-    return { json: {} }
-  },
-  // For whoever runs it.
-  'POST operator': async ({ body, incoming }) => {
-    if (!OPERATOR || incoming.headers.authorization !== `Bearer ${OPERATOR}`) return { json: {}, status: 401 }
-    return { json: { told: await publish(JSON.parse(body) as Policy) } }
-  },
-  'GET operator': async ({ incoming }) => {
-    if (!OPERATOR || incoming.headers.authorization !== `Bearer ${OPERATOR}`) return { json: {}, status: 401 }
-    const linked = people.linked().map((subject) => ({ subject, read: [...(people.peek(subject)?.read ?? [])] }))
-    return { json: { heard: people.heard, linked } }
-  },
+/** The body, once it is sure that the platform sent it. */
+const believed = async ({ req }: Context): Promise<string> => {
+  const body = await req.text()
+  await ear.believe({ method: req.method, url: addressOf(req.url).href, headers: req.header(), body })
+  return body
 }
 
-const believe = ({ incoming, url, body }: Asked) =>
-  ear.believe({ method: incoming.method ?? '', url: url.href, headers: incoming.headers, body })
+app.onError((error, c) => {
+  if (error instanceof NotHeard) return c.json({ why: error.message }, 401)
+  // Unplugged: everything that needs no sign-in goes on.
+  if (error instanceof PlatformError && [401, 410].includes(error.status)) return c.html(pages.closed(), 503)
+  console.error(error)
+  return c.body(null, 500)
+})
+app.use(async (c, next) => {
+  const id = getCookie(c, COOKIE) ?? randomBytes(18).toString('base64url')
+  const visit = visits.get(id) ?? {}
+  visits.set(id, visit)
+  c.set('visit', visit)
+  setCookie(c, COOKIE, id, { path: '/', httpOnly: true, sameSite: 'Lax' })
+  await next()
+})
+app.get('/', (c) => c.html(pages.home(policies)))
+app.get('/policies/:id', (c) => {
+  const policy = policies.find(({ id }) => id === c.req.param('id'))
+  return policy ? c.html(pages.one(policy)) : c.json({}, 404)
+})
+app.get('/login', async (c) => {
+  const { to, checks } = await signOn.start()
+  c.get('visit').checks = checks
+  return c.redirect(to, 303)
+})
+app.get('/back', async (c) => {
+  const visit = c.get('visit')
+  if (!visit.checks || c.req.query('error') !== undefined) return c.html(pages.refused(), 403)
+  const { subject, claims } = await signOn.finish(addressOf(c.req.url), visit.checks)
+  delete visit.checks
+  visit.who = { subject, name: String(claims['name'] ?? '') }
+  return c.redirect('/my', 303)
+})
+app.get('/my', async (c) => {
+  const { who } = c.get('visit')
+  if (!who) return c.redirect('/login', 303)
+  const known = await people.known(who.subject)
+  if (!known) return c.html(pages.notLinked(PLATFORM, ID))
+  const saved = policies.filter(({ id }) => known.saved.has(id))
+  return c.html(pages.mine({ name: who.name, fitting: policies.filter((one) => fits(one, known)), saved }))
+})
+app.post('/save/:id', async (c) => {
+  const { who } = c.get('visit')
+  const known = who && (await people.known(who.subject))
+  const policy = policies.find(({ id }) => id === c.req.param('id'))
+  if (known && policy) known.saved.add(policy.id)
+  return c.redirect('/my', 303)
+})
+app.get('/logout', (c) => {
+  delete c.get('visit').who
+  return c.redirect('/', 303)
+})
+app.get('/manifest.json', (c) => c.json(manifestOf(ORIGIN, [key])))
+app.get('/feed.json', async (c) => {
+  await believed(c)
+  return c.json({ services: policies.map((one) => listed(ORIGIN, one)) })
+})
+app.get('/known/:subject', async (c) => {
+  await believed(c)
+  const saved = people.peek(c.req.param('subject'))?.saved ?? new Set()
+  const titles = policies.filter(({ id }) => saved.has(id)).map(({ title }) => title.ko)
+  return c.json({ facts: { saved: titles.join(', ') || null } })
+})
+app.post('/hear', async (c) => {
+  people.hear(JSON.parse(await believed(c)) as Told)
+  return c.json({})
+})
+// For whoever runs it.
+app.use('/operator', async (c, next) => {
+  if (!OPERATOR || c.req.header('authorization') !== `Bearer ${OPERATOR}`) return c.json({}, 401)
+  return next()
+})
+app.post('/operator', async (c) => c.json({ told: await publish(await c.req.json<Policy>()) }))
+app.get('/operator', (c) => {
+  const linked = people.linked().map((subject) => ({ subject, read: [...(people.peek(subject)?.read ?? [])] }))
+  return c.json({ heard: people.heard, linked })
+})
 
 /** A new policy: listed at the next fetch, and told to those whom it fits and who want to hear of it. */
 async function publish(policy: Policy): Promise<number> {
@@ -142,38 +158,7 @@ async function catchUp(): Promise<void> {
   }
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const url = new URL(incoming.url ?? '/', ORIGIN)
-  const [first = '', ...rest] = url.pathname.slice(1).split('/')
-  const name = `youth_${PORT}`
-  const id = new RegExp(`${name}=([\\w-]+)`).exec(incoming.headers.cookie ?? '')?.[1] ?? randomBytes(18).toString('base64url')
-  const visit = visits.get(id) ?? {}
-  visits.set(id, visit)
-  let body = ''
-  for await (const part of incoming.setEncoding('utf8')) body += part
-  const route = ROUTES[`${incoming.method} ${first}`]
-  const said = route
-    ? await route({ visit, url, rest: rest.join('/'), body, incoming }).catch(refusal)
-    : { json: {}, status: 404 }
-  outgoing.setHeader('set-cookie', `${name}=${id}; Path=/; HttpOnly; SameSite=Lax`)
-  if ('to' in said) outgoing.writeHead(303, { location: said.to }).end()
-  else if ('html' in said) outgoing.writeHead(said.status ?? 200, { 'content-type': 'text/html; charset=utf-8' }).end(said.html)
-  else outgoing.writeHead(said.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(said.json))
-}
-
-function refusal(error: unknown): Said {
-  if (error instanceof NotHeard) return { json: { why: error.message }, status: 401 }
-  // Unplugged: everything that needs no sign-in goes on.
-  if (error instanceof PlatformError && [401, 410].includes(error.status)) return { html: pages.closed(), status: 503 }
-  throw error
-}
-
-createServer((incoming, outgoing) => {
-  answer(incoming, outgoing).catch((error: unknown) => {
-    console.error(error)
-    outgoing.writeHead(500).end()
-  })
-}).listen(Number(PORT), () => {
+serve({ fetch: app.fetch, port: Number(PORT) }, () => {
   console.log('ready')
   catchUp().catch((error: unknown) => {
     if (!(error instanceof PlatformError)) console.error(error)
