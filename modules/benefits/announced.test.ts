@@ -91,6 +91,15 @@ describe('rules that are approved for a later day', () => {
     assert.deepEqual(comingRules(deps, '116010000001', 'ko'), [])
   })
 
+  test('that no longer fit what was published since, hold nothing up: what is in force answers', () => {
+    const { criteria } = reform.service.eligibility
+    const broken = criteria.map((one) => (one.id === 'age' ? { ...one, test: 'person.goneFact >= 60' } : one))
+    announced = [{ ...reform, service: { ...reform.service, eligibility: { ...reform.service.eligibility, criteria: broken } } }]
+    assert.equal(outcomeOn(DAY, '1965-01-01'), 'ineligible')
+    announced = [reform]
+    assert.notEqual(outcomeOn(DAY, '1965-01-01'), 'ineligible')
+  })
+
   test('taken back, are as if they had never been', () => {
     announced = []
     assert.equal(outcomeOn(DAY, '1965-01-01'), 'ineligible')

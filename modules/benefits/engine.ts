@@ -10,7 +10,7 @@ import {
   type Pack,
 } from '@dpg/definitions'
 import { type Lang, type Text, textIn } from '@dpg/kernel'
-import { createEngine, type Engine, type ServiceResult } from '@dpg/rules'
+import { createEngine, type Engine, RuleErrors, type ServiceResult } from '@dpg/rules'
 import { untilDay, withAnnounced } from './announced.ts'
 import type { Reason, ScreenedAmount } from './contract.ts'
 import { createLines, type EachText, reasonsOf } from './reasons.ts'
@@ -76,9 +76,19 @@ export function createRules(catalogue: Pick<Catalogue, 'current' | 'announced'>,
     const changes = untilDay(announced, day)
     if (changes.length === 0) return current
     const name = changes.map(({ id }) => id).join()
-    const rules = later.get(name) ?? compile(withAnnounced(snapshot, changes), eachText)
+    const rules = later.get(name) ?? compiled(snapshot, changes, eachText) ?? current
     later.set(name, rules)
     return rules
+  }
+}
+
+/** Nothing where they no longer fit what was published since: on their day they go back to their author instead. */
+function compiled(snapshot: Snapshot, changes: readonly Announced[], eachText: EachText): Rules | undefined {
+  try {
+    return compile(withAnnounced(snapshot, changes), eachText)
+  } catch (error) {
+    if (error instanceof RuleErrors) return undefined
+    throw error
   }
 }
 

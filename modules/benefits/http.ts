@@ -162,7 +162,7 @@ export const routes = (benefits: Benefits): Route[] => [
         changes: z.array(z.object({ text: z.string(), law: z.string().nullable() })),
       }),
     ),
-    handle: ({ params, lang }) => ({ body: [...benefits.comingRules(params.service, lang)] as never }),
+    handle: ({ params, lang }) => ({ body: benefits.comingRules(params.service, lang) }),
   }),
   api({
     method: 'GET',
