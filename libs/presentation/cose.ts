@@ -1,0 +1,93 @@
+/** COSE_Sign1 and COSE_Key (RFC 9052, RFC 9053), as far as mdocs need them. */
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { CBORTag, type CBORType, decodeCBOR, encodeCBOR } from '@levischuck/tiny-cbor'
+import type { Signer } from './accepted.ts'
+import { RefusedError } from './doubts.ts'
+
+export type CborMap = Map<string | number, CBORType>
+
+const CURVES: Readonly<Record<number, { readonly name: string; readonly node: string }>> = {
+  1: { name: 'P-256', node: 'prime256v1' },
+  2: { name: 'P-384', node: 'secp384r1' },
+  3: { name: 'P-521', node: 'secp521r1' },
+}
+/** ES256, ES384, ES512, with the one curve that each is for (ISO/IEC 18013-5, 9.1.2.4). */
+const ALGORITHMS: Readonly<Record<number, { readonly digest: string; readonly curve: string }>> = {
+  [-7]: { digest: 'sha256', curve: 'prime256v1' },
+  [-35]: { digest: 'sha384', curve: 'secp384r1' },
+  [-36]: { digest: 'sha512', curve: 'secp521r1' },
+}
+const DATA_ITEM = 24
+
+export interface Sign1 {
+  readonly head: Uint8Array
+  readonly algorithm: number
+  readonly unprotected: CborMap
+  /** Null: it is elsewhere. */
+  readonly payload: Uint8Array | null
+  readonly signature: Uint8Array
+}
+
+/** A copy, so that no decoder sees more than these bytes. Throws RefusedError. */
+export function decode(bytes: Uint8Array): CBORType {
+  try {
+    return decodeCBOR(new Uint8Array(bytes))
+  } catch (cause) {
+    throw new RefusedError('malformed', { cause })
+  }
+}
+export const encode = (value: CBORType): Uint8Array => encodeCBOR(value)
+export const wrapped = (bytes: Uint8Array): CBORTag => new CBORTag(DATA_ITEM, bytes)
+
+export const mapOf = (value: CBORType | undefined): CborMap => (value instanceof Map ? value : no())
+export const listOf = (value: CBORType | undefined): CBORType[] => (Array.isArray(value) ? value : no())
+export const bytesOf = (value: CBORType | undefined): Uint8Array => (value instanceof Uint8Array ? value : no())
+export const textOf = (value: CBORType | undefined): string => (typeof value === 'string' ? value : no())
+/** What stands in bytes of its own: `#6.24(bstr .cbor …)`. */
+export const insideOf = (value: CBORType | undefined): Uint8Array =>
+  value instanceof CBORTag && value.tag === DATA_ITEM ? bytesOf(value.value) : no()
+/** A date, a day: text with a tag. */
+export const dateOf = (value: CBORType | undefined): string => textOf(value instanceof CBORTag ? value.value : value)
+
+function no(): never {
+  throw new RefusedError('malformed')
+}
+
+export function sign1Of(value: CBORType | undefined): Sign1 {
+  const [head, unprotected, payload, signature] = listOf(value)
+  const bytes = bytesOf(head)
+  const algorithm = mapOf(decode(bytes)).get(1)
+  if (typeof algorithm !== 'number') return no()
+  return {
+    head: bytes,
+    algorithm,
+    unprotected: mapOf(unprotected),
+    payload: payload === null ? null : bytesOf(payload),
+    signature: bytesOf(signature),
+  }
+}
+
+/** `payload`: of a signature that keeps it elsewhere. */
+export function isSigned({ head, algorithm, signature, payload: own }: Sign1, key: KeyObject, payload?: Uint8Array): boolean {
+  const known = ALGORITHMS[algorithm]
+  const text = own ?? payload
+  if (!known || !text || key.asymmetricKeyDetails?.namedCurve !== known.curve) return false
+  const signed = encode(['Signature1', head, new Uint8Array(), text])
+  return verify(known.digest, signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
+}
+
+/** `x5chain` (RFC 9360): one certificate or a list. */
+export function signerOf({ unprotected }: Sign1): Signer {
+  const chain = unprotected.get(33)
+  const kid = unprotected.get(4)
+  if (chain !== undefined) return { chain: Array.isArray(chain) ? chain.map(bytesOf) : [bytesOf(chain)] }
+  return { kid: kid instanceof Uint8Array ? Buffer.from(kid).toString('utf8') : undefined }
+}
+
+export function keyOf(value: CBORType | undefined): KeyObject {
+  const map = mapOf(value)
+  const curve = CURVES[Number(map.get(-1))]
+  if (map.get(1) !== 2 || !curve) return no()
+  const [x, y] = [-2, -3].map((at) => Buffer.from(bytesOf(map.get(at))).toString('base64url'))
+  return createPublicKey({ key: { kty: 'EC', crv: curve.name, x: x!, y: y! }, format: 'jwk' })
+}
