@@ -34,8 +34,8 @@ export function helpsFor(engine: Engine, question: Question): Help[][] {
 
 /** Where nothing of the circumstances helps: would an agreement with whoever holds it? With it, one more change may be needed. */
 function wouldShare(engine: Engine, question: Question): boolean {
-  const { resource } = question
-  if (resource.type !== 'Fact' || resource.register === '' || resource.isAgreed) return false
+  const { action, resource } = question
+  if (action !== 'read-fact' || resource.type !== 'Fact' || resource.register === '' || resource.isAgreed) return false
   const agreed: Question = { ...question, resource: { ...resource, isAgreed: true } }
   return engine.decide(agreed).isAllowed || helpsFor(engine, agreed).length > 0
 }

@@ -30,10 +30,12 @@ export type Consent = (typeof CONSENTS)[number]
 export const SELF = 'nobody'
 
 /** What can be done with things other than routes. */
-export const DEEDS = { 'read-fact': 'Fact', 'view-case': 'Case', 'work-on-case': 'Case' } as const satisfies Record<
-  string,
-  ResourceType
->
+export const DEEDS = {
+  'read-fact': 'Fact',
+  'change-fact': 'Fact',
+  'view-case': 'Case',
+  'work-on-case': 'Case',
+} as const satisfies Record<string, ResourceType>
 
 export const actionsOf = ({ permissions }: Vocabulary): ReadonlyMap<string, ResourceType> =>
   new Map([...Object.keys(permissions).map((id): [string, ResourceType] => [id, 'Route']), ...Object.entries(DEEDS)])

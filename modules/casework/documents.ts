@@ -74,6 +74,7 @@ function outputsOf(definition: ServiceDefinition, code: string, outcome: string)
           verification: true,
           revocation: false,
           facts: [],
+          changes: [],
           on: [],
         },
       ]

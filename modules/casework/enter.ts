@@ -21,14 +21,14 @@ export async function enterChange(deps: DraftDeps, file: CaseFile): Promise<void
   if (!entering) return
   const actor = entering.official ? actorOf(entering.official) : systemActor(deps, file.row.office)
   const law = lawOf(file.definition, entering) ?? file.definition.law[0]?.ref ?? ''
-  const told = await tell(deps, file, actor, law)
+  const told = await tell(deps, file, entering, actor, law)
   if ('receipt' in told) return complete(deps, file, entering, told.receipt)
   return 'why' in told ? refused(deps, file, told.why) : later(deps, file, entering)
 }
 
 type Told = { readonly receipt: string } | { readonly why: string } | { readonly isSilent: true }
 
-async function tell(deps: DraftDeps, file: CaseFile, actor: Actor, law: string): Promise<Told> {
+async function tell(deps: DraftDeps, file: CaseFile, entering: Entering, actor: Actor, law: string): Promise<Told> {
   try {
     const { receipt } = await deps.exchange.recordChange({
       key: file.row.id,
@@ -37,6 +37,8 @@ async function tell(deps: DraftDeps, file: CaseFile, actor: Actor, law: string):
       change: moveOf(file),
       law,
       actor,
+      ...(entering.official ? { official: entering.official } : {}),
+      consent: 'by-law',
       service: file.row.service,
       case: file.row.id,
     })

@@ -1,6 +1,6 @@
 /** 행정정보 공동이용(Exchange): facts from whoever holds them, for a stated purpose and law, with a receipt (전자정부법 제36조). */
 import type { Actor } from '@dpg/access/contract'
-import type { Refused } from '@dpg/guard/contract'
+import type { CaseAsked, Refused } from '@dpg/guard/contract'
 import { type Assurance, defineEvent, defineProblem, type CaseId, type PersonId, type ReceiptId, type Text } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
@@ -72,6 +72,9 @@ export interface RecordChange {
   readonly change: Move
   readonly law: string
   readonly actor: Actor
+  /** Who decided it, with the office and roles they had then; absent: the platform, for the actor's agency. */
+  readonly official?: CaseAsked['official']
+  readonly consent: FactRequest['consent']
   readonly service: string | null
   readonly case: CaseId | null
 }
@@ -115,7 +118,10 @@ export interface Exchange {
    * own record, with a receipt. Throws `exchange/register-unavailable`. Not inside a transaction.
    */
   find(search: PersonSearch): Promise<PersonId | undefined>
-  /** Throws `exchange/register-unavailable` when it should be tried again, `exchange/change-refused` when never. */
+  /**
+   * Asks the policies first. Throws `exchange/register-unavailable` when it should be tried again, `exchange/change-refused` when
+   * never: the register said no, or (`why`: not-permitted) a policy did, which then stands in the subject's record.
+   */
   recordChange(command: RecordChange): Promise<{ readonly receipt: ReceiptId; readonly isNew: boolean }>
   receipt(subject: PersonId, id: ReceiptId): Promise<Receipt | undefined>
   status(): readonly RegisterStatus[]

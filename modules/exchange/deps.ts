@@ -20,7 +20,7 @@ export interface ExchangeDeps {
   readonly identity: Pick<Identity, 'towards' | 'behind'>
   readonly access: Pick<Access, 'record'>
   readonly gateways: Gateways
-  readonly guard: Pick<Guard, 'decideFacts' | 'problemOf'>
+  readonly guard: Pick<Guard, 'decideChange' | 'decideFacts' | 'problemOf'>
 }
 
 /** The same with what the module keeps in memory while it runs. */

@@ -349,3 +349,23 @@ describe('사람을 신분증으로 찾으면', () => {
     assert.equal(platform.recorded.length, 0)
   })
 })
+
+test('규칙이 막은 변경은 대장에 보내지 않고, 어느 규칙이 막았는지 본인의 기록에 남는다', async () => {
+  kept.add('person.address')
+  const moved = platform.exchange.recordChange({
+    ...{ key: 'case-1', register: 'resident-register', subject: person, law: '주민등록법 제16조', consent: 'by-law' },
+    change: { kind: 'move', with: [], to: '1162010100', address: '관악구 봉천동 1', on: '2026-01-05' },
+    actor: { kind: 'system', name: '관악구', agency: '3200000' },
+    ...{ service: 'move-in-report', case: null },
+  })
+  await assert.rejects(moved, {
+    type: 'exchange/change-refused',
+    values: { register: 'resident-register', why: 'not-permitted' },
+  })
+  kept.clear()
+  assert.equal(gateway.asked.length, 0)
+  assert.deepEqual(
+    platform.recorded.map(({ use, facts, rule, register }) => [use, facts, rule, register]),
+    [['refuse', ['person.address'], 'a-rule', 'resident-register']],
+  )
+})

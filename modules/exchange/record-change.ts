@@ -17,6 +17,7 @@ export async function recordChange(deps: Running, command: RecordChange): Promis
   const { register, subject, key, change, law, service, actor } = command
   const before = await findChange(deps.db, subject, key)
   if (before) return { receipt: before, isNew: false }
+  await requirePermitted(deps, command)
   const content: ChangeOrder = {
     key,
     subject: deps.identity.towards(subject, register),
@@ -34,6 +35,19 @@ export async function recordChange(deps: Running, command: RecordChange): Promis
   if (told.status !== 200) throw refusedBy(register, told)
   return enter(deps, command, content, told)
 }
+
+/** What our own policies refuse, no register hears of; the person does. */
+async function requirePermitted(deps: Running, command: RecordChange): Promise<void> {
+  const refused = deps.guard.decideChange({ ...command, facts: MOVED })
+  if (refused.size === 0) return
+  const { register, subject, law, actor, service } = command
+  const rule = [...new Set([...refused.values()].flatMap(({ by }) => by))].join(' ') || 'none'
+  const record = { subject, actor, purpose: purposeOf(deps), law, register, service, case: command.case }
+  await deps.db.transaction((tx) => deps.access.record(tx, { ...record, use: 'refuse', facts: [...refused.keys()], rule }))
+  throw changeRefused({ register, why: 'not-permitted' })
+}
+
+const purposeOf = ({ texts }: Running) => ({ ko: texts('ko')('exchange.purpose.move'), en: texts('en')('exchange.purpose.move') })
 
 /** Only the register itself says no for good; when its gateway does, something is set up wrongly and may be put right. */
 function refusedBy(register: string, { status, voucher, content }: Told) {
@@ -53,7 +67,7 @@ async function enter(
   const answer = changeAnswer.safeParse(told.content).data
   if (told.voucher !== 'register' || answer?.register !== register || answer.subject !== order.subject || answer.key !== key)
     throw registerUnavailable({ register })
-  const purpose = { ko: deps.texts('ko')('exchange.purpose.move'), en: deps.texts('en')('exchange.purpose.move') }
+  const purpose = purposeOf(deps)
   const others = answer.people.map((name) => deps.identity.behind(register, name)).filter((one) => one !== undefined)
   const people = new Set([subject, ...others])
   const receipt = await deps.db.transaction(async (tx) => {

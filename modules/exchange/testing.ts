@@ -126,6 +126,7 @@ export async function setUp(url: () => string, isRefused: (fact: string) => bool
       access: { record: async (_tx, one) => newId(`acc${recorded.push(one)}`) },
       guard: {
         problemOf: () => new Error('refused'),
+        decideChange: ({ facts }) => new Map(facts.filter(isRefused).map((fact) => [fact, REFUSED])),
         decideFacts: async ({ facts }) => ({
           allowed: facts.filter((fact) => !isRefused(fact)),
           refused: new Map(facts.filter(isRefused).map((fact) => [fact, REFUSED])),

@@ -141,6 +141,12 @@ export interface CaseAsked {
   readonly assurance?: Assurance
 }
 
+/** A register is to be told that facts of a person are others now. */
+export interface ChangeAsked extends Pick<FactsAsked, 'subject' | 'facts' | 'actor' | 'service' | 'law' | 'consent'> {
+  /** Who decided it, as they were then; absent: the platform, for the actor's agency. */
+  readonly official?: CaseAsked['official']
+}
+
 export interface FactsDecided {
   readonly allowed: readonly string[]
   readonly refused: ReadonlyMap<string, Refused>
@@ -153,6 +159,8 @@ export interface Guard {
   decide(question: Question): Verdict
   /** Facts that may be read, and for each other fact why not. A look by an official counts for the rules of volume. */
   decideFacts(asked: FactsAsked): Promise<FactsDecided>
+  /** Facts that may not be changed, and why; one is enough to change none. */
+  decideChange(asked: ChangeAsked): ReadonlyMap<string, Refused>
   /** Does the service name this fact: in its needs, its documents, or what its rules read? */
   declares(service: string, fact: string): boolean
   decideCase(asked: CaseAsked): Verdict

@@ -18,6 +18,11 @@ export function isDeclared(snapshot: Snapshot, service: string | null, fact: str
   return facts.has(fact)
 }
 
+/** Does the service say that it has this fact changed? */
+export const isChanged = (snapshot: Snapshot, service: string | null, fact: string): boolean =>
+  service !== null &&
+  snapshot.service(service)?.outputs.some(({ type, changes }) => type === 'registration' && changes.includes(fact)) === true
+
 /** Where a person lives tells which office is competent: every service may ask it. */
 const RESIDENCE = ['person.eupmyeondong', 'person.sigungu']
 

@@ -7,7 +7,7 @@ import type { Official } from '@dpg/directory/contract'
 import { ANONYMOUS, createTexts, fixedClock, type OfficialId, type PersonId, type Principal } from '@dpg/kernel'
 import { api, newId } from '@dpg/kernel/server'
 import { openTestDb, silentLog } from '@dpg/kernel/testing'
-import type { PolicySource } from './contract.ts'
+import type { ChangeAsked, PolicySource } from './contract.ts'
 import { createGuard, guard as info } from './index.ts'
 import { listAsked, sweep } from './store.ts'
 
@@ -206,4 +206,40 @@ test('한 시간에 본 횟수를 공무원마다 세고, 정해진 수를 넘�
   assert.deepEqual((await counting.guard.decideFacts({ ...asked, assurance: 'high' })).allowed, ['person.birthDate'])
   clock.set('2026-11-26T03:00:01Z')
   assert.deepEqual((await counting.guard.decideFacts(asked)).allowed, ['person.birthDate'])
+})
+
+test('대장은 그 서비스가 바꾼다고 정한 사실만, 그 일을 맡은 사람이, 법에 따라 바꾼다', async () => {
+  const facts = new Map([['person.address', { sensitivity: 'personal', register: 'resident-register' }]])
+  const service = { outputs: [{ type: 'registration', changes: ['person.address'], facts: [] }] }
+  const other = createGuard({
+    ...{ db, clock, newId, log: silentLog, texts: createTexts([info.messages]), access: { record: async () => newId('acc') } },
+    catalogue: {
+      current: () => ({ pack: { facts }, service: (id: string) => (id === 'move-in-report' ? service : undefined) }),
+    } as unknown as Pick<Catalogue, 'current'>,
+    directory: { area: () => undefined, official: async () => undefined },
+  })
+  await other.load(PACK)
+  const { id, agency, roles } = caseworker.official!
+  const asked: ChangeAsked = {
+    subject: 'per_1' as PersonId,
+    facts: ['person.address'],
+    actor: { kind: 'official', official: id, name: '김하늘', agency },
+    official: { id, agency, office: '11620', roles },
+    service: 'move-in-report',
+    law: '주민등록법 제16조',
+    consent: 'by-law',
+  }
+  const why = (more: Partial<ChangeAsked>) => other.guard.decideChange({ ...asked, ...more }).get(asked.facts[0]!)?.by
+  const platform: Pick<ChangeAsked, 'actor'> = { actor: { kind: 'system', name: '관악구', agency: '3200000' } }
+  assert.equal(why({}), undefined)
+  const { official: _, ...bare } = asked
+  assert.equal(other.guard.decideChange({ ...bare, ...platform }).size, 0)
+  assert.deepEqual(why({ law: '' }), ['no-law'])
+  assert.deepEqual(why({ consent: 'none' }), ['consent-or-law'])
+  assert.deepEqual(why({ service: 'basic-pension' }), [])
+  assert.deepEqual(why({ service: null }), [])
+  assert.deepEqual(why({ official: { ...asked.official!, roles: ['administrator'] } }), [])
+  const self = { kind: 'resident', person: asked.subject, name: '박주민', agency: null } as const
+  assert.deepEqual(other.guard.decideChange({ ...bare, actor: self }).get('person.address')?.by, [])
+  assert.equal(other.guard.decideChange({ ...asked, facts: ['person.address', 'person.birthDate'] }).size, 1)
 })

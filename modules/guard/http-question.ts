@@ -12,7 +12,7 @@ export const question = z.strictObject({
     agency: code.default(''),
     office: code.default(''),
   }),
-  action: code.describe('A permission of routes, read-fact, view-case or work-on-case'),
+  action: code.describe('A permission of routes, read-fact, change-fact, view-case or work-on-case'),
   resource: z.discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('Route'),

@@ -14,28 +14,18 @@ import {
   signInNeeded,
 } from '@dpg/kernel/server'
 import { actionsOf, analyse, helpsFor, type Question, type Verdict } from '@dpg/policies'
-import {
-  type Agreed,
-  type Agreements,
-  type FactsAsked,
-  type FactsDecided,
-  type Guard,
-  KEPT_DAYS,
-  type PolicyInForce,
-  type PolicySource,
-  type Refused,
-  versionNotFound,
-} from './contract.ts'
+import { type Agreements, type Guard, KEPT_DAYS, type PolicyInForce, type PolicySource, versionNotFound } from './contract.ts'
 import { isDeclared } from './declared.ts'
 import { drafts, publish, review, send, withdraw, writeDraft } from './drafts.ts'
+import { decideChange, decideFacts } from './facts.ts'
 import { createForce, type Force } from './force.ts'
 import { routes } from './http.ts'
 import { createKeeper, type Keeper } from './keeper.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
-import { caseQuestion, createMoments, factQuestions, purposeOf, type QuestionDeps, routeQuestion } from './questions.ts'
+import { caseQuestion, createMoments, type QuestionDeps, routeQuestion } from './questions.ts'
 import { problemOf, recordRefusal, refusedOf } from './refuse.ts'
-import { addLook, countDecided, countLooks, findVersion, listVersions, sweep } from './store.ts'
+import { countDecided, findVersion, listVersions, sweep } from './store.ts'
 
 export interface GuardDeps {
   readonly db: Db
@@ -92,6 +82,7 @@ export function createGuard(deps: GuardDeps): GuardDoor {
   const made: Guard = {
     decide,
     decideFacts: (asked) => decideFacts(running, decide, asked),
+    decideChange: (asked) => decideChange(running, decide, asked),
     declares: (service, fact) => isDeclared(deps.catalogue.current(), service, fact),
     decideCase: (asked) => decide(caseQuestion(running, asked)),
     tryOut: (question) => {
@@ -160,41 +151,6 @@ async function refuse(
   const engine = deps.force.engine()
   await recordRefusal(deps, engine, route, principal, verdict)
   throw problemOf(engine, deps.texts, refusedOf(engine, question, verdict))
-}
-
-async function decideFacts(
-  deps: GuardRunning,
-  decide: (question: Question) => Verdict,
-  asked: FactsAsked,
-): Promise<FactsDecided> {
-  const { official } = asked.actor
-  const now = deps.clock.now()
-  const recent = official ? await countLooks(deps.db, official, now.subtract({ hours: 1 }).toString()) : 0
-  const agreements = await agreedFor(deps, asked)
-  const engine = deps.force.engine()
-  const allowed: string[] = []
-  const refused = new Map<string, Refused>()
-  const agreed = new Map<string, Agreed>()
-  for (const [fact, question] of await factQuestions(deps, asked, recent, agreements)) {
-    const verdict = decide(question)
-    if (!verdict.isAllowed) {
-      refused.set(fact, refusedOf(engine, question, verdict))
-      continue
-    }
-    allowed.push(fact)
-    const agreement = agreements.get(fact)
-    if (agreement && verdict.by.every((id) => engine.policy(id)?.reads.has('resource.agreed'))) agreed.set(fact, agreement)
-  }
-  if (official && allowed.length > 0) await addLook(deps.db, official, now.toString(), deps.newId('look'))
-  return { allowed, refused, agreed }
-}
-
-/** Agencies agree with agencies: for a person, or the platform's own work, there is nothing to look up. */
-async function agreedFor({ agreements, directory }: GuardRunning, asked: FactsAsked): Promise<ReadonlyMap<string, Agreed>> {
-  const { actor, service, facts } = asked
-  const agency = actor.kind === 'official' && actor.official ? (await directory.official(actor.official))?.agency : undefined
-  if (!agreements || agency === undefined) return new Map()
-  return agreements.agreed({ agency, service, purpose: purposeOf(asked), facts })
 }
 
 async function inForce({ db, force, clock, keeper }: GuardRunning): Promise<PolicyInForce> {

@@ -5,8 +5,8 @@ import { type Assurance, type Clock, type Principal, SEOUL } from '@dpg/kernel'
 import type { Route } from '@dpg/kernel/server'
 import { ASSURANCES, type Asker, type Circumstance, PLAIN, type Question } from '@dpg/policies'
 import { dayFromIso, isWorkingDay } from '@dpg/period'
-import type { Agreed, CaseAsked, FactsAsked } from './contract.ts'
-import { isDeclared } from './declared.ts'
+import type { Agreed, CaseAsked, ChangeAsked, FactsAsked } from './contract.ts'
+import { isChanged, isDeclared } from './declared.ts'
 
 export interface QuestionDeps {
   readonly moment: () => Moment
@@ -127,6 +127,38 @@ export async function factQuestions(
       ]
     }),
   )
+}
+
+/**
+ * One question for each fact. How sure the official's session was, was decided when they worked on the case: the register is told
+ * after that, and again while it does not answer.
+ */
+export function changeQuestions({ moment, catalogue }: QuestionDeps, asked: ChangeAsked): Map<string, Question> {
+  const { subject, actor, official, service, law, consent } = asked
+  const snapshot = catalogue.current()
+  const context = { ...PLAIN, ...moment(), purpose: 'record-change', law, consent }
+  return new Map(
+    [...new Set(asked.facts)].map((fact): [string, Question] => {
+      const { sensitivity = 'personal', register = '' } = snapshot.pack.facts.get(fact) ?? {}
+      const owner = actor.person === subject ? 'asker' : 'other'
+      const isIt = { type: 'Fact', fact, sensitivity, register: register ?? '', owner } as const
+      return [
+        fact,
+        {
+          principal: askerOfChange(actor, official),
+          action: 'change-fact',
+          resource: { ...isIt, isDeclared: isChanged(snapshot, service, fact) },
+          context,
+        },
+      ]
+    }),
+  )
+}
+
+function askerOfChange({ kind, agency }: ChangeAsked['actor'], official: ChangeAsked['official']): Asker {
+  if (official) return { type: 'Official', roles: [...official.roles].sort(), agency: official.agency, office: official.office }
+  if (kind === 'system') return { ...VISITOR, type: 'Program', agency: agency ?? '' }
+  return kind === 'resident' ? { ...VISITOR, type: 'Person' } : VISITOR
 }
 
 async function askerOfActor({ directory }: QuestionDeps, { kind, official, agency }: FactsAsked['actor']): Promise<Asker> {

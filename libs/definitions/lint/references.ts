@@ -43,6 +43,7 @@ function factReferences(service: ServiceDefinition): Reference[] {
   return [
     ...needs.flatMap(({ facts }, i) => facts.map((fact, j): Reference => [['needs', i, 'facts', j], fact])),
     ...outputs.flatMap(({ facts }, i) => facts.map((fact, j): Reference => [['outputs', i, 'facts', j], fact])),
+    ...outputs.flatMap(({ changes }, i) => changes.map((fact, j): Reference => [['outputs', i, 'changes', j], fact])),
     ...payments.map(({ account }, i): Reference => [['payments', i, 'account'], account]),
     ...(eligibility.preScreen ?? []).map((fact, i): Reference => [['eligibility', 'preScreen', i], fact]),
     ...own(fieldEncryption).map(([i, fact]): Reference => [['fieldEncryption', i], fact]),

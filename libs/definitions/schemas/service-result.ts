@@ -80,6 +80,8 @@ export const outputSchema = z.strictObject({
   revocation: z.boolean().default(false),
   /** Facts that the document states. */
   facts: listOf(z.string()),
+  /** Facts that a register is told to change; no other is changed for this service. */
+  changes: listOf(z.string()),
   /** Given only on these decisions; empty: on every grant. */
   on: listOf(slug),
 })

@@ -36,6 +36,7 @@ const command = (key: string, change: Move, subject = family.id): RecordChange =
   change,
   law: '주민등록법 제16조',
   actor: { kind: 'official', name: '이담당', agency: '3250000' },
+  consent: 'by-law',
   service: 'move-in-report',
   case: null,
 })

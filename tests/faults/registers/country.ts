@@ -78,6 +78,7 @@ export async function openPlatform(gateway: () => RunningGateway) {
       identity: pairwise,
       // What the policies would say is another test's: here registers are asked for everything.
       guard: {
+        decideChange: () => new Map(),
         decideFacts: async ({ facts }) => ({ allowed: facts, refused: new Map() }),
         problemOf: () => new Error('refused'),
       },
