@@ -78,7 +78,8 @@ function constantsIn(expr: Expr): Value[] {
   if ('Value' in expr) return [constantOf(expr.Value)].flat() as Value[]
   return partsOf(expr).flatMap(constantsIn)
 }
-const textsIn = (expr: Expr): string[] => constantsIn(expr).filter((one): one is string => typeof one === 'string')
+/** Texts that an expression names. */
+export const textsIn = (expr: Expr): string[] => constantsIn(expr).filter((one): one is string => typeof one === 'string')
 
 function rolesIn(policies: readonly Policy[]): Entity[] {
   const named = policies.flatMap(({ body }) => constantsIn(body)) as (Entity | string)[]

@@ -1,11 +1,12 @@
 /**
  * Decisions. Policies are parsed once and sliced by who asks and what for: Cedar reads only those that can apply. An answer is kept
- * under exactly what those policies can read, so that it is as good as asked anew.
+ * for its kind of question, and what it teaches about each policy for those policies' kinds, so that it is as good as asked anew.
  */
 import { preparsePolicySet, statefulIsAuthorized } from '@cedar-policy/cedar-wasm/nodejs'
+import { kindOf, type KindOf, pathsOf } from './kinds.ts'
+import { createLearner, type Learner } from './lessons.ts'
 import type { Policy, PolicySet } from './read.ts'
 import { idOf, type Question, READS, type Value } from './question.ts'
-import { type Steps, stepsOf } from './steps.ts'
 
 export interface Verdict {
   readonly isAllowed: boolean
@@ -22,22 +23,24 @@ export interface Engine {
 }
 
 interface Slice {
+  /** Cedar's name for them. */
   readonly name: string
-  readonly policies: readonly Policy[]
-  /** What its policies read, in one order, with the steps at which a number makes a difference. */
-  readonly reads: readonly { readonly path: string; readonly steps: Steps }[]
+  /** What its policies read. */
+  readonly paths: readonly string[]
+  readonly kindOf: KindOf
+  readonly answers: Map<string, Verdict>
+  readonly learner: Learner
 }
 
 const NOTHING: Verdict = { isAllowed: false, by: [] }
 
-/** `remembered`: how many answers are kept. */
+/** `remembered`: how many answers are kept of one slice, and lessons of one policy. */
 export function createEngine(set: PolicySet, remembered = 20_000): Engine {
   const slices = new Map<string, Slice | undefined>()
-  let answers = new Map<string, Verdict>()
   const byId = new Map(set.policies.map((policy) => [policy.id, policy]))
   const sliceOf = ({ principal, action, resource }: Question): Slice | undefined => {
     const key = `${principal.type} ${action} ${resource.type}`
-    if (!slices.has(key)) slices.set(key, cut(set.policies, principal.type, action, resource.type))
+    if (!slices.has(key)) slices.set(key, cut(set.policies, principal.type, action, resource.type, remembered))
     return slices.get(key)
   }
   return {
@@ -50,12 +53,13 @@ export function createEngine(set: PolicySet, remembered = 20_000): Engine {
     decide: (question) => {
       const slice = sliceOf(question)
       if (!slice) return NOTHING
-      const key = keyOf(slice, question)
-      const known = answers.get(key)
+      const { answers, learner } = slice
+      const kind = slice.kindOf(question)
+      const known = answers.get(kind)
       if (known) return known
-      const verdict = ask(slice, question)
-      if (answers.size >= remembered) answers = new Map()
-      answers.set(key, verdict)
+      const verdict = learner(question, () => ask(slice, question))
+      if (answers.size >= remembered) answers.clear()
+      answers.set(kind, verdict)
       return verdict
     },
   }
@@ -63,7 +67,7 @@ export function createEngine(set: PolicySet, remembered = 20_000): Engine {
 
 let sets = 0
 
-function cut(all: readonly Policy[], principal: string, action: string, resource: string): Slice | undefined {
+function cut(all: readonly Policy[], principal: string, action: string, resource: string, remembered: number): Slice | undefined {
   const policies = all.filter(
     ({ scope }) =>
       (scope.principals as readonly string[]).includes(principal) &&
@@ -74,40 +78,26 @@ function cut(all: readonly Policy[], principal: string, action: string, resource
   const name = `policies-${++sets}`
   const parsed = preparsePolicySet(name, { staticPolicies: Object.fromEntries(policies.map(({ id, text }) => [id, text])) })
   if (parsed.type === 'failure') throw new Error(parsed.errors.map(({ message }) => message).join('; '))
-  const paths = [...new Set(policies.flatMap(({ reads }) => [...reads]))].filter((path) => path in READS).sort()
-  return { name, policies, reads: paths.map((path) => ({ path, steps: stepsOf(policies, path) })) }
-}
-
-function keyOf({ name, reads }: Slice, question: Question): string {
-  let key = name
-  for (const { path, steps } of reads) key += `\u0001${written(READS[path]!(question), steps)}`
-  return key
-}
-
-function written(value: Value, steps: Steps): string {
-  if (typeof value === 'number') return steps === null ? String(value) : String(steps.filter((step) => value >= step).length)
-  if (typeof value !== 'object') return String(value)
-  if (Array.isArray(value))
-    return value
-      .map((one) => written(one as Value, null))
-      .sort()
-      .join('\u0002')
-  return (value as { id: string }).id
+  return {
+    name,
+    paths: pathsOf(policies),
+    kindOf: kindOf(policies),
+    answers: new Map(),
+    learner: createLearner(policies, remembered),
+  }
 }
 
 /** Only what the slice reads is handed over: Cedar's time goes into reading what it is given. */
 function ask(slice: Slice, question: Question): Verdict {
   const { principal, action, resource } = question
   const attributes: Record<string, Record<string, never>> = { principal: {}, resource: {}, context: {} }
-  for (const { path } of slice.reads) {
+  for (const path of slice.paths) {
     const [of = '', attribute = ''] = path.split('.')
     if (attribute !== 'roles' && attribute !== 'uid') attributes[of]![attribute] = cedarValue(READS[path]!(question)) as never
   }
   const asker = { type: principal.type, id: 'asker' }
   const thing = { type: resource.type, id: idOf(resource) }
-  const parents = slice.reads.some(({ path }) => path === 'principal.roles')
-    ? principal.roles.map((id) => ({ type: 'Role', id }))
-    : []
+  const parents = slice.paths.includes('principal.roles') ? principal.roles.map((id) => ({ type: 'Role', id })) : []
   const answer = statefulIsAuthorized({
     preparsedPolicySetId: slice.name,
     principal: asker,

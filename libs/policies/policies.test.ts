@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { evaluate } from './evaluate.ts'
 import {
   analyse,
+  type Circumstance,
   compare,
   createEngine,
   helpsFor,
@@ -188,6 +189,57 @@ test('a remembered answer is the answer Cedar gives, and our evaluator agrees wi
     }),
     { numRuns: 400 },
   )
+})
+
+const TEXTS = ['', 'a', 'b', 'named', 'named-too', 'c\u0001d', '1:a']
+const some = fc.constantFrom(...TEXTS)
+const cases = fc.record({
+  principal: fc.record({
+    type: fc.constant('Official' as const),
+    roles: fc.subarray(['caseworker', 'approver']),
+    agency: some,
+    office: some,
+  }),
+  action: choice('view-case', 'work-on-case'),
+  resource: fc.record({
+    type: fc.constant('Case' as const),
+    service: some,
+    offices: fc.array(some),
+    owner: choice<Owner>('other'),
+  }),
+  context: fc.record({ hour: fc.nat(23), recent: fc.nat(9) }).map((more): Circumstance => ({ ...PLAIN, ...more })),
+})
+const OWN = `
+  ${says('same')} permit (principal is Official, action, resource is Case) when { resource.offices.contains(principal.office) };
+  ${says('named')} permit (principal is Official, action, resource is Case) when { resource.service == "named" && context.hour < 9 };
+  ${says('agency')} permit (principal is Official in Role::"approver", action, resource is Case) when { principal.agency == resource.service };
+  ${says('two')} forbid (principal is Official, action, resource is Case) when { ["named", "b"].contains(principal.agency) && resource.service != principal.office };
+  ${says('volume')} forbid (principal is Official, action == Action::"view-case", resource is Case) when { context.recent > 6 };`
+
+test('what Cedar said of the parts of a question is put together as Cedar would, whatever texts are in it', () => {
+  const like = `${says('like')} permit (principal is Official, action, resource is Case) when { principal.office like "n*" };`
+  for (const text of [OWN, `${OWN}\n${like}`]) {
+    const set = written(text)
+    assert.deepEqual(set.findings, [])
+    const engine = createEngine(set, 30)
+    fc.assert(
+      fc.property(cases, (asked) => assert.deepEqual(engine.decide(asked), engine.decideAnew(asked))),
+      { numRuns: 300 },
+    )
+  }
+})
+
+test('a policy that cannot be worked out is an error each time, whatever is known of the others', () => {
+  const scope = '(principal is Official, action == Action::"read-fact", resource is Fact)'
+  const text = `
+    ${says('adds')} permit ${scope} when { context.recent + 9223372036854775807 > 0 };
+    ${says('lets')} permit ${scope} when { context.hour < 12 };
+    ${says('night')} forbid ${scope} when { context.hour < 6 };`
+  const engine = createEngine(written(text))
+  assert.deepEqual(engine.decide(by({ recent: 0, hour: 10 })).by, ['adds', 'lets'])
+  assert.deepEqual(engine.decide(by({ recent: 0, hour: 3 })).by, ['night'])
+  for (const hour of [3, 10, 13, 3]) assert.throws(() => engine.decide(by({ recent: 1, hour })), /adds/)
+  assert.deepEqual(engine.decide(by({ recent: 0, hour: 13 })).by, ['adds'])
 })
 
 test('two sets of policies are compared over questions that were asked', () => {
