@@ -103,7 +103,9 @@ function isNamed(certificate: X509Certificate, id: Tlv | undefined): boolean {
   return issuer !== undefined && certificate.raw.includes(issuer.whole) && serialOf(certificate) === readInteger(serial)
 }
 
-export const serialOf = ({ serialNumber }: X509Certificate): bigint => BigInt(`0x${serialNumber}`)
+/** Some authorities number below zero, which RFC 5280 forbids and real certificates do; OpenSSL writes such as -52B1…. */
+export const serialOf = ({ serialNumber }: X509Certificate): bigint =>
+  serialNumber.startsWith('-') ? -BigInt(`0x${serialNumber.slice(1)}`) : BigInt(`0x${serialNumber}`)
 
 const attributeOf = (attributes: Tlv, wanted: string): Tlv | undefined => {
   const found = children(attributes).find((one) => readOid(children(one)[0]) === wanted)

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { serialOf } from './cms.ts'
+import { children, INTEGER, readInteger, readTlv } from './der.ts'
 import { anchorsOf, type Doubt, faceIn, MalformedError, readMasterList, readMrz, verifyPassport } from './index.ts'
 import { type Change, type Holder, newState, SUITES, type Suite } from './testing/index.ts'
 
@@ -161,6 +164,15 @@ test('whatever bytes come, it answers: no crash, and what is believed is what wa
     believed += Number(checked.isGood)
   }
   assert.ok(believed < 60, `${believed} of 600 were believed`)
+})
+
+test('an authority that numbers below zero is read like any other', () => {
+  const raw = Buffer.from(korea.root.raw)
+  const numberIn = (bytes: Buffer) => children(children(readTlv(bytes))[0]!).find(({ tag }) => tag === INTEGER)!
+  raw[raw.indexOf(numberIn(raw).whole) + 2]! |= 0x80
+  const below = serialOf(new X509Certificate(raw))
+  assert.ok(below < 0n)
+  assert.equal(below, readInteger(numberIn(raw)))
 })
 
 test('a master list is read when one of its own has signed it', () => {

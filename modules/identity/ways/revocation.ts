@@ -34,7 +34,7 @@ export function listedRevocations(lists: () => Promise<readonly Buffer[]>): Revo
       const name = subjectOf(issuer)
       const own = (await lists()).map(readList).filter((list) => list.issuer.equals(name) && holds(list, issuer, at))
       if (own.length === 0) return 'unknown'
-      const serial = BigInt(`0x${certificate.serialNumber}`).toString(16)
+      const serial = serialOf(certificate)
       return own.some(({ serials }) => serials.has(serial)) ? 'revoked' : 'good'
     },
   }
@@ -63,13 +63,19 @@ function readList(bytes: Buffer): RevocationList {
     issuer: issuer!.whole,
     from: timeOf(from!),
     until: hasNext ? timeOf(next) : undefined,
-    serials: new Set(serials.map((serial) => BigInt(`0x${serial.toString('hex')}`).toString(16))),
+    serials: new Set(serials.map(numberOf)),
   }
 }
 
+/** Bytes are compared, for `serialNumber` writes numbers below zero, which some authorities gave, in a way of its own. */
+const numberOf = (bytes: Buffer): string => BigInt(`0x${bytes.toString('hex') || '0'}`).toString(16)
+const serialOf = (certificate: X509Certificate): string => numberOf(partOf(certificate, 0).content)
+
 /** The name as it is encoded: compared byte by byte. */
-export function subjectOf(certificate: X509Certificate): Buffer {
+export const subjectOf = (certificate: X509Certificate): Buffer => partOf(certificate, 4).whole
+
+/** Of what is signed: serial number, algorithm, issuer, validity, subject; a version may stand before them. */
+function partOf(certificate: X509Certificate, at: number) {
   const parts = readSequence(readElement(readSequence(certificate.raw)[0]!.whole).whole)
-  // [version] serial algorithm issuer validity subject
-  return parts[parts[0]!.tag === INTEGER ? 4 : 5]!.whole
+  return parts[parts[0]!.tag === INTEGER ? at : at + 1]!
 }
