@@ -13,6 +13,7 @@ const engine = createEngine(current.rules)
 /** Titles that hold the words; the order of the pack. Enough for pages, which do not rank. */
 export const catalogue: Some['catalogue'] = {
   synonyms: () => ({}),
+  announced: () => [],
   current: () => current,
   fullText: async () => undefined,
   search: ({ q, area, field, lifeEvent, limit, offset }, lang): ServiceHits => {

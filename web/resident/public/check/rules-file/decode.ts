@@ -1,20 +1,12 @@
 /** Reads the rules file on the reader's own device: an engine, and everything the check needs to know. */
-import {
-  coming,
-  createLines,
-  explain,
-  type Line,
-  reasonsOf,
-  screen,
-  type Telling,
-  type TellingCriterion,
-} from '@dpg/benefits/browser'
+import { coming, explain, screen } from '@dpg/benefits/browser'
 import { fill, type Text, type Translate } from '@dpg/kernel'
 import { createIndex } from '@dpg/korean/search'
 export type { RulesFile } from './format.ts'
-import { createEngine, type Declarations, type ServiceRules } from '@dpg/rules'
 import type { CheckFact, CheckPlace, CheckService, CheckWorld } from '../world.ts'
-import { type FileCriterion, type FileFact, FORMAT, type RulesFile, synonymsIn, unpacked } from './format.ts'
+import { rulesByDay } from './by-day.ts'
+import { type FileFact, FORMAT, type RulesFile, synonymsIn, unpacked } from './format.ts'
+import { textOf, tellingOf } from './telling.ts'
 
 /** A world that answers without any network. `today` is the server's day when the page was drawn. */
 export function deviceWorld(file: RulesFile, today: string): CheckWorld {
@@ -23,10 +15,11 @@ export function deviceWorld(file: RulesFile, today: string): CheckWorld {
   const t: Translate = (key, values) => fill(file.texts[key] ?? key, values)
   const services = servicesOf(file)
   const facts = new Map(file.facts.map((fact) => [fact.id, factOf(fact)]))
-  const telling = tellingOf(file, services, facts, t)
+  const { rules, newRules } = rulesByDay(file, services, (ruled) => tellingOf(file, ruled, facts, t))
   const places = placesOf(file)
   const deps = {
-    rules: () => telling,
+    rules: (day = today) => rules(day),
+    newRules,
     clock: { today: () => today },
     texts: () => t,
     directory: { area: (code: string) => places.get(code) },
@@ -67,7 +60,7 @@ function servicesOf({ services, agencies, worked, areas }: RulesFile) {
   return {
     ids,
     byId,
-    placeOf: (id: string) => places.get(id),
+    titleOf: (id: string) => byId.get(id)?.title.ko ?? id,
     viewsOf: (id: string) => services.views[places.get(id) ?? -1] ?? 0,
     ofDistrict: (code: string): ReadonlySet<string> => {
       const district = codes.indexOf(code) + 1
@@ -76,7 +69,6 @@ function servicesOf({ services, agencies, worked, areas }: RulesFile) {
   }
 }
 
-const textOf = (text: string | undefined): Text | null => (text ? { ko: text } : null)
 const textsOf = (texts: Readonly<Record<string, string>> | undefined): Record<string, Text> | null =>
   texts ? Object.fromEntries(Object.entries(texts).map(([code, text]) => [code, { ko: text }])) : null
 
@@ -103,80 +95,6 @@ function placesOf({ areas }: RulesFile): ReadonlyMap<string, CheckPlace> {
     area.districts.map(([code, name, fullName]): [string, CheckPlace] => [code, { name, fullName, level: 'sigungu' }]),
   )
   return new Map([...sido, ...districts])
-}
-
-const criterionOf = ([id, , says, law, change, can]: FileCriterion): TellingCriterion => ({
-  id,
-  says: { ko: says },
-  law: law === '' ? null : law,
-  change: textOf(change),
-  whatYouCanDo: textOf(can),
-})
-
-function tellingOf(file: RulesFile, services: Services, facts: Telling['facts'], t: Translate): Telling {
-  const criteria = file.criteria.map(criterionOf)
-  const groups = file.groups.map((group) => group.map((at) => criteria[at]!))
-  const shared = createLines()
-  const lines = new Map<string, Line>()
-  const figures = new Map(file.parameters.map(({ id, title }) => [id, title]))
-  const groupOf = (id: string) => groups[file.services.group[services.placeOf(id) ?? -1] ?? -1]
-  const lineOf = (id: string) => {
-    const known = lines.get(id) ?? shared.line(groupOf(id) ?? [], services.placeOf(id)! >= file.worked.length)
-    lines.set(id, known)
-    return known
-  }
-  const eachText = () => t('benefits.criterion.each')
-  const amounts = file.worked.map(
-    ({ amount }) =>
-      amount && {
-        per: amount.per,
-        unit: amount.unit,
-        steps: amount.steps.map((step) => ({ ...step, says: { ko: step.says } })),
-      },
-  )
-  return {
-    engine: createEngine(declarationsOf(file, services)),
-    facts,
-    hasService: (id) => services.byId.has(id),
-    isWorkedOut: (id) => file.worked[services.placeOf(id) ?? -1]?.basis === 'law',
-    criterion: (service, id) => groupOf(service)?.find((one) => one.id === id),
-    reasons: (result, lang) => reasonsOf(result, lineOf(result.service), lang, eachText),
-    title: (id) => services.byId.get(id)?.title.ko ?? id,
-    amount: (id) => amounts[services.placeOf(id) ?? -1],
-    figure: (id) => figures.get(id) ?? id,
-  }
-}
-
-function declarationsOf(file: RulesFile, { ids }: Services): Declarations {
-  const tests = file.criteria.map(([id, test]) => ({ id, test }))
-  const groups = file.groups.map((group) => group.map((at) => tests[at]!))
-  return {
-    facts: file.facts.map(({ id, type, derive, values, question, burden }) => ({
-      id,
-      type: type as CheckFact['type'],
-      askable: question !== undefined,
-      burden,
-      ...(values && type === 'string' ? { values: Object.keys(values) } : {}),
-      ...(derive === undefined ? {} : { derive }),
-    })),
-    parameters: file.parameters.map(({ id, values }) => ({ id, values })),
-    services: ids.map((id, at): ServiceRules => {
-      const criteria = groups[file.services.group[at]!]!
-      const worked = file.worked[at]
-      if (!worked) return { id, basis: 'codes', unit: 'person', criteria }
-      const { basis, unit, each, rule, amount, excludes, requires } = worked
-      return {
-        id,
-        basis,
-        unit,
-        ...(each === undefined ? {} : { each }),
-        ...(excludes ? { excludes } : {}),
-        ...(requires ? { requires } : {}),
-        criteria: rule === undefined ? criteria : [{ id: 'rule', test: rule }],
-        ...(amount ? { amount: { per: amount.per, steps: amount.steps.map((step) => ({ let: step.let, be: step.be })) } } : {}),
-      }
-    }),
-  }
 }
 
 /** Searching sends nothing either. The index is made at the first search. */

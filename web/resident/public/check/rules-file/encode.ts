@@ -1,15 +1,25 @@
 /** Writes the rules file from what is published. */
-import type { Catalogue, Snapshot } from '@dpg/catalogue/contract'
+import type { Announced, Catalogue, Snapshot } from '@dpg/catalogue/contract'
 import { messages as benefitWords } from '@dpg/benefits/browser'
-import { conditionOf, type Criterion, criteriaOf, type FactDefinition, type ServiceDefinition } from '@dpg/definitions'
+import {
+  conditionOf,
+  type Criterion,
+  criteriaOf,
+  type FactDefinition,
+  type Pack,
+  rulesOf,
+  type ServiceDefinition,
+} from '@dpg/definitions'
 import type { Directory } from '@dpg/directory/contract'
 import { type Lang, type MessageSet, type Text, textIn } from '@dpg/kernel'
-import type { ServiceRules } from '@dpg/rules'
+import type { Declarations, ServiceRules } from '@dpg/rules'
 import { uiMessages } from '@dpg/ui'
 import { canApply, type Overview } from '../../overview.ts'
 import {
   type FileCriterion,
   type FileFact,
+  type FileLater,
+  type FileParameter,
   type FileSido,
   type FileWorked,
   FORMAT,
@@ -24,9 +34,12 @@ export interface RulesFileParts {
   readonly directory: Directory
   /** For finding services by everyday words. */
   readonly synonyms: ReturnType<Catalogue['synonyms']>
+  /** What is approved for later days. */
+  readonly announced: readonly Announced[]
 }
 
-export function rulesFile({ snapshot, views }: Overview, { directory, synonyms }: RulesFileParts, lang: Lang): RulesFile {
+export function rulesFile({ snapshot, views }: Overview, parts: RulesFileParts, lang: Lang): RulesFile {
+  const { directory, synonyms, announced } = parts
   const { pack, rules, serviceIds } = snapshot
   const told = new Map(rules.services.map((one) => [one.id, one]))
   const rows = new Map(pack.catalogue.rows.map((row) => [row.id, row]))
@@ -35,6 +48,8 @@ export function rulesFile({ snapshot, views }: Overview, { directory, synonyms }
   const criteria = table<FileCriterion>()
   const groups = table<readonly number[]>()
   const agencies = table<string>()
+  const groupOf = (own: readonly Criterion[]) =>
+    groups.placeOf(own.map((criterion) => criteria.placeOf(criterionIn(criterion, lang))))
   const lines = serviceIds.map((id) => {
     const worked = pack.services.get(id)
     const row = rows.get(id)
@@ -42,15 +57,16 @@ export function rulesFile({ snapshot, views }: Overview, { directory, synonyms }
     return {
       title: worked ? textIn(worked.title, lang) : (row?.name ?? id),
       agency: agencies.placeOf(directory.agencyName(worked?.agency ?? row?.agency ?? '', lang)),
-      group: groups.placeOf(own.map((criterion) => criteria.placeOf(criterionIn(criterion, lang)))),
+      group: groupOf(own),
       district: districtAt.get(row?.area ?? '') ?? 0,
     }
   })
+  const later = laterIn(pack, announced, lang, groupOf)
   return {
     format: FORMAT,
     lang,
     facts: [...pack.facts.values()].map((fact) => factIn(fact, lang)),
-    parameters: rules.parameters.map(({ id, values }) => ({ id, title: textIn(pack.parameters.get(id)!.title, lang), values })),
+    parameters: parametersIn(rules, pack, lang),
     criteria: criteria.all(),
     groups: groups.all(),
     services: {
@@ -62,6 +78,7 @@ export function rulesFile({ snapshot, views }: Overview, { directory, synonyms }
       views: serviceIds.map((id) => views.get(id) ?? 0),
     },
     worked: [...pack.services.values()].map((service) => workedIn(service, told.get(service.id)!, lang)),
+    later,
     agencies: agencies.all(),
     areas,
     synonyms: synonymLines(synonyms),
@@ -71,6 +88,35 @@ export function rulesFile({ snapshot, views }: Overview, { directory, synonyms }
 
 const read = ({ pack }: Snapshot, row: Parameters<typeof conditionOf>[0]): readonly Criterion[] =>
   criteriaOf(row, conditionOf(row, pack), pack).criteria.map(({ criterion }) => criterion)
+
+const parametersIn = ({ parameters }: Declarations, pack: Pick<Pack, 'parameters'>, lang: Lang): readonly FileParameter[] =>
+  parameters.map(({ id, values }) => ({ id, title: textIn(pack.parameters.get(id)!.title, lang), values }))
+
+/** Each day says all that is otherwise from then on: of two changes of one service, or of one figure, the later counts. */
+function laterIn(
+  pack: Pack,
+  announced: readonly Announced[],
+  lang: Lang,
+  groupOf: (criteria: readonly Criterion[]) => number,
+): readonly FileLater[] {
+  return [...new Set(announced.map(({ from }) => from))].map((from) => {
+    const until = announced.filter((one) => one.from <= from)
+    const services = new Map(until.map(({ service }) => [service.id, service]))
+    const parameters = new Map(until.flatMap((one) => one.parameters).map((one) => [one.id, one]))
+    const rules = rulesOf({ ...pack, facts: new Map(), services, parameters, catalogue: { ...pack.catalogue, rows: [] } })
+    const told = new Map(rules.services.map((one) => [one.id, one]))
+    return {
+      from,
+      services: [...services.values()].map((service) => ({
+        ...workedIn(service, told.get(service.id)!, lang),
+        id: service.id,
+        title: textIn(service.title, lang),
+        group: groupOf(service.eligibility.criteria),
+      })),
+      parameters: parametersIn(rules, { parameters }, lang),
+    }
+  })
+}
 
 /** Values in the order in which they come, each once. */
 function table<T>() {

@@ -1,13 +1,13 @@
 /**
  * The rules as one file for a reader's own device: facts, figures in force, the criteria of all services, names, texts, in one
- * language. What thousands of services share stands once; columns are kept together, so that they compress well.
+ * language; and what is approved for later days. What thousands of services share stands once; columns are kept together, so that they compress well.
  */
 import type { AmountStep } from '@dpg/definitions'
 import type { Lang, Messages } from '@dpg/kernel'
 import type { Json, ServiceRules } from '@dpg/rules'
 
 /** Said with every file; a reader that does not know it leaves the answers to the server. */
-export const FORMAT = 2
+export const FORMAT = 3
 
 export interface RulesFile {
   readonly format: typeof FORMAT
@@ -20,6 +20,8 @@ export interface RulesFile {
   readonly services: Columns
   /** Worked out from the law: the first of `services`, in their order. */
   readonly worked: readonly FileWorked[]
+  /** Days on which other rules come into force, the nearest first. */
+  readonly later: readonly FileLater[]
   readonly agencies: readonly string[]
   /** 시·도, each with its districts. */
   readonly areas: readonly FileSido[]
@@ -87,6 +89,13 @@ export interface FileWorked {
       readonly unit: AmountStep['unit']
     }[]
   }
+}
+
+/** What is otherwise from a day on, with all that came before it. */
+export interface FileLater {
+  readonly from: string
+  readonly services: readonly (FileWorked & { readonly id: string; readonly title: string; readonly group: number })[]
+  readonly parameters: readonly FileParameter[]
 }
 
 export interface FileSido {

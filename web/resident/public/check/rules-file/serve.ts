@@ -1,7 +1,8 @@
-/** Serves the rules file: named by what is in it, so that it may be kept for ever; made once a release and language. */
+/** Serves the rules file: named by what is in it, so that it may be kept for ever; made once a release, what is announced, and language. */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gunzip, gzip } from 'node:zlib'
+import type { Announced } from '@dpg/catalogue/contract'
 import { defineProblem, type Lang } from '@dpg/kernel'
 import { page, type Route } from '@dpg/kernel/route'
 import { z } from 'zod'
@@ -18,6 +19,7 @@ export interface RulesFiles {
 interface Made {
   readonly name: string
   readonly overview: Overview
+  readonly announced: readonly Announced[]
   readonly gzip: Promise<Uint8Array>
   /** Takes a second, so the first readers get the other. */
   readonly brotli: { bytes?: Uint8Array }
@@ -42,9 +44,11 @@ export function createRulesFiles(
   const kept = new Map<string, Made>()
   const inForce = (lang: Lang): Made => {
     const now = overview()
+    const announced = catalogue.announced()
     const known = current[lang]
-    if (known?.overview === now) return known
-    const made = make(now, JSON.stringify(rulesFile(now, { directory, synonyms: catalogue.synonyms() }, lang)), lang)
+    if (known?.overview === now && known.announced === announced) return known
+    const text = JSON.stringify(rulesFile(now, { directory, synonyms: catalogue.synonyms(), announced }, lang))
+    const made = { ...make(text, lang), overview: now, announced }
     kept.set(made.name, made)
     if (kept.size > KEPT) kept.delete(kept.keys().next().value!)
     current[lang] = made
@@ -75,7 +79,7 @@ export function createRulesFiles(
   }
 }
 
-function make(overview: Overview, text: string, lang: Lang): Made {
+function make(text: string, lang: Lang): Omit<Made, 'overview' | 'announced'> {
   const bytes = Buffer.from(text)
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 16)
   const brotli: Made['brotli'] = {}
@@ -83,5 +87,5 @@ function make(overview: Overview, text: string, lang: Lang): Made {
   void squeeze(bytes, { params }).then((squeezed) => {
     brotli.bytes = squeezed
   })
-  return { name: `${hash}.${lang}.json`, overview, gzip: zip(bytes, { level: 9 }), brotli }
+  return { name: `${hash}.${lang}.json`, gzip: zip(bytes, { level: 9 }), brotli }
 }
