@@ -35,6 +35,8 @@ export interface Principal {
   readonly acting?: Acting | null
   readonly displayName?: string
   readonly assurance: Assurance
+  /** Shown by a key that cannot leave the device; absent: not known to be. */
+  readonly deviceBound?: boolean
   /** ISO instant at which they last showed who they are. */
   readonly provedAt?: string
   /** What the session may do: `resident`, `cases:work`, `cases:decide`, … */

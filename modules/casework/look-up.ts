@@ -28,6 +28,7 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
     case: id,
     consent: wasAgreed ? 'given' : 'by-law',
     assurance: principal.assurance,
+    deviceBound: principal.deviceBound,
   })
   const refusal = failures.find((one) => one.refusal)?.refusal
   if (refusal && Object.keys(found).length + silent.length === 0) throw deps.guard.problemOf(refusal)

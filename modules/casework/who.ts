@@ -29,7 +29,7 @@ export async function officialOf(deps: CaseworkDeps, principal: Principal): Prom
   if (!principal.official) throw new Error('only an official works on cases')
   const official = worksOnCases(principal.official) ? await deps.directory.official(principal.official.id) : undefined
   if (!official || !worksOnCases(official)) throw notAllowed({ needs: 'caseworker' })
-  return { ...official, assurance: principal.assurance }
+  return { ...official, assurance: principal.assurance, deviceBound: principal.deviceBound === true }
 }
 
 /** The offices an official works for: their own and, of a municipality, the community service centres below it. */
@@ -38,9 +38,10 @@ export function officesOf({ directory }: Pick<CaseworkDeps, 'directory'>, { offi
   return [office, ...(directory.office(office)?.area === office ? below(office) : [])]
 }
 
-/** An official with how sure the session is. */
-export type AskingOfficial = Official & { readonly assurance: Assurance }
+/** An official with how sure the session is, and whether a key of the device showed it. */
+export type AskingOfficial = Official & { readonly assurance: Assurance; readonly deviceBound: boolean }
 type Deed = CaseAsked['deed']
+const sessionOf = ({ assurance, deviceBound }: AskingOfficial) => ({ assurance, deviceBound })
 
 /**
  * Whose case this is, for an official of the office that handles it. Anyone else is refused as if there were no such case, and the
@@ -68,7 +69,7 @@ export async function openAs(
   const place = await placeOf(deps.db, id)
   if (!place) throw caseNotFound({ id })
   const { service, office } = place
-  const { isAllowed, by } = deps.guard.decideCase({ deed, official, service, office, assurance: official.assurance })
+  const { isAllowed, by } = deps.guard.decideCase({ deed, official, service, office, ...sessionOf(official) })
   if (isAllowed) {
     const duty = place.assignee === official.id ? 'assigned' : 'office'
     const look = {

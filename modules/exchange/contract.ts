@@ -19,6 +19,8 @@ export interface FactRequest {
   readonly aim?: string
   /** How sure the session is that asks; absent for the platform itself. */
   readonly assurance?: Assurance
+  /** Was it shown by a key that cannot leave its device? */
+  readonly deviceBound?: boolean | undefined
   /** The longest to wait for any one register; others answer meanwhile. */
   readonly timeoutMs?: number
 }

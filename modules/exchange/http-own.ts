@@ -52,7 +52,7 @@ export const ownRoutes = (deps: ExchangeDeps, exchange: Exchange): Route[] => [
 ]
 
 function requestOf(
-  { person, acting, displayName = '', assurance }: Principal,
+  { person, acting, displayName = '', assurance, deviceBound }: Principal,
   facts: string[],
   service: string | null,
 ): FactRequest {
@@ -67,5 +67,6 @@ function requestOf(
     case: null,
     consent: 'given',
     assurance,
+    deviceBound,
   }
 }

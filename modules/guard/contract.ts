@@ -108,6 +108,8 @@ export interface FactsAsked {
   readonly consent: Circumstance['consent']
   /** How sure the session is; absent for the platform itself. */
   readonly assurance?: Assurance
+  /** Was it shown by a key that cannot leave its device? */
+  readonly deviceBound?: boolean | undefined
 }
 
 /** What agencies have been granted beyond what services declare (전자정부법 제39조). */
@@ -139,6 +141,7 @@ export interface CaseAsked {
   /** Office that handles it. */
   readonly office: string
   readonly assurance?: Assurance
+  readonly deviceBound?: boolean | undefined
 }
 
 /** A register is to be told that facts of a person are others now. */

@@ -51,6 +51,7 @@ export function routeQuestion({ moment }: QuestionDeps, { path, method, kind, ne
       ...PLAIN,
       ...moment(),
       assurance: sureness(principal.assurance),
+      deviceBound: principal.deviceBound === true,
       acting: principal.acting?.kind ?? PLAIN.acting,
     },
   }
@@ -58,14 +59,14 @@ export function routeQuestion({ moment }: QuestionDeps, { path, method, kind, ne
 
 export function caseQuestion(
   { moment, directory }: QuestionDeps,
-  { deed, official, service, office, assurance }: CaseAsked,
+  { deed, official, service, office, assurance, deviceBound = false }: CaseAsked,
 ): Question {
   const { agency, roles } = official
   return {
     principal: { type: 'Official', roles: [...roles].sort(), agency, office: official.office },
     action: deed,
     resource: { type: 'Case', service, offices: officesAbove(directory, office), owner: 'other' },
-    context: { ...PLAIN, ...moment(), purpose: 'application', assurance: sureness(assurance) },
+    context: { ...PLAIN, ...moment(), purpose: 'application', assurance: sureness(assurance), deviceBound },
   }
 }
 
@@ -87,7 +88,7 @@ export async function factQuestions(
   recent: number,
   agreed: ReadonlyMap<string, Agreed>,
 ): Promise<Map<string, Question>> {
-  const { actor, subject, service, law, consent, assurance } = asked
+  const { actor, subject, service, law, consent, assurance, deviceBound = false } = asked
   const { pack } = deps.catalogue.current()
   const purpose = purposeOf(asked)
   const owner = actor.person === subject ? 'asker' : actor.acting?.for === subject ? 'represented' : 'other'
@@ -102,6 +103,7 @@ export async function factQuestions(
     consent,
     recent,
     assurance: sureness(assurance),
+    deviceBound,
     acting: actor.acting?.kind ?? PLAIN.acting,
   }
   return new Map(

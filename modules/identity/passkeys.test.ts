@@ -58,6 +58,31 @@ test('패스키를 더하면 다음부터 그것으로 들어오고, 가장 높�
   )
 })
 
+test('이 기기를 떠날 수 없는 패스키로 들어온 로그인만 기기에 묶인 것으로 안다', async () => {
+  const bound = async (isSynced: boolean) => {
+    const key = createAuthenticator({ isSynced })
+    await add(await someone(), key)
+    const { principal, cookie } = await enter(key)
+    const later = await identity.principalOf({ [cookie.name]: cookie.value })
+    return [principal.deviceBound, later.deviceBound]
+  }
+  assert.deepEqual(await bound(false), [true, true])
+  assert.deepEqual(await bound(true), [false, false])
+})
+
+test('이미 들어와 있던 사람이 패스키를 보이면, 그 로그인이 기기에 묶인다', async () => {
+  const who = await someone()
+  const key = createAuthenticator()
+  await add(who, key)
+  assert.equal(who.deviceBound, false)
+  const { id, options } = await startAuthentication(deps)
+  await finishAuthentication(deps, id, key.assert(options.challenge, here), { principal: who })
+  const [raised] = await db.query<{ device_bound: boolean }>('select device_bound from identity.sessions where id = $1', [
+    who.session,
+  ])
+  assert.equal(raised?.device_bound, true)
+})
+
 test('다른 사이트에서 받은 서명으로는 더할 수도 들어올 수도 없다', async () => {
   const who = await someone()
   const key = createAuthenticator()

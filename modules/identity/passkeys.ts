@@ -104,7 +104,7 @@ export async function finishAuthentication(
   response: object,
   by: { readonly principal?: Principal; readonly userAgent?: string | undefined } = {},
 ): Promise<SignedIn | undefined> {
-  const { passkey, counter } = await verifyAuthentication(deps, id, response)
+  const { passkey, counter, deviceBound } = await verifyAuthentication(deps, id, response)
   const { principal } = by
   const account: Account = { ...passkey, id: passkey.account }
   const isSame = principal?.session !== undefined && accountOf(principal) === account.id
@@ -112,8 +112,9 @@ export async function finishAuthentication(
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now().toString()
     if (!(await usePasskey(tx, account.id, passkey.id, counter, now))) throw passkeyRefused({ why: 'copied' })
-    if (!isSame) return beginSession(deps, tx, account, { way: 'passkey', worth: passkey.assurance, userAgent: by.userAgent })
-    await raiseSession(tx, account.id, principal!.session!, 'passkey', passkey.assurance, now)
+    const worth = passkey.assurance
+    if (!isSame) return beginSession(deps, tx, account, { way: 'passkey', worth, deviceBound, userAgent: by.userAgent })
+    await raiseSession(tx, account.id, principal!.session!, 'passkey', worth, now, deviceBound)
     return undefined
   })
 }
@@ -141,5 +142,7 @@ async function verifyAuthentication(deps: IdentityDeps, id: string, response: ob
     throw passkeyRefused({ why: 'signature' }, { cause })
   })
   if (!result.verified) throw passkeyRefused({ why: 'signature' })
-  return { passkey, counter: result.authenticationInfo.newCounter }
+  const { newCounter, credentialDeviceType } = result.authenticationInfo
+  // Signed by the key itself: whether it may be copied to other devices (Web Authentication Level 3 §6.1.3, BE).
+  return { passkey, counter: newCounter, deviceBound: credentialDeviceType === 'singleDevice' }
 }

@@ -55,6 +55,8 @@ export async function worthOfAdding(deps: IdentityDeps, principal: Principal): P
 export interface Start {
   readonly way: Way
   readonly worth?: Level
+  /** Shown by a key that cannot leave its device; absent: it was not. */
+  readonly deviceBound?: boolean
   readonly userAgent?: string | undefined
 }
 
@@ -63,14 +65,15 @@ export const startSession = (deps: IdentityDeps, account: Account, start: Start)
 
 /** In the transaction of what lets the person in: a code is used up by a session that began, and by nothing else. */
 export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account, start: Start): Promise<SignedIn> {
-  const { way } = start
+  const { way, deviceBound = false } = start
   const device = deviceOf(start.userAgent ?? null)
   const assurance = start.worth ?? WORTH[way]
   const token = randomBytes(32).toString('base64url')
   const session = deps.newId<SessionId>('ses')
   const at = deps.clock.now().toString()
-  await insertSession(tx, { account: account.id, session, tokenHash: hashOf(token), way, assurance, device, at })
-  const principal = await describe(deps, tx, { ...account, session, way, assurance, startedAt: at, lastSeenAt: at, provedAt: at })
+  await insertSession(tx, { account: account.id, session, tokenHash: hashOf(token), way, assurance, deviceBound, device, at })
+  const shown = { way, assurance, deviceBound, startedAt: at, lastSeenAt: at, provedAt: at }
+  const principal = await describe(deps, tx, { ...account, session, ...shown })
   return { principal, cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 } }
 }
 
@@ -93,7 +96,8 @@ export async function liveSession(deps: IdentityDeps, token: string | undefined)
 }
 
 async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promise<Principal> {
-  const common = { session: live.session, assurance: lower(live.assurance, live.assured), provedAt: live.provedAt }
+  const { session, deviceBound, provedAt } = live
+  const common = { session, assurance: lower(live.assurance, live.assured), deviceBound, provedAt }
   if (live.kind === 'resident') {
     const displayName = await nameOf(deps, on, live)
     // Known only a little, one is let into sites that ask no more; one's own affairs are not shown.

@@ -12,24 +12,26 @@ export interface LiveSession extends Account {
   readonly lastSeenAt: string
   /** When they last showed who they are. */
   readonly provedAt: string
+  /** Shown by a key that cannot leave its device. */
+  readonly deviceBound: boolean
   /** Id of the mandate it acts under. */
   readonly acting?: string | null
 }
 
 export async function insertSession(
   on: Query,
-  begun: Pick<LiveSession, 'session' | 'way' | 'assurance'> & {
+  begun: Pick<LiveSession, 'session' | 'way' | 'assurance' | 'deviceBound'> & {
     readonly account: string
     readonly tokenHash: Buffer
     readonly device: string
     readonly at: string
   },
 ): Promise<void> {
-  const { account, session: id, tokenHash, way, assurance, device, at } = begun
+  const { account, session: id, tokenHash, way, assurance, deviceBound, device, at } = begun
   await on.query(
-    `insert into identity.sessions (account, id, token_hash, way, assurance, device, started_at, last_seen_at, proved_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $7)`,
-    [account, id, tokenHash, way, assurance, device, at],
+    `insert into identity.sessions (account, id, token_hash, way, assurance, device, started_at, last_seen_at, proved_at, device_bound)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)`,
+    [account, id, tokenHash, way, assurance, device, at, deviceBound],
   )
 }
 
@@ -42,7 +44,7 @@ export async function findSession(
 ): Promise<LiveSession | undefined> {
   const [session] = await on.query<LiveSession>(
     `select ${ACCOUNT}, s.id as session, s.way, s.assurance, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
-       s.proved_at as "provedAt", s.acting
+       s.proved_at as "provedAt", s.device_bound as "deviceBound", s.acting
      from identity.sessions s join identity.accounts a on a.id = s.account
      where s.token_hash = $1 and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
     [tokenHash, idleSince, startedSince],
@@ -83,11 +85,19 @@ export async function isSessionAlive(
 }
 
 /** Who showed more than before has more from now on; never less. */
-export async function raiseSession(on: Query, account: string, id: SessionId, way: Way, assurance: Level, at: string) {
+export async function raiseSession(
+  on: Query,
+  account: string,
+  id: SessionId,
+  way: Way,
+  assurance: Level,
+  at: string,
+  deviceBound = false,
+) {
   await on.query(
-    `update identity.sessions set way = $3, assurance = $4, proved_at = $5, last_seen_at = $5
+    `update identity.sessions set way = $3, assurance = $4, proved_at = $5, last_seen_at = $5, device_bound = device_bound or $6
      where account = $1 and id = $2 and ended_at is null`,
-    [account, id, way, assurance, at],
+    [account, id, way, assurance, at, deviceBound],
   )
 }
 

@@ -20,11 +20,14 @@ export interface Authenticator {
 
 const PRESENT_AND_VERIFIED = 0x05
 const WITH_CREDENTIAL = 0x40
+/** The key may be kept elsewhere too. */
+const SYNCED = 0x08
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest()
 const base64url = (data: Uint8Array) => Buffer.from(data).toString('base64url')
 
-export function createAuthenticator(): Authenticator {
+export function createAuthenticator({ isSynced = false } = {}): Authenticator {
+  const shown = PRESENT_AND_VERIFIED | (isSynced ? SYNCED : 0)
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const id = randomBytes(32)
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
@@ -44,7 +47,7 @@ export function createAuthenticator(): Authenticator {
       const length = Buffer.alloc(2)
       length.writeUInt16BE(id.length)
       const credential = Buffer.concat([Buffer.alloc(16), length, id, cose])
-      const authData = Buffer.concat([data(rpID, PRESENT_AND_VERIFIED | WITH_CREDENTIAL, 0), credential])
+      const authData = Buffer.concat([data(rpID, shown | WITH_CREDENTIAL, 0), credential])
       // {"fmt": "none", "attStmt": {}, "authData": …} in CBOR.
       const attestationObject = Buffer.concat([
         Buffer.from('a363666d74646e6f6e656761747453746d74a068617574684461746158', 'hex'),
@@ -58,7 +61,7 @@ export function createAuthenticator(): Authenticator {
       }
     },
     assert(challenge, { origin, rpID }, counter = 0) {
-      const authData = data(rpID, PRESENT_AND_VERIFIED, counter)
+      const authData = data(rpID, shown, counter)
       const clientData = client('webauthn.get', challenge, origin)
       const signature = sign('sha256', Buffer.concat([authData, sha256(clientData)]), privateKey)
       const response = {

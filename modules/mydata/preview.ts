@@ -23,6 +23,7 @@ export async function preview(deps: MydataDeps, principal: Principal, id: string
     law: LAW,
     actor: actorOf(principal),
     assurance: principal.assurance,
+    deviceBound: principal.deviceBound,
     service: null,
     case: null,
     consent: 'given',
