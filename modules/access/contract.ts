@@ -159,7 +159,7 @@ export interface QuestionView {
   /** Code of agencies.tsv. */
   readonly agency: string
   readonly askedAt: string
-  /** Ten days after it was asked. */
+  /** The last of ten days from the day after; the next working day where that is none. */
   readonly dueOn: string
   readonly question: string
   readonly answer: string | null

@@ -22,7 +22,7 @@ const Question = z.object({
   entry: z.string().describe('The entry that was asked about'),
   agency: z.string(),
   askedAt: z.string(),
-  dueOn: z.string().describe('The law gives the agency ten days'),
+  dueOn: z.string().describe('The law gives the agency ten days (전자정부법 제43조제2항); a last day that is a holiday moves on'),
   question: z.string(),
   answer: z.string().nullable(),
   answeredAt: z.string().nullable(),

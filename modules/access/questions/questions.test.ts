@@ -25,6 +25,14 @@ test('왜 봤는지 물으면 열흘 안에 답할 기관에 가고, 답은 물�
   await assert.rejects(access.questions.answer(chief, asked.id, '다른 답'), { type: 'access/question-answered' })
 })
 
+test('열흘째가 쉬는 날이면 다음 일하는 날까지다', async () => {
+  const on = (day: string) =>
+    createAccess({ db, clock: fixedClock(`${day}T03:00:00Z`), newId, log: silentLog, sealing, logKey }).access.questions
+  const dueOn = async (day: string, name: string) => (await on(day).ask(person(name), await looked(name), '왜요?')).dueOn
+  assert.equal(await dueOn('2026-03-04', 'saturday'), '2026-03-16', 'the tenth day is a Saturday')
+  assert.equal(await dueOn('2026-09-14', 'chuseok'), '2026-09-28', 'the tenth day begins Chuseok; Monday works')
+})
+
 test('기한이 지나도록 답이 없으면 늦었다고 말한다', async () => {
   await access.questions.ask(person('late'), await looked('late'), '왜요?')
   const later = createAccess({ db, clock: fixedClock('2026-03-14T00:00:00Z'), newId, log: silentLog, sealing, logKey }).access

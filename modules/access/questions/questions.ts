@@ -1,6 +1,10 @@
-/** "왜 봤는지 묻기": the person asks the agency that looked; the law gives it ten days (개인정보 보호법 제35조, 시행령 제41조). */
+/**
+ * "왜 봤는지 묻기": the person asks the agency that looked; the law gives it ten days from the question (전자정부법 제43조제2항; 개인정보
+ * 보호법 제35조제3항, 같은 법 시행령 제41조제4항), which begin on the day after and do not end on a holiday (민법 제157조·제161조).
+ */
 import type { Clock, NewId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
+import { asProclaimed, dayFromIso, isoFromDay, periodEnd } from '@dpg/period'
 import {
   alreadyAsked,
   entryNotFound,
@@ -24,6 +28,10 @@ export interface QuestionsDeps {
 
 const DAYS = 10
 const LIMIT = 100
+
+/** The last day of the agency. */
+const dueAfter = (today: string): string =>
+  isoFromDay(asProclaimed((calendar) => periodEnd({ from: dayFromIso(today), amount: DAYS, unit: 'days', calendar })).value)
 const context = (part: 'question' | 'answer', id: QuestionId) => `access.questions.${part}:${id}`
 
 export function createQuestions(deps: QuestionsDeps): Questions {
@@ -42,7 +50,7 @@ export function createQuestions(deps: QuestionsDeps): Questions {
           entry,
           agency,
           asked_at: clock.now().toString(),
-          due_on: clock.today().add({ days: DAYS }).toString(),
+          due_on: dueAfter(clock.today().toString()),
           question: await sealing.seal(tx, subject, context('question', id), text),
         })
         if (!isNew) throw alreadyAsked({})
