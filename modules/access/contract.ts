@@ -7,6 +7,7 @@ import {
   type Id,
   type OfficialId,
   type PersonId,
+  type Principal,
   type Text,
 } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
@@ -106,6 +107,8 @@ export interface Look {
   readonly case: CaseId | null
   /** What the official has to do with the person today: the case is theirs, their office's, or neither. */
   readonly duty: 'assigned' | 'office' | 'none'
+  /** How the official signed in. An unusual look takes `high`, shown just now, of whoever can show it. */
+  readonly session?: Pick<Principal, 'assurance' | 'provedAt'>
 }
 
 export interface Admission {
@@ -137,8 +140,9 @@ export interface WatchedLook {
 
 export interface Watch {
   /**
-   * Judges a look before it happens. Throws `access/reason-needed` when the official must first state why, `access/look-blocked`
-   * when it is refused; a refused look stands in the person's trace. Opens a transaction of its own: not to be called within one.
+   * Judges a look before it happens. Throws `access/reason-needed` when the official must first state why, then
+   * `access/proof-needed` when they must show more surely who they are, `access/look-blocked` when it is refused; a refused look
+   * stands in the person's trace. Opens a transaction of its own: not to be called within one.
    */
   admit(look: Look): Promise<Admission>
   /** The official states why; lets their look at this person through for an hour. Throws `access/look-not-found`. */
@@ -221,6 +225,8 @@ export interface Access {
 export const accessRecorded = defineEvent<{ subject: PersonId; entry: EntryId }>('access.recorded')
 export const entryNotFound = defineProblem<{ id: string }>('access/entry-not-found', 404)
 export const reasonNeeded = defineProblem<{ look: string; reasons: string }>('access/reason-needed', 403)
+/** Why was stated; now the official signs in again by the surest way they have. */
+export const proofNeeded = defineProblem<{ look: string; reasons: string }>('access/proof-needed', 403)
 export const lookBlocked = defineProblem<{ look: string; reasons: string }>('access/look-blocked', 403)
 export const lookNotFound = defineProblem<{ look: string }>('access/look-not-found', 404)
 export const nobodyToAsk = defineProblem<Record<string, never>>('access/nobody-to-ask', 422)

@@ -1,5 +1,5 @@
 /** 열람 기록: builds the module. Only the server calls this. */
-import type { Clock, NewId } from '@dpg/kernel'
+import type { Clock, NewId, OfficialId } from '@dpg/kernel'
 import type { Tile } from '@dpg/ledger'
 import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
 import type { Access } from './contract.ts'
@@ -33,6 +33,8 @@ export interface AccessDeps {
   readonly log: Log
   readonly sealing: Sealing
   readonly logKey: LogKey
+  /** Can this official sign in at `high`? Absent: none can, and for an unusual look the reason alone does. */
+  readonly canProve?: (official: OfficialId) => Promise<boolean>
 }
 
 export const access: ModuleInfo = {

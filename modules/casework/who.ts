@@ -2,7 +2,7 @@
 import type { Actor, AccessRecord } from '@dpg/access/contract'
 import type { Official } from '@dpg/directory/contract'
 import type { CaseAsked } from '@dpg/guard/contract'
-import { type Assurance, type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
+import { type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
 import { notAllowed } from '@dpg/kernel/server'
 import type { CaseFile } from './case-file.ts'
 import { caseNotFound } from './contract.ts'
@@ -29,7 +29,8 @@ export async function officialOf(deps: CaseworkDeps, principal: Principal): Prom
   if (!principal.official) throw new Error('only an official works on cases')
   const official = worksOnCases(principal.official) ? await deps.directory.official(principal.official.id) : undefined
   if (!official || !worksOnCases(official)) throw notAllowed({ needs: 'caseworker' })
-  return { ...official, assurance: principal.assurance, deviceBound: principal.deviceBound === true }
+  const { assurance, provedAt, deviceBound = false } = principal
+  return { ...official, assurance, deviceBound, ...(provedAt ? { provedAt } : {}) }
 }
 
 /** The offices an official works for: their own and, of a municipality, the community service centres below it. */
@@ -38,8 +39,8 @@ export function officesOf({ directory }: Pick<CaseworkDeps, 'directory'>, { offi
   return [office, ...(directory.office(office)?.area === office ? below(office) : [])]
 }
 
-/** An official with how sure the session is, and whether a key of the device showed it. */
-export type AskingOfficial = Official & { readonly assurance: Assurance; readonly deviceBound: boolean }
+/** An official with how sure the session is, since when, and whether a key of the device showed it. */
+export type AskingOfficial = Official & Pick<Principal, 'assurance' | 'provedAt'> & { readonly deviceBound: boolean }
 type Deed = CaseAsked['deed']
 const sessionOf = ({ assurance, deviceBound }: AskingOfficial) => ({ assurance, deviceBound })
 
@@ -57,7 +58,7 @@ export async function ownOffice(
 }
 
 /**
- * The same, with what the official stated when their look was unusual. Throws `access/reason-needed` or `access/look-blocked` as the
+ * The same, with what the official stated when their look was unusual. Throws `access/reason-needed`, `access/proof-needed` or `access/look-blocked` as the
  * access module sees fit.
  */
 export async function openAs(
@@ -79,6 +80,7 @@ export async function openAs(
       agency: official.agency,
       case: id,
       duty,
+      session: official,
     } as const
     const { stated } = await deps.access.watch.admit(look)
     return { person: place.person, stated }

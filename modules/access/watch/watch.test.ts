@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { OfficialId } from '@dpg/kernel'
+import type { Assurance, OfficialId } from '@dpg/kernel'
 import { newId } from '@dpg/kernel/server'
 import { fixedClock, silentLog } from '@dpg/kernel/testing'
 import type { Look } from '../contract.ts'
@@ -86,4 +86,38 @@ test('담당자가 적은 까닭은 봉인되어 저장된다', async () => {
   const rows = await db.query<{ stated: string }>('select stated from access.looks where stated is not null')
   assert.ok(rows.length > 0)
   for (const { stated } of rows) assert.doesNotMatch(Buffer.from(stated, 'base64').toString(), /대리 접수/)
+})
+
+test('더 확실히 밝힐 수 있는 담당자는 까닭을 적고, 방금 그렇게 로그인해야 들어간다', async () => {
+  const family = { subject: person('sister') }
+  await watch.tie(family.subject, off('yoon'), 'family')
+  const sure = createAccess({
+    ...{ db, clock: fixedClock('2026-03-03T02:00:00Z'), newId, log: silentLog, sealing, logKey },
+    canProve: async (official) => official === off('yoon'),
+  }).access.watch
+  const by = (assurance: Assurance, provedAt: string) => ({ ...family, official: off('yoon'), session: { assurance, provedAt } })
+  const persona = by('substantial', '2026-03-03T01:59:00Z')
+  const id = await sure.admit(look(persona)).then(() => assert.fail(), idOf)
+  await sure.state(off('yoon'), id, '대리 접수를 도우려고')
+  assert.equal(await refusal(persona, sure), 'access/proof-needed')
+  assert.equal(await refusal(by('high', '2026-03-03T01:40:00Z'), sure), 'access/proof-needed', 'that was twenty minutes ago')
+  assert.equal((await sure.admit(look(by('high', '2026-03-03T01:59:00Z')))).stated, '대리 접수를 도우려고')
+  const watched = (await sure.watched()).filter(({ subject }) => subject === family.subject)
+  assert.ok(watched.every(({ verdict, stated }) => verdict === 'ask' && stated === '대리 접수를 도우려고'))
+  const looks = await access.trace(family.subject)
+  assert.deepEqual(
+    looks.entries.map(({ use }) => use),
+    ['refuse', 'refuse', 'refuse'],
+    'each look that was not let through',
+  )
+  await watch.tie(person('aunt'), off('park'), 'family')
+  const aunt = { ...persona, subject: person('aunt'), official: off('park') }
+  const asked = await sure.admit(look(aunt)).then(() => assert.fail(), idOf)
+  await sure.state(off('park'), asked, '패스키가 없는 담당자')
+  assert.equal((await sure.admit(look(aunt))).stated, '패스키가 없는 담당자', 'who cannot is let in by the reason alone')
+  assert.equal(
+    await refusal({ official: off('yoon'), session: persona.session }, sure),
+    undefined,
+    'an ordinary look asks for nothing',
+  )
 })

@@ -1,5 +1,5 @@
 /** Judges looks of officials before they happen: lets through, asks why, or blocks; and shows the privacy officer what was unusual. */
-import type { Clock, NewId } from '@dpg/kernel'
+import type { Clock, NewId, OfficialId } from '@dpg/kernel'
 import type { Db, Query, Sealing, Tx } from '@dpg/kernel/server'
 import {
   type AccessRecord,
@@ -9,6 +9,7 @@ import {
   lookBlocked,
   type LookId,
   lookNotFound,
+  proofNeeded,
   reasonNeeded,
   type Watch,
 } from '../contract.ts'
@@ -34,10 +35,13 @@ export interface WatchDeps {
   readonly newId: NewId
   /** A look that was refused stands in the person's trace. */
   readonly record: (tx: Tx, record: AccessRecord) => Promise<EntryId>
+  readonly canProve?: ((official: OfficialId) => Promise<boolean>) | undefined
 }
 
 const LIMIT = 100
 const KEPT_DAYS = 90
+/** So long is a sign-in fresh. */
+const FRESH_MIN = 10
 
 export function createWatch(deps: WatchDeps): Watch {
   const { db, clock } = deps
@@ -75,20 +79,33 @@ export function createWatch(deps: WatchDeps): Watch {
 async function admit(deps: WatchDeps, look: Look): Promise<Admission> {
   const at = deps.clock.now().toString()
   const id = deps.newId<LookId>('look')
+  const isProved = isFresh(deps, look) || !(await deps.canProve?.(look.official))
   const { score, verdict, reasons, stated } = await deps.db.transaction(async (tx) => {
-    const [context, standing] = [await contextOf(tx, look, at), await standingOf(tx, look.subject, look.official, at)]
-    const judged = settled(scoreOf(signalsOf(context)), standing.review)
+    const [past, standing] = [await contextOf(tx, look, at), await standingOf(tx, look.subject, look.official, at)]
+    const judged = settled(scoreOf(signalsOf(past)), standing.review)
     const { stated } = standing
     const said =
       judged.verdict === 'ask' && stated ? await statedIn({ ...deps, db: tx }, look.subject, stated.look, stated.sealed) : null
     // Let through for the hour by what was stated before: it is not shown to the privacy officer a second time.
-    await insertLook(tx, { ...look, id, at, ...judged, verdict: said === null ? judged.verdict : 'allow', stated: null })
-    if (judged.verdict === 'block' || (judged.verdict === 'ask' && said === null)) await deps.record(tx, refused(look))
+    const isLet = judged.verdict === 'ask' && said !== null && isProved
+    const why = said === null || isLet ? null : await deps.sealing.seal(tx, look.subject, context(id), said)
+    const kept = { verdict: isLet ? 'allow' : judged.verdict, stated: why?.toString('base64') ?? null } as const
+    await insertLook(tx, { ...look, id, at, ...judged, ...kept })
+    if (judged.verdict === 'block' || (judged.verdict === 'ask' && !isLet)) await deps.record(tx, refused(look))
     return { ...judged, stated: said }
   })
-  if (verdict === 'block') throw lookBlocked({ look: id, reasons: reasons.join(' ') })
-  if (verdict === 'ask' && stated === null) throw reasonNeeded({ look: id, reasons: reasons.join(' ') })
+  const told = { look: id, reasons: reasons.join(' ') }
+  if (verdict === 'block') throw lookBlocked(told)
+  if (verdict === 'ask' && stated === null) throw reasonNeeded(told)
+  if (verdict === 'ask' && !isProved) throw proofNeeded(told)
   return { look: id, score, reasons, stated }
+}
+
+/** Shown at the highest level, and just now: whoever left a screen open did not. */
+function isFresh({ clock }: WatchDeps, { session }: Look): boolean {
+  if (session?.assurance !== 'high' || !session.provedAt) return false
+  const since = clock.now().subtract({ minutes: FRESH_MIN })
+  return Temporal.Instant.compare(session.provedAt, since) >= 0
 }
 
 /** What the privacy officer has decided goes before the score. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { lookBlocked, reasonNeeded, type WatchedLook } from '@dpg/access/contract'
+import { lookBlocked, proofNeeded, reasonNeeded, type WatchedLook } from '@dpg/access/contract'
 import { createTexts, type Lang, type OfficialId, type Principal } from '@dpg/kernel'
 import type { Answer } from '@dpg/kernel/route'
 import { buildWeb } from '@dpg/web-build'
@@ -97,6 +97,9 @@ test('in place of a case that may not simply be opened stands the question why, 
   const blocked = await ask('GET /work/{id}', { problem: lookBlocked({ look: LOOK, reasons: 'family noDuty' }) })
   assert.match(blocked.html!, /이 열람은 막혔습니다/)
   assert.doesNotMatch(blocked.html!, /name="reason"/)
+  const proof = await ask('GET /work/{id}', { problem: proofNeeded({ look: LOOK, reasons: 'family' }) })
+  assert.match(proof.html!, new RegExp(`더 확실히 밝혀 주세요[\\s\\S]*href="/signin\\?next=%2Fwork%2F${CASE}"`))
+  assert.doesNotMatch(proof.html!, /name="reason"/)
   await assert.rejects(ask('GET /work/{id}', { problem: new Error('other') }), /other/)
 })
 

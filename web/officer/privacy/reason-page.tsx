@@ -1,10 +1,10 @@
-/** Before an unusual look: why do you look? Or that it was blocked, why, and whom to tell. */
+/** Before an unusual look: why do you look? Then: show again who you are. Or that it was blocked, why, and whom to tell. */
 import { Button, ButtonLink, ButtonRow, errorOf, ErrorSummary, Form, type FormError, Notice, TextField, Title } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
 
 export interface ReasonPageProps {
   readonly frame: Frame
-  readonly kind: 'reason-needed' | 'look-blocked'
+  readonly kind: 'reason-needed' | 'proof-needed' | 'look-blocked'
   readonly look: string
   readonly reasons: readonly string[]
   /** Where the look leads. */
@@ -45,6 +45,13 @@ export function ReasonPage({ frame, kind, look, reasons, to, errors = [], typed 
             </ButtonLink>
           </ButtonRow>
         </Form>
+      ) : kind === 'proof-needed' ? (
+        <ButtonRow>
+          <ButtonLink href={`/signin?next=${encodeURIComponent(to)}`}>{t('officer.reason.prove')}</ButtonLink>
+          <ButtonLink href="/work" kind="tertiary">
+            {t('officer.reason.back')}
+          </ButtonLink>
+        </ButtonRow>
       ) : (
         <ButtonLink href="/work" kind="secondary">
           {t('officer.reason.back')}

@@ -1,12 +1,12 @@
 /** Pages under /privacy: unusual looks for the privacy officer, and the question why for the official who looks. */
-import { type LookId, lookBlocked, reasonNeeded } from '@dpg/access/contract'
+import { type LookId, lookBlocked, proofNeeded, reasonNeeded } from '@dpg/access/contract'
 import { type Lang, type OfficialId, Problem } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { OfficerContracts } from '../contracts.ts'
 import { frameOf } from '../frame.tsx'
-import { ReasonPage } from './reason-page.tsx'
+import { ReasonPage, type ReasonPageProps } from './reason-page.tsx'
 import { WatchPage } from './watch-page.tsx'
 
 const OFFICER = 'privacy-officer'
@@ -66,10 +66,16 @@ export const privacyRoutes = (contracts: OfficerContracts): Route[] => [
   }),
 ]
 
+const KINDS = new Map<string, ReasonPageProps['kind']>([
+  [reasonNeeded.type, 'reason-needed'],
+  [proofNeeded.type, 'proof-needed'],
+  [lookBlocked.type, 'look-blocked'],
+])
+
 /** The page of a look that was not simply allowed; undefined for any other problem. */
 export async function unusualLook(contracts: OfficerContracts, asked: Drawn, to: string, error: unknown) {
   if (!(error instanceof Problem)) return undefined
-  const kind = error.type === reasonNeeded.type ? 'reason-needed' : error.type === lookBlocked.type ? 'look-blocked' : undefined
+  const kind = KINDS.get(error.type)
   if (!kind) return undefined
   const { look, reasons } = error.values as { look: string; reasons: string }
   const frame = await frameOf(contracts, asked)
