@@ -10,7 +10,7 @@ import { createDirectory, directory } from '@dpg/directory'
 import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
 import type { Exchange } from '@dpg/exchange/contract'
 import { createGuard, guard, type GuardDoor } from '@dpg/guard'
-import { createIdentity, type Faces, identity, type Trust } from '@dpg/identity'
+import { createIdentity, type Faces, identity, type RequestSigner, type Trust } from '@dpg/identity'
 import type { Clock, Lang, Translate } from '@dpg/kernel'
 import {
   type Db,
@@ -35,6 +35,7 @@ import { claimSource } from './claim-source.ts'
 import { surestOf } from './surest.ts'
 import type { PortalContracts } from './contracts.ts'
 import { familySource } from './family-source.ts'
+import { holderSource } from './holder-source.ts'
 import { staySource } from './stay-source.ts'
 
 /** In the order in which their schemas are made. */
@@ -70,6 +71,8 @@ export interface ModulesDeps {
   readonly logKey: KeyObject
   /** Authorities whose certificates people may sign in with. */
   readonly certificates: Trust | undefined
+  /** By which wallets know us; undefined: made here. */
+  readonly walletSigner: RequestSigner | undefined
   /** Who compares faces with those of passports. */
   readonly faces: Faces | undefined
   /** 32 bytes for one use of a module. */
@@ -114,6 +117,7 @@ export function buildModules(deps: ModulesDeps): Built {
       faces: deps.faces,
       stay: staySource({ db: deps.db, exchange: () => exchangeLater!, access: () => accessLater! }),
     },
+    presentations: { holders: holderSource(() => exchangeLater!), signer: deps.walletSigner },
     family: familySource(
       () => exchangeLater!,
       () => identity,

@@ -26,6 +26,7 @@ import {
   startRelay,
 } from '@dpg/kernel/server'
 import { certificateTrust } from './certificate-trust.ts'
+import { walletSigner } from './wallet-signer.ts'
 import { claimFolder, claimPort } from './claim.ts'
 import { announceDatabase } from './database.ts'
 import { enrolNowOrLater } from './demo.ts'
@@ -156,6 +157,7 @@ async function startInside(
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
     certificates: await certificateTrust(settings.DPG_CERTIFICATES),
+    walletSigner: await walletSigner(settings.DPG_WALLET_SIGNER),
     faces: settings.DPG_FACE_URL ? faceService({ url: settings.DPG_FACE_URL, token: settings.DPG_FACE_TOKEN }) : undefined,
     secret: (use) => secretFor(master, `identity.${use}`),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),

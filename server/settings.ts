@@ -58,6 +58,13 @@ export const settingsSchema = z.object({
     .min(1)
     .optional()
     .describe('Folder of the authorities whose certificates people may sign in with: `*.pem`, and what they took back, `*.crl`.'),
+  DPG_WALLET_SIGNER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder of the key and certificates by which wallets know this site: `key.pem` (P-256) and `chain.pem`, its own first, without the authority at the top. Without it a key is made that wallets may not know.',
+    ),
   DPG_FACE_URL: z
     .url({ protocol: /^https?$/ })
     .optional()

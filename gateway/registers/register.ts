@@ -136,7 +136,7 @@ function facts({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | unde
 }
 
 /** What names one person alone; without it nobody is looked for: a register is no place to search for people of some kind. */
-const DOCUMENTS = ['person.passportNumber']
+const DOCUMENTS = ['person.passportNumber', 'person.residentNumber']
 
 function person({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | undefined): Result {
   const asked = parsePersonQuestion(body)

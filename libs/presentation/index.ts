@@ -1,5 +1,6 @@
 export type { Accepted, Format } from './accepted.ts'
 export { type Doubt, RefusedError } from './doubts.ts'
+export { certify } from './certificate.ts'
 export { clientIdOf, type Questions, questionsOf, requestObject, type RequestSigner, walletLink } from './request.ts'
 export { type Opened, openResponse, readPresentation, thumbprintOf } from './response.ts'
 export { type Asked, claimAt, type Shown, type StatusRef } from './shown.ts'

@@ -14,9 +14,11 @@ import {
 } from '@dpg/kernel'
 import type { Cookie, Tx } from '@dpg/kernel/server'
 import type { Passports } from './contract-passport.ts'
+import type { Presentations } from './contract-presentations.ts'
 import type { Certificates, PrivateIds, Recovery } from './contract-ways.ts'
 
 export * from './contract-passport.ts'
+export * from './contract-presentations.ts'
 export * from './contract-ways.ts'
 
 export type PasskeyId = Id<'PasskeyId'>
@@ -49,7 +51,7 @@ export interface Session {
 }
 
 /** How a session began. */
-export type Way = 'passkey' | 'persona' | 'invitation' | 'certificate' | 'private-id' | 'recovery' | 'passport'
+export type Way = 'passkey' | 'persona' | 'invitation' | 'certificate' | 'private-id' | 'recovery' | 'passport' | 'wallet'
 export type Level = Exclude<Assurance, 'none'>
 
 /** A way in that was added. */
@@ -216,6 +218,7 @@ export interface Identity {
   readonly certificates: Certificates
   readonly recovery: Recovery
   readonly passports: Passports
+  readonly presentations: Presentations
   readonly mandates: Mandates
   readonly sites: Sites
   readonly signOn: SignOnPages

@@ -15,6 +15,9 @@ import { createSignOnDoor } from './sign-on/door.ts'
 import { passportRoutes } from './passport/http.ts'
 import { createPassports } from './passport/passports.ts'
 import type { PassportDeps } from './passport/ports.ts'
+import { presentationRoutes } from './presentations/http.ts'
+import type { PresentationDeps } from './presentations/ports.ts'
+import { createPresentations } from './presentations/presentations.ts'
 import { createCertificates } from './ways/certificates.ts'
 import type { Trust } from './ways/chain.ts'
 import { createPrivateIds } from './ways/private-ids.ts'
@@ -23,6 +26,8 @@ import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } fro
 
 export { faceService } from './passport/face-service.ts'
 export type { Faces, KnownHolder, PassportDeps, ShownPassport, StaySource } from './passport/ports.ts'
+export type { HolderSource, PresentationDeps, ShownPerson } from './presentations/ports.ts'
+export type { RequestSigner } from '@dpg/presentation'
 export { listedRevocations, type Revocations } from './ways/revocation.ts'
 export type { Trust } from './ways/chain.ts'
 export type { ClaimSource } from './sign-on/claims.ts'
@@ -67,6 +72,8 @@ export interface IdentityDeps {
   readonly certificates?: Trust | undefined
   /** How passports are proved; undefined: they are no way in here. */
   readonly passports?: PassportDeps | undefined
+  /** How mobile IDs are shown; undefined: they are no way in here. */
+  readonly presentations?: PresentationDeps | undefined
   /** 32 bytes for one use, always the same for it. */
   readonly secret: (use: string) => Buffer
 }
@@ -92,6 +99,7 @@ export function createIdentity(deps: IdentityDeps): {
     certificates: createCertificates(deps),
     recovery: createRecovery(deps),
     passports: createPassports(deps),
+    presentations: createPresentations(deps),
     knownSites: door.identity.knownSites,
     forgetSite: door.identity.forgetSite,
     principalOf: (cookies) => principalOf(deps, cookies),
@@ -134,7 +142,13 @@ export function createIdentity(deps: IdentityDeps): {
     identity,
     mount: door.mount,
     parts: {
-      routes: [...routes(deps, identity), ...mandateRoutes(identity), ...door.routes(identity), ...passportRoutes(identity)],
+      routes: [
+        ...routes(deps, identity),
+        ...mandateRoutes(identity),
+        ...door.routes(identity),
+        ...passportRoutes(identity),
+        ...presentationRoutes(identity),
+      ],
       jobs: door.jobs,
     },
   }

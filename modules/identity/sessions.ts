@@ -30,7 +30,7 @@ export const limits = ({ clock }: IdentityDeps) => ({
   startedSince: clock.now().subtract({ hours: LONGEST_H }).toString(),
 })
 
-/** What a way in is worth by itself. A passkey, a private ID, a certificate and a passport carry their own. */
+/** What a way in is worth by itself. A passkey, a private ID, a certificate, a passport and a wallet carry their own. */
 export const WORTH = {
   passkey: 'high',
   persona: 'substantial',
@@ -39,6 +39,7 @@ export const WORTH = {
   'private-id': 'low',
   recovery: 'low',
   passport: 'low',
+  wallet: 'low',
 } as const satisfies Record<Way, Level>
 
 /**

@@ -27,6 +27,10 @@ export interface Operations {
   deleteApiIdentitySessionsId: { args: { readonly id: string }; answer: undefined }
   /** End a site: nobody signs in there any more: `DELETE /api/identity/sites/{id}` */
   deleteApiIdentitySitesId: { args: { readonly id: string }; answer: undefined }
+  /** Believe no issuer of mobile IDs any more: `DELETE /api/identity/wallet-issuers` */
+  deleteApiIdentityWalletIssuers: { args: object; answer: undefined }
+  /** Remove a mobile ID as a way in: `DELETE /api/identity/wallets/{id}` */
+  deleteApiIdentityWalletsId: { args: { readonly id: string }; answer: undefined }
   /** End a mandate, as either of the two: `DELETE /api/mandates/{id}` */
   deleteApiMandatesId: { args: { readonly id: string }; answer: undefined }
   /** Leave, at once. Again: nothing more happens: `DELETE /api/plugins/{id}/link` */
@@ -127,10 +131,16 @@ export interface Operations {
   getApiIdentityPassportLists: { args: { readonly all?: "true" | "false" }; answer: { readonly lists: ReadonlyArray<{ readonly id: string; readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly version: number; readonly entries: number; readonly states: ReadonlyArray<string>; readonly digest: string; readonly loadedBy: string; readonly loadedByName: string; readonly loadedAt: string; readonly withdrawnAt: string | null; readonly isHeld: boolean }> } }
   /** Your passports, and what the last proof came to: `GET /api/identity/passports` */
   getApiIdentityPassports: { args: object; answer: { readonly passports: ReadonlyArray<{ readonly id: string; readonly name: string; readonly assurance: "low" | "substantial" | "high"; readonly addedAt: string }>; readonly standing: { readonly level: "low" | "substantial" | "high"; readonly face: "same" | "not-given" | "no-service" | "away"; readonly stay: "known" | "unknown" | "own" } | null } }
+  /** What a wallet is asked: a signed request object (OpenID4VP 1.0): `GET /api/identity/presentations/{id}/request` */
+  getApiIdentityPresentationsIdRequest: { args: { readonly id: string }; answer: string }
   /** Who is signed in: `GET /api/identity/session` */
   getApiIdentitySession: { args: object; answer: { readonly kind: "anonymous" | "resident" | "official"; readonly name: string | null; readonly assurance: string; readonly permissions: ReadonlyArray<string> } }
   /** Sites you have registered: `GET /api/identity/sites` */
   getApiIdentitySites: { args: object; answer: { readonly sites: ReadonlyArray<{ readonly id: string; readonly testId: string; readonly state: "testing" | "waiting" | "allowed" | "refused" | "ended"; readonly proposed: Readonly<Record<string, unknown>>; readonly allowed: Readonly<Record<string, unknown>> | null; readonly reason: string | null; readonly madeAt: string; readonly askedAt: string | null }> } }
+  /** Lists of issuers of mobile IDs, the one that holds and those before: `GET /api/identity/wallet-issuers` */
+  getApiIdentityWalletIssuers: { args: object; answer: { readonly lists: ReadonlyArray<{ readonly id: string; readonly version: number; readonly issuers: ReadonlyArray<{ readonly id: string; readonly name: { readonly ko: string; readonly en: string }; readonly keys: ReadonlyArray<{ readonly kty: "EC"; readonly crv: "P-256" | "P-384" | "P-521"; readonly x: string; readonly y: string; readonly kid: string }>; readonly anchors: ReadonlyArray<string>; readonly credentials: ReadonlyArray<{ readonly format: "dc+sd-jwt" | "mso_mdoc"; readonly type: string; readonly number: ReadonlyArray<string>; readonly name: ReadonlyArray<string>; readonly birthDate: ReadonlyArray<string>; readonly identity: "low" | "substantial" | "high"; readonly authentication: "low" | "substantial" | "high"; readonly needsStatus: boolean }> }>; readonly loadedBy: string; readonly loadedAt: string; readonly isHeld: boolean }> } }
+  /** Your mobile IDs: `GET /api/identity/wallets` */
+  getApiIdentityWallets: { args: object; answer: { readonly wallets: ReadonlyArray<{ readonly id: string; readonly name: string; readonly assurance: string; readonly addedAt: string }> } }
   /** Mandates by which I act, or by which others act for me: `GET /api/mandates` */
   getApiMandates: { args: object; answer: { readonly mandates: ReadonlyArray<{ readonly mandate: string; readonly kind: "parent" | "guardian" | "delegate" | "helper"; readonly relation?: "mother" | "father"; readonly for: string; readonly forName: string; readonly scope: { readonly services: ReadonlyArray<string> | null; readonly facts: ReadonlyArray<string> | null }; readonly source: "family-register" | "guardian-register" | "company" | "counter" | "person"; readonly by: string | null; readonly byName: string | null; readonly givenAt: string; readonly endsAt: string | null }> } }
   /** What can be sent: bundles of papers for one errand each: `GET /api/mydata/bundles` */
@@ -293,6 +303,10 @@ export interface Operations {
   postApiIdentityPassportsChallenge: { args: object; answer: { readonly id: string; readonly challenge: string; readonly expiresAt: string; readonly comparesFaces: boolean } }
   /** Sign in, open an account or add a passport with what its chip has said: `POST /api/identity/passports/proof` */
   postApiIdentityPassportsProof: { args: { readonly body: { readonly id: string; readonly sod: string; readonly dg1: string; readonly dg2?: string; readonly dg14?: string; readonly dg15?: string; readonly answer?: string; readonly face?: string } }; answer: { readonly level: "low" | "substantial" | "high"; readonly face: "same" | "not-given" | "no-service" | "away"; readonly stay: "known" | "unknown" | "own"; readonly kind: "anonymous" | "resident" | "official"; readonly name: string | null; readonly isNew: boolean; readonly record: { readonly citizen: boolean; readonly abroadDays: number | null; readonly visa: string | null } | null } }
+  /** The same, for wallets that give a nonce of their own (`wallet_nonce`): `POST /api/identity/presentations/{id}/request` */
+  postApiIdentityPresentationsIdRequest: { args: { readonly id: string; readonly body: Uint8Array }; answer: string }
+  /** The wallet’s sealed answer (`response`, a JWE), or its refusal (`error`); once. Says where its browser goes on: `POST /api/identity/presentations/{id}/response` */
+  postApiIdentityPresentationsIdResponse: { args: { readonly id: string; readonly body: Uint8Array }; answer: { readonly redirect_uri: string } }
   /** Register a site; it signs test people in at once: `POST /api/identity/sites` */
   postApiIdentitySites: { args: { readonly body: { readonly name: string; readonly operator: string; readonly agency: string | null; readonly homepage: string; readonly redirectUris: ReadonlyArray<string>; readonly logoutUris: ReadonlyArray<string>; readonly backchannelLogoutUri: string | null; readonly assurance: "low" | "substantial" | "high"; readonly profile: "plain" | "fapi2"; readonly keys: ReadonlyArray<Readonly<Record<string, unknown>>>; readonly claims: ReadonlyArray<{ readonly claim: string; readonly why: string; readonly isNeeded: boolean }> } }; answer: { readonly site: { readonly id: string; readonly testId: string; readonly state: "testing" | "waiting" | "allowed" | "refused" | "ended"; readonly proposed: Readonly<Record<string, unknown>>; readonly allowed: Readonly<Record<string, unknown>> | null; readonly reason: string | null; readonly madeAt: string; readonly askedAt: string | null }; readonly secret: string | null; readonly testSecret: string | null } }
   /** Allow a site, or refuse with a reason (administrator, privacy officer): `POST /api/identity/sites/{id}/decision` */
@@ -369,6 +383,8 @@ export interface Operations {
   putApiIdentityActing: { args: { readonly body: { readonly mandate: string | null } }; answer: { readonly acting: { readonly mandate: string; readonly kind: "parent" | "guardian" | "delegate" | "helper"; readonly relation?: "mother" | "father"; readonly for: string; readonly forName: string; readonly scope: { readonly services: ReadonlyArray<string> | null; readonly facts: ReadonlyArray<string> | null } } | null } }
   /** Change a site: at once for test people, for everybody when allowed again: `PUT /api/identity/sites/{id}` */
   putApiIdentitySitesId: { args: { readonly id: string; readonly body: { readonly name: string; readonly operator: string; readonly agency: string | null; readonly homepage: string; readonly redirectUris: ReadonlyArray<string>; readonly logoutUris: ReadonlyArray<string>; readonly backchannelLogoutUri: string | null; readonly assurance: "low" | "substantial" | "high"; readonly profile: "plain" | "fapi2"; readonly keys: ReadonlyArray<Readonly<Record<string, unknown>>>; readonly claims: ReadonlyArray<{ readonly claim: string; readonly why: string; readonly isNeeded: boolean }> } }; answer: { readonly id: string; readonly testId: string; readonly state: "testing" | "waiting" | "allowed" | "refused" | "ended"; readonly proposed: Readonly<Record<string, unknown>>; readonly allowed: Readonly<Record<string, unknown>> | null; readonly reason: string | null; readonly madeAt: string; readonly askedAt: string | null } }
+  /** Load the issuers of mobile IDs that are believed; they take the place of those before: `PUT /api/identity/wallet-issuers` */
+  putApiIdentityWalletIssuers: { args: { readonly body: { readonly issuers: ReadonlyArray<{ readonly id: string; readonly name: { readonly ko: string; readonly en: string }; readonly keys?: ReadonlyArray<{ readonly kty: "EC"; readonly crv: "P-256" | "P-384" | "P-521"; readonly x: string; readonly y: string; readonly kid: string }>; readonly anchors?: ReadonlyArray<string>; readonly credentials: ReadonlyArray<{ readonly format: "dc+sd-jwt" | "mso_mdoc"; readonly type: string; readonly number: ReadonlyArray<string>; readonly name: ReadonlyArray<string>; readonly birthDate: ReadonlyArray<string>; readonly identity: "low" | "substantial" | "high"; readonly authentication: "low" | "substantial" | "high"; readonly needsStatus?: boolean }> }> } }; answer: { readonly id: string; readonly version: number; readonly issuers: ReadonlyArray<{ readonly id: string; readonly name: { readonly ko: string; readonly en: string }; readonly keys: ReadonlyArray<{ readonly kty: "EC"; readonly crv: "P-256" | "P-384" | "P-521"; readonly x: string; readonly y: string; readonly kid: string }>; readonly anchors: ReadonlyArray<string>; readonly credentials: ReadonlyArray<{ readonly format: "dc+sd-jwt" | "mso_mdoc"; readonly type: string; readonly number: ReadonlyArray<string>; readonly name: ReadonlyArray<string>; readonly birthDate: ReadonlyArray<string>; readonly identity: "low" | "substantial" | "high"; readonly authentication: "low" | "substantial" | "high"; readonly needsStatus: boolean }> }>; readonly loadedBy: string; readonly loadedAt: string; readonly isHeld: boolean } }
   /** Send all your services (as in a feed: {"services": [...]}); those sent before go. Signed (RFC 9421, label `plug-in`, over @method, @path, @query and, with a body, content-digest; created, nonce, keyid `{id}/{kid}`, tag `dpg-plug-in`, ECDSA P-256): `PUT /api/plugged/services` */
   putApiPluggedServices: { args: { readonly body: unknown }; answer: undefined }
   /** Link myself: what the platform may know, send and be told, for a year. Replaces the link there is: `PUT /api/plugins/{id}/link` */
@@ -390,6 +406,8 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   deleteApiIdentityPassportsId: {"method":"DELETE","path":"/api/identity/passports/{id}"},
   deleteApiIdentitySessionsId: {"method":"DELETE","path":"/api/identity/sessions/{id}"},
   deleteApiIdentitySitesId: {"method":"DELETE","path":"/api/identity/sites/{id}"},
+  deleteApiIdentityWalletIssuers: {"method":"DELETE","path":"/api/identity/wallet-issuers"},
+  deleteApiIdentityWalletsId: {"method":"DELETE","path":"/api/identity/wallets/{id}"},
   deleteApiMandatesId: {"method":"DELETE","path":"/api/mandates/{id}"},
   deleteApiPluginsIdLink: {"method":"DELETE","path":"/api/plugins/{id}/link"},
   getApiAccessCheckpoint: {"method":"GET","path":"/api/access/checkpoint"},
@@ -440,8 +458,11 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   getApiIdentityPassportAttempts: {"method":"GET","path":"/api/identity/passport-attempts"},
   getApiIdentityPassportLists: {"method":"GET","path":"/api/identity/passport-lists","query":["all"]},
   getApiIdentityPassports: {"method":"GET","path":"/api/identity/passports"},
+  getApiIdentityPresentationsIdRequest: {"method":"GET","path":"/api/identity/presentations/{id}/request"},
   getApiIdentitySession: {"method":"GET","path":"/api/identity/session"},
   getApiIdentitySites: {"method":"GET","path":"/api/identity/sites"},
+  getApiIdentityWalletIssuers: {"method":"GET","path":"/api/identity/wallet-issuers"},
+  getApiIdentityWallets: {"method":"GET","path":"/api/identity/wallets"},
   getApiMandates: {"method":"GET","path":"/api/mandates"},
   getApiMydataBundles: {"method":"GET","path":"/api/mydata/bundles","query":["audience","receiver"]},
   getApiMydataBundlesIdPreview: {"method":"GET","path":"/api/mydata/bundles/{id}/preview"},
@@ -523,6 +544,8 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   postApiIdentityPassportLists: {"method":"POST","path":"/api/identity/passport-lists","body":"application/json"},
   postApiIdentityPassportsChallenge: {"method":"POST","path":"/api/identity/passports/challenge"},
   postApiIdentityPassportsProof: {"method":"POST","path":"/api/identity/passports/proof","body":"application/json"},
+  postApiIdentityPresentationsIdRequest: {"method":"POST","path":"/api/identity/presentations/{id}/request","body":"application/x-www-form-urlencoded"},
+  postApiIdentityPresentationsIdResponse: {"method":"POST","path":"/api/identity/presentations/{id}/response","body":"application/x-www-form-urlencoded"},
   postApiIdentitySites: {"method":"POST","path":"/api/identity/sites","body":"application/json"},
   postApiIdentitySitesIdDecision: {"method":"POST","path":"/api/identity/sites/{id}/decision","body":"application/json"},
   postApiIdentitySitesIdReview: {"method":"POST","path":"/api/identity/sites/{id}/review"},
@@ -561,6 +584,7 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   putApiGuardDraftsId: {"method":"PUT","path":"/api/guard/drafts/{id}","body":"application/json"},
   putApiIdentityActing: {"method":"PUT","path":"/api/identity/acting","body":"application/json"},
   putApiIdentitySitesId: {"method":"PUT","path":"/api/identity/sites/{id}","body":"application/json"},
+  putApiIdentityWalletIssuers: {"method":"PUT","path":"/api/identity/wallet-issuers","body":"application/json"},
   putApiPluggedServices: {"method":"PUT","path":"/api/plugged/services","body":"application/json"},
   putApiPluginsIdLink: {"method":"PUT","path":"/api/plugins/{id}/link","body":"application/json"},
   putApiWorkIdAssignee: {"method":"PUT","path":"/api/work/{id}/assignee","body":"application/json"},

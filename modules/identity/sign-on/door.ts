@@ -122,6 +122,7 @@ const AMR = {
   'private-id': ['fed'],
   recovery: ['kba'],
   passport: ['hwk'],
+  wallet: ['pop'],
 } as const
 
 /** In a demonstration sites run beside us; elsewhere the library keeps to addresses that are not of a network inside. */

@@ -135,6 +135,7 @@ export async function publicPages(some: Some & { readonly clock?: typeof clock }
       privateIds: { list: async () => [] } as never,
       certificates: { isOffered: false } as never,
       passports: { isOffered: async () => false } as never,
+      presentations: { isOffered: async () => false } as never,
     },
     clock,
     ...some,

@@ -8,10 +8,12 @@ export interface OtherWays {
   readonly links: readonly WayIn<string, Text>[]
   readonly certificates: readonly WayIn[]
   readonly passports: readonly WayIn[]
+  readonly wallets: readonly WayIn[]
   /** That one could add. */
   readonly privateIds: readonly Pick<WayIn<string, Text>, 'id' | 'name'>[]
   readonly hasCertificates: boolean
   readonly hasPassports: boolean
+  readonly hasWallets: boolean
   readonly codesLeft: number
 }
 
@@ -21,6 +23,7 @@ export function OtherWaysIn({ frame, ways }: { readonly frame: Frame; readonly w
   const own = [
     ...ways.links.map((link) => ({ ...link, name: textIn(link.name, lang), action: `/my/settings/private/${link.id}/remove` })),
     ...ways.certificates.map((one) => ({ ...one, action: `/my/settings/certificates/${one.id}/remove` })),
+    ...ways.wallets.map((one) => ({ ...one, action: `/my/settings/wallets/${one.id}/remove` })),
     ...ways.passports.map((one) => ({ ...one, action: `/my/settings/passports/${one.id}/remove` })),
   ]
   return (
@@ -50,6 +53,11 @@ export function OtherWaysIn({ frame, ways }: { readonly frame: Frame; readonly w
                 {t('resident.ways.add', { name: textIn(name, lang) })}
               </Button>
             ))}
+          {ways.hasWallets && (
+            <ButtonLink href="/signin/wallet?next=/my/settings" kind="secondary" size="medium">
+              {t('resident.wallet.add')}
+            </ButtonLink>
+          )}
           {ways.hasCertificates && (
             <ButtonLink href="/signin/certificate" kind="secondary" size="medium">
               {t('resident.ways.certificate.add')}

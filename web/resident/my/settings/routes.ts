@@ -66,12 +66,15 @@ export const settingsRoutes = (contracts: ResidentContracts): Route[] => [
   }),
 ]
 
-async function waysOf({ privateIds, certificates, passports, recovery }: Identity, principal: Principal): Promise<OtherWays> {
-  const [links, own, ownPassports, hasPassports, offered, codesLeft] = await Promise.all([
+async function waysOf(identity: Identity, principal: Principal): Promise<OtherWays> {
+  const { privateIds, certificates, passports, presentations, recovery } = identity
+  const [links, own, ownPassports, hasPassports, wallets, hasWallets, offered, codesLeft] = await Promise.all([
     privateIds.links(principal),
     certificates.list(principal),
     passports.list(principal),
     passports.isOffered(),
+    presentations.list(principal),
+    presentations.isOffered(),
     privateIds.list(),
     recovery.left(principal),
   ])
@@ -79,9 +82,11 @@ async function waysOf({ privateIds, certificates, passports, recovery }: Identit
     links,
     certificates: own,
     passports: ownPassports,
+    wallets,
     privateIds: offered,
     hasCertificates: certificates.isOffered,
     hasPassports,
+    hasWallets,
     codesLeft,
   }
 }

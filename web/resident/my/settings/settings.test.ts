@@ -11,6 +11,7 @@ const identity = {
   privateIds: { list: async () => [{ id: 'idp_1', name: { ko: '하나 인증', en: 'Hana ID' } }], links: async () => [] } as never,
   certificates: { isOffered: true, list: async () => [] } as never,
   passports: { isOffered: async () => true, list: async () => [] } as never,
+  presentations: { isOffered: async () => true, list: async () => [] } as never,
   recovery: { left: async () => 3 } as never,
   knownSites: async () => [
     {

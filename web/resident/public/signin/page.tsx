@@ -20,7 +20,7 @@ import { type Frame, ResidentPage } from '../../frame.tsx'
 import { landing } from './landing.ts'
 import { OtherWays, type OtherWaysProps } from './ways.tsx'
 
-export interface SignInPageProps extends Pick<OtherWaysProps, 'privateIds' | 'hasCertificates' | 'hasPassports'> {
+export interface SignInPageProps extends Pick<OtherWaysProps, 'privateIds' | 'hasCertificates' | 'hasPassports' | 'hasWallets'> {
   readonly frame: Frame
   readonly personas: readonly Persona[]
   /** Where to go afterwards: a path, already checked. */

@@ -11,6 +11,7 @@ import { SignInPage } from './page.tsx'
 import { offered } from './offered.ts'
 import { siteSignInRoutes } from './site-routes.ts'
 import { passportPages } from './passport-routes.ts'
+import { walletPages } from './wallet-routes.ts'
 import { waysRoutes } from './ways-routes.ts'
 
 const next = z.string().max(2000).optional().catch(undefined)
@@ -21,6 +22,7 @@ export const signInRoutes = (contracts: ResidentContracts): Route[] => [
   ...siteSignInRoutes(contracts),
   ...waysRoutes(contracts),
   ...passportPages(contracts),
+  ...walletPages(contracts),
   page({
     method: 'GET',
     path: '/signin',

@@ -34,6 +34,7 @@ function identity(log: string[] = []) {
     personas: async () => personas,
     privateIds: { list: async () => [{ id: 'idp_1', name: { ko: '하나 인증', en: 'Hana ID' } }] },
     certificates: { isOffered: true },
+    presentations: { isOffered: async () => true },
     passports: { isOffered: async () => true },
     signInAs: async (id: string) => enter(id.startsWith('off') ? OFFICIAL : RESIDENT),
     acceptInvitation: async (code: string) => {

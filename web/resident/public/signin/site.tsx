@@ -13,7 +13,7 @@ interface SiteProps<S extends SignOnRequest['step']> {
   readonly request: Step<S>
 }
 
-type Ways = Pick<SignInPageProps, 'personas' | 'privateIds' | 'hasCertificates' | 'hasPassports'>
+type Ways = Pick<SignInPageProps, 'personas' | 'privateIds' | 'hasCertificates' | 'hasPassports' | 'hasWallets'>
 
 const actionOf = (uid: string) => `/signin/site/${uid}`
 

@@ -22,10 +22,11 @@ export interface OtherWaysProps {
   readonly privateIds: readonly Pick<WayIn<string, Text>, 'id' | 'name'>[]
   readonly hasCertificates: boolean
   readonly hasPassports: boolean
+  readonly hasWallets: boolean
 }
 
 /** On the page of signing in. */
-export function OtherWays({ frame, next, privateIds, hasCertificates, hasPassports }: OtherWaysProps) {
+export function OtherWays({ frame, next, privateIds, hasCertificates, hasPassports, hasWallets }: OtherWaysProps) {
   const { t, lang } = frame.asked
   const query = next ? `?next=${encodeURIComponent(next)}` : ''
   return (
@@ -44,6 +45,11 @@ export function OtherWays({ frame, next, privateIds, hasCertificates, hasPasspor
         </Form>
       )}
       <ul>
+        {hasWallets && (
+          <li>
+            <a href={`/signin/wallet${query}`}>{t('resident.wallet.title')}</a>
+          </li>
+        )}
         {hasCertificates && (
           <li>
             <a href={`/signin/certificate${query}`}>{t('resident.ways.certificate')}</a>

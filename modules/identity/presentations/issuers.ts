@@ -1,0 +1,92 @@
+/** Whom we believe about mobile IDs. Loaded whole by an administrator; nobody before that. */
+import { createPublicKey, X509Certificate } from 'node:crypto'
+import type { Accepted } from '@dpg/presentation'
+import {
+  type AcceptedCredential,
+  type AcceptedIssuer,
+  type Level,
+  type WalletIssuers,
+  type WalletIssuersId,
+  walletIssuersNotFound,
+  walletIssuersRefused,
+} from '../contract.ts'
+import type { IdentityDeps } from '../index.ts'
+import { accountOf } from '../sessions.ts'
+import { lower } from '../sign-on/levels.ts'
+import { endIssuers, heldIssuers, holdIssuers, insertIssuers, issuerLists, issuersOf } from './store-issuers.ts'
+
+/** One kind of credential of one issuer, with what showing it is worth. */
+export interface Believed extends Accepted, Pick<AcceptedCredential, 'number' | 'name' | 'birthDate'> {
+  readonly called: AcceptedIssuer['name']
+  readonly worth: Level
+}
+
+export interface Trust {
+  /** Those that are believed now: read again only when a list came or went, here or at another server. */
+  accepted(): Promise<readonly Believed[]>
+}
+
+export function createTrust({ db }: Pick<IdentityDeps, 'db'>): Trust {
+  let kept: { readonly id: WalletIssuersId; readonly accepted: readonly Believed[] } | undefined
+  return {
+    accepted: async () => {
+      const id = await heldIssuers(db)
+      if (id === undefined) return []
+      if (kept?.id !== id) kept = { id, accepted: (await issuersOf(db, id)).flatMap(believedOf) }
+      return kept.accepted
+    },
+  }
+}
+
+/** Throws when a key or a certificate cannot be read. */
+export function believedOf({ id, name, keys, anchors, credentials }: AcceptedIssuer): Believed[] {
+  const certificates = anchors.map((one) => new X509Certificate(Buffer.from(one, 'base64')))
+  for (const key of keys) createPublicKey({ key, format: 'jwk' })
+  return credentials.map((one) => ({
+    issuer: id,
+    called: name,
+    format: one.format,
+    type: one.type,
+    claims: [one.number, one.name, one.birthDate],
+    number: one.number,
+    name: one.name,
+    birthDate: one.birthDate,
+    keys,
+    anchors: certificates,
+    needsStatus: one.needsStatus,
+    worth: lower(one.identity, one.authentication),
+  }))
+}
+
+export function createIssuers({ db, clock, newId, log }: IdentityDeps, changed: () => void): WalletIssuers {
+  return {
+    list: () => issuerLists(db),
+    load: async (principal, issuers) => {
+      checkIssuers(issuers)
+      const [by, at] = [accountOf(principal), clock.now().toString()]
+      const list = await db.transaction(async (tx) => {
+        await holdIssuers(tx)
+        await endIssuers(tx, by, at)
+        return insertIssuers(tx, newId<WalletIssuersId>('wil'), issuers, by, at)
+      })
+      changed()
+      log.info('identity.wallet-issuers-loaded', { list: list.id, issuers: issuers.length })
+      return list
+    },
+    withdraw: async (principal) => {
+      if (!(await endIssuers(db, accountOf(principal), clock.now().toString()))) throw walletIssuersNotFound({})
+      changed()
+      log.info('identity.wallet-issuers-withdrawn', {})
+    },
+  }
+}
+
+function checkIssuers(issuers: readonly AcceptedIssuer[]): void {
+  if (new Set(issuers.map(({ id }) => id)).size < issuers.length) throw walletIssuersRefused({ why: 'twice' })
+  if (issuers.some(({ keys, anchors }) => keys.length + anchors.length === 0)) throw walletIssuersRefused({ why: 'no-key' })
+  try {
+    for (const one of issuers) believedOf(one)
+  } catch (cause) {
+    throw walletIssuersRefused({ why: 'key' }, { cause })
+  }
+}
