@@ -12,6 +12,7 @@ const ROLES = [
   'rule-author',
   'rule-approver',
   'policy-analyst',
+  'investigator',
 ] as const
 
 export interface Official {

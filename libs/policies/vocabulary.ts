@@ -4,12 +4,19 @@ import { z } from 'zod'
 const code = z.string().regex(/^[a-z][a-z0-9-]*$/)
 const text = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) })
 const words = z.record(code, text)
+/** Looks for such a purpose are told to the person later, as the law says. */
+const delay = z.strictObject({
+  why: z.enum(['investigation', 'finance', 'relative']),
+  law: z.string().min(1).max(200),
+  days: z.int().min(1).max(1095).describe('At the latest after so many days'),
+})
+const purposes = z.record(code, text.extend({ delay: delay.optional() }))
 
 /** `vocabulary.yaml` beside the policies. */
 export const vocabularySchema = z.strictObject({
   roles: words.describe('Roles of officials, as the directory gives them'),
   permissions: words.describe('What routes name as their need; each is an action on a Route'),
-  purposes: words.describe('What facts may be asked for'),
+  purposes: purposes.describe('What facts may be asked for'),
   mandates: words.describe('Kinds of mandate by which one acts for another'),
   sensitivities: words.describe('How sensitive a fact is'),
 })

@@ -182,8 +182,28 @@ export interface Questions {
   answer(by: { readonly id: OfficialId; readonly agency: string }, id: QuestionId, text: string): Promise<void>
 }
 
+/**
+ * How an investigation ended: a charge · no case was opened · it was not sent to the prosecutor · the prosecutor did not charge.
+ * Investigations that only rest are not over.
+ */
+export type HeldOutcome = 'charged' | 'not-booked' | 'not-referred' | 'not-indicted'
+
+/** A look of one's own that the person is told of later. */
+export interface HeldLook extends Pick<TraceEntry, 'at' | 'use' | 'facts' | 'purpose' | 'law' | 'service' | 'case'> {
+  readonly entry: EntryId
+  readonly delay: Delay
+}
+
+export interface Held {
+  /** Newest first, at most a hundred; those that still wait. */
+  mine(official: OfficialId): Promise<readonly HeldLook[]>
+  /** The person reads the entry from now on, and is told. Throws `access/held-not-found`. */
+  end(official: OfficialId, entry: EntryId, outcome: HeldOutcome): Promise<void>
+}
+
 export interface Access {
   readonly watch: Watch
+  readonly held: Held
   readonly questions: Questions
   /** Written with the caller's rows; one sequencer appends it to the tree after commit. */
   record(tx: Tx, record: AccessRecord): Promise<EntryId>
@@ -229,6 +249,7 @@ export const reasonNeeded = defineProblem<{ look: string; reasons: string }>('ac
 export const proofNeeded = defineProblem<{ look: string; reasons: string }>('access/proof-needed', 403)
 export const lookBlocked = defineProblem<{ look: string; reasons: string }>('access/look-blocked', 403)
 export const lookNotFound = defineProblem<{ look: string }>('access/look-not-found', 404)
+export const heldNotFound = defineProblem<{ entry: string }>('access/held-not-found', 404)
 export const nobodyToAsk = defineProblem<Record<string, never>>('access/nobody-to-ask', 422)
 export const alreadyAsked = defineProblem<Record<string, never>>('access/already-asked', 409)
 export const questionNotFound = defineProblem<{ id: string }>('access/question-not-found', 404)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import type { OfficialId } from '@dpg/kernel'
 import { newId } from '@dpg/kernel/server'
 import { fixedClock, silentLog } from '@dpg/kernel/testing'
 import { consistencyProof, fromBase64, openCheckpoint, parseKey, verifyConsistency, verifyReceipt } from '@dpg/ledger'
@@ -85,4 +86,31 @@ test('미룬 기록은 알림으로도 새지 않는다', async () => {
   const subject = person('quiet')
   await db.transaction((tx) => access.record(tx, { ...kept, subject }))
   assert.ok((await db.published()).every(({ payload }) => (payload as { subject: string }).subject !== subject))
+})
+
+test('수사하며 본 것은 본 사람만 미룬 것으로 알고, 끝났다고 하면 그날부터 본인이 읽고 소식을 듣는다', async () => {
+  const subject = person('accused')
+  const by = { ...official, official: 'off_detective' as OfficialId }
+  const id = await db.transaction((tx) => access.record(tx, { ...kept, subject, actor: by }))
+  const mine = await access.held.mine(by.official)
+  assert.deepEqual(
+    mine.map(({ entry, delay }) => [entry, delay.law]),
+    [[id, '개인정보 보호법 제35조제4항제1호']],
+  )
+  const other = 'off_other' as OfficialId
+  assert.deepEqual(await access.held.mine(other), [])
+  await assert.rejects(access.held.end(other, id, 'charged'), { type: 'access/held-not-found' })
+  assert.equal((await access.trace(subject)).total, 0)
+  await access.held.end(by.official, id, 'not-referred')
+  assert.deepEqual(
+    (await access.trace(subject)).entries.map((entry) => entry.id),
+    [id],
+  )
+  const told = (await db.published()).filter(({ name }) => name === 'access.recorded').map(({ payload }) => payload)
+  assert.deepEqual(
+    told.filter((one) => (one as { entry: string }).entry === id),
+    [{ subject, entry: id }],
+  )
+  assert.deepEqual(await access.held.mine(by.official), [])
+  await assert.rejects(access.held.end(by.official, id, 'charged'), { type: 'access/held-not-found' })
 })

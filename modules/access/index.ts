@@ -12,6 +12,8 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { type Cosigner, createCosigner } from './cosigner.ts'
 import { bundleBytes, consistency, currentHead, proveAll, tileBytes } from './prove.ts'
+import { createHeld } from './held/held.ts'
+import { heldRoutes } from './http-held.ts'
 import { createQuestions } from './questions/questions.ts'
 import { receiptOf } from './receipt.ts'
 import { countEntries, openNow } from './store.ts'
@@ -50,9 +52,11 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
   const withWake = { ...deps, wake: sequencer.wake }
   const watch = createWatch({ ...deps, record: (tx, one) => record(withWake, tx, one) })
   const questions = createQuestions(deps)
+  const held = createHeld(deps)
   const module: Access = {
     watch,
     questions,
+    held,
     record: (tx, one) => record(withWake, tx, one),
     recordAll: (tx, all) => recordAll(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
@@ -73,7 +77,13 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
   return {
     access: module,
     parts: {
-      routes: [...routes(module, published), ...witnessRoutes(deps), ...watchRoutes(watch), ...questionRoutes(questions)],
+      routes: [
+        ...routes(module, published),
+        ...witnessRoutes(deps),
+        ...watchRoutes(watch),
+        ...questionRoutes(questions),
+        ...heldRoutes(held),
+      ],
     },
     sequencer: together(sequencer, createCosigner(withSigner)),
   }

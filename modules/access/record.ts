@@ -7,6 +7,7 @@ import { type AccessRecord, accessRecorded, type EntryId } from './contract.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { attentionOf } from './attention.ts'
 import { opensAt } from './delay.ts'
+import { insertHeld } from './held/store-held.ts'
 import { insertEntries, type NewEntry } from './store.ts'
 
 /** What is sealed under the person's key: without it the leaf says nothing about anyone. */
@@ -35,6 +36,11 @@ export async function recordAll(deps: RecordDeps, tx: Tx, all: readonly AccessRe
   const salts = new Uint8Array(randomBytes(SALT_BYTES * all.length))
   for (const [i, one] of all.entries()) rows.push(await rowOf(deps, tx, one, salts.slice(i * SALT_BYTES, (i + 1) * SALT_BYTES)))
   await insertEntries(tx, rows)
+  const held = rows.flatMap(({ subject, id: entry, opensAt }, i) => {
+    const { official } = all[i]!.actor
+    return opensAt !== null && official ? [{ subject, entry, official }] : []
+  })
+  if (held.length > 0) await insertHeld(tx, held)
   // Whoever would be told of an entry that is kept back learns of it when it opens, on the page.
   for (const { subject, id, actorKind, opensAt } of rows)
     if (actorKind === 'official' && opensAt === null) await tx.publish(accessRecorded, { subject, entry: id })

@@ -11,6 +11,7 @@ export type Role =
   | 'rule-author'
   | 'rule-approver'
   | 'policy-analyst'
+  | 'investigator'
 
 export interface Area {
   readonly code: string

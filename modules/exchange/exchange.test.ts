@@ -3,6 +3,7 @@ import { after, beforeEach, describe, test } from 'node:test'
 import { ANONYMOUS, createTexts, type PersonId, type Principal } from '@dpg/kernel'
 import { createHttp, newId } from '@dpg/kernel/server'
 import { silentLog } from '@dpg/kernel/testing'
+import type { FactsDecided } from '@dpg/guard/contract'
 import type { FactRequest } from './contract.ts'
 import { exchange as info } from './index.ts'
 import { type Asked, pairwise, type Reply, type Sent, setUp, startGateway } from './testing.ts'
@@ -10,10 +11,13 @@ import { type Asked, pairwise, type Reply, type Sent, setUp, startGateway } from
 let reply: (asked: Asked) => Reply
 /** What the policies keep from everybody. */
 const kept = new Set<string>()
+/** What the law has the person told of later. */
+let delay: FactsDecided['delay']
 const gateway = await startGateway((asked) => reply(asked))
 const platform = await setUp(
   () => gateway.url,
   (fact) => kept.has(fact),
+  () => delay,
 )
 after(async () => {
   gateway.close()
@@ -368,4 +372,21 @@ test('규칙이 막은 변경은 대장에 보내지 않고, 어느 규칙이 �
     platform.recorded.map(({ use, facts, rule, register }) => [use, facts, rule, register]),
     [['refuse', ['person.address'], 'a-rule', 'resident-register']],
   )
+})
+
+test('법이 나중에 알리라고 한 목적으로 본 것과 거절된 것은, 그 법과 기한을 적어 미룬 기록으로 남긴다', async () => {
+  delay = { why: 'investigation', law: '전자정부법 제42조제2항 단서', days: 365 }
+  kept.add('person.annualIncome')
+  await platform.exchange.fetch(request())
+  kept.clear()
+  delay = undefined
+  assert.deepEqual(
+    platform.recorded.map(({ use, delay: of }) => [use, of?.why, of?.law]),
+    [
+      ['fetch', 'investigation', '전자정부법 제42조제2항 단서'],
+      ['refuse', 'investigation', '전자정부법 제42조제2항 단서'],
+    ],
+  )
+  const days = (Date.parse(platform.recorded[0]!.delay!.until) - Date.now()) / 86_400_000
+  assert.ok(days > 364.9 && days <= 365, String(days))
 })

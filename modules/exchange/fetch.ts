@@ -1,6 +1,6 @@
 /** Asks every register for its part at once; what can be believed is receipted and recorded in one transaction. */
 import type { Use } from '@dpg/access/contract'
-import type { Agreed } from '@dpg/guard/contract'
+import type { Agreed, FactsDecided } from '@dpg/guard/contract'
 import { type Lang, type ReceiptId, textIn } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { factAnswer } from './answers.ts'
@@ -41,13 +41,13 @@ interface Bad extends Part {
 
 export async function fetchFacts(deps: Running, request: FactRequest): Promise<FetchResult> {
   const asked = partsOf(deps, request.facts)
-  const { allowed, refused, agreed } = await deps.guard.decideFacts(request)
+  const { allowed, refused, agreed, delay } = await deps.guard.decideFacts(request)
   const no = refusedParts(asked.parts, refused)
   const { parts, derived } = refused.size === 0 && !agreed?.size ? asked : partsOf(deps, allowed, agreed)
   const outcomes = await Promise.all(parts.map((part) => askFor(deps, request, part)))
   const good = outcomes.filter((one): one is Good => 'told' in one)
   const bad = outcomes.filter((one): one is Bad => 'kind' in one)
-  const receipts = await keep(deps, request, good, bad, no)
+  const receipts = await keep(deps, request, good, bad, no, delay)
   return {
     facts: Object.fromEntries(good.flatMap((one, at) => factsOf(one, receipts[at]!))),
     silent: [
@@ -153,10 +153,18 @@ async function keep(
   good: readonly Good[],
   bad: readonly Bad[],
   no: readonly RefusedPart[],
+  delay: FactsDecided['delay'],
 ): Promise<readonly ReceiptId[]> {
   const denied = bad.filter(({ kind }) => kind === 'refused' || kind === 'untrusted')
   if (good.length + denied.length + no.length === 0) return []
   const { subject, actor, service } = request
+  const until =
+    delay &&
+    deps.clock
+      .now()
+      .add({ hours: 24 * delay.days })
+      .toString()
+  const later = delay && until ? { delay: { why: delay.why, law: delay.law, until } } : {}
   return deps.db.transaction(async (tx) => {
     const rows = []
     for (const part of good) {
@@ -169,6 +177,7 @@ async function keep(
         ...{ subject, actor, use, facts: part.facts, ...groundsOf(deps, request, part) },
         ...{ register: part.register, service, case: request.case },
         ...(rule === undefined ? {} : { rule }),
+        ...later,
       })
     for (const one of good) await record('fetch', one)
     for (const one of denied) await record('refuse', one)

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AccessRecord } from '@dpg/access/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
+import type { FactsDecided } from '@dpg/guard/contract'
 import { type Component, withSignature } from '@dpg/http-signatures'
 import { contentDigest, signMessage } from '@dpg/http-signatures/node'
 import { createTexts, systemClock } from '@dpg/kernel'
@@ -101,7 +102,11 @@ const catalogue = { current: () => ({ pack }) } as unknown as Catalogue
 
 const REFUSED = { isAllowed: false, by: ['a-rule'], helps: [] } as const
 
-export async function setUp(url: () => string, isRefused: (fact: string) => boolean = () => false) {
+export async function setUp(
+  url: () => string,
+  isRefused: (fact: string) => boolean = () => false,
+  delay: () => FactsDecided['delay'] = () => undefined,
+) {
   const real = await openTestDb(info.migrations)
   const recorded: AccessRecord[] = []
   const statements: string[] = []
@@ -130,6 +135,7 @@ export async function setUp(url: () => string, isRefused: (fact: string) => bool
         decideFacts: async ({ facts }) => ({
           allowed: facts.filter((fact) => !isRefused(fact)),
           refused: new Map(facts.filter(isRefused).map((fact) => [fact, REFUSED])),
+          ...(delay() ? { delay: delay()! } : {}),
         }),
       },
       gateways: {

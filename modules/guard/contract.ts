@@ -1,5 +1,5 @@
 /** 권한 판단(Guard): may this happen? Policies in Cedar, published by four eyes; every route, case and fact asks here. */
-import type { Actor } from '@dpg/access/contract'
+import type { Actor, Delay } from '@dpg/access/contract'
 import {
   type Assurance,
   defineEvent,
@@ -155,6 +155,8 @@ export interface FactsDecided {
   readonly refused: ReadonlyMap<string, Refused>
   /** Of the allowed ones those that nothing but an agreement between agencies lets through. */
   readonly agreed?: ReadonlyMap<string, Agreed>
+  /** The person is told of it later, by this law, at the latest after so many days. */
+  readonly delay?: Pick<Delay, 'why'> & { readonly law: string; readonly days: number }
 }
 
 export interface Guard {

@@ -28,7 +28,8 @@ export async function decideFacts(deps: GuardRunning, decide: Decide, asked: Fac
     if (agreement && verdict.by.every((id) => engine.policy(id)?.reads.has('resource.agreed'))) agreed.set(fact, agreement)
   }
   if (official && allowed.length > 0) await addLook(deps.db, official, now.toString(), deps.newId('look'))
-  return { allowed, refused, agreed }
+  const { delay } = engine.set.vocabulary.purposes[purposeOf(asked)] ?? {}
+  return { allowed, refused, agreed, ...(delay ? { delay } : {}) }
 }
 
 /** Agencies agree with agencies: for a person, or the platform's own work, there is nothing to look up. */

@@ -90,7 +90,10 @@ export function createGuard(deps: GuardDeps): GuardDoor {
       const verdict = engine.decide(question)
       return { ...verdict, helps: verdict.isAllowed ? [] : helpsFor(engine, question) }
     },
-    purpose: (id) => force.engine().set.vocabulary.purposes[id],
+    purpose: (id) => {
+      const { ko, en } = force.engine().set.vocabulary.purposes[id] ?? {}
+      return ko === undefined || en === undefined ? undefined : { ko, en }
+    },
     problemOf: (refused) => problemOf(force.engine(), deps.texts, refused),
     inForce: () => inForce(running),
     versions: () => listVersions(deps.db),

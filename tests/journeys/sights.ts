@@ -23,7 +23,18 @@ import { ADMINISTRATOR, sampleOnPaper } from '../harness/plug-in.ts'
 import { problems, PUBLIC } from './sights-public.ts'
 
 /** Who looks, by name; undefined: nobody who is signed in. */
-export type Viewer = '김순자' | '박영호' | '신현우' | '김하늘' | '한예린' | '오세린' | '서지우' | '윤지호' | '임세온' | undefined
+export type Viewer =
+  | '김순자'
+  | '박영호'
+  | '신현우'
+  | '김하늘'
+  | '한예린'
+  | '오세린'
+  | '서지우'
+  | '윤지호'
+  | '임세온'
+  | '문해솔'
+  | undefined
 
 export interface Sight {
   readonly path: string
@@ -157,6 +168,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
       as: '윤지호' as const,
     })),
     { path: '/privacy/questions', as: '한예린' },
+    { path: '/privacy/held', as: '문해솔' },
     { path: '/passports', as: '임세온' },
     // Who has shown none is led to where one is shown.
     { path: '/signin/passport/done', as: '김순자' },

@@ -28,6 +28,9 @@ export interface OfficerPageProps {
   readonly children: ComponentChildren
 }
 
+/** Below `/privacy`, and somebody else's. */
+const OWN_BELOW = ['/privacy/questions', '/privacy/held']
+
 export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
   const { asked, isDemo, office } = frame
   const may = (...roles: readonly string[]) => roles.some((role) => asked.principal.permissions.has(role))
@@ -40,13 +43,14 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
     { href: '/access-policies', label: asked.t('officer.nav.access'), isMine: may('privacy-officer', 'administrator') },
     { href: '/passports', label: asked.t('officer.passports.nav'), isMine: may('administrator') },
     { href: '/sharing/desk', label: asked.t('officer.nav.sharing'), isMine: may('caseworker', 'approver', 'privacy-officer') },
+    { href: '/privacy/held', label: asked.t('officer.nav.held'), isMine: may('investigator') },
     { href: '/privacy/questions', label: asked.t('officer.nav.asked'), isMine: may('approver', 'privacy-officer') },
   ].filter(({ isMine }) => isMine)
   const nav = [
     ...own.map(({ href, label }) => ({
       href,
       label,
-      current: pathname === href || (pathname.startsWith(`${href}/`) && !pathname.startsWith('/privacy/questions')),
+      current: pathname === href || (pathname.startsWith(`${href}/`) && !OWN_BELOW.some((own) => pathname.startsWith(own))),
     })),
     { href: '/services', label: asked.t('officer.nav.services'), current: false },
   ]

@@ -10,6 +10,7 @@ import passportsEn from './passports/messages/en.json' with { type: 'json' }
 import passportsKo from './passports/messages/ko.json' with { type: 'json' }
 import { passportListRoutes } from './passports/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { heldRoutes } from './privacy/held-routes.ts'
 import { questionRoutes } from './privacy/question-routes.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { routes } from './routes.ts'
@@ -28,6 +29,7 @@ export const pages = (contracts: OfficerContracts): Route[] => [
   ...accessPolicyRoutes(contracts),
   ...privacyRoutes(contracts),
   ...questionRoutes(contracts),
+  ...heldRoutes(contracts),
   ...authoringRoutes(contracts),
   ...sharingRoutes(contracts),
   ...passportListRoutes(contracts),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { lookBlocked, proofNeeded, reasonNeeded, type WatchedLook } from '@dpg/access/contract'
+import { type HeldLook, lookBlocked, proofNeeded, reasonNeeded, type WatchedLook } from '@dpg/access/contract'
 import { createTexts, type Lang, type OfficialId, type Principal } from '@dpg/kernel'
 import type { Answer } from '@dpg/kernel/route'
 import { buildWeb } from '@dpg/web-build'
@@ -13,6 +13,7 @@ const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta
 const accessTexts = { ko: read('../../../modules/access/messages/ko.json'), en: read('../../../modules/access/messages/en.json') }
 const texts = createTexts([portal.messages, accessTexts])
 const LOOK = 'look_01936f2e-0000-7000-8000-000000000001'
+const ENTRY = 'acc_01936f2e-0000-7000-8000-000000000001'
 const CASE = 'case_01936f2e-0000-7000-8000-000000000001'
 
 const look = {
@@ -30,14 +31,24 @@ const look = {
 
 async function ask(
   path: string,
-  given: { looks?: readonly WatchedLook[]; problem?: Error; body?: object; stated?: string[]; lang?: Lang } = {},
+  given: {
+    looks?: readonly WatchedLook[]
+    problem?: Error
+    held?: readonly HeldLook[]
+    ended?: unknown[]
+    body?: object
+    stated?: string[]
+    lang?: Lang
+  } = {},
 ): Promise<Answer> {
-  const { looks = [], problem, body, stated = [], lang = 'ko' } = given
+  const { looks = [], held = [], ended = [], problem, body, stated = [], lang = 'ko' } = given
   const contracts = {
     isDemo: true,
     access: {
       watch: { watched: async () => looks, state: async (_by: OfficialId, _id: string, why: string) => stated.push(why) },
+      held: { mine: async () => held, end: async (...given: unknown[]) => ended.push(given) },
     },
+    catalogue: { current: () => ({ pack: { facts: new Map([['person.annualIncome', { title: { ko: '한 해 소득' } }]]) } }) },
     casework: {
       officerCase: async () => {
         throw problem
@@ -59,7 +70,7 @@ async function ask(
     permissions: new Set(['official', 'caseworker', 'privacy-officer']),
   }
   const asked = {
-    params: parse(route.params, { id: path.includes('/looks/') ? LOOK : CASE }),
+    params: parse(route.params, { id: path.includes('/looks/') ? LOOK : path.includes('/held/') ? ENTRY : CASE }),
     query: parse(route.query, {}),
     body: parse(route.body, body),
     lang,
@@ -111,4 +122,26 @@ test('too short a reason is asked again with what was typed; a reason leads to t
   assert.match(short.html!, /5자 넘게[\s\S]*>일<\/textarea>/)
   const good = await ask('POST /privacy/looks/{id}/reason', { body: { ...body, reason: '대신 접수합니다' }, stated })
   assert.deepEqual([good.location, stated], [`/work/${CASE}`, ['대신 접수합니다']])
+})
+
+const held = {
+  entry: ENTRY,
+  at: '2026-11-25T01:00:00Z',
+  facts: ['person.annualIncome'],
+  purpose: { ko: '범죄수사', en: 'criminal investigation' },
+  law: '조세특례제한법 제100조의6',
+  case: CASE,
+  delay: { why: 'investigation', until: '2027-11-25T01:00:00Z', law: '전자정부법 제42조제2항 단서' },
+} as unknown as HeldLook
+
+test('a look of an investigation waits with its law and its longest time; how it ended must be said before the person is told', async () => {
+  const { html } = await ask('GET /privacy/held', { held: [held] })
+  assert.match(html!, /한 해 소득[\s\S]*전자정부법 제42조제2항 단서[\s\S]*2027/)
+  const ended: unknown[] = []
+  const unsaid = await ask('POST /privacy/held/{id}', { held: [held], ended, body: {} })
+  assert.deepEqual([unsaid.status, ended], [422, []])
+  assert.match(unsaid.html!, /수사를 멈춘 것은 끝난 것이 아닙니다/)
+  const body = { [`outcome-${ENTRY}`]: 'not-referred' }
+  assert.equal((await ask('POST /privacy/held/{id}', { ended, body })).location, '/privacy/held?done=1')
+  assert.deepEqual(ended, [['off_1', ENTRY, 'not-referred']])
 })
