@@ -1,5 +1,5 @@
 /** Rules as a form, and what they come to: findings, cases, coverage, difference, effect. */
-import type { RunResult } from '@dpg/policy/contract'
+import type { RunResult, StandIn } from '@dpg/policy/contract'
 import type { Coverage } from '@dpg/rules/coverage'
 
 /** Fields of one item as text, as they stand in a form. `was` names the item they were read from; empty: a new one. */
@@ -103,4 +103,6 @@ export interface Effect {
   /** Version of the people. */
   readonly people: string
   readonly result: Omit<RunResult, 'districts'>
+  /** Figures that are not published for that day, with what stood in for them. */
+  readonly standIns?: readonly StandIn[]
 }

@@ -80,6 +80,10 @@ export const effect = z.object({
     })
     .loose()
     .describe('For the nation, as a what-if tells it; null: fewer than five of the sample'),
+  standIns: z
+    .array(z.object({ parameter: z.string(), from: z.string().nullable().describe('Null: none was ever published') }))
+    .optional()
+    .describe('Figures nobody has published for that day: the last ones, in force from this day, stood in for them'),
 })
 export const summary = z.object({
   id: z.string(),

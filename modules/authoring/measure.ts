@@ -33,7 +33,7 @@ export async function measure(deps: Inside, draft: DraftRow): Promise<Effect> {
   }
   // Of the day on which they will count.
   const asOf = [deps.today(), service.effectiveFrom].toSorted().at(-1)!
-  const [{ districts: _, ...result }, { version }] = await Promise.all([
+  const [{ districts: _, standIns, ...result }, { version }] = await Promise.all([
     deps.policy.compare({
       service: service.id,
       asOf,
@@ -42,7 +42,7 @@ export async function measure(deps: Inside, draft: DraftRow): Promise<Effect> {
     }),
     deps.policy.people(),
   ])
-  const counted: Effect = { asOf, people: version, result }
+  const counted: Effect = { asOf, people: version, result, standIns }
   await saveEffect(deps.db, draft.id, { revision: draft.revision, release, counted })
   return counted
 }

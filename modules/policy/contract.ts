@@ -133,6 +133,15 @@ export interface Comparison {
   readonly after: Declarations
 }
 
+/** A figure that nobody has published for the day, and the last one that was, by the day from which it counted; null: none ever was. */
+export interface StandIn {
+  readonly parameter: string
+  readonly from: string | null
+}
+
+/** `standIns`: what it rests on besides the rules; the units whose figure never was stay unknown. */
+export type Compared = RunResult & { readonly standIns: readonly StandIn[] }
+
 /** What may be changed of a service, as it is today. */
 export interface Draft {
   readonly service: string
@@ -184,8 +193,8 @@ export interface Policy {
   /** Rows for a spreadsheet. Throws runNotFound, notFinished. */
   csv(id: string, lang: Lang): Promise<string>
   people(): Promise<PeopleInfo>
-  /** Counts at once, as a run does, and keeps nothing. Throws tooHeavy, and when there are no people. */
-  compare(comparison: Comparison): Promise<RunResult>
+  /** Counts at once, as a run does, and keeps nothing; the last published figures stand in for those of a day that has none yet. Throws tooHeavy, and when there are no people. */
+  compare(comparison: Comparison): Promise<Compared>
   /** Makes the people now where they are not there yet, so that whoever counts next need not wait for it. */
   prepare(): Promise<void>
   /** What a group of a table is called. */

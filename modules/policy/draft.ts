@@ -43,7 +43,7 @@ export function titleOf({ pack }: Pick<Snapshot, 'pack'>, service: string, lang:
 }
 
 /** Figures that the service reads, through facts that are derived from others too. */
-function figuresOf({ facts, parameters, services }: Declarations): readonly string[] {
+export function figuresOf({ facts, parameters, services }: Declarations): readonly string[] {
   const figures = new Set(parameters.map(({ id }) => id))
   const derived = new Map(facts.flatMap(({ id, derive }) => (derive === undefined ? [] : [[id, derive] as const])))
   const found = new Set<string>()

@@ -66,7 +66,11 @@ async function ask(
     isDemo: true,
     identity: { passports: {} },
     authoring: { draft: async () => shown, ...authoring },
-    policy: { groupName: (_: string, group: string) => group },
+    policy: {
+      groupName: (_: string, group: string) => group,
+      figureName: (id: string) => id,
+      factName: (id: string) => id,
+    },
     directory: {
       official: async () => ({ office: '11620' }),
       office: () => ({ name: { ko: '관악구청' } }),
@@ -161,4 +165,43 @@ for (const lang of ['ko', 'en'] as const)
     assert.match(html!, /person\.age &gt;= 65[\s\S]*person\.age &gt;= 70|person\.age >= 65[\s\S]*person\.age >= 70/)
     assert.doesNotMatch(html!, /officer\.[a-z]|ui\.[a-z]/)
     assert.doesNotMatch((await show({ ...told, overFolder: null })).html!, /service\.yaml/)
+  })
+
+for (const lang of ['ko', 'en'] as const)
+  test(`an effect of a day whose figures are not published says first what stood in for them, and from when (${lang})`, async () => {
+    const some = { value: 10_000, margin: 100 }
+    const side = { eligible: some, unknown: some, won: some }
+    const moved = { units: some, won: 0, newly: 0 }
+    const result = {
+      unit: 'person',
+      pays: true,
+      sample: { people: 200, households: 200 },
+      weight: 1,
+      before: side,
+      after: side,
+      difference: side,
+      people: { before: 1, after: 1 },
+      winners: moved,
+      losers: moved,
+      amountUnknown: { before: 0, after: 0 },
+      by: { sido: [], age: [], sex: [], size: [], decile: [] },
+      missing: [{ fact: 'household.income', units: 500 }],
+    }
+    const standIns = [
+      { parameter: 'threshold', from: '2026-01-01' },
+      { parameter: 'bonus', from: null },
+    ]
+    const effect = { asOf: '2027-01-01', people: 'sha256:few', isCurrent: true, result, standIns }
+    const { html } = await ask('GET /authoring/drafts/{id}/review', { draft: { ...draft, effect } as unknown as DraftView, lang })
+    assert.match(html!, lang === 'ko' ? /2027년 1월 1일의 수치가 아직 고시되지 않아/ : /of 1 January 2027 are not published yet/)
+    assert.match(
+      html!,
+      lang === 'ko'
+        ? /threshold: 2026년 1월 1일부터 쓰인 값으로 계산/
+        : /threshold: counted with the value in force from 1 January 2026/,
+    )
+    assert.match(html!, lang === 'ko' ? /bonus: 지금까지 고시된 값이 없어/ : /bonus: no value was ever published/)
+    assert.ok(html!.indexOf('threshold') < html!.indexOf('class="figures'), 'before the numbers that rest on it')
+    assert.match(html!, /household\.income/, 'and what leaves answers open')
+    assert.doesNotMatch(html!, /officer\.[a-z]|ui\.[a-z]/)
   })

@@ -186,7 +186,8 @@ export function Sampling({ frame, result }: Counted) {
   )
 }
 
-function Missing({ frame, result, policy }: RunPageProps) {
+/** Facts that leave answers open. */
+export function Missing({ frame, result, policy }: Counted & Pick<RunPageProps, 'policy'>) {
   const { t, lang } = frame.asked
   if (result.missing.length === 0) return null
   return (
