@@ -16,7 +16,7 @@ const challenge = z.object({
   options: z.looseObject({ challenge: z.string() }).describe('For navigator.credentials (WebAuthn Level 3 JSON)'),
 })
 const tag = 'identity'
-/** Every challenge is a row: an office of many people signs in, nobody fills the table. */
+/** An office of many people signs in, nobody tries for ever. */
 const SIGNING_IN = { name: 'signing-in', burst: 60, perMinute: 60 }
 
 export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [

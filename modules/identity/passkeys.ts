@@ -1,17 +1,20 @@
 /** Passkeys (Web Authentication Level 3): discoverable, user verified; the challenge is ours, used once, for five minutes. */
+import { hash } from 'node:crypto'
 import type { AuthenticationResponseJSON, AuthenticatorTransport, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Id, Principal } from '@dpg/kernel'
 import { type Passkey, type PasskeyId, passkeyRefused, type SignedIn } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
-import { accountOf, beginSession, signOut, worthOfAdding } from './sessions.ts'
-import { raiseSession } from './store-sessions.ts'
+import { ask, questionIn } from './passkey-question.ts'
+import { accountOf, newSession, signedIn, signOut, worthOfAdding } from './sessions.ts'
+import { insertSessionByPasskey, raiseSession } from './store-sessions.ts'
 import {
   type Account,
+  answerQuestion,
   findAccount,
+  findCredentials,
   insertChallenge,
   insertPasskey,
   listPasskeys,
-  takeAnswer,
   takeChallenge,
   usePasskey,
 } from './store.ts'
@@ -27,7 +30,7 @@ const site = ({ baseUrl }: IdentityDeps) => {
   return { rpID: url.hostname, origin: url.origin }
 }
 
-async function keepChallenge(deps: IdentityDeps, challenge: string, account: string | null): Promise<ChallengeId> {
+async function keepChallenge(deps: IdentityDeps, challenge: string, account: string): Promise<ChallengeId> {
   const id = deps.newId<ChallengeId>('chl')
   const now = deps.clock.now()
   await insertChallenge(deps.db, id, challenge, account, now.add({ minutes: CHALLENGE_MIN }).toString())
@@ -90,11 +93,12 @@ export async function finishRegistration(
   return { id: passkey.id, name, addedAt: at, lastUsedAt: null, assurance: passkey.assurance }
 }
 
-/** Nobody is named: the authenticator offers the accounts it holds. */
+/** Nobody is named: the authenticator offers the accounts it holds. What is asked is kept nowhere: strangers may ask as they like. */
 export async function startAuthentication(deps: IdentityDeps) {
   const { generateAuthenticationOptions } = await webAuthn()
-  const options = await generateAuthenticationOptions({ rpID: site(deps).rpID, userVerification: 'required' })
-  return { id: await keepChallenge(deps, options.challenge, null), options }
+  const challenge = ask(deps, CHALLENGE_MIN)
+  const options = await generateAuthenticationOptions({ rpID: site(deps).rpID, userVerification: 'required', challenge })
+  return { id: options.challenge, options }
 }
 
 /** A new session; or, for whoever is signed in already as the same person, their session raised. */
@@ -104,32 +108,45 @@ export async function finishAuthentication(
   response: object,
   by: { readonly principal?: Principal; readonly userAgent?: string | undefined } = {},
 ): Promise<SignedIn | undefined> {
-  const { passkey, counter, deviceBound } = await verifyAuthentication(deps, id, response)
+  const { passkey, counter, deviceBound, expiresAt } = await verifyAuthentication(deps, id, response)
+  const question = hash('sha256', id, 'buffer')
   const { principal } = by
   const account: Account = { ...passkey, id: passkey.account }
-  const isSame = principal?.session !== undefined && accountOf(principal) === account.id
-  if (principal?.session && !isSame) await signOut(deps, principal.session)
-  return deps.db.transaction(async (tx) => {
-    const now = deps.clock.now().toString()
-    if (!(await usePasskey(tx, account.id, passkey.id, counter, now))) throw passkeyRefused({ why: 'copied' })
-    const worth = passkey.assurance
-    if (!isSame) return beginSession(deps, tx, account, { way: 'passkey', worth, deviceBound, userAgent: by.userAgent })
-    await raiseSession(tx, account.id, principal!.session!, 'passkey', worth, now, deviceBound)
+  const worth = passkey.assurance
+  if (principal?.session !== undefined && accountOf(principal) === account.id) {
+    const { session } = principal
+    await deps.db.transaction(async (tx) => {
+      const now = deps.clock.now().toString()
+      if (!(await answerQuestion(tx, question, expiresAt))) throw passkeyRefused({ why: 'challenge' })
+      if (!(await usePasskey(tx, account.id, passkey.id, counter, now))) throw passkeyRefused({ why: 'copied' })
+      await raiseSession(tx, account.id, session, 'passkey', worth, now, deviceBound)
+    })
     return undefined
+  }
+  if (principal?.session) await signOut(deps, principal.session)
+  const { begun, token } = newSession(deps, account, { way: 'passkey', worth, deviceBound, userAgent: by.userAgent })
+  const { isNew, isOriginal } = await insertSessionByPasskey(deps.db, begun, {
+    question,
+    expiresAt,
+    passkey: passkey.id,
+    counter,
   })
+  if (!isNew) throw passkeyRefused({ why: 'challenge' })
+  if (!isOriginal) throw passkeyRefused({ why: 'copied' })
+  return signedIn(deps, deps.db, account, begun, token)
 }
 
 async function verifyAuthentication(deps: IdentityDeps, id: string, response: object) {
   const given = response as AuthenticationResponseJSON
-  const asked = await takeAnswer(deps.db, id, String(given.id), deps.clock.now().toString())
-  if (!asked || asked.askedOf !== null) throw passkeyRefused({ why: 'challenge' })
-  const { challenge, passkey } = asked
+  const question = questionIn(deps, id)
+  if (!question) throw passkeyRefused({ why: 'challenge' })
+  const [passkey] = await findCredentials(deps.db, [String(given.id)])
   if (!passkey) throw passkeyRefused({ why: 'unknown' })
   const { rpID, origin } = site(deps)
   const { verifyAuthenticationResponse } = await webAuthn()
   const result = await verifyAuthenticationResponse({
     response: given,
-    expectedChallenge: challenge,
+    expectedChallenge: id,
     expectedOrigin: origin,
     expectedRPID: rpID,
     credential: {
@@ -144,5 +161,5 @@ async function verifyAuthentication(deps: IdentityDeps, id: string, response: ob
   if (!result.verified) throw passkeyRefused({ why: 'signature' })
   const { newCounter, credentialDeviceType } = result.authenticationInfo
   // Signed by the key itself: whether it may be copied to other devices (Web Authentication Level 3 §6.1.3, BE).
-  return { passkey, counter: newCounter, deviceBound: credentialDeviceType === 'singleDevice' }
+  return { passkey, counter: newCounter, deviceBound: credentialDeviceType === 'singleDevice', expiresAt: question.expiresAt }
 }

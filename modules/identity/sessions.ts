@@ -10,6 +10,7 @@ import { deviceOf } from './device.ts'
 import { leaveSites } from './sign-on/leave.ts'
 import { type Account, nameContext } from './store.ts'
 import {
+  type BegunSession,
   endSession,
   endSessionsOf,
   findSession,
@@ -66,16 +67,44 @@ export const startSession = (deps: IdentityDeps, account: Account, start: Start)
 
 /** In the transaction of what lets the person in: a code is used up by a session that began, and by nothing else. */
 export async function beginSession(deps: IdentityDeps, tx: Tx, account: Account, start: Start): Promise<SignedIn> {
-  const { way, deviceBound = false } = start
-  const device = deviceOf(start.userAgent ?? null)
-  const assurance = start.worth ?? WORTH[way]
+  const { begun, token } = newSession(deps, account, start)
+  await insertSession(tx, begun)
+  return signedIn(deps, tx, account, begun, token)
+}
+
+/** What is kept of a session that is about to begin, and the cookie's word for it. */
+export function newSession(
+  deps: IdentityDeps,
+  account: Account,
+  { way, worth, deviceBound = false, userAgent }: Start,
+): { readonly begun: BegunSession; readonly token: string } {
   const token = randomBytes(32).toString('base64url')
-  const session = deps.newId<SessionId>('ses')
-  const at = deps.clock.now().toString()
-  await insertSession(tx, { account: account.id, session, tokenHash: hashOf(token), way, assurance, deviceBound, device, at })
-  const shown = { way, assurance, deviceBound, startedAt: at, lastSeenAt: at, provedAt: at }
-  const principal = await describe(deps, tx, { ...account, session, ...shown })
-  return { principal, cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 } }
+  const begun = {
+    account: account.id,
+    session: deps.newId<SessionId>('ses'),
+    tokenHash: hashOf(token),
+    way,
+    assurance: worth ?? WORTH[way],
+    deviceBound,
+    device: deviceOf(userAgent ?? null),
+    at: deps.clock.now().toString(),
+  }
+  return { begun, token }
+}
+
+/** Whose session has begun. */
+export async function signedIn(
+  deps: IdentityDeps,
+  on: Query,
+  account: Account,
+  { session, way, assurance, deviceBound, at }: BegunSession,
+  token: string,
+): Promise<SignedIn> {
+  const live = { ...account, session, way, assurance, deviceBound, startedAt: at, lastSeenAt: at, provedAt: at }
+  return {
+    principal: await describe(deps, on, live),
+    cookie: { name: SESSION_COOKIE, value: token, maxAgeS: LONGEST_H * 3600 },
+  }
 }
 
 /** Never throws for a stranger; an official who has left the directory is a stranger too. */

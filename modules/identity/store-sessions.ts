@@ -1,7 +1,7 @@
 /** Sessions, keyed by whose they are. */
 import type { SessionId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
-import type { Level, Way } from './contract.ts'
+import type { Level, PasskeyId, Way } from './contract.ts'
 import { ACCOUNT, type Account } from './store.ts'
 
 export interface LiveSession extends Account {
@@ -18,21 +18,47 @@ export interface LiveSession extends Account {
   readonly acting?: string | null
 }
 
-export async function insertSession(
-  on: Query,
-  begun: Pick<LiveSession, 'session' | 'way' | 'assurance' | 'deviceBound'> & {
-    readonly account: string
-    readonly tokenHash: Buffer
-    readonly device: string
-    readonly at: string
-  },
-): Promise<void> {
+/** A session that begins. */
+export interface BegunSession extends Pick<LiveSession, 'session' | 'way' | 'assurance' | 'deviceBound'> {
+  readonly account: string
+  readonly tokenHash: Buffer
+  readonly device: string
+  readonly at: string
+}
+
+export async function insertSession(on: Query, begun: BegunSession): Promise<void> {
   const { account, session: id, tokenHash, way, assurance, deviceBound, device, at } = begun
   await on.query(
     `insert into identity.sessions (account, id, token_hash, way, assurance, device, started_at, last_seen_at, proved_at, device_bound)
      values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)`,
     [account, id, tokenHash, way, assurance, device, at, deviceBound],
   )
+}
+
+/**
+ * By one statement, for everybody who signs in waits for it: the question is answered, the passkey used, the session begun; or the
+ * first of them that may not be, and nothing after it. `isNew`: nobody has answered the question before. `isOriginal`: the counter
+ * has grown, so that the passkey is no copy (as `usePasskey`).
+ */
+export async function insertSessionByPasskey(
+  on: Query,
+  begun: BegunSession,
+  by: { readonly question: Buffer; readonly expiresAt: string; readonly passkey: PasskeyId; readonly counter: number },
+): Promise<{ readonly isNew: boolean; readonly isOriginal: boolean }> {
+  const { account, session, tokenHash, way, assurance, deviceBound, device, at } = begun
+  const [row] = await on.query<{ isNew: boolean; isOriginal: boolean }>(
+    `with answered as (
+       insert into identity.answered (question, expires_at) values ($1, $2) on conflict (question) do nothing returning 1),
+     used as (
+       update identity.passkeys set counter = $5, last_used_at = $6 from answered
+       where account = $3 and id = $4 and ($5 > counter or ($5 = 0 and counter = 0)) returning 1),
+     begun as (
+       insert into identity.sessions (account, id, token_hash, way, assurance, device, started_at, last_seen_at, proved_at, device_bound)
+       select $3, $7, $8, $9, $10, $11, $6, $6, $6, $12 from used)
+     select exists (select from answered) as "isNew", exists (select from used) as "isOriginal"`,
+    [by.question, by.expiresAt, account, by.passkey, by.counter, at, session, tokenHash, way, assurance, device, deviceBound],
+  )
+  return row!
 }
 
 /** A session that has not ended, was seen since `idleSince` and began after `startedSince`. */

@@ -80,31 +80,14 @@ export async function insertPasskey(on: Query, passkey: StoredPasskey & { name: 
   return rows.length > 0
 }
 
-/** The question, taken; and whose passkey answers it: in one round trip, for everybody who signs in waits for it. */
-export async function takeAnswer(
-  on: Query,
-  id: string,
-  credential: string,
-  now: string,
-): Promise<
-  | { readonly challenge: string; readonly askedOf: string | null; readonly passkey: (StoredPasskey & Account) | undefined }
-  | undefined
-> {
-  const [row] = await on.query<StoredPasskey & { challenge: string; askedOf: string | null }>(
-    `with asked as (delete from identity.challenges where id = $1 and expires_at > $3 returning challenge, account as "askedOf")
-     select asked.*, p.account, p.id, p.credential, p.public_key as "publicKey", p.counter, p.transports, p.assurance,
+/** Passkeys by the ids of their credentials, each with whose it is. */
+export const findCredentials = (on: Query, credentials: readonly string[]): Promise<(StoredPasskey & Account)[]> =>
+  on.query(
+    `select p.account, p.id, p.credential, p.public_key as "publicKey", p.counter, p.transports, p.assurance,
        a.kind, a.name, a.handle, a.assured
-     from asked left join identity.passkeys p on p.credential = $2 left join identity.accounts a on a.id = p.account`,
-    [id, credential, now],
+     from identity.passkeys p join identity.accounts a on a.id = p.account where p.credential = any($1::text[])`,
+    [credentials],
   )
-  if (!row) return undefined
-  const { challenge, askedOf, ...found } = row
-  return {
-    challenge,
-    askedOf,
-    passkey: (found.id as string | null) === null ? undefined : (found as unknown as StoredPasskey & Account),
-  }
-}
 
 export const listPasskeys = (on: Query, account: string) =>
   on.query<{
@@ -120,6 +103,15 @@ export const listPasskeys = (on: Query, account: string) =>
      from identity.passkeys where account = $1 order by added_at`,
     [account],
   )
+
+/** False: it was answered before. */
+export async function answerQuestion(on: Query, question: Buffer, expiresAt: string): Promise<boolean> {
+  const rows = await on.query(
+    'insert into identity.answered (question, expires_at) values ($1, $2) on conflict (question) do nothing returning 1',
+    [question, expiresAt],
+  )
+  return rows.length > 0
+}
 
 /** False when the counter did not grow: the passkey was copied (WebAuthn §6.1.1). Authenticators without counters stay at 0. */
 export async function usePasskey(on: Query, account: string, id: PasskeyId, counter: number, at: string): Promise<boolean> {
@@ -152,6 +144,7 @@ export async function insertChallenge(
 
 export async function sweepChallenges(on: Query, now: string): Promise<void> {
   await on.query('delete from identity.challenges where expires_at < $1', [now])
+  await on.query('delete from identity.answered where expires_at < $1', [now])
 }
 
 /** Answered once: taking it removes it. */

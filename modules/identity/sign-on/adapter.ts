@@ -8,7 +8,6 @@ import { loadLibrary } from './library.ts'
 import {
   claimRecords,
   consumeRecords,
-  deleteRecords,
   deleteRecordsOfGrant,
   type FoundRecord,
   findRecordByUid,
@@ -17,17 +16,22 @@ import {
   type StoredRecord,
   writeRecords,
 } from './store-records.ts'
+import { type Change, createWorks, type Written } from './work.ts'
 
 export interface RecordsDeps {
   readonly db: Db
   readonly clock: Pick<Clock, 'now'>
   /** 32 bytes under which records are sealed. */
   readonly key: Uint8Array
+  /** The provider's request that is under way here: what it writes waits for `finish`. */
+  readonly request?: () => object | undefined
 }
 
 export interface Records {
   /** For oidc-provider, by the name of a model. */
   adapter(model: string): Adapter
+  /** Writes what this request has changed; to be awaited before its answer leaves. */
+  finish(request: object): Promise<void>
   /** What the provider remembers of one of our sessions: one for each browser it was used in. */
   ofSession(session: string): Promise<AdapterPayload[]>
 }
@@ -38,11 +42,12 @@ const TAG = 16
 const CLAIM_S = 3600
 const REPLAY = 'ReplayDetection'
 
-export function createRecords({ db, clock, key }: RecordsDeps): Records {
-  const seal = (id: Buffer, payload: AdapterPayload): Buffer => {
+export function createRecords({ db, clock, key, request = () => undefined }: RecordsDeps): Records {
+  const works = createWorks(request)
+  const seal = (id: Buffer, text: string): Buffer => {
     const nonce = randomBytes(NONCE)
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(id)
-    return Buffer.concat([nonce, cipher.update(JSON.stringify(payload)), cipher.final(), cipher.getAuthTag()])
+    return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()])
   }
   const open = ({ id, payload, consumed }: FoundRecord): AdapterPayload => {
     const cipher = createDecipheriv('aes-256-gcm', key, payload.subarray(0, NONCE)).setAAD(id).setAuthTag(payload.subarray(-TAG))
@@ -50,27 +55,30 @@ export function createRecords({ db, clock, key }: RecordsDeps): Records {
     const opened = JSON.parse(text) as AdapterPayload
     return consumed ? { ...opened, consumed: true } : opened
   }
-  const rowOf = (model: string, id: Buffer, payload: AdapterPayload, expiresIn: number): StoredRecord => ({
+  const rowOf = ({ model, id, payload, text, expiresIn }: Written): StoredRecord => ({
     id,
-    payload: seal(id, payload),
+    payload: seal(id, text),
     grant: payload.grantId ? keyOf('Grant', payload.grantId) : null,
     uid: model === 'Session' && payload.uid ? keyOf('uid', payload.uid) : null,
+    of: payload.sessionUid ? keyOf('uid', payload.sessionUid) : null,
     session: model === 'Session' ? sessionOf(payload.accountId) : null,
     sweptAfter: hourAfter(clock, expiresIn),
   })
 
   const find = batch(async (ids: readonly Buffer[]) => {
-    const found = new Map((await findRecords(db, ids)).map((row) => [row.id.toString('hex'), row]))
-    return ids.map((id) => found.get(id.toString('hex')))
+    const found = new Map((await findRecords(db, ids)).map((row) => [nameOf(row.id), row]))
+    return ids.map((id) => found.get(nameOf(id)))
   })
-  const write = batch(async (rows: readonly StoredRecord[]) => {
+  const write = batch(async (all: readonly (readonly Change[])[]) => {
     // Of one record the last word counts; in the order of ids, so that two processes never wait for each other.
-    const last = new Map(rows.map((row) => [row.id.toString('hex'), row]))
+    const last = new Map(all.flat().map((change) => [nameOf(change.id), change]))
+    const changes = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
     await writeRecords(
       db,
-      [...last.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row),
+      changes.flatMap((change) => (change.text === undefined ? [] : [rowOf(change)])),
+      changes.flatMap((change) => (change.text === undefined ? [change.id] : [])),
     )
-    return rows.map(() => true)
+    return all.map(() => true)
   })
   const claim = batch(async (rows: readonly StoredRecord[]) => {
     const made = await claimRecords(db, rows)
@@ -80,33 +88,73 @@ export function createRecords({ db, clock, key }: RecordsDeps): Records {
     const used = await consumeRecords(db, ids, clock.now().toString())
     return ids.map((id) => used.delete(id.toString('hex')))
   })
-  const remove = batch(async (ids: readonly Buffer[]) => {
-    await deleteRecords(db, ids)
-    return ids.map(() => true)
-  })
+
+  const change = async (one: Change) => {
+    const work = works.current()
+    if (work) work.change(one)
+    else await write([one])
+  }
+  const read = async (id: Buffer): Promise<AdapterPayload | undefined> => {
+    const work = works.current()
+    const written = work?.written(id)
+    if (written) return readText(written)
+    const known = work?.known(id)
+    if (known) return open(known)
+    const row = await find(id)
+    if (!row) return undefined
+    const { grant, grantPayload, of, ofId, ofPayload } = row
+    if (grant && grantPayload) work?.learn(grant, { id: grant, payload: grantPayload, consumed: false })
+    if (of && ofId && ofPayload) work?.learn(of, { id: ofId, payload: ofPayload, consumed: false })
+    return open(row)
+  }
 
   const adapter = (model: string): Adapter => ({
-    upsert: async (id, payload, expiresIn) => void (await write(rowOf(model, keyOf(model, id), payload, expiresIn ?? CLAIM_S))),
+    upsert: (id, payload, expiresIn = CLAIM_S) => change(written(model, keyOf(model, id), payload, expiresIn)),
     find: async (id) => {
       const key = keyOf(model, id)
+      if (model !== REPLAY) return read(key)
       // Asked and claimed at once: of two that show the same proof together, one has it.
-      if (model === REPLAY) return (await claim(rowOf(model, key, { jti: id }, CLAIM_S))) ? undefined : { jti: id, kind: REPLAY }
-      const row = await find(key)
-      return row && open(row)
+      return (await claim(rowOf(written(model, key, { jti: id }, CLAIM_S)))) ? undefined : { jti: id, kind: REPLAY }
     },
     findByUid: async (uid) => {
-      const row = await findRecordByUid(db, keyOf('uid', uid))
+      const work = works.current()
+      const written = work?.writtenSession(uid)
+      if (written) return readText(written)
+      const key = keyOf('uid', uid)
+      const row = work?.known(key) ?? (await findRecordByUid(db, key))
       return row && open(row)
     },
     findByUserCode: async () => undefined,
     consume: async (id) => {
       if (!(await consume(keyOf(model, id)))) throw await refusal(model)
     },
-    destroy: async (id) => void (await remove(keyOf(model, id))),
-    revokeByGrantId: (grantId) => deleteRecordsOfGrant(db, keyOf('Grant', grantId)),
+    destroy: (id) => change({ id: keyOf(model, id) }),
+    revokeByGrantId: async (grantId) => {
+      works.current()?.drop(grantId)
+      await deleteRecordsOfGrant(db, keyOf('Grant', grantId))
+    },
   })
-  return { adapter, ofSession: async (session) => (await findRecordsOfSession(db, session)).map(open) }
+  return {
+    adapter,
+    finish: async (asked) => {
+      const changes = works.end(asked)
+      if (changes.length > 0) await write(changes)
+    },
+    ofSession: async (session) => (await findRecordsOfSession(db, session)).map(open),
+  }
 }
+
+const nameOf = (id: Buffer): string => id.toString('latin1')
+
+const written = (model: string, id: Buffer, payload: AdapterPayload, expiresIn: number): Written => ({
+  model,
+  id,
+  payload,
+  text: JSON.stringify(payload),
+  expiresIn,
+})
+const readText = ({ text }: Change): AdapterPayload | undefined =>
+  text === undefined ? undefined : (JSON.parse(text) as AdapterPayload)
 
 /** As the library says it of what was used before. */
 async function refusal(model: string): Promise<Error> {
@@ -123,5 +171,5 @@ export const sessionOf = (account: string | undefined): string | null => account
 
 function hourAfter(clock: Pick<Clock, 'now'>, seconds: number): string {
   const end = clock.now().epochMilliseconds + seconds * 1000
-  return Temporal.Instant.fromEpochMilliseconds((Math.floor(end / 3_600_000) + 2) * 3_600_000).toString()
+  return new Date((Math.floor(end / 3_600_000) + 2) * 3_600_000).toISOString()
 }

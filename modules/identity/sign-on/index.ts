@@ -59,7 +59,13 @@ type Answer = ReturnType<Provider['callback']>
 const FRESH_MS = 60_000
 
 export function createSignOn(deps: SignOnDeps): SignOn {
-  const records = createRecords({ db: deps.db, clock: deps.clock, key: deps.secret('records') })
+  let request: () => object | undefined = () => undefined
+  const records = createRecords({
+    db: deps.db,
+    clock: deps.clock,
+    key: deps.secret('records'),
+    request: () => request(),
+  })
   const clients = createClients(deps.db, deps.clock)
   const adapter = (model: string) => (model === 'Client' ? clients.adapter : records.adapter(model))
   let built: { readonly keys: string; readonly provider: Provider; readonly answer: Answer; until: number } | undefined
@@ -77,7 +83,9 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     const names = keys.map(({ kid }) => kid).join()
     if (built?.keys === names) built.until = now + FRESH_MS
     else {
-      const made = await makeProvider(deps, keys, adapter)
+      const { Provider } = await loadLibrary()
+      request = () => Provider.ctx
+      const made = await makeProvider(deps, keys, adapter, records)
       built = { keys: names, provider: made, answer: made.callback(), until: now + FRESH_MS }
     }
     return built.provider
@@ -104,12 +112,17 @@ async function makeProvider(
   deps: SignOnDeps,
   keys: readonly SigningKey[],
   adapter: (model: string) => ReturnType<Records['adapter']>,
+  records: Pick<Records, 'finish'>,
 ): Promise<Provider> {
   const library = await loadLibrary()
   const provider = new library.Provider(deps.issuer, settingsOf(deps, library, keys, adapter))
   provider.proxy = true
   const compare = { compareClientSecret: compareHashes }
   Object.assign(provider.Client.prototype as object, compare)
+  provider.use(async (ctx, next) => {
+    await next()
+    await records.finish(ctx)
+  })
   // Whoever signs out at one site has signed out: our own session ends before the answer.
   provider.use(async (ctx, next) => {
     await next()

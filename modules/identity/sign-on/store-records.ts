@@ -11,7 +11,10 @@ export interface StoredRecord {
   readonly id: Buffer
   readonly payload: Buffer
   readonly grant: Buffer | null
+  /** Sessions of the provider: by their second name. */
   readonly uid: Buffer | null
+  /** Of what came of one of them: its second name. */
+  readonly of: Buffer | null
   readonly session: string | null
   readonly sweptAfter: string
 }
@@ -22,25 +25,43 @@ export interface FoundRecord {
   readonly consumed: boolean
 }
 
+/** A record with the grant and the session of the provider that it came of: whoever looks at the one looks at the others. */
+export interface FoundTogether extends FoundRecord {
+  readonly grant: Buffer | null
+  readonly grantPayload: Buffer | null
+  readonly of: Buffer | null
+  readonly ofId: Buffer | null
+  readonly ofPayload: Buffer | null
+}
+
 const FIELDS = 'id, payload, consumed_at is not null as consumed'
 
-export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundRecord[]> =>
-  on.query(`select ${FIELDS} from identity.records where id = any($1::bytea[])`, [ids])
+export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundTogether[]> =>
+  on.query(
+    `select r.id, r.payload, r.consumed_at is not null as consumed, g.id as grant, g.payload as "grantPayload",
+       s.uid_key as of, s.id as "ofId", s.payload as "ofPayload"
+     from identity.records r left join identity.records g on g.id = r.grant_key left join identity.records s on s.uid_key = r.session_key
+     where r.id = any($1::bytea[])`,
+    [ids],
+  )
 
-/** A record that is there is replaced; what was used up stays used up. */
-export async function writeRecords(on: Query, rows: readonly StoredRecord[]): Promise<void> {
+/** A record that is there is replaced; what was used up stays used up. What is written and what goes, goes by together. */
+export async function writeRecords(on: Query, rows: readonly StoredRecord[], gone: readonly Buffer[]): Promise<void> {
   await on.query(
-    `insert into identity.records (id, payload, grant_key, uid_key, session, swept_after)
-     select r.* from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::text[], $6::timestamptz[]) as r, ${SOON}
+    `with gone as (delete from identity.records where id = any($8::bytea[]))
+     insert into identity.records (id, payload, grant_key, uid_key, session_key, session, swept_after)
+     select r.* from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::timestamptz[]) as r, ${SOON}
      on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
-       session = excluded.session, swept_after = excluded.swept_after`,
+       session_key = excluded.session_key, session = excluded.session, swept_after = excluded.swept_after`,
     [
       rows.map(({ id }) => id),
       rows.map(({ payload }) => payload),
       rows.map(({ grant }) => grant),
       rows.map(({ uid }) => uid),
+      rows.map(({ of }) => of),
       rows.map(({ session }) => session),
       rows.map(({ sweptAfter }) => sweptAfter),
+      gone,
     ],
   )
 }
@@ -62,10 +83,6 @@ export async function consumeRecords(on: Query, ids: readonly Buffer[], at: stri
     [ids, at],
   )
   return new Set(used.map(({ id }) => id.toString('hex')))
-}
-
-export async function deleteRecords(on: Query, ids: readonly Buffer[]): Promise<void> {
-  await on.query(`delete from identity.records using ${SOON} where id = any($1::bytea[])`, [ids])
 }
 
 export async function deleteRecordsOfGrant(on: Query, grant: Buffer): Promise<void> {

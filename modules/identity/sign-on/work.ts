@@ -1,0 +1,88 @@
+/** What one request to the provider reads and writes: read once, written together by one statement before its answer leaves. */
+import type { AdapterPayload } from 'oidc-provider'
+import type { FoundRecord } from './store-records.ts'
+
+/** A record as the provider gave it, not yet sealed. */
+export interface Written {
+  readonly model: string
+  readonly id: Buffer
+  readonly payload: AdapterPayload
+  /** The payload as it was when it was given. */
+  readonly text: string
+  readonly expiresIn: number
+}
+interface Gone {
+  readonly id: Buffer
+  readonly text?: undefined
+}
+
+/** What is written, or the id of what goes. */
+export type Change = Written | Gone
+
+export interface Work {
+  /** What this request has written under an id, or that it has removed it. Undefined: ask the database. */
+  written(id: Buffer): Change | undefined
+  /** Its session of the provider by the second name. */
+  writtenSession(uid: string): Written | undefined
+  /** Read together with another record. */
+  known(id: Buffer): FoundRecord | undefined
+  learn(id: Buffer, record: FoundRecord): void
+  change(change: Change): void
+  /** What belongs to a grant is not written after all. */
+  drop(grantId: string): void
+  /** Everything, once; what comes later is written by itself. */
+  end(): readonly Change[]
+}
+
+export interface Works {
+  /** Of the request that is under way; undefined: there is none, or it is answered. */
+  current(): Work | undefined
+  end(request: object): readonly Change[]
+}
+
+/** `request`: the one under way here. */
+export function createWorks(request: () => object | undefined): Works {
+  const works = new WeakMap<object, { readonly work: Work; isOver: boolean }>()
+  const of = (asked: object) => {
+    const known = works.get(asked) ?? { work: createWork(), isOver: false }
+    works.set(asked, known)
+    return known
+  }
+  return {
+    current: () => {
+      const asked = request()
+      const found = asked && of(asked)
+      return found && !found.isOver ? found.work : undefined
+    },
+    end: (asked) => {
+      const found = of(asked)
+      found.isOver = true
+      return found.work.end()
+    },
+  }
+}
+
+function createWork(): Work {
+  const changes = new Map<string, Change>()
+  const learned = new Map<string, FoundRecord>()
+  const nameOf = (id: Buffer) => id.toString('latin1')
+  return {
+    written: (id) => changes.get(nameOf(id)),
+    writtenSession: (uid) => {
+      for (const change of changes.values())
+        if (change.text !== undefined && change.model === 'Session' && change.payload.uid === uid) return change
+      return undefined
+    },
+    known: (id) => learned.get(nameOf(id)),
+    learn: (id, record) => void learned.set(nameOf(id), record),
+    change: (change) => {
+      learned.delete(nameOf(change.id))
+      changes.set(nameOf(change.id), change)
+    },
+    drop: (grantId) => {
+      for (const [name, change] of changes)
+        if (change.text !== undefined && change.payload.grantId === grantId) changes.delete(name)
+    },
+    end: () => [...changes.values()],
+  }
+}
