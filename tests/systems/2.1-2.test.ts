@@ -1,8 +1,9 @@
-/** 2.1-2 Any ID (single sign-on). Missing: mobile ID and passport as ways in; a certificate of the OpenID Foundation; people who sign in at a counter */
+/** 2.1-2 Any ID (single sign-on). Missing: a wallet of our own; a certificate of the OpenID Foundation; people who sign in at a counter */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { loadPeople } from '@dpg/gateway/population'
 import {
   type Browser,
   complaintsOf,
@@ -13,7 +14,7 @@ import {
   type Page,
   signInOn,
 } from '../harness/browser.ts'
-import { freePort, idOf, type Server, signedIn, startServer, until, type Visitor } from '../harness/index.ts'
+import { freePort, idOf, ROOT, type Server, signedIn, startServer, until, type Visitor, visitor } from '../harness/index.ts'
 
 let server: Server
 let browser: Browser
@@ -71,19 +72,25 @@ async function openSite(developer: Visitor, name: string, claims: readonly objec
   const officer = await signedIn(server, OFFICER)
   const decided = await officer.ask(`/api/identity/sites/${site.id}/decision`, { json: { isAllowed: true, reason: null } })
   assert.equal(decided.status, 204, decided.text)
-  await startSite({ PORT: String(port), ISSUER: `${server.url}/id`, CLIENT_ID: site.id, CLIENT_SECRET: secret, SCOPE: scope })
+  await startProgram('site.ts', {
+    PORT: String(port),
+    ISSUER: `${server.url}/id`,
+    CLIENT_ID: site.id,
+    CLIENT_SECRET: secret,
+    SCOPE: scope,
+  })
   return { id: site.id, url }
 }
 const OFFICER = '윤지호'
 
-async function startSite(env: Readonly<Record<string, string>>): Promise<void> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '2.1-2/site.ts')], {
+async function startProgram(file: string, env: Readonly<Record<string, string>>): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '2.1-2', file)], {
     env: { PATH: process.env['PATH'], ...env },
   })
   running.push(child)
   child.stderr.pipe(process.stderr)
   await new Promise<void>((done, fail) => {
-    child.once('exit', (code) => fail(new Error(`the site ended with ${code}`)))
+    child.once('exit', (code) => fail(new Error(`${file} ended with ${code}`)))
     child.stdout.on('data', (text) => String(text).includes('ready') && done())
   })
 }
@@ -164,3 +171,52 @@ test('the pages on the way say all they say to a screen reader', async () => {
   assert.deepEqual(found, [])
   await window.close()
 })
+
+test('a mobile ID from a wallet opens the account of somebody new, and signs them in where its number is typed', async () => {
+  const port = await freePort()
+  await startProgram('wallet.ts', { PORT: String(port) })
+  const wallet = `http://localhost:${port}`
+  const administrator = await signedIn(server, '임세온')
+  const issuers = [(await (await fetch(`${wallet}/issuer`)).json()) as object]
+  const loaded = await administrator.ask('/api/identity/wallet-issuers', { method: 'PUT', json: { issuers } })
+  assert.equal(loaded.status, 200, loaded.text)
+
+  const people = loadPeople({ people: 100, seed: 1, pack: `${ROOT}/countries/kr` })
+  const numberOf = (id: (typeof people.people)[number]['id']) => people.factsOf(id, 'resident-register')['person.residentNumber']
+  const { id, name, birthDate } = people.people.find((one) => typeof numberOf(one.id) === 'string')!
+  const person = { number: String(numberOf(id)), name, birthDate }
+  const show = async (link: string, odd = {}) =>
+    (await (await fetch(`${wallet}/show`, { method: 'POST', body: JSON.stringify({ link, person, odd }) })).json()) as Shown
+
+  const window = await openWindow(browser, { javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
+  const page = await window.newPage()
+  const complaints = complaintsOf(page)
+  await page.goto(`${server.url}/signin`)
+  await page.getByRole('link', { name: '모바일 신분증으로 로그인' }).click()
+  const link = async () => (await page.getByRole('link', { name: '지갑 앱 열기' }).getAttribute('href'))!
+  const taken = await show(await link(), { status: { uri: `${wallet}/status`, index: 8 } })
+  assert.deepEqual([taken.status, taken.said.why], [400, 'revoked'])
+  await page.reload()
+  assert.match(await textOf(page.locator('main')), /발급한 곳이 거둔 신분증입니다/)
+
+  const { status, said } = await show(await link())
+  assert.equal(status, 200, JSON.stringify(said))
+  const { pathname, search } = new URL(said.redirect_uri!)
+  const phone = await visitor(server).open(pathname + search)
+  const number = /\d{3} \d{3}/.exec(phone.view.text)![0]
+  assert.match(phone.view.text, /아무에게도 알려 주지 마세요/)
+  await page.getByLabel('휴대전화에 나온 번호').fill(number)
+  await page.getByRole('button', { name: '로그인 마치기' }).click()
+  await page.goto(`${server.url}/my/settings`)
+  assert.match(await textOf(page.locator('#ways')), /시험 모바일 신분증/)
+  assert.match(await textOf(page.locator('#sessions')), /모바일 신분증으로 로그인/)
+  await page.goto(`${server.url}/my/trace`)
+  assert.match(await textOf(page.locator('main')), /모바일 신분증으로 본인 확인/)
+  assert.deepEqual(complaints, [])
+  await window.close()
+})
+
+interface Shown {
+  readonly status: number
+  readonly said: { readonly redirect_uri?: string; readonly why?: string }
+}
