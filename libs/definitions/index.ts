@@ -22,7 +22,7 @@ export type { CatalogueFacts, ServiceDefinition, ServiceFile, ServiceSource } fr
 export { serviceSchema } from './schemas/service.ts'
 export type { AmountStep, Criterion } from './schemas/service-eligibility.ts'
 export { feelOfTable, MAX_ROWS, type TableDefinition, tableSchema } from './schemas/table.ts'
-export type { Need, Screen } from './schemas/service-evidence.ts'
+export { CONSENTERS, type Consenters, type Need, type Screen } from './schemas/service-evidence.ts'
 export type { Decision } from './schemas/service-result.ts'
 export type { Feel, Language, Text } from './schemas/words.ts'
 export type { WorkflowAction, WorkflowDefinition, WorkflowState } from './schemas/workflow.ts'

@@ -1,6 +1,6 @@
 /** 가족관계등록부: births, marriages, and who owes support. */
 import { childrenOf, type SyntheticPerson } from '../person.ts'
-import type { Facts } from './facts.ts'
+import { asRelative, type Facts } from './facts.ts'
 
 const lastBirth = (person: SyntheticPerson, born: (child: SyntheticPerson) => boolean): string | null =>
   childrenOf(person)
@@ -18,7 +18,8 @@ export const familyFacts = (person: SyntheticPerson): Facts => {
     'person.childbirthDate': person.sex === 'female' ? lastBirth(person, (child) => child.parents.includes(person)) : null,
     'household.spouseBirthDate': spouse?.birthDate ?? null,
     'household.supporterExists': household.supporter !== null,
-    'person.children': childrenOf(person).map(({ id, name, birthDate }) => ({ subject: id, name, birthDate })),
+    'person.children': childrenOf(person).map(asRelative),
+    'person.spouse': spouse ? [asRelative(spouse)] : [],
     'person.isAlive': true,
     'person.maritalStatus': person.marital,
     'person.marriageDate': person.marriedOn,

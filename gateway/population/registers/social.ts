@@ -11,7 +11,7 @@ import {
   type SyntheticPerson,
 } from '../person.ts'
 import { refOf } from '../residence.ts'
-import type { Facts } from './facts.ts'
+import { asRelative, type Facts } from './facts.ts'
 
 const CHILD = 18
 const AT_SCHOOL = ['elementary', 'middle', 'high', 'university', 'graduate']
@@ -170,6 +170,7 @@ export const socialFacts = (person: SyntheticPerson, pack: PopulationPack): Fact
   const { household, health, schooling, origin } = person
   return {
     'household.members': household.members.map((member) => memberOf(person, member)),
+    'household.otherMembers': household.members.filter((member) => member !== person).map(asRelative),
     'household.singleParent': isSingleParent(household),
     'household.grandparentFamily': isGrandparentFamily(household),
     'household.fosterFamily': household.fosters,

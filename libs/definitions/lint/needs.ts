@@ -1,6 +1,7 @@
 /** Data minimisation: what is fetched is used, what the rules read is fetched or asked, each with its law (개인정보 보호법 제16조). */
 import { type Finding, finding } from '../findings.ts'
 import { readsOf } from '../reads.ts'
+import { CONSENTERS } from '../schemas/service-evidence.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Linted, ServiceCheck } from './lint.ts'
 import { usesOf } from './uses.ts'
@@ -32,6 +33,9 @@ function lintEach({ id, needs, requirements, eligibility }: ServiceDefinition, {
       if (!goals.has(goal)) findings.push(finding('need.fulfils', at('fulfils', j), { id: goal }))
     if (need.anyOf !== null && alternatives.get(need.anyOf)!.length < 2)
       findings.push(finding('need.alone', at('anyOf'), { group: need.anyOf }, 'warning'))
+    const { of } = need.consent
+    if (of !== undefined && !needs.some(({ facts, consent }) => consent.of === undefined && facts.includes(CONSENTERS[of])))
+      findings.push(finding('need.consenters', at('consent', 'of'), { need: name, fact: CONSENTERS[of] }))
     if (need.source === null || need.source === 'register') findings.push(...unheldOf(need.facts, at, pack, need.register))
     return findings
   })

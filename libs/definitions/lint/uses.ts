@@ -1,5 +1,6 @@
 /** For what each fact of a service is used. */
 import { closureOf, localNames, readsOf, ruleExpressions } from '../reads.ts'
+import { CONSENTERS } from '../schemas/service-evidence.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Linted } from './lint.ts'
 import { conditionsOf } from './feel.ts'
@@ -24,6 +25,7 @@ export function usesOf(service: ServiceDefinition, { pack }: Linted): Uses {
   const others = closureOf(readsOf(conditions, pack, local), pack).facts
   const asked = new Set(service.form.screens.flatMap(({ fields, each }) => [...fields, ...(each === null ? [] : [each])]))
   const byResidence = service.offices.processing !== 'agency' && service.offices.rule === null
+  const asksOthers = service.needs.flatMap(({ consent: { of } }) => (of === undefined ? [] : [CONSENTERS[of]]))
   const byPost = service.notices.some(({ fallback }) => fallback === 'post')
   return {
     rules: direct.facts,
@@ -36,6 +38,7 @@ export function usesOf(service: ServiceDefinition, { pack }: Linted): Uses {
       ...service.outputs.flatMap(({ facts }) => facts),
       ...service.payments.map(({ account }) => account),
       ...service.templates.flatMap(({ placeholders }) => placeholders),
+      ...asksOthers,
       ...(byResidence ? RESIDENCE : byPost ? ['person.address'] : []),
     ]),
   }

@@ -5,6 +5,10 @@ import { code, factId, feel, law, listOf, maybe, period, slug, text } from './wo
 export const SOURCES = ['register', 'own', 'wallet', 'person', 'upload', 'paper', 'sworn'] as const
 export const SCREEN_KINDS = ['guide', 'question', 'group', 'repeat', 'evidence', 'pay', 'check', 'declare'] as const
 
+/** Whose own consent a need can take besides the applicant's, and the fact that says who they are: rows with `subject`, `name`, `birthDate`. */
+export const CONSENTERS = { spouse: 'person.spouse', members: 'household.otherMembers' } as const
+export type Consenters = keyof typeof CONSENTERS
+
 export const uploadSchema = z.strictObject({
   mime: z.array(z.string()).default(['application/pdf', 'image/jpeg', 'image/png']),
   maxBytes: z.int().positive().default(20_000_000),
@@ -34,6 +38,8 @@ export const needSchema = z.strictObject({
   consent: z
     .strictObject({
       required: z.boolean().default(true),
+      /** Each of these people agrees in person before anything of the need is asked for; absent: the applicant alone. */
+      of: z.enum(['spouse', 'members']).optional(),
       purpose: maybe(text),
       preview: z.boolean().default(true),
       refusal: z.enum(['upload', 'officer', 'stop']).default('upload'),
