@@ -149,7 +149,8 @@ export type SignOnRequest = {
 
 /** Between a site's request and its answer; `read` signs in at once whoever is sure enough. Each takes the browser's Cookie header; all throw `identity/sign-on-request-gone`. */
 export interface SignOnPages {
-  read(cookies: string, uid: string): Promise<SignOnRequest>
+  /** `principal`: whose request it is, where that was read already. */
+  read(cookies: string, uid: string, principal?: Principal): Promise<SignOnRequest>
   beTestPerson(cookies: string, uid: string, person: string): Promise<string>
   /** What was ticked is let known, the rest is not; without what is needed the site gets nothing. */
   consent(cookies: string, uid: string, principal: Principal, given: readonly string[]): Promise<string>

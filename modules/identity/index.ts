@@ -22,6 +22,7 @@ import { createCertificates } from './ways/certificates.ts'
 import type { Trust } from './ways/chain.ts'
 import { createPrivateIds } from './ways/private-ids.ts'
 import { createRecovery } from './ways/recovery.ts'
+import { remembered } from './remembered.ts'
 import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } from './store.ts'
 
 export { faceService } from './passport/face-service.ts'
@@ -44,6 +45,9 @@ export type FamilySource = (
   readonly relation: 'mother' | 'father' | null
   readonly children: readonly { readonly person: PersonId; readonly name: string; readonly birthDate: string }[]
 }>
+
+/** On every page of signing in: who there is changes when people are enrolled. */
+const SHOWN_MS = 5_000
 
 export interface IdentityDeps {
   readonly db: Db
@@ -86,6 +90,7 @@ export function createIdentity(deps: IdentityDeps): {
   mount: Mount
 } {
   const { db, pairwise } = deps
+  const personas = remembered(() => listPersonas(db), deps.clock, SHOWN_MS)
   const door = createSignOnDoor(deps)
   const identity: Identity = {
     mandates: createMandates(deps),
@@ -103,7 +108,7 @@ export function createIdentity(deps: IdentityDeps): {
     knownSites: door.identity.knownSites,
     forgetSite: door.identity.forgetSite,
     principalOf: (cookies) => principalOf(deps, cookies),
-    personas: async () => (deps.isDemo ? listPersonas(db) : []),
+    personas: async () => (deps.isDemo ? personas.read() : []),
     signInAs: async (persona, userAgent) => {
       if (!deps.isDemo) throw noDemo({})
       const account = (await isPersona(db, persona)) ? await findAccount(db, persona) : undefined
@@ -134,7 +139,10 @@ export function createIdentity(deps: IdentityDeps): {
       const name = account?.kind === 'resident' ? await nameOf(deps, db, account) : undefined
       return name === undefined ? undefined : { id, name }
     },
-    enrol: (tx, people) => enrol(deps, tx, people),
+    enrol: async (tx, people) => {
+      tx.afterCommit(personas.forget)
+      await enrol(deps, tx, people)
+    },
     towards: (person, party) => pairwise.towards(person, party),
     behind: (party, key) => pairwise.behind(party, key),
   }

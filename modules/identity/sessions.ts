@@ -26,10 +26,14 @@ const LONGEST_H = 12
 const TOUCH_AFTER_MS = 60_000
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
-export const limits = ({ clock }: IdentityDeps) => ({
-  idleSince: clock.now().subtract({ minutes: IDLE_MIN }).toString(),
-  startedSince: clock.now().subtract({ hours: LONGEST_H }).toString(),
-})
+/** Of every request: plain arithmetic, which takes a tenth of the time. */
+export const limits = ({ clock }: Pick<IdentityDeps, 'clock'>) => {
+  const now = clock.now().epochMilliseconds
+  return {
+    idleSince: new Date(now - IDLE_MIN * 60_000).toISOString(),
+    startedSince: new Date(now - LONGEST_H * 3_600_000).toISOString(),
+  }
+}
 
 /** What a way in is worth by itself. A passkey, a private ID, a certificate, a passport and a wallet carry their own. */
 export const WORTH = {
@@ -110,8 +114,15 @@ export async function signedIn(
 /** Never throws for a stranger; an official who has left the directory is a stranger too. */
 export async function principalOf(deps: IdentityDeps, cookies: Readonly<Record<string, string>>): Promise<Principal> {
   const found = await liveSession(deps, cookies[SESSION_COOKIE])
-  return found ? describe(deps, deps.db, found) : ANONYMOUS
+  if (!found) return ANONYMOUS
+  const principal = await describe(deps, deps.db, found)
+  behind.set(principal, found)
+  return principal
 }
+
+/** What was read of the session of a principal, for whoever needs more of it within the same request. */
+export const liveOf = (principal: Principal): LiveSession | undefined => behind.get(principal)
+const behind = new WeakMap<Principal, LiveSession>()
 
 /** The session of a cookie, if it still counts; seeing it keeps it alive. */
 export async function liveSession(deps: IdentityDeps, token: string | undefined): Promise<LiveSession | undefined> {
@@ -120,7 +131,7 @@ export async function liveSession(deps: IdentityDeps, token: string | undefined)
   const found = await findSession(deps.db, hashOf(token), idleSince, startedSince)
   if (!found) return undefined
   const now = deps.clock.now()
-  if (now.epochMilliseconds - Temporal.Instant.from(found.lastSeenAt).epochMilliseconds > TOUCH_AFTER_MS)
+  if (now.epochMilliseconds - Date.parse(found.lastSeenAt) > TOUCH_AFTER_MS)
     await touchSession(deps.db, found.id, found.session, now.toString())
   return found
 }

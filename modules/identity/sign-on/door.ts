@@ -3,12 +3,12 @@ import type { PersonId, SessionId } from '@dpg/kernel'
 import { type JobHandler, type Mount, parseCookies, type Route } from '@dpg/kernel/server'
 import { type Identity, type KnownSite, SESSION_COOKIE } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
-import { accountOf, limits, liveSession } from '../sessions.ts'
+import { accountOf, limits, liveOf, liveSession } from '../sessions.ts'
 import { siteRoutes } from '../sites/http.ts'
 import { siteOfClient } from '../sites/site.ts'
 import { createSites } from '../sites/sites.ts'
 import { findSite } from '../sites/store-sites.ts'
-import { endSession, isSessionAlive } from '../store-sessions.ts'
+import { endSession, isSessionAlive, type LiveSession } from '../store-sessions.ts'
 import { claimsOf } from './claims.ts'
 import { createSignOn, type LivePerson, type SignOnDeps } from './index.ts'
 import { createInteractions } from './interactions.ts'
@@ -91,6 +91,7 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
       issuer,
       towards: own.pairwise.towards,
       sessionIn: (cookies) => personIn(own, parseCookies(cookies ?? '', isSecure)[SESSION_COOKIE]),
+      personOf: (principal) => personOf(liveOf(principal)),
       isSessionAlive: (account, session) => {
         const { idleSince, startedSince } = limits(own)
         return isSessionAlive(db, account, session, idleSince, startedSince)
@@ -101,15 +102,17 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
   }
 }
 
-async function personIn(deps: IdentityDeps, token: string | undefined): Promise<LivePerson | undefined> {
-  const live = await liveSession(deps, token)
+const personIn = async (deps: IdentityDeps, token: string | undefined): Promise<LivePerson | undefined> =>
+  personOf(await liveSession(deps, token))
+
+function personOf(live: LiveSession | undefined): LivePerson | undefined {
   if (live?.kind !== 'resident') return undefined
   return {
     session: live.session,
     person: live.id as PersonId,
     level: lower(live.assurance, live.assured),
     amr: AMR[live.way],
-    provedAt: Math.floor(Temporal.Instant.from(live.provedAt).epochMilliseconds / 1000),
+    provedAt: Math.floor(Date.parse(live.provedAt) / 1000),
   }
 }
 

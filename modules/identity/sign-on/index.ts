@@ -1,7 +1,7 @@
 /** The OpenID Provider: built from its keys when first asked, built anew when they change. */
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock, NewId, PersonId, SessionId } from '@dpg/kernel'
+import type { Clock, NewId, PersonId, Principal, SessionId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import type { ClientMetadata, Provider } from 'oidc-provider'
 import { type Clients, createClients } from '../sites/clients.ts'
@@ -38,6 +38,8 @@ export interface SignOnDeps {
   readonly towards: (person: PersonId, party: string) => string
   /** The resident behind the cookies of a request, if they are signed in. */
   readonly sessionIn: (cookies: string | undefined) => Promise<LivePerson | undefined>
+  /** The resident of a session that was just read. */
+  readonly personOf: (principal: Principal) => LivePerson | undefined
   readonly isSessionAlive: (account: string, session: string) => Promise<boolean>
   /** Ours, when a person leaves by the page of a site. */
   readonly endSession: (session: SessionId) => Promise<void>

@@ -29,9 +29,9 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
     // The cookie is this browser's: a link to somebody else's request leads nowhere.
     if (interaction.uid !== uid) throw signOnRequestGone({})
     const client = String(interaction.params['client_id'])
-    const found = await provider.Client.find(client)
-    if (!found) throw signOnRequestGone({})
-    return { provider, interaction, client, config: (found as unknown as { readonly dpg_site: SiteConfig }).dpg_site }
+    const site = await signOn.clients.adapter.find(client)
+    if (!site) throw signOnRequestGone({})
+    return { provider, interaction, client, config: site['dpg_site'] as SiteConfig }
   }
   const finish = async ({ interaction }: Found, result: Interaction['result'], doesMerge = true): Promise<string> => {
     interaction.result = doesMerge ? { ...interaction.lastSubmission, ...result } : { ...result }
@@ -41,7 +41,7 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
   const enter = (found: Found, account: string, level: Level, amr: readonly string[], ts: number) =>
     finish(found, { login: { accountId: account, acr: acrOf(level), amr: [...amr], ts, remember: false } })
 
-  const read: SignOnPages['read'] = async (cookies, uid) => {
+  const read: SignOnPages['read'] = async (cookies, uid, principal) => {
     const found = await find(cookies, uid)
     const { interaction, client, config } = found
     const site = { id: client, name: config.name, operator: config.operator, homepage: config.homepage }
@@ -52,7 +52,7 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
     if (isTestId(client)) return { ...common, step: 'test-sign-in', people: TEST_PEOPLE }
     const level = neededIn(interaction)
     const since = provedSince(interaction)
-    const live = await deps.sessionIn(cookies)
+    const live = principal ? deps.personOf(principal) : await deps.sessionIn(cookies)
     if (live && live.provedAt >= since && reaches(live.level, level)) {
       const to = await enter(found, accountIn(live.person, live.session), live.level, live.amr, live.provedAt)
       return { ...common, step: 'go', to }

@@ -10,6 +10,7 @@ import { claimSettings, claimsOf, SCOPES } from './claims.ts'
 import { loadGrant } from './grants.ts'
 import type { SignOnDeps } from './index.ts'
 import type { SigningKey } from './keys.ts'
+import { ownKey } from './own-key.ts'
 import type { Library } from './library.ts'
 import { ACR_VALUES } from './levels.ts'
 import { type Context, signOnPolicy } from './policy.ts'
@@ -33,10 +34,11 @@ export function settingsOf(
   adapter: Configuration['adapter'],
 ): Configuration {
   const isHttps = deps.issuer.startsWith('https:')
-  const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: isHttps, signed: true }
+  // Their values are names of 126 random bits that are looked up: a signature on them would say nothing more.
+  const cookie = { httpOnly: true, sameSite: 'lax' as const, secure: isHttps, signed: false }
   return {
     adapter,
-    jwks: { keys: [...keys] as never },
+    jwks: { keys: keys.map((key) => ownKey(library, key)) as never },
     findAccount: findAccount(deps),
     loadExistingGrant: loadGrant(deps),
     claims: claimSettings(claimsOf(deps.claims.vocabulary()).keys()),
@@ -71,6 +73,7 @@ export function settingsOf(
     clientBasedCORS: () => false,
     features: {
       devInteractions: { enabled: false },
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: true, nonceSecret: deps.secret('dpop-nonce'), requireNonce: () => false },
       fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },

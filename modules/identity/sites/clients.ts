@@ -2,7 +2,7 @@
 import type { Clock } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Adapter, ClientMetadata } from 'oidc-provider'
-import { findSite, type StoredSite } from './store-sites.ts'
+import { findSiteInUse, type SiteInUse } from './store-sites.ts'
 import type { SiteConfig } from '../contract.ts'
 import { isTestId, siteOfClient } from './site.ts'
 
@@ -21,8 +21,8 @@ export function createClients(db: Query, clock: Pick<Clock, 'now'>): Clients {
     const now = clock.now().epochMilliseconds
     const known = kept.get(id)
     if (known && known.until > now) return known.metadata
-    const site = id.length <= 60 ? await findSite(db, siteOfClient(id)) : undefined
-    const metadata = site && metadataOf(site, isTestId(id))
+    const site = id.length <= 60 ? await findSiteInUse(db, siteOfClient(id), isTestId(id)) : undefined
+    const metadata = site && metadataOf(id, site)
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
     kept.delete(id)
     if (metadata) kept.set(id, { metadata, until: now + KEPT_MS })
@@ -43,14 +43,9 @@ export function createClients(db: Query, clock: Pick<Clock, 'now'>): Clients {
   }
 }
 
-/** Undefined: nobody may sign in there now. */
-function metadataOf(site: StoredSite, isTest: boolean): ClientMetadata | undefined {
-  if (site.state === 'ended') return undefined
-  const config = isTest ? site.proposed : site.allowed
-  if (!config) return undefined
-  const secret = isTest ? site.testHash : site.secretHash
+function metadataOf(id: string, { config, secretHash }: SiteInUse): ClientMetadata {
   return {
-    ...common(isTest ? `test-${site.id}` : site.id, config),
+    ...common(id, config),
     ...(config.profile === 'fapi2'
       ? {
           token_endpoint_auth_method: 'private_key_jwt' as const,
@@ -61,7 +56,7 @@ function metadataOf(site: StoredSite, isTest: boolean): ClientMetadata | undefin
         }
       : {
           token_endpoint_auth_method: 'client_secret_basic' as const,
-          client_secret: secret ?? '',
+          client_secret: secretHash ?? '',
         }),
   }
 }

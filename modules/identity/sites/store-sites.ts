@@ -25,6 +25,23 @@ export async function findSite(on: Query, id: string): Promise<StoredSite | unde
   return site
 }
 
+/** What the provider needs of a site, or of its test twin: what it was last allowed, or what it proposes. */
+export interface SiteInUse extends Pick<StoredSite, 'id'> {
+  readonly config: SiteConfig
+  readonly secretHash: string | null
+}
+
+/** Nobody signs in to others. */
+export async function findSiteInUse(on: Query, id: string, isTest: boolean): Promise<SiteInUse | undefined> {
+  const [config, hash] = isTest ? ['proposed', 'test_hash'] : ['allowed', 'secret_hash']
+  const [site] = await on.query<SiteInUse>(
+    `select id, ${config} as config, ${hash} as "secretHash" from identity.sites
+     where id = $1 and state <> 'ended' and ${config} is not null`,
+    [id],
+  )
+  return site
+}
+
 export const listSitesOf = (on: Query, owner: string): Promise<StoredSite[]> =>
   on.query(`select ${FIELDS} from identity.sites where owner = $1 and state <> 'ended' order by made_at desc limit 200`, [owner])
 

@@ -19,7 +19,7 @@ export const siteSignInRoutes = (contracts: ResidentContracts): Route[] => [
     params,
     handle: async (asked) => {
       const { uid } = asked.params
-      const request = await contracts.identity.signOn.read(cookiesOf(asked), uid)
+      const request = await contracts.identity.signOn.read(cookiesOf(asked), uid, asked.principal)
       if (request.step === 'go') return { location: request.to }
       const frame = await frameOf(contracts, asked)
       const formsLeadTo = [request.origin]
