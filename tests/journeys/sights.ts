@@ -19,6 +19,7 @@ import {
   watchBenefits,
 } from '../harness/index.ts'
 import { trustPassports } from '../harness/passports.ts'
+import { trustWallets } from '../harness/wallets.ts'
 import { ADMINISTRATOR, sampleOnPaper } from '../harness/plug-in.ts'
 import { problems, PUBLIC } from './sights-public.ts'
 
@@ -83,6 +84,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
   const shared = await askToShare(official)
   const plugin = await sampleOnPaper(park, await signedIn(server, ADMINISTRATOR), server.url)
   await trustPassports(await signedIn(server, ADMINISTRATOR))
+  await trustWallets(await signedIn(server, ADMINISTRATOR))
   const link = { facts: ['person.birthDate'], notices: ['news'], events: [] }
   await park.ask(`/api/plugins/${plugin}/link`, { method: 'PUT', json: link })
   const run = await tryPolicy(await signedIn(server, '오세린'))
@@ -168,7 +170,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
       as: '윤지호' as const,
     })),
     { path: '/privacy/questions', as: '한예린' },
-    { path: '/privacy/held', as: '문해솔' },
+    ...['/privacy/held', '/signin/keys'].map((path) => ({ path, as: '문해솔' as const })),
     { path: '/passports', as: '임세온' },
     // Who has shown none is led to where one is shown.
     { path: '/signin/passport/done', as: '김순자' },

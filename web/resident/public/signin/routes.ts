@@ -11,6 +11,7 @@ import { SignInPage } from './page.tsx'
 import { offered } from './offered.ts'
 import { siteSignInRoutes } from './site-routes.ts'
 import { passportPages } from './passport-routes.ts'
+import { keysPages } from './keys.tsx'
 import { walletPages } from './wallet-routes.ts'
 import { waysRoutes } from './ways-routes.ts'
 
@@ -23,6 +24,7 @@ export const signInRoutes = (contracts: ResidentContracts): Route[] => [
   ...waysRoutes(contracts),
   ...passportPages(contracts),
   ...walletPages(contracts),
+  ...keysPages(contracts),
   page({
     method: 'GET',
     path: '/signin',

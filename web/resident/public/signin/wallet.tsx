@@ -1,6 +1,19 @@
 /** A mobile ID: by the wallet on this device, or by one on a phone, which reads a picture and gives a number back. Works without script. */
 import type { WalletQuestion } from '@dpg/identity/contract'
-import { Button, ButtonLink, ErrorSummary, errorOf, Form, type FormError, MomentText, Notice, TextField, Title } from '@dpg/ui'
+import {
+  Button,
+  ButtonLink,
+  ButtonRow,
+  ErrorSummary,
+  errorOf,
+  Figures,
+  Form,
+  type FormError,
+  MomentText,
+  Notice,
+  TextField,
+  Title,
+} from '@dpg/ui'
 import { create } from 'qrcode'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 
@@ -23,7 +36,9 @@ export function WalletPage({ frame, question, errors }: WalletPageProps) {
           <section aria-labelledby="here">
             <h2 id="here">{t('resident.wallet.here')}</h2>
             <p>{t('resident.wallet.here.text')}</p>
-            <ButtonLink href={question.link}>{t('resident.wallet.open')}</ButtonLink>
+            <ButtonRow>
+              <ButtonLink href={question.link}>{t('resident.wallet.open')}</ButtonLink>
+            </ButtonRow>
           </section>
           <section aria-labelledby="there">
             <h2 id="there">{t('resident.wallet.there')}</h2>
@@ -77,7 +92,7 @@ export function WalletCodePage({ frame, code, device, startedAt }: WalletCodePro
   return (
     <ResidentPage frame={frame} title={title} hideSearch isPrivate>
       <Title title={title} lead={t('resident.wallet.code.lead')} />
-      <p class="big-number">{`${code.slice(0, 3)} ${code.slice(3)}`}</p>
+      <Figures figures={[{ label: t('resident.wallet.code.number'), value: `${code.slice(0, 3)} ${code.slice(3)}` }]} />
       <p>
         {device === '' ? t('resident.wallet.code.began') : t('resident.wallet.code.beganOn', { device })}{' '}
         <MomentText at={startedAt} />

@@ -140,7 +140,7 @@ export function RecoveredPage({ frame }: { readonly frame: Frame }) {
       <Notice kind="warning" title={t('resident.ways.recovered.little')}>
         <p>{t('resident.ways.recovered.office')}</p>
       </Notice>
-      <Island name="add-passkey" props={Object.fromEntries(words)}>
+      <Island name="add-passkey" props={{ ...Object.fromEntries(words), to: '/my/settings?done=passkey#passkeys' }}>
         <p class="hint">{t('resident.my.passkey.needsScript')}</p>
       </Island>
     </ResidentPage>
