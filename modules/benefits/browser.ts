@@ -6,6 +6,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 
 export type { Telling, TellingAmount, TellingCriterion, TellingFact } from './engine.ts'
+export { relationInWords, remedyInWords } from './changes-in-words.ts'
 export { coming } from './coming.ts'
 export { explain, type ExplainDeps } from './explain.ts'
 export { createLines, type Line, type Lines, reasonsOf } from './reasons.ts'

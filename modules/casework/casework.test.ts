@@ -32,6 +32,8 @@ test('기초연금: 접수하고, 자료를 가져오고, 담당자가 결정하
   const seen = await casework.officerCase(official(KIM), submitted.id, 'ko')
   assert.equal(seen.assessment?.outcome, 'eligible')
   assert.equal(seen.assessment?.amount?.won, 349_700)
+  assert.equal(seen.assessment?.remedy, null)
+  assert.deepEqual(seen.assessment?.relations, [])
   const decided = await casework.act(
     official(KIM),
     submitted.id,

@@ -13,7 +13,7 @@ import {
   type Principal,
   type Text,
 } from '@dpg/kernel'
-import type { CriterionOutcome, Json, Outcome } from '@dpg/rules'
+import type { CriterionOutcome, Json, Outcome, Relation, Remedy } from '@dpg/rules'
 
 export type DraftId = Id<'DraftId'>
 export type AttachmentId = Id<'AttachmentId'>
@@ -225,6 +225,10 @@ export interface OfficerCaseView extends CaseView {
       readonly facts: readonly string[]
     }[]
     readonly missing: readonly string[]
+    /** Of a "no": the fewest changes that together would make it a yes, tried out; null: none is known. */
+    readonly remedy: Remedy | null
+    /** Services that it may not be held with, or not without, by the facts of this case alone. */
+    readonly relations: readonly Relation[]
     readonly amount: {
       readonly won: number | null
       readonly per: string

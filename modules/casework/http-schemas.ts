@@ -137,6 +137,25 @@ export const officerCaseView = caseView.extend({
         }),
       ),
       missing: z.array(z.string()),
+      remedy: z
+        .object({
+          changes: z.array(z.looseObject({ kind: z.string(), fact: z.string() })),
+          on: z.string().describe('The day on which it would be so'),
+          outcome: z.enum(['eligible', 'unknown']).describe('unknown: as long as other facts are missing'),
+        })
+        .nullable()
+        .describe('The fewest changes that together would turn a no'),
+      relations: z
+        .array(
+          z.object({
+            kind: z.enum(['excludes', 'requires']),
+            service: z.string(),
+            law: z.string().optional(),
+            isReceived: z.boolean().optional(),
+            couldGet: z.enum(['eligible', 'ineligible', 'unknown']),
+          }),
+        )
+        .describe('Services it may not be held with, or not without, by the facts of this case'),
       amount: z
         .object({
           won: z.number().nullable(),

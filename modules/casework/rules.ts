@@ -1,7 +1,7 @@
 /** The rules of one version of a service, asked about one case. */
 import type { Catalogue, VersionId } from '@dpg/catalogue/contract'
 import { type ServiceDefinition, serviceRules } from '@dpg/definitions'
-import { createEngine, type Engine, type Json } from '@dpg/rules'
+import { createEngine, type Declarations, type Engine, type Json, type Relation, type Remedy } from '@dpg/rules'
 import type { Assessment } from './case-file.ts'
 
 export interface Question {
@@ -15,6 +15,13 @@ export interface Rules {
   holds(feel: string, question: Question): boolean | undefined
   value(feel: string, question: Question): Json | undefined
   assess(question: Question): Assessment
+  outlook(question: Question): Outlook
+}
+
+/** What would turn a "no", and the services it does not go with, or not without. */
+export interface Outlook {
+  readonly remedy: Remedy | null
+  readonly relations: readonly Relation[]
 }
 
 export type RulesOf = (definition: ServiceDefinition, version: VersionId) => Rules
@@ -29,8 +36,10 @@ export function createRules(catalogue: Pick<Catalogue, 'current'>): RulesOf {
     const key = `${release}\n${version}`
     const known = kept.get(key)
     if (known) return known
+    let wider: Engine | undefined
     const made = rulesWith(
       createEngine({ ...rules, services: [serviceRules(definition)] }),
+      () => (wider ??= createEngine({ ...rules, services: withRelated(definition, rules) })),
       definition.id,
       new Set(rules.facts.map(({ id }) => id)),
     )
@@ -40,7 +49,17 @@ export function createRules(catalogue: Pick<Catalogue, 'current'>): RulesOf {
   }
 }
 
-function rulesWith(engine: Engine, service: string, vocabulary: ReadonlySet<string>): Rules {
+/** The service, and those that it names or that name it: relations are told of nothing else. */
+function withRelated(definition: ServiceDefinition, { services }: Pick<Declarations, 'services'>): Declarations['services'] {
+  const own = serviceRules(definition)
+  const named = new Set([...(own.excludes ?? []), ...(own.requires ?? [])].map(({ service }) => service))
+  const related = services.filter(
+    ({ id, excludes = [] }) => id !== own.id && (named.has(id) || excludes.some(({ service }) => service === own.id)),
+  )
+  return [own, ...related]
+}
+
+function rulesWith(engine: Engine, wider: () => Engine, service: string, vocabulary: ReadonlySet<string>): Rules {
   const input = ({ facts, asOf }: Question) => ({
     facts: Object.fromEntries(Object.entries(facts).filter(([id]) => vocabulary.has(id))),
     asOf,
@@ -51,6 +70,10 @@ function rulesWith(engine: Engine, service: string, vocabulary: ReadonlySet<stri
     holds: (feel, question) => {
       const answer = value(feel, question)
       return answer === undefined ? undefined : answer === true
+    },
+    outlook: (question) => {
+      const { remedy, relations } = wider().explain(service, input(question))
+      return { remedy: remedy ?? null, relations }
     },
     assess: (question) => {
       const [result] = engine.screen({ ...input(question), services: [service] }).results

@@ -7,6 +7,7 @@ import { amountLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { applies, isRegisterNeed, needsOf } from './needs.ts'
 import { openCase, openRow, waitingOf } from './open-case.ts'
+import type { Outlook } from './rules.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
 import { listEvents } from './store.ts'
 import { countWork, listWork, noteShown } from './store-work.ts'
@@ -38,7 +39,7 @@ export async function officerCase(deps: DraftDeps, principal: Principal, id: Cas
     ...view,
     applicant: { id: person, name: await nameOf(deps, file) },
     facts,
-    assessment: assessmentOf(file, lang),
+    assessment: assessmentOf(file, outlookOf(deps, file), lang),
     contradictions: contradictionsOf(deps, file, lang),
     assignee: file.row.assignee ? { id: file.row.assignee, name: assignee?.name ?? file.row.assignee } : null,
     proposal: proposal ? { decision: proposal.decision, by: proposal.name, reason: proposal.reason } : null,
@@ -94,7 +95,20 @@ function isOpen(need: NeedState | undefined): boolean {
   return need.state !== 'waiting' || need.nextTryAt !== null || need.registers.length > 0
 }
 
-function assessmentOf({ contents, definition }: CaseFile, lang: Lang): OfficerCaseView['assessment'] {
+/** By the rules and the day of the assessment. */
+function outlookOf(deps: DraftDeps, { definition, contents, application, row }: CaseFile): Outlook {
+  const { assessment } = contents
+  if (!assessment) return { remedy: null, relations: [] }
+  const known = Object.entries(contents.facts).map(([id, { value }]) => [id, value])
+  const facts = { ...application.answers, ...Object.fromEntries(known) }
+  return deps.rulesOf(definition, row.serviceVersion).outlook({ facts, asOf: assessment.asOf })
+}
+
+function assessmentOf(
+  { contents, definition }: CaseFile,
+  { remedy, relations }: Outlook,
+  lang: Lang,
+): OfficerCaseView['assessment'] {
   const { assessment } = contents
   if (!assessment) return null
   const criteria = new Map(definition.eligibility.criteria.map((criterion) => [criterion.id, criterion]))
@@ -106,6 +120,8 @@ function assessmentOf({ contents, definition }: CaseFile, lang: Lang): OfficerCa
       return { id, says: criterion ? textIn(criterion.says, lang) : id, outcome, law: criterion?.law ?? null, facts }
     }),
     missing: assessment.missing,
+    remedy: assessment.outcome === 'ineligible' ? remedy : null,
+    relations,
     amount: assessment.amount
       ? { won: assessment.amount.won, per: assessment.amount.per, steps: amountLines(definition, assessment, lang) }
       : null,

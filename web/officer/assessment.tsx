@@ -2,8 +2,15 @@
 import type { OfficerCaseView } from '@dpg/casework/contract'
 import { Details, EmptyState, formatNumber, LawRef, Money, OutcomeBadge, Table } from '@dpg/ui'
 import type { Frame } from './frame.tsx'
+import { type Outlook, OutlookParts } from './outlook.tsx'
 
-export function Assessment({ view, frame }: { readonly view: OfficerCaseView; readonly frame: Frame }) {
+interface AssessmentProps {
+  readonly view: OfficerCaseView
+  readonly frame: Frame
+  readonly outlook: Outlook
+}
+
+export function Assessment({ view, frame, outlook }: AssessmentProps) {
   const { t, lang } = frame.asked
   const { assessment } = view
   if (!assessment)
@@ -43,6 +50,7 @@ export function Assessment({ view, frame }: { readonly view: OfficerCaseView; re
           })}
         </p>
       )}
+      <OutlookParts outlook={outlook} frame={frame} />
       {assessment.amount && <Amount amount={assessment.amount} frame={frame} />}
     </section>
   )

@@ -20,10 +20,12 @@ import { Assessment } from './assessment.tsx'
 import { Evidence } from './evidence.tsx'
 import { type Frame, OfficerPage } from './frame.tsx'
 import { LegalClock } from './legal-clock.tsx'
+import type { Outlook } from './outlook.tsx'
 
 export interface CasePageProps {
   readonly frame: Frame
   readonly view: OfficerCaseView
+  readonly outlook: Outlook
   readonly now: number
   readonly errors?: readonly FormError[]
   /** What was typed, when an action was refused. */
@@ -35,7 +37,7 @@ export interface CasePageProps {
   readonly actKey: string
 }
 
-export function CasePage({ frame, view, now, errors = [], typed = {}, done, letters, actKey }: CasePageProps) {
+export function CasePage({ frame, view, outlook, now, errors = [], typed = {}, done, letters, actKey }: CasePageProps) {
   const { t, lang } = frame.asked
   const title = view.service.title
   return (
@@ -59,7 +61,7 @@ export function CasePage({ frame, view, now, errors = [], typed = {}, done, lett
         )}
         {view.decision && <Decided view={view} frame={frame} />}
         <Contradictions view={view} frame={frame} />
-        <Assessment view={view} frame={frame} />
+        <Assessment view={view} frame={frame} outlook={outlook} />
         {letters && <Letters letters={letters} frame={frame} />}
         <Actions view={view} frame={frame} typed={typed} errors={errors} actKey={actKey} />
         <Evidence view={view} frame={frame} />

@@ -11,7 +11,8 @@ const { folder, manifest } = await buildWeb()
 const portal: typeof import('./index.ts') = await import(join(folder, manifest.server['officer']!))
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Record<string, string>
 const caseworkTexts = { ko: read('../../modules/casework/messages/ko.json'), en: read('../../modules/casework/messages/en.json') }
-const texts = createTexts([portal.messages, caseworkTexts])
+const benefitsTexts = { ko: read('../../modules/benefits/messages/ko.json'), en: read('../../modules/benefits/messages/en.json') }
+const texts = createTexts([portal.messages, caseworkTexts, benefitsTexts])
 const OFFICIAL = 'off_01936f2e-0000-7000-8000-000000000001' as OfficialId
 const CASE = 'case_01936f2e-0000-7000-8000-000000000001'
 const principal: Principal = {
@@ -97,6 +98,8 @@ const view = {
       { id: 'age', says: '65세 이상이어야 합니다', outcome: 'met', law: '기초연금법 제3조제1항', facts: ['person.birthDate'] },
     ],
     missing: [],
+    remedy: null,
+    relations: [],
     amount: { won: 349_700, per: 'month', steps: [] },
   },
   assignee: null,
@@ -129,7 +132,12 @@ async function ask(path: string, way: Way): Promise<Answer> {
       act: async (_who: Principal, _id: string, wanted: Act) => act!(wanted),
       ...casework,
     },
-    catalogue: { current: () => ({ pack: { services: new Map() } }) },
+    catalogue: {
+      current: () => ({
+        pack: { services: new Map(), facts: new Map() },
+        service: (id: string) => (id === 'WII1' ? { title: { ko: '장애인연금', en: 'Disability pension' } } : undefined),
+      }),
+    },
     identity: { passports: {} },
     directory: { official: async () => ({ office: '11620' }), office: () => ({ name: { ko: '서울특별시 관악구청' } }) },
   }
@@ -263,6 +271,8 @@ describe('before deciding', () => {
     outcome: 'eligible',
     criteria: [{ id: 'age', says: '65세 이상이어야 합니다', outcome: 'met', law: null, facts: [] }],
     missing: [],
+    remedy: null,
+    relations: [],
     amount: null,
   }
   const grant = { ...action, id: 'grant', title: '지급 결정', decision: 'grant' }
@@ -302,6 +312,25 @@ describe('before deciding', () => {
     assert.match(answer.html!, /아직 보내지 않았습니다[\s\S]*기초연금을 드립니다[\s\S]*<strong>349,700원<\/strong>/)
     assert.match(answer.html!, />기준에 맞습니다<\/textarea>/)
   })
+
+  for (const lang of ['ko', 'en'] as const)
+    test(`who explains a "no" reads what would turn it, and what it does not go with, as the applicant does (${lang})`, async () => {
+      const remedy = {
+        changes: [{ kind: 'date', fact: 'person.birthDate', from: '2027-03-14', reaches: { count: 65, unit: 'years' } }],
+        on: '2027-03-14',
+        outcome: 'eligible',
+      }
+      const relations = [
+        { kind: 'excludes', service: 'WII1', law: '장애인연금법 제6조', isReceived: true, couldGet: 'unknown' },
+        { kind: 'excludes', service: 'gone', couldGet: 'eligible' },
+      ]
+      const seen = { ...view, assessment: { ...view.assessment, outcome: 'ineligible', remedy, relations } }
+      const { html } = await ask('GET /work/{id}', { params: { id: CASE }, casework: { officerCase: async () => seen }, lang })
+      assert.match(html!, lang === 'ko' ? /2027년 3월 14일부터 됩니다\. 그날 65세가 됩니다/ : /14 March 2027/)
+      assert.match(html!, lang === 'ko' ? /장애인연금을 받는 동안에는 함께 받을 수 없습니다/ : /Disability pension/)
+      assert.match(html!, /장애인연금법 제6조/)
+      assert.doesNotMatch(html!, /benefits\.[a-z]|officer\.[a-z]|gone/)
+    })
 
   test('answers that do not go with the registers are said above the assessment', async () => {
     const one = { id: 'holder', says: '예금주 이름이 다릅니다', law: null, answered: null, registered: null, registers: [] }

@@ -5,6 +5,7 @@ import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { type FormError, readDate, render } from '@dpg/ui'
 import { z } from 'zod'
 import { CasePage } from './case-page.tsx'
+import { outlookOf } from './outlook.tsx'
 import type { OfficerContracts } from './contracts.ts'
 import { Desk, deskOf } from './desk.tsx'
 import { frameOf } from './frame.tsx'
@@ -119,7 +120,8 @@ async function casePage(contracts: OfficerContracts, asked: Drawn, id: string, s
   ])
   const { status = 200, done: seq, ...rest } = shown
   const done = view.events.find((event) => event.seq === seq)?.what
-  return { status, html: render(CasePage({ frame, view, now: Date.now(), actKey: crypto.randomUUID(), done, ...rest })) }
+  const page = { frame, view, outlook: outlookOf(contracts, view, asked), now: Date.now(), actKey: crypto.randomUUID(), done }
+  return { status, html: render(CasePage({ ...page, ...rest })) }
 }
 
 async function act(

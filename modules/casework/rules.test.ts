@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Snapshot, VersionId } from '@dpg/catalogue/contract'
+import { rulesOf } from '@dpg/definitions'
+import { createRules } from './rules.ts'
+import { realPack } from './testing/pack.ts'
+
+const pack = realPack()
+const rules = createRules({ current: () => ({ release: 'sha256:test', rules: rulesOf(pack) }) as Snapshot })
+const outlookOf = (service: string, facts: Record<string, string | number | boolean>) =>
+  rules(pack.services.get(service)!, `sha256:${service}` as VersionId).outlook({ facts, asOf: '2026-11-25' })
+
+test('나이가 모자란 사람에게는 그 나이가 되는 날을, 그 사건의 규칙으로 셈해 알려 준다', () => {
+  const { remedy } = outlookOf('SSE000000170', {
+    'person.birthDate': '1962-03-05',
+    'person.nationality': 'KR',
+    'person.maritalStatus': 'single',
+    'household.basicPensionRecognisedIncome': 0,
+    'person.occupationalPensionType': 'none',
+    'person.receivesNationalPension': false,
+  })
+  assert.equal(remedy?.on, '2027-03-05')
+  assert.deepEqual(remedy?.changes, [
+    { kind: 'date', fact: 'person.birthDate', from: '2027-03-05', reaches: { count: 65, unit: 'years' } },
+  ])
+})
+
+test('함께 받을 수 없는 서비스는 어느 쪽 정의에 적혀 있든 이름과 법으로 나온다', () => {
+  const named = outlookOf('135200005001', { 'household.receivesLivelihoodBenefit': true }).relations
+  assert.ok(named.some(({ kind, service, isReceived }) => kind === 'excludes' && service === 'WII000001410' && isReceived))
+  const naming = outlookOf('WII000001410', {}).relations
+  assert.ok(naming.some(({ kind, service, law }) => kind === 'excludes' && service === '135200005001' && law !== undefined))
+})
