@@ -57,6 +57,7 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
   const user = {
     name: asked.principal.displayName ?? '',
     detail: office,
+    links: [{ href: '/signin/keys', label: asked.t('officer.nav.keys') }],
     signOutHref: '/signout',
     ...(isDemo ? { switchHref: '/signin' } : {}),
   }

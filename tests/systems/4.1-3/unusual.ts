@@ -1,6 +1,7 @@
 /** An official looks at family; the person asks why. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createAuthenticator } from '@dpg/identity/testing'
 import type { TraceEntry, TracePage, WatchedLook } from '@dpg/access/contract'
 import { apply, basicPension, caseIn, idOf, type Server, signedIn, type Visitor, visitor } from '../../harness/index.ts'
 
@@ -10,10 +11,12 @@ interface Stage {
 }
 
 export function unusual(stage: () => Stage): void {
+  let opened = ''
   test('가족의 신청을 열려는 담당자는 까닭을 적어야 하고, 그 까닭은 본인이 읽으며, 보호책임자가 판단한다', async () => {
     const { server, kim } = stage()
     const { id } = await apply(kim, basicPension)
     await caseIn(kim, id, ['review'])
+    opened = id
     const [privacy, official] = [await signedIn(server, '윤지호'), await signedIn(server, '이도윤')]
     const [{ subject } = { subject: '' }] = (await kim.get<TracePage>('/api/access/entries?limit=1')).entries
     await privacy.post('/api/access/ties', { subject, official: idOf('이도윤'), kind: 'family' })
@@ -42,6 +45,35 @@ export function unusual(stage: () => Stage): void {
     assert.match(blocked.page().main, /이 열람은 막혔습니다/)
     assert.equal((await official.ask('/privacy', { headers: { accept: 'text/html' } })).status, 403)
     assert.equal((await visitor(server).ask('/api/access/looks')).status, 401)
+  })
+
+  test('패스키가 있는 담당자는 까닭을 적고 그것으로 다시 로그인해야 보고, 그 뒤에는 보려던 곳으로 이어진다', async () => {
+    const { server, kim } = stage()
+    const [privacy, official] = [await signedIn(server, '윤지호'), await signedIn(server, '박서연')]
+    const [{ subject } = { subject: '' }] = (await kim.get<TracePage>('/api/access/entries?limit=1')).entries
+    await privacy.post('/api/access/ties', { subject, official: idOf('박서연'), kind: 'family' })
+    const [key, here] = [createAuthenticator(), { origin: server.url, rpID: new URL(server.url).hostname }]
+    interface Challenge {
+      readonly id: string
+      readonly options: { readonly challenge: string }
+    }
+    const adding = (await official.ask('/api/identity/passkeys/registration-options', { method: 'POST' })).json<Challenge>()
+    const response = key.register(adding.options.challenge, here)
+    await official.post('/api/identity/passkeys', { id: adding.id, name: '보안 열쇠', response })
+
+    const asked = await official.ask(`/work/${opened}`, { headers: { accept: 'text/html' } })
+    const form = asked.page().forms.find(({ action }) => action.endsWith('/reason'))!
+    await official.ask(form.action, { form: { ...form.fields, reason: '결재할 사람이 저뿐이라 봅니다' } })
+    const unproved = await official.ask(`/work/${opened}`, { headers: { accept: 'text/html' } })
+    assert.equal(unproved.status, 403)
+    assert.match(unproved.page().main, /본인임을 더 확실히 밝혀 주세요[\s\S]*가족/)
+    assert.ok(unproved.page().links.some(({ href }) => href.startsWith(`/signin?next=${encodeURIComponent(`/work/${opened}`)}`)))
+
+    const shown = (await official.ask('/api/identity/passkeys/authentication-options', { method: 'POST' })).json<Challenge>()
+    const proof = key.assert(shown.options.challenge, here)
+    await official.post('/api/identity/passkeys/authentication', { id: shown.id, response: proof })
+    assert.match((await official.open(`/work/${opened}`)).view.main, /김순자/)
+    await privacy.post('/api/access/ties', { subject, official: idOf('박서연'), kind: null })
   })
 
   test('왜 봤는지 물으면 기관이 기한 안에 답하고, 답은 같은 화면에 나타난다', async () => {

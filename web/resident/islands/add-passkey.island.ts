@@ -15,6 +15,8 @@ interface Props {
   readonly failed: string
   readonly known: string
   readonly unable: string
+  /** Where one goes on. */
+  readonly to: string
 }
 
 export const mount: MountIsland = (element, props: Props) => {
@@ -31,7 +33,7 @@ export const mount: MountIsland = (element, props: Props) => {
     button.disabled = true
     answer.textContent = props.working
     const outcome = await add(input.value.trim() || deviceName()).catch((error: unknown) => failureOf(error))
-    if (outcome === 'added') return location.assign('/my/settings?done=passkey#passkeys')
+    if (outcome === 'added') return location.assign(props.to)
     button.disabled = false
     answer.textContent = props[outcome]
   })

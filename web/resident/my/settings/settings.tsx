@@ -33,7 +33,12 @@ export function Settings(props: SettingsProps) {
   )
 }
 
-function Passkeys({ frame, passkeys }: SettingsProps) {
+/** `at`: the page they stand on. */
+export function Passkeys({
+  frame,
+  passkeys,
+  at = '/my/settings',
+}: Pick<SettingsProps, 'frame' | 'passkeys'> & { readonly at?: string }) {
   const { t } = frame.asked
   const words = ['name', 'add', 'working', 'cancelled', 'failed', 'known', 'unable'].map((key) => [
     key,
@@ -56,7 +61,7 @@ function Passkeys({ frame, passkeys }: SettingsProps) {
               </>
             )}
           </p>
-          <Form action={`/my/settings/passkeys/${passkey.id}/remove`}>
+          <Form action={`${at}/passkeys/${passkey.id}/remove`}>
             <Button kind="danger" size="medium">
               {t('resident.my.passkey.remove')}
               <span class="sr-only"> ({passkey.name})</span>
@@ -64,7 +69,7 @@ function Passkeys({ frame, passkeys }: SettingsProps) {
           </Form>
         </div>
       ))}
-      <Island name="add-passkey" props={Object.fromEntries(words)}>
+      <Island name="add-passkey" props={{ ...Object.fromEntries(words), to: `${at}?done=passkey#passkeys` }}>
         <p class="hint">{t('resident.my.passkey.needsScript')}</p>
       </Island>
     </section>
