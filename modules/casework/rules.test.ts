@@ -26,8 +26,9 @@ test('나이가 모자란 사람에게는 그 나이가 되는 날을, 그 사�
 })
 
 test('함께 받을 수 없는 서비스는 어느 쪽 정의에 적혀 있든 이름과 법으로 나온다', () => {
-  const named = outlookOf('135200005001', { 'household.receivesLivelihoodBenefit': true }).relations
-  assert.ok(named.some(({ kind, service, isReceived }) => kind === 'excludes' && service === 'WII000001410' && isReceived))
-  const naming = outlookOf('WII000001410', {}).relations
-  assert.ok(naming.some(({ kind, service, law }) => kind === 'excludes' && service === '135200005001' && law !== undefined))
+  const between = (one: string, other: string) =>
+    outlookOf(one, {}).relations.filter(({ kind, service }) => kind === 'excludes' && service === other)
+  assert.equal(between('336000000096', 'housing-repair-benefit')[0]?.law, '주거급여법 제7조제1항')
+  assert.equal(between('135200005003', 'WII000001410')[0]?.law, '긴급복지지원법 제3조제2항')
+  assert.equal(between('WII000001410', '135200005003')[0]?.law, '긴급복지지원법 제3조제2항')
 })
