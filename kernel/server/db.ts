@@ -66,6 +66,9 @@ export interface DbOptions {
 /** Whoever waits longer for a connection gets an error instead. */
 const LONGEST_WAIT_MS = 15_000
 
+/** A new connection costs a hundred statements, and as many again until it knows those it is asked: an idle one is kept. */
+const IDLE_MS = 5 * 60_000
+
 const inTransaction = new AsyncLocalStorage<true>()
 /** Runs what is no part of the transaction around it, such as those who are told of an event. */
 export const outsideTransaction = <T>(run: () => T): T => inTransaction.exit(run)
@@ -75,6 +78,7 @@ export function openDb(options: DbOptions): Db {
     connectionString: options.url,
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: LONGEST_WAIT_MS,
+    idleTimeoutMillis: IDLE_MS,
     application_name: 'dpg',
   })
   const one = (sql: string) => {

@@ -23,7 +23,10 @@ test('a process that has the number of a PostgreSQL long gone is left alone', as
     ? (JSON.parse(readFileSync(elsewhere, 'utf8')) as { data: string }).data
     : join(dataDir, 'postgres')
   await writeFile(join(data, 'postmaster.pid'), `${bystander.pid}\n${data}\n`)
+  // As a killed one leaves it.
+  await writeFile(join(data, '.s.PGSQL.9'), '')
   const second = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  assert.ok(!existsSync(join(data, '.s.PGSQL.9')))
   await second.stop()
   assert.equal(bystander.exitCode ?? bystander.signalCode, null)
 })

@@ -5,7 +5,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -35,7 +35,6 @@ const SETTINGS = {
   max_connections: '60',
   log_min_messages: 'fatal',
   jit: 'off',
-  unix_socket_directories: '',
   listen_addresses: '127.0.0.1',
 }
 const USER = 'dpg'
@@ -45,14 +44,18 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const password = await ensureCluster(place)
   await stopLeftover(place)
   const port = await freePort()
-  const settings = Object.entries({ ...SETTINGS, ...options.settings }).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const sockets = await socketFolder(place)
+  const settings = Object.entries({ ...SETTINGS, unix_socket_directories: sockets ?? '', ...options.settings }).flatMap(
+    ([key, value]) => ['-c', `${key}=${value}`],
+  )
   const server = run(place, 'postgres', ['-D', place.data, '-p', String(port), ...settings])
   const said = collect(server)
   const base = `postgres://${USER}:${password}@127.0.0.1:${port}`
-  await untilReady(`${base}/postgres`, server, said)
+  const way = sockets === undefined ? '' : `?host=${encodeURIComponent(sockets)}`
+  await untilReady(`${base}/postgres${way}`, server, said)
   const database = options.database ?? 'dpg'
-  await ensureDatabase(`${base}/postgres`, database)
-  return { url: `${base}/${database}`, pid: server.pid ?? 0, stop: () => stopServer(server) }
+  await ensureDatabase(`${base}/postgres${way}`, database)
+  return { url: `${base}/${database}${way}`, pid: server.pid ?? 0, stop: () => stopServer(server) }
 }
 
 /** Finds the programs of this platform; npm names them by platform and processor. */
@@ -90,6 +93,20 @@ async function choosePlace(dataDir: string): Promise<Place> {
 async function letPass(folder: string): Promise<void> {
   const { mode } = statSync(folder)
   if ((mode & 0o001) === 0 && reachable(dirname(folder))) await chmod(folder, (mode & 0o777) | 0o001)
+}
+
+/** What a socket's path may be long, its end included. */
+const LONGEST_SOCKET = 103
+
+/**
+ * Where a statement goes by a socket of this machine: half the way of TCP. Undefined: there is none, and TCP it is. A killed PostgreSQL
+ * leaves its sockets behind.
+ */
+async function socketFolder({ data }: Place): Promise<string | undefined> {
+  if (process.platform === 'win32' || Buffer.byteLength(`${data}/.s.PGSQL.65535`) > LONGEST_SOCKET) return undefined
+  const left = (await readdir(data)).filter((name) => name.startsWith('.s.PGSQL.'))
+  await Promise.all(left.map((name) => rm(join(data, name), { force: true })))
+  return data
 }
 
 /** Another user reaches a path when every folder above it lets others pass. */
