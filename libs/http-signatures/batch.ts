@@ -150,5 +150,6 @@ const leafHash = (base: Uint8Array): Buffer => hash('sha256', Buffer.concat([Buf
 const nodeHash = (left: Buffer, right: Buffer): Buffer => hash('sha256', Buffer.concat([Buffer.of(1), left, right]), 'buffer')
 const rootText = (root: Buffer): Buffer => Buffer.concat([ROOT_PREFIX, root])
 const signed = (key: KeyObject, text: Uint8Array): Buffer => sign('sha256', text, { key, dsaEncoding: 'ieee-p1363' })
-const isBy = (key: KeyObject, text: Uint8Array, signature: Uint8Array): boolean =>
+/** ECDSA with P-256 and SHA-256, as two numbers side by side. */
+export const isBy = (key: KeyObject, text: Uint8Array, signature: Uint8Array): boolean =>
   signature.length === SIGNATURE_BYTES && verify('sha256', text, { key, dsaEncoding: 'ieee-p1363' }, signature)

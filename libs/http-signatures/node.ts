@@ -52,6 +52,10 @@ export function verifyMessage(
   if (read.alg !== undefined && read.alg !== ALGORITHM) throw new SignatureError('wrong', `${read.alg} is not accepted`)
   const key = keyOf(read.keyid ?? '')
   if (!key) throw new SignatureError('unknown-key', 'nobody we know has this key')
-  if (!verify(null, read.base, key, read.signature)) throw new SignatureError('wrong', 'not signed by this key, or changed since')
+  if (!isByEd25519(key, read.base, read.signature)) throw new SignatureError('wrong', 'not signed by this key, or changed since')
   return read
 }
+
+/** Whatever other kind of key there is for that id, it signs nothing here. */
+export const isByEd25519 = (key: KeyObject, text: Uint8Array, signature: Uint8Array): boolean =>
+  key.asymmetricKeyType === 'ed25519' && verify(null, text, key, signature)

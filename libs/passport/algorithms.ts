@@ -46,6 +46,10 @@ export function isSignedBy(key: KeyObject, algorithm: Tlv, digest: string, text:
   return isBy(hash, text, { key }, signature)
 }
 
+/** Has the chip's key signed the challenge (Doc 9303-11, 6.1.2.3)? ECDSA as two numbers side by side. */
+export const isAnswer = (key: KeyObject, hash: string, challenge: Buffer, answer: Buffer): boolean =>
+  isBy(hash, challenge, { key, dsaEncoding: 'ieee-p1363' }, answer)
+
 /** A key of another kind, or a signature that is none, is no signature. */
 function isBy(hash: string, text: Buffer, key: VerifyKeyObjectInput, signature: Buffer): boolean {
   try {

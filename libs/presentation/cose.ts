@@ -69,11 +69,15 @@ export function sign1Of(value: CBORType | undefined): Sign1 {
 
 /** `payload`: of a signature that keeps it elsewhere. */
 export function isSigned({ head, algorithm, signature, payload: own }: Sign1, key: KeyObject, payload?: Uint8Array): boolean {
-  const known = ALGORITHMS[algorithm]
   const text = own ?? payload
-  if (!known || !text || key.asymmetricKeyDetails?.namedCurve !== known.curve) return false
-  const signed = encode(['Signature1', head, new Uint8Array(), text])
-  return verify(known.digest, signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
+  return text !== undefined && isBy(algorithm, key, encode(['Signature1', head, new Uint8Array(), text]), signature)
+}
+
+/** `algorithm`: its number in COSE. */
+export function isBy(algorithm: number, key: KeyObject, text: Uint8Array, signature: Uint8Array): boolean {
+  const known = ALGORITHMS[algorithm]
+  if (!known || key.asymmetricKeyDetails?.namedCurve !== known.curve) return false
+  return verify(known.digest, text, { key, dsaEncoding: 'ieee-p1363' }, signature)
 }
 
 /** `x5chain` (RFC 9360): one certificate or a list. */

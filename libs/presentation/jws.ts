@@ -1,4 +1,6 @@
 /** What every signature in JSON that is believed here has in common. */
+import type { KeyObject } from 'node:crypto'
+import { compactVerify } from 'jose'
 import type { Signer } from './accepted.ts'
 import type { Claims } from './disclosures.ts'
 import { RefusedError } from './doubts.ts'
@@ -7,6 +9,13 @@ import { RefusedError } from './doubts.ts'
 export const SKEW_S = 60
 /** With their curves; no other is believed, from issuers or wallets. */
 export const JWS_ALGORITHMS = ['ES256', 'ES384', 'ES512']
+
+/** Signed by this key, by an algorithm that is accepted here, for a curve that is the key's. */
+export const isJws = (jws: string, key: KeyObject): Promise<boolean> =>
+  compactVerify(jws, key, { algorithms: JWS_ALGORITHMS }).then(
+    () => true,
+    () => false,
+  )
 
 const LONGEST_CHAIN = 5
 

@@ -18,10 +18,7 @@ export interface Opened {
 /** `key`: private. Throws RefusedError. */
 export function openResponse(sealed: string, key: JWK): Promise<Opened> {
   return doubting('malformed', async () => {
-    const { plaintext, protectedHeader } = await compactDecrypt(sealed, await importJWK(key, 'ECDH-ES'), {
-      keyManagementAlgorithms: ['ECDH-ES'],
-      contentEncryptionAlgorithms: ['A128GCM', 'A256GCM'],
-    })
+    const { plaintext, protectedHeader } = await unsealed(sealed, key)
     if (protectedHeader.kid !== undefined && protectedHeader.kid !== key.kid) throw new RefusedError('other-session')
     const told: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext))
     const { vp_token: token, state } = isObject(told) ? told : {}
@@ -33,6 +30,13 @@ export function openResponse(sealed: string, key: JWK): Promise<Opened> {
     return { state, question, presentation }
   })
 }
+
+/** Only by agreement with a key of ours, and ciphers that notice every change. */
+export const unsealed = async (sealed: string, key: JWK) =>
+  compactDecrypt(sealed, await importJWK(key, 'ECDH-ES'), {
+    keyManagementAlgorithms: ['ECDH-ES'],
+    contentEncryptionAlgorithms: ['A128GCM', 'A256GCM'],
+  })
 
 /** The thumbprint of a key, as it stands in what devices sign. */
 export const thumbprintOf = async (key: JWK): Promise<Uint8Array> =>
