@@ -60,8 +60,11 @@ function byCertificate({ anchors }: Accepted, chain: readonly Uint8Array[], now:
 const isNow = ({ validFromDate, validToDate }: X509Certificate, now: number): boolean =>
   validFromDate.getTime() <= now && now <= validToDate.getTime()
 
-/** Of an elliptic key the public point alone, whatever else somebody has written beside it. */
-export const publicPart = ({ kty, crv, x, y }: JWK): { kty: string; crv: string; x: string; y: string } => {
-  if (kty !== 'EC' || !crv || !x || !y) throw new RefusedError('malformed')
+/** Of a key that may sign the public point alone, whatever else stands beside it; one that is for something else signs nothing (RFC 7517 §4.2, §4.3). */
+export const publicPart = ({ kty, crv, x, y, use = 'sig', key_ops: uses = ['verify'] }: JWK): Point => {
+  const isForSigning = use === 'sig' && Array.isArray(uses) && uses.includes('verify')
+  if (kty !== 'EC' || !crv || !x || !y || !isForSigning) throw new RefusedError('malformed')
   return { kty, crv, x, y }
 }
+
+export type Point = Readonly<Record<'kty' | 'crv' | 'x' | 'y', string>>

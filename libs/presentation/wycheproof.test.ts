@@ -20,9 +20,9 @@ for (const [name, algorithm] of Object.entries(ALGORITHMS))
 const jwkOf = ({ public: given, private: own }: Group) => (given ?? own) as JWK
 
 for (const file of ['json_web_signature', 'json_web_crypto'])
-  test(`of signatures in JSON the one algorithm is believed as Wycheproof says (${file})`, { skip }, (t) =>
+  test(`of signatures in JSON those by elliptic keys are believed as Wycheproof says (${file})`, { skip }, (t) =>
     judge(t, file, async (vector, group) => {
-      if (jwkOf(group).alg !== 'ES256' || typeof vector['jws'] !== 'string') return undefined
+      if (jwkOf(group).kty !== 'EC' || typeof vector['jws'] !== 'string') return undefined
       return isJws(vector['jws'], createPublicKey({ key: publicPart(jwkOf(group)), format: 'jwk' }))
     }),
   )
@@ -32,7 +32,7 @@ test('signatures in JSON by any other algorithm are refused, good ones too', { s
   let tried = 0
   for (const group of groupsOf('json_web_signature')) {
     const jwk = jwkOf(group)
-    if (jwk.alg === 'ES256' || jwk.kty === 'oct' || jwk.kty === undefined || jwk.crv === 'P-521') continue
+    if (jwk.kty !== 'RSA') continue
     const key = createPublicKey({ key: jwk as never, format: 'jwk' })
     for (const { tcId, jws } of group.tests) {
       tried++
