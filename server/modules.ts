@@ -159,6 +159,7 @@ export function buildModules(deps: ModulesDeps): Built {
     exchange,
     notices,
   })
+  const { mydata, parts: mydataParts } = createMydata({ ...common, access, catalogue, exchange, identity })
   const { casework, parts: caseworkParts } = createCasework({
     ...common,
     access,
@@ -167,10 +168,10 @@ export function buildModules(deps: ModulesDeps): Built {
     exchange,
     guard,
     identity,
+    mydata,
     notices,
     wallet,
   })
-  const { mydata, parts: mydataParts } = createMydata({ ...common, access, catalogue, exchange, identity })
   const { plugins, parts: pluginsParts } = createPlugins({ ...common, access, catalogue, exchange, identity, mydata, notices })
   const { policy, parts: policyParts } = createPolicy({ ...common, catalogue })
   const {

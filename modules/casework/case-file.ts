@@ -74,6 +74,8 @@ export interface NeedState {
   readonly since: string | null
   readonly tries: number
   readonly nextTryAt: string | null
+  /** Allowed only after the case had gone on: asked for all the same. */
+  readonly isLate?: boolean
 }
 
 export interface Assessment {

@@ -1,4 +1,5 @@
 /** 민원 처리(Casework): getting it done. Drafts, applications, cases, clocks, work lists, decisions (민원처리법, 행정절차법). */
+import type { Consents } from './contract-consents.ts'
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
 import type { FailureKind } from '@dpg/exchange/contract'
 import {
@@ -14,6 +15,8 @@ import {
   type Text,
 } from '@dpg/kernel'
 import type { CriterionOutcome, Json, Outcome, Relation, Remedy } from '@dpg/rules'
+
+export * from './contract-consents.ts'
 
 export type DraftId = Id<'DraftId'>
 export type AttachmentId = Id<'AttachmentId'>
@@ -142,13 +145,13 @@ export interface CaseEventView {
   readonly by: string
 }
 
-/** Evidence of one need: fetched, still waiting for a register, not to be had and why, or to be uploaded. */
+/** Evidence of one need: fetched, still waiting for a register or for the consent of somebody else, not to be had and why, or to be uploaded. */
 export interface NeedView {
   readonly id: string
   readonly title: string
   readonly law: string | null
   readonly registers: readonly string[]
-  readonly state: 'fetched' | 'waiting' | 'upload' | 'uploaded' | 'officer' | 'answered' | 'not-needed'
+  readonly state: 'fetched' | 'waiting' | 'consent' | 'upload' | 'uploaded' | 'officer' | 'answered' | 'not-needed'
   readonly failure: FailureKind | null
   /** When it will be tried again. */
   readonly nextTryAt: string | null
@@ -376,6 +379,9 @@ export interface Casework {
    * sent yet, because a colleague must agree or a register must enter it first.
    */
   preview(principal: Principal, id: CaseId, act: Act, lang: Lang): Promise<readonly LetterPreview[]>
+
+  /** Of those whom an application is about besides the applicant. */
+  readonly consents: Consents
 
   // both
   act(principal: Principal, id: CaseId, act: Act, lang: Lang): Promise<CaseView>

@@ -7,6 +7,7 @@ import type { Guard } from '@dpg/guard/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
+import type { Mydata } from '@dpg/mydata/contract'
 import type { Notices } from '@dpg/notices/contract'
 import type { Wallet } from '@dpg/wallet/contract'
 
@@ -24,7 +25,8 @@ export interface CaseworkDeps {
   readonly wallet: Pick<Wallet, 'issue'>
   readonly access: Pick<Access, 'record'> & { readonly watch: Pick<Watch, 'admit'> }
   readonly guard: Pick<Guard, 'decideCase' | 'problemOf' | 'purpose'>
-  readonly identity: Pick<Identity, 'resident'>
+  readonly identity: Pick<Identity, 'resident' | 'towards' | 'behind'>
+  readonly mydata: Pick<Mydata, 'signConsent'>
   readonly waits?: Partial<Waits>
 }
 

@@ -10,14 +10,18 @@ import type { DraftDeps } from './draft-contents.ts'
 import { WAITS } from './deps.ts'
 import { lookAtCase } from './jobs.ts'
 import { sendLetter } from './letters.ts'
-import { asksFor, failuresOf, isUploadNeed, needsOf, settle, toAsk } from './needs.ts'
-import { append, gatherActionFrom, isGathering, keep, openCase, waitingOf } from './open-case.ts'
+import { askConsents } from './consents/ask.ts'
+import { agreementOn, consentUntil } from './consents/reading.ts'
+import { asksFor, failuresOf, type Holds, isUploadNeed, needsOf, type NamedNeed, settle, toAsk } from './needs.ts'
+import { append, gatherActionFrom, isGathering, isLate, keep, openCase, waitingOf } from './open-case.ts'
 import { nextAction, OUTAGE } from './next-action.ts'
+import { registerFacts } from './shown-facts.ts'
+import { listConsents } from './store-consents.ts'
 import { listAttachments } from './store-drafts.ts'
 import { findOthers } from './store-work.ts'
 import { residenceOf } from './submit.ts'
 import { dayOf } from './words.ts'
-import { systemActor } from './who.ts'
+import { accessOf, systemActor } from './who.ts'
 
 /** Needs that depend on what other needs bring come in a later round. */
 const ROUNDS = 3
@@ -32,7 +36,7 @@ export async function gather(deps: DraftDeps, file: CaseFile): Promise<void> {
   const isWaiting = gatherActionFrom(file.definition, file.row.state) !== undefined
   const isPaused = isWaiting && file.definition.work?.states.find(({ id }) => id === file.row.state)?.clock === 'pause'
   const ready = isWaiting && !isPaused ? await begin(deps, file) : file
-  if (!isPaused && !isGathering(ready.definition, ready.row.state)) return
+  if (!isPaused && !isGathering(ready.definition, ready.row.state) && !isLate(ready.contents)) return
   const round = await ask(deps, ready)
   if (isPaused && !round.results.some((result) => Object.keys(result.facts).length > 0 || result.silent.length > 0)) {
     await deps.db.transaction(async (tx) => {
@@ -64,12 +68,15 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
   const asked = new Set<string>()
   const facts = factsOf(file)
   const { contents } = file
+  const consents = await listConsents(deps.db, row.person, row.id)
+  const isAgreed = (need: NamedNeed) =>
+    agreementOn(need, { facts: known(contents, results) }, consents, deps.clock.now()) === 'stands'
   // Of a need that is tried again, only what has not come yet.
   const isHere = ({ id }: { readonly id: string }, fact: string) =>
     contents.needs[id]?.state === 'waiting' && (fact in contents.facts || contents.silent.includes(fact))
   for (let round = 0; round < ROUNDS; round++) {
     const holds = (feel: string) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) })
-    const due = toAsk(needs, file.contents.needs, holds, now).filter(({ id }) => !asked.has(id))
+    const due = toAsk(needs, file.contents.needs, holds, now).filter((need) => !asked.has(need.id) && isAgreed(need))
     if (due.length === 0) break
     for (const { id } of due) asked.add(id)
     const answers = await Promise.all(
@@ -98,13 +105,15 @@ async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: b
   await deps.db.transaction(async (tx) => {
     const before = await openCase(deps, tx, seen.row.person, seen.row.id, true)
     if (before.row.version !== seen.row.version) {
-      if (isGathering(before.definition, before.row.state))
+      if (isGathering(before.definition, before.row.state) || isLate(before.contents))
         await tx.enqueue(lookAtCase, { person: seen.row.person, case: seen.row.id })
       return
     }
     const resume = isPaused ? gatherActionFrom(before.definition, before.row.state) : undefined
-    const here = resume ? await perform(deps, tx, before, { action: resume.id }, SYSTEM) : before
-    const learned = learn(here.contents, round.results)
+    const resumed = resume ? await perform(deps, tx, before, { action: resume.id }, SYSTEM) : before
+    const learned = learn(resumed.contents, round.results)
+    const here = await askConsents(deps, tx, resumed, learned, holdsOf(deps, { ...resumed, contents: learned }))
+    await noteAsked(deps, tx, here, round)
     const contents: Contents = {
       ...learned,
       needs: await settled(deps, tx, { ...here, contents: { ...here.contents, needs: seen.contents.needs } }, learned, round),
@@ -114,10 +123,32 @@ async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: b
   })
 }
 
-function learn(contents: Contents, results: readonly FetchResult[]): Contents {
+/** What is known so far, with where it comes from. */
+function known(contents: Contents, results: readonly FetchResult[]): Contents['facts'] {
   const facts = { ...contents.facts }
   for (const result of results)
     for (const { fact, value, register, at } of Object.values(result.facts)) facts[fact] = { value, register, at }
+  return facts
+}
+
+const holdsOf = (deps: DraftDeps, file: CaseFile): Holds => {
+  const rules = deps.rulesOf(file.definition, file.row.serviceVersion)
+  return (feel) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(file.row.submittedAt) })
+}
+
+/** What was asked for by somebody else's consent stands in their trace too. */
+async function noteAsked(deps: DraftDeps, tx: Tx, file: CaseFile, { asked }: Round): Promise<void> {
+  const rows = await listConsents(tx, file.row.person, file.row.id)
+  const { pack } = deps.catalogue.current()
+  for (const need of needsOf(file.definition).filter(({ id, consent }) => consent.of !== undefined && asked.has(id)))
+    for (const row of rows.filter(({ role }) => role === need.consent.of)) {
+      const record = accessOf(file, systemActor(deps, file.row.office), 'fetch', registerFacts(pack, need.facts), need.law)
+      if (row.asked !== null) await deps.access.record(tx, { ...record, subject: row.asked, case: null })
+    }
+}
+
+function learn(contents: Contents, results: readonly FetchResult[]): Contents {
+  const facts = known(contents, results)
   const silent = [...new Set([...contents.silent, ...results.flatMap((result) => result.silent)])].filter(
     (fact) => !(fact in facts),
   )
@@ -136,6 +167,8 @@ async function settled(
   const rules = deps.rulesOf(definition, row.serviceVersion)
   const facts = factsOf({ ...file, contents: learned })
   const wantsFiles = needs.some(isUploadNeed) || Object.values(file.contents.needs).some(({ state }) => state === 'upload')
+  const consents = await listConsents(on, row.person, row.id)
+  const now = deps.clock.now()
   const files = wantsFiles ? await listAttachments(on, row.person, [row.id, ...(row.draft ? [row.draft] : [])]) : []
   return settle(
     needs,
@@ -145,8 +178,12 @@ async function settled(
       pack: deps.catalogue.current().pack,
       holds: (feel) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) }),
       uploaded: new Set(files.map(({ need }) => need)),
-      now: deps.clock.now(),
+      now,
       waits: { ...WAITS, ...deps.waits },
+      consent: (need) => ({
+        agreement: agreementOn(need, learned, consents, now),
+        until: consentUntil(need, consents, now),
+      }),
     },
   )
 }
@@ -211,10 +248,18 @@ async function linked(deps: DraftDeps, tx: Tx, file: CaseFile): Promise<CaseFile
 async function goOn(deps: DraftDeps, tx: Tx, file: CaseFile): Promise<void> {
   const { row, contents } = file
   const waiting = Object.values(contents.needs).filter(({ state }) => state === 'waiting')
+  const isAwaited = waiting.length > 0 || Object.values(contents.needs).some(({ state }) => state === 'consent')
   const rules = deps.rulesOf(file.definition, row.serviceVersion)
   const question = { facts: factsOf(file), asOf: dayOf(row.submittedAt) }
-  const assessment = waiting.length === 0 ? rules.assess(question) : null
-  const action = nextAction(file, assessment, (feel) => rules.holds(feel, question) === true)
+  const assessment = isAwaited ? null : rules.assess(question)
+  if (!isGathering(file.definition, row.state)) {
+    // What came late is for the official who has the case: it goes nowhere by itself.
+    if (assessment && file.contents.assessment) await keep(deps, tx, file, { ...contents, assessment })
+    if (waiting.length === 0) return
+  }
+  const action = !isGathering(file.definition, row.state)
+    ? undefined
+    : nextAction(file, assessment, (feel) => rules.holds(feel, question) === true)
   if (action) {
     const assessed = action.effects.includes('assess') || !assessment ? file : { ...file, contents: { ...contents, assessment } }
     await perform(deps, tx, assessed, { action: action.id }, SYSTEM)

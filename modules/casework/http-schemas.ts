@@ -70,7 +70,7 @@ export const caseView = summary.extend({
       title: z.string(),
       law: z.string().nullable(),
       registers: z.array(z.string()),
-      state: z.enum(['fetched', 'waiting', 'upload', 'uploaded', 'officer', 'answered', 'not-needed']),
+      state: z.enum(['fetched', 'waiting', 'consent', 'upload', 'uploaded', 'officer', 'answered', 'not-needed']),
       failure: z.enum(['unreachable', 'slow', 'untrusted', 'refused']).nullable(),
       nextTryAt: instant.nullable(),
       facts: z.array(z.string()),

@@ -11,6 +11,7 @@ import {
   type AttachmentId,
   caseNotFound,
   type Casework,
+  consentMissing,
   duplicateCase,
   invalidAnswers,
   keyReused,
@@ -159,7 +160,7 @@ export const routes = (casework: Casework): Route[] => [
       purpose: z.string().max(40).describe('What for: application, …'),
     }),
     response: lookedUp,
-    problems: [caseNotFound, refused],
+    problems: [caseNotFound, consentMissing, refused],
     handle: async ({ principal, params, body }) => ({ body: await casework.lookUp(principal, idOf(params), body) }),
   }),
   api({

@@ -7,7 +7,9 @@ import { attach, attachment, detach } from './attach.ts'
 import type { Casework } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
 import type { DraftDeps } from './draft-contents.ts'
+import { createConsents } from './consents/index.ts'
 import { discardDraft, drafts, openDraft, readDraft, saveScreen } from './draft.ts'
+import { consentRoutes } from './http-consents.ts'
 import { routes } from './http.ts'
 import { preview } from './preview.ts'
 import { lookAtCase, sweepCases } from './jobs.ts'
@@ -70,6 +72,7 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
     officerCase: (principal, id, lang) => officerCase(deps, principal, id, lang),
     attachment: (principal, id, attachmentId) => attachment(deps, principal, id, attachmentId),
     assign: (principal, id, to) => assign(deps, principal, id, to),
+    consents: createConsents(deps),
     act: async (principal, id, wanted, lang) => {
       const file = await act(deps, principal, id, wanted, lang)
       const { official } = principal
@@ -81,7 +84,7 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
     jobHandler({ job: lookAtCase, concurrency: 20, handle: ({ person, case: id }) => look(deps, person, id) }),
     jobHandler({ job: sweepCases, concurrency: 1, handle: () => sweep(deps) }),
   ]
-  return { casework: module, parts: { routes: routes(module), jobs } }
+  return { casework: module, parts: { routes: [...routes(module), ...consentRoutes(module)], jobs } }
 }
 
 /** A version never changes: read once, it needs no connection while a transaction holds another. */

@@ -5,7 +5,7 @@ import type { DraftDeps } from './draft-contents.ts'
 import { enterChange } from './enter.ts'
 import { gather } from './gather.ts'
 import { lookAtCase } from './jobs.ts'
-import { append, endOf, gatherActionFrom, isGathering, keep, openCase, readingOf } from './open-case.ts'
+import { append, endOf, gatherActionFrom, isGathering, isLate, keep, openCase, readingOf } from './open-case.ts'
 import { sendLetter } from './letters.ts'
 import { deleteExpired } from './store-drafts.ts'
 import { forgetShown } from './store-work.ts'
@@ -24,7 +24,7 @@ export async function look(deps: DraftDeps, person: PersonId, id: CaseId): Promi
 
 /** Are registers to be asked now? Between tries they are left alone. */
 function isDue({ clock }: DraftDeps, { definition, row, contents }: CaseFile): boolean {
-  if (!isGathering(definition, row.state) && !gatherActionFrom(definition, row.state)) return false
+  if (!isGathering(definition, row.state) && !gatherActionFrom(definition, row.state) && !isLate(contents)) return false
   const tries = Object.values(contents.needs).flatMap(({ nextTryAt }) => (nextTryAt ? [nextTryAt] : []))
   return tries.length === 0 || tries.some((at) => isPast(at, clock.now()))
 }

@@ -1,6 +1,7 @@
 /** Evidence: what each need waits for, and what becomes of it when a register does not answer. Pure. */
 import type { Need, Pack, ServiceDefinition } from '@dpg/definitions'
 import type { FetchResult, RegisterFailure } from '@dpg/exchange/contract'
+import type { Agreement } from './consents/reading.ts'
 import type { NeedState } from './case-file.ts'
 import type { Waits } from './deps.ts'
 import { registerFacts } from './shown-facts.ts'
@@ -58,7 +59,7 @@ export function toAsk(
   })
 }
 
-/** One request to the exchange: needs of the same law and consent go together. */
+/** One request to the exchange: needs of the same law and consent, of the same people, go together. */
 export interface Ask {
   readonly law: string
   readonly consent: 'given' | 'by-law'
@@ -79,7 +80,7 @@ export function asksFor(
   const named = new Set(needsOf(definition).flatMap(({ facts }) => facts))
   const factsOf = (need: NamedNeed) =>
     registerFacts(pack, need.facts).filter((fact) => (need.facts.includes(fact) || !named.has(fact)) && !have(need, fact))
-  const groups = Map.groupBy(needs, (need) => `${need.consent.required}\n${need.law ?? fallback}`)
+  const groups = Map.groupBy(needs, (need) => `${need.consent.required}\n${need.consent.of ?? ''}\n${need.law ?? fallback}`)
   return [...groups.values()].flatMap((group) => {
     const facts = [...new Set(group.flatMap(factsOf))]
     const [first] = group
@@ -106,6 +107,8 @@ export interface Circumstances {
   readonly uploaded: ReadonlySet<string>
   readonly now: Temporal.Instant
   readonly waits: Waits
+  /** Whether others whom the need is about agree, and until when that is waited for. */
+  readonly consent: (need: NamedNeed) => { readonly agreement: Agreement; readonly until: string | null }
 }
 
 /** The state of every need after a round. */
@@ -116,7 +119,9 @@ export function settle(
   around: Circumstances,
 ): Record<string, NeedState> {
   const settled = Object.fromEntries(needs.map((need) => [need.id, settleOne(need, before[need.id], learned, around)]))
-  const isWaiting = Object.values(settled).some(({ state, failure }) => state === 'waiting' && failure !== null)
+  const isWaiting = Object.values(settled).some(
+    ({ state, failure }) => state === 'consent' || (state === 'waiting' && failure !== null),
+  )
   if (isWaiting) return settled
   // What decides whether these are needed will not come any more: an official looks.
   for (const [id, state] of Object.entries(settled))
@@ -139,7 +144,12 @@ function settleOne(need: NamedNeed, before: NeedState | undefined, learned: Lear
   if (!isRegisterNeed(need)) return settledAs(stateOfOther(need, isNeeded, around.uploaded))
   if (isNeeded === undefined) return settledAs('waiting')
   if (before?.state === 'upload' && around.uploaded.has(need.id)) return { ...before, state: 'uploaded', nextTryAt: null }
-  if (before && !learned.asked.has(need.id) && before.state !== 'not-needed') return before
+  if (before?.state === 'fetched') return before
+  const { agreement, until } = around.consent(need)
+  if (agreement === 'unknown') return settledAs('waiting')
+  if (agreement === 'open') return { ...settledAs('consent'), nextTryAt: until }
+  if (agreement === 'refused') return settledAs('officer')
+  if (before && before.state !== 'consent' && !learned.asked.has(need.id) && before.state !== 'not-needed') return before
   const wanted = registerFacts(around.pack, need.facts)
   const open = wanted.filter((fact) => !learned.known.has(fact) && !learned.silent.has(fact))
   if (open.length === 0) return settledAs('fetched')
@@ -165,10 +175,11 @@ function afterFailure(
   const failure = (failures.find(({ kind }) => kind === 'refused') ?? failures[0])!.kind
   const registers = [...new Set(failures.map(({ register }) => register))].sort()
   const waited = now.epochMilliseconds - Temporal.Instant.from(since).epochMilliseconds
+  const late = before?.isLate ? { isLate: true } : {}
   const isLongEnough =
     failure === 'refused' || (waited >= waits.patienceMs && (need.onFailure !== 'wait' || failure === 'untrusted'))
   if (isLongEnough)
     return { state: need.onFailure === 'upload' ? 'upload' : 'officer', failure, registers, since, tries, nextTryAt: null }
   const pause = waits.retryS[Math.min(tries, waits.retryS.length) - 1] ?? 300
-  return { state: 'waiting', failure, registers, since, tries, nextTryAt: now.add({ seconds: pause }).toString() }
+  return { state: 'waiting', failure, registers, since, tries, nextTryAt: now.add({ seconds: pause }).toString(), ...late }
 }

@@ -148,7 +148,7 @@ function needsApplicant({ definition }: CaseFile, stateId: string, { needs }: Co
 function lookAtOf({ row, contents, events, definition }: CaseFile, reading: Reading, now: Temporal.Instant): string | null {
   if (contents.entering) return contents.entering.nextTryAt ?? now.toString()
   if (row.isEnded) return null
-  const asks = isGathering(definition, row.state) || gatherActionFrom(definition, row.state) !== undefined
+  const asks = isGathering(definition, row.state) || gatherActionFrom(definition, row.state) !== undefined || isLate(contents)
   const tries = asks
     ? Object.values(contents.needs).flatMap(({ nextTryAt }) =>
         nextTryAt ? [Temporal.Instant.from(nextTryAt).epochMilliseconds] : [],
@@ -174,6 +174,10 @@ const mustGather = (definition: CaseFile['definition'], state: string): boolean 
 /** Is this the state in which registers are asked? */
 export const isGathering = (definition: CaseFile['definition'], state: string): boolean =>
   actionsOf(definition).some(({ effects, to }) => effects.includes('gather') && to === state)
+
+/** Was something allowed only after the case had gone on? */
+export const isLate = ({ needs }: Contents): boolean =>
+  Object.values(needs).some((need) => need.state === 'waiting' && need.isLate === true)
 
 /** The action by which the platform itself begins to ask registers from here. */
 export const gatherActionFrom = (definition: CaseFile['definition'], state: string) =>

@@ -2,6 +2,7 @@
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { Principal } from '@dpg/kernel'
 import { type DraftContents, type DraftDeps, type OpenDraft, withContents } from './draft-contents.ts'
+import { consentersOf } from './consents/reading.ts'
 import { applies, asksFor, isRegisterNeed, needsOf, type NamedNeed } from './needs.ts'
 import { WAITS } from './deps.ts'
 
@@ -21,11 +22,12 @@ export function isStale({ fetchedAt, failures }: DraftContents, now: Temporal.In
 export async function prefill(deps: DraftDeps, principal: Principal, draft: OpenDraft): Promise<DraftContents> {
   const { definition, row } = draft
   const asked = new Set<string>()
+  const today = deps.clock.today().toString()
   let open = draft
   let contents: DraftContents = { ...draft.contents, failures: [], fetchedAt: deps.clock.now().toString() }
   for (let round = 0; round < ROUNDS; round++) {
     const needs = needsOf(definition).filter(
-      (need) => !asked.has(need.id) && mayLookNow(need) && applies(need, open.holds) === true,
+      (need) => !asked.has(need.id) && mayLookNow(need, contents, today) && applies(need, open.holds) === true,
     )
     if (needs.length === 0) break
     for (const { id } of needs) asked.add(id)
@@ -50,8 +52,12 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
   return contents
 }
 
-/** What takes a consent of its own (예금·대출·보험) is not looked at before it was given. */
-const mayLookNow = (need: NamedNeed): boolean => isRegisterNeed(need) && need.consent.purpose === null
+/** What takes a consent of its own (예금·대출·보험), or that of somebody else, is not looked at before it was given. */
+function mayLookNow(need: NamedNeed, contents: Pick<DraftContents, 'facts'>, today: string): boolean {
+  const { purpose, of } = need.consent
+  if (!isRegisterNeed(need) || purpose !== null) return false
+  return of === undefined || consentersOf(of, contents, today)?.length === 0
+}
 
 function learn(contents: DraftContents, results: readonly FetchResult[]): DraftContents {
   const facts = { ...contents.facts }

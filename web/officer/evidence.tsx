@@ -8,6 +8,7 @@ const LOOK: Record<NeedView['state'], BadgeKind> = {
   answered: 'success',
   uploaded: 'success',
   waiting: 'warning',
+  consent: 'warning',
   upload: 'warning',
   officer: 'danger',
   'not-needed': 'gray',
@@ -39,7 +40,7 @@ export function Evidence({ view, frame }: { readonly view: OfficerCaseView; read
 }
 
 /** What an official has to look after; the rest is there and folded. */
-const OPEN: readonly string[] = ['waiting', 'upload', 'officer']
+const OPEN: readonly string[] = ['waiting', 'consent', 'upload', 'officer']
 
 interface NeedsProps {
   readonly needs: readonly NeedView[]

@@ -29,7 +29,8 @@ export interface World {
   readonly access: { record(tx: Tx, record: AccessRecord): Promise<never>; readonly watch: Pick<Watch, 'admit'> }
   readonly looks: AccessRecord[]
   readonly guard: CaseworkDeps['guard']
-  readonly identity: { resident(id: PersonId): Promise<{ id: PersonId; name: string } | undefined> }
+  readonly identity: CaseworkDeps['identity']
+  readonly mydata: CaseworkDeps['mydata']
   /** Called before each call to the outside; a test makes it throw. */
   onCall: (name: string) => void
 }
@@ -83,7 +84,12 @@ export function createWorld(pack: Pack, clock: Clock): World {
     ...walletOf(() => world.onCall),
     ...logOf(() => world.onCall),
     guard: guardOf(() => world.directory),
-    identity: { resident: async (id) => ({ id, name: id === HANEUL ? '김하늘' : '이웃' }) },
+    identity: {
+      resident: async (id) => ({ id, name: id === HANEUL ? '김하늘' : '이웃' }),
+      towards: (person, party) => `${party}/${person}`,
+      behind: (party, key) => (key.startsWith(`${party}/per_`) ? (key.slice(party.length + 1) as PersonId) : undefined),
+    },
+    mydata: { signConsent: async (consent) => JSON.stringify(consent) },
     onCall: () => {},
   }
   return world
@@ -277,6 +283,8 @@ export const HANEUL_FACTS: Readonly<Record<string, Json>> = {
   'person.birthDate': '1956-03-02',
   'person.nationality': 'KR',
   'person.maritalStatus': 'widowed',
+  'person.spouse': [],
+  'household.otherMembers': [],
   'person.address': '서울특별시 종로구 자하문로 1',
   'person.eupmyeondong': '1111010100',
   'person.sigungu': '11110',

@@ -8,6 +8,7 @@ const LOOKS: Readonly<Record<NeedView['state'], readonly [BadgeKind, IconName]>>
   uploaded: ['success', 'check'],
   answered: ['success', 'check'],
   waiting: ['information', 'clock'],
+  consent: ['information', 'clock'],
   upload: ['warning', 'warning'],
   officer: ['gray', 'person'],
   'not-needed': ['gray', 'check'],
