@@ -13,7 +13,7 @@ import { registerFacts } from '../shown-facts.ts'
 import { changeConsent, type ConsentRow } from '../store-consents.ts'
 import { accessOf } from '../who.ts'
 import { consentContext, type SealedConsent } from './ask.ts'
-import { holdsNow } from './reading.ts'
+import { holdsNow, stateOfConsent } from './reading.ts'
 
 /** A consent holds as long as the application is dealt with, and a year at most. */
 const VALID_DAYS = 365
@@ -32,7 +32,7 @@ const USES = { agree: 'agree', refuse: 'refuse', withdraw: 'withdraw' } as const
 export function deedsOf(row: ConsentRow, isEnded: boolean, now: Temporal.Instant): ConsentDeed[] {
   if (holdsNow(row, now)) return ['withdraw']
   if (isEnded) return []
-  return row.state === 'asked' ? ['agree', 'refuse'] : ['agree']
+  return stateOfConsent(row, now) === 'asked' ? ['agree', 'refuse'] : ['agree']
 }
 
 /** The needs for which this person's consent is asked. */
