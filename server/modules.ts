@@ -7,7 +7,8 @@ import { casework, createCasework } from '@dpg/casework'
 import { type CatalogueDoor, catalogue, createCatalogue } from '@dpg/catalogue'
 import { createDevelopers, developers, type DevelopersDoor } from '@dpg/developers'
 import { createDirectory, directory } from '@dpg/directory'
-import { createExchange, exchange, type Gateways, type Listener } from '@dpg/exchange'
+import { admissions, createAdmissions } from '@dpg/admissions'
+import { createExchange, createMembers, exchange, memberRoutes, type Gateways, type Listener } from '@dpg/exchange'
 import type { Exchange } from '@dpg/exchange/contract'
 import { createGuard, guard, type GuardDoor } from '@dpg/guard'
 import { createIdentity, type Faces, identity, type RequestSigner, type Trust } from '@dpg/identity'
@@ -32,6 +33,8 @@ import type { Sharing } from '@dpg/sharing/contract'
 import { createWallet, wallet } from '@dpg/wallet'
 import type { KeyObject } from 'node:crypto'
 import { claimSource } from './claim-source.ts'
+import { doors } from './doors.ts'
+import { memberLists } from './member-lists.ts'
 import { surestOf } from './surest.ts'
 import type { PortalContracts } from './contracts.ts'
 import { familySource } from './family-source.ts'
@@ -55,6 +58,7 @@ export const MODULES: readonly ModuleInfo[] = [
   mydata,
   sharing,
   plugins,
+  admissions,
   authoring,
   developers,
 ]
@@ -69,6 +73,8 @@ export interface ModulesDeps {
   readonly isDemo: boolean
   readonly baseUrl: () => string
   readonly logKey: KeyObject
+  /** Signs the list of members of the exchange. */
+  readonly membersKey: KeyObject
   /** Authorities whose certificates people may sign in with. */
   readonly certificates: Trust | undefined
   /** By which wallets know us; undefined: made here. */
@@ -144,6 +150,14 @@ export function buildModules(deps: ModulesDeps): Built {
   sharingLater = sharing
   const { exchange, parts: exchangeParts, listener } = createExchange({ ...common, access, catalogue, identity, guard })
   exchangeLater = exchange
+  const members = createMembers({
+    ...common,
+    lists: memberLists(`${new URL(deps.baseUrl()).host}/api/exchange`, deps.membersKey),
+  })
+  const { admissions, parts: admissionsParts } = createAdmissions({
+    ...common,
+    doors: doors({ ...deps, members, identity }),
+  })
   accessLater = access
   const { notices, parts: noticesParts } = createNotices(common)
   const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
@@ -182,6 +196,8 @@ export function buildModules(deps: ModulesDeps): Built {
   const developersDoor = createDevelopers({ ...common, identity })
   return {
     access,
+    admissions,
+    members,
     benefits,
     casework,
     catalogue,
@@ -212,6 +228,8 @@ export function buildModules(deps: ModulesDeps): Built {
       accessParts,
       guardDoor.parts,
       exchangeParts,
+      { routes: memberRoutes(members) },
+      admissionsParts,
       noticesParts,
       walletParts,
       benefitsParts,

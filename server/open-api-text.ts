@@ -6,7 +6,13 @@ import { buildModules, type ModulesDeps } from './modules.ts'
 /** Modules are built over nothing: they only say which routes they have. */
 export function openApiText(): object {
   const { privateKey } = generateKeyPairSync('ed25519')
-  const known = { logKey: privateKey, certificates: undefined, baseUrl: () => 'http://localhost', secret: () => Buffer.alloc(32) }
+  const known = {
+    logKey: privateKey,
+    membersKey: privateKey,
+    certificates: undefined,
+    baseUrl: () => 'http://localhost',
+    secret: () => Buffer.alloc(32),
+  }
   const nothing: unknown = new Proxy(() => nothing, { get: () => nothing, apply: () => nothing })
   const deps = new Proxy(known, {
     get: (target, name) => (name in target ? target[name as keyof typeof target] : nothing),

@@ -156,6 +156,7 @@ async function startInside(
     isDemo: settings.isDemo,
     baseUrl: () => url,
     logKey: signingKey(master, 'access-log'),
+    membersKey: signingKey(master, 'exchange-members'),
     certificates: await certificateTrust(settings.DPG_CERTIFICATES),
     walletSigner: await walletSigner(settings.DPG_WALLET_SIGNER),
     faces: settings.DPG_FACE_URL ? faceService({ url: settings.DPG_FACE_URL, token: settings.DPG_FACE_TOKEN }) : undefined,

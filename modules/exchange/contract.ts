@@ -4,6 +4,8 @@ import type { CaseAsked, Refused } from '@dpg/guard/contract'
 import { type Assurance, defineEvent, defineProblem, type CaseId, type PersonId, type ReceiptId, type Text } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 
+export * from './contract-members.ts'
+
 export interface FactRequest {
   readonly subject: PersonId
   /** Ids of facts that a register holds; others are a fault of ours and throw `exchange/no-register`. */

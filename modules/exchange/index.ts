@@ -17,6 +17,8 @@ import { recordChange } from './record-change.ts'
 export type { ExchangeDeps } from './deps.ts'
 export type { Gateway, Gateways } from './gateways.ts'
 export type { Listener } from './listen.ts'
+export { memberRoutes } from './members/http-members.ts'
+export { createMembers, type MemberLists, type UnsignedList } from './members/members.ts'
 
 export const exchange: ModuleInfo = {
   migrations: { module: 'exchange', folder: new URL('./migrations/', import.meta.url) },

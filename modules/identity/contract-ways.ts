@@ -1,13 +1,16 @@
 /** Ways in beside passkeys: private IDs, certificates, recovery codes. */
 import type { Principal, Text } from '@dpg/kernel'
-import type { Cookie } from '@dpg/kernel/server'
+import type { Cookie, Tx } from '@dpg/kernel/server'
 import type { Cookies, Level, SignedIn, WayIn } from './contract.ts'
 
 /** Private IDs that people may sign in by: OpenID Providers outside. All throw `identity/private-id-refused` with one word why. */
 export interface PrivateIds {
   list(): Promise<readonly Pick<WayIn<string, Text>, 'id' | 'name' | 'assurance'>[]>
-  /** Let in by the operator; gives its id. */
-  add(provider: Readonly<Record<'issuer' | 'clientId' | 'secret', string>> & { name: Text; assurance: Level }): Promise<string>
+  /** Let in by the operator, or together with what two officials decided; gives its id. */
+  add(
+    provider: Readonly<Record<'issuer' | 'clientId' | 'secret', string>> & { name: Text; assurance: Level },
+    tx?: Tx,
+  ): Promise<string>
   /** To sign in; or, for whoever is signed in, to add it. `next`: a path of ours. */
   start(id: string, principal: Principal, next: string): Promise<{ readonly to: string; readonly cookie: Cookie }>
   finish(cookies: Cookies, url: URL, principal: Principal, userAgent?: string): Promise<{ next: string; cookies: Cookie[] }>

@@ -1,6 +1,7 @@
 /** Signing in by a private ID: any OpenID Provider that was let in. We are one of its sites, by a certified client. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Id } from '@dpg/kernel'
+import type { Tx } from '@dpg/kernel/server'
 import type * as Client from 'openid-client'
 import { type PrivateIds, privateIdRefused, SESSION_COOKIE } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
@@ -71,11 +72,14 @@ export function createPrivateIds(deps: IdentityDeps): PrivateIds {
       if (!offered || offered.until <= now) offered = { providers: await listProviders(db), until: now + OFFERED_MS }
       return offered.providers.map(({ id, name, assurance }) => ({ id, name, assurance }))
     },
-    add: async ({ issuer, clientId, secret, name, assurance }) => {
+    add: async ({ issuer, clientId, secret, name, assurance }, within) => {
       const id = deps.newId<Id<'PrivateId'>>('idp')
-      const sealed = await db.transaction((tx) => sealing.seal(tx, SUBJECT, `identity.private_ids.sealed:${id}`, secret))
-      if (!(await insertProvider(db, { id, issuer, clientId, sealed, name, assurance, at: clock.now().toString() })))
-        throw privateIdRefused({ why: 'known' })
+      const add = async (tx: Tx) => {
+        const sealed = await sealing.seal(tx, SUBJECT, `identity.private_ids.sealed:${id}`, secret)
+        if (!(await insertProvider(tx, { id, issuer, clientId, sealed, name, assurance, at: clock.now().toString() })))
+          throw privateIdRefused({ why: 'known' })
+      }
+      await (within ? add(within) : db.transaction(add))
       offered = undefined
       return id
     },
