@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import pg from 'pg'
 import { FAST } from '../testing/index.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 
@@ -36,5 +37,18 @@ test('a PostgreSQL of this folder that was left running gives way to a new one',
   const next = await startEmbeddedPostgres({ dataDir, settings: FAST })
   assert.notEqual(next.pid, left.pid)
   assert.throws(() => process.kill(left.pid, 0), { code: 'ESRCH' })
+  await next.stop()
+})
+
+test('when PostgreSQL is killed while a session is at work, a new one starts all the same', async () => {
+  const killed = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  const client = new pg.Client({ connectionString: killed.url })
+  client.on('error', () => {})
+  await client.connect()
+  const cut = assert.rejects(client.query('select count(*) from generate_series(1, 2000000000)'))
+  await new Promise((done) => setTimeout(done, 100))
+  process.kill(killed.pid, 'SIGKILL')
+  const next = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  await cut
   await next.stop()
 })

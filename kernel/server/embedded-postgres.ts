@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
 import { chmod, chown, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -183,15 +183,40 @@ async function stopLeftover(place: Place): Promise<void> {
   const pidFile = join(place.data, 'postmaster.pid')
   if (!existsSync(pidFile)) return
   const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0])
-  for (let tries = 0; tries < 100 && isServing(pid, place.data); tries++) {
-    try {
-      process.kill(pid, tries < 50 ? 'SIGINT' : 'SIGQUIT')
-    } catch {
-      break
+  await end(
+    () => (isServing(pid, place.data) ? [pid] : []),
+    (tries) => (tries < 50 ? 'SIGINT' : 'SIGQUIT'),
+  )
+  // Where it was killed, its sessions may still be at work: beside them a new one does not start.
+  await end(
+    () => orphansIn(place.data),
+    (tries) => (tries < 50 ? 'SIGQUIT' : 'SIGKILL'),
+  )
+  await rm(pidFile, { force: true })
+}
+
+/** Asked again and again, for ten seconds. */
+async function end(alive: () => readonly number[], signalOf: (tries: number) => NodeJS.Signals): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const pids = alive()
+    if (pids.length === 0) return
+    for (const pid of pids) {
+      try {
+        process.kill(pid, signalOf(tries))
+      } catch {
+        // It has ended meanwhile.
+      }
     }
     await pause(100)
   }
-  await rm(pidFile, { force: true })
+}
+
+/** Processes of PostgreSQL that work in this folder; elsewhere than on Linux they end by themselves when they next look. */
+function orphansIn(data: string): number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && isServing(pid, data))
 }
 
 /** Is this the PostgreSQL of this folder? A number alone is used again, by a stranger above all after a restart of the machine. */
