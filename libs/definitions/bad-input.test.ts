@@ -62,10 +62,23 @@ const BAD: readonly Bad[] = [
   {
     name: 'an overflow',
     to: '10 ** 7000 > person.age',
-    says: `${CASES}:4 case.eligible`,
-    words: /받을 수 있는지.*규칙이나 사례를/,
+    says: `${SERVICE}:17 feel.nothing`,
+    words: /10 \*\* 7000.*누구에게도.*너무 크거나/,
   },
   { name: 'a power without end', to: 'person.age ** 99999999 > 1', says: `${CASES}:4 case.eligible`, words: /받을 수 있는지/ },
+  {
+    name: 'a loop over more than can be counted',
+    to: 'count(for i in 1..100000000 return i) > person.age',
+    says: `${SERVICE}:17 feel.nothing`,
+    words: /누구에게도.*너무 많습니다/,
+  },
+  {
+    name: 'a regular expression that is none',
+    to: 'matches(string(person.age), "(a")',
+    says: `${SERVICE}:17 feel.pattern`,
+    words: /무늬.*괄호/,
+  },
+  { name: 'a sign that FEEL does not know', to: 'person.age ≥ 65', says: `${SERVICE}:17 feel.syntax`, words: />=, <=, !=/ },
   {
     name: 'an expression nested ten thousand deep',
     to: nested('(', '1', ')'),

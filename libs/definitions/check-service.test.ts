@@ -31,6 +31,27 @@ describe('one service as it is being written', () => {
     assert.ok(findings.some(({ rule, file }) => rule === 'case.eligible' && file.endsWith('cases.yaml')))
   })
 
+  test('a part that gives nothing in a case that fails is named where it stands, once, with the case', () => {
+    const { findings } = checkService(
+      'basic-pension',
+      changed('basic-pension', 'service.yaml', 'person.age >= 65', '100 / (person.age - person.age) >= 1'),
+      pack,
+    )
+    const [found, ...more] = findings.filter(({ rule }) => rule === 'feel.inCase')
+    assert.deepEqual(more, [])
+    assert.match(found!.file, /service\.yaml$/)
+    assert.match(found!.message.ko, /혼자 사는 70세는 .*'100 \/ \(person\.age - person\.age\)'의 값이 나오지 않습니다/)
+  })
+
+  test('aliases that grow without end are told, not written out', () => {
+    const bomb = 'a: &a [x, x]\n' + Array.from({ length: 120 }, () => 'b: *a\n').join('')
+    const bombed = folder('basic-pension').map((file) =>
+      file.path.endsWith('service.yaml') ? { ...file, text: `z:\n${bomb.replace(/^/gm, '  - ')}${file.text}` } : file,
+    )
+    const { findings } = checkService('basic-pension', bombed, pack)
+    assert.ok(findings.some(({ rule, message }) => rule === 'yaml.syntax' && /별칭/.test(message.ko)))
+  })
+
   test('a rule that does not parse is told at its line, and its cases wait', () => {
     const { cases, findings } = checkService(
       'basic-pension',

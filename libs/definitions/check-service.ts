@@ -2,9 +2,11 @@
 import type { Engine, ServiceRules } from '@dpg/rules'
 import { completeService } from './complete-service.ts'
 import { rulesOf, serviceRules } from './declarations.ts'
-import { type Finding, sortFindings } from './findings.ts'
+import { type Finding, finding, sortFindings } from './findings.ts'
 import { gateService } from './gates/gates.ts'
+import { givesNothing, rulesWritten } from './lint/nothing.ts'
 import { compileRules } from './lint/rules.ts'
+import type { Linted } from './lint/lint.ts'
 import { lintParameters } from './lint/vocabulary.ts'
 import { SERVICE_CHECKS } from './lint-pack.ts'
 import { readServiceFolder } from './load-service.ts'
@@ -84,6 +86,12 @@ export function checkService(slug: string, files: readonly SourceFile[], base: P
   const engine = compiled.findings.length === 0 ? compiled.engine : null
   const cases = engine ? service.cases.map((_, index) => checkCase(service, index, engine, sources)) : []
   findings.push(...cases.flatMap((one) => one.findings))
+  const told = new Set(findings.map(({ file, line }) => `${file}:${line}`))
+  // What is told of everybody need not be told of a case.
+  if (engine)
+    findings.push(
+      ...partsWithout(service, engine, cases, { pack, sources }).filter(({ file, line }) => !told.has(`${file}:${line}`)),
+    )
   if (engine && changed.length > 0) findings.push(...othersThatRead(changed, id, pack, base))
   return { id, service, pack, rules: serviceRules(service), engine, findings: sortFindings(findings), cases, sources }
 }
@@ -121,6 +129,29 @@ function checkCase(service: ServiceDefinition, index: number, engine: Engine, so
     sources.place(kind, id, kind === 'cases' ? [index, ...path.slice(1)] : path)
   return { name: one.name, result, findings: runCases(alone, engine, { ...sources, place }) }
 }
+
+/** Of cases that do not hold: parts of the rules that gave nothing there, for they are why. Each rule is told once. */
+function partsWithout(
+  service: ServiceDefinition,
+  engine: Engine,
+  cases: readonly CheckedCase[],
+  { pack, sources }: Linted,
+): Finding[] {
+  const names = [...pack.facts.keys(), ...pack.parameters.keys()]
+  const failing = service.cases.filter((_, index) => (cases[index]?.findings.length ?? 0) > 0).slice(0, LOOKED_AT)
+  return rulesWritten(service).flatMap(([path, feel]): Finding[] => {
+    if (feel === null) return []
+    for (const { name, given, on } of failing) {
+      const part = givesNothing(feel, names, (text) => engine.value(text, { facts: given, asOf: on }))
+      if (part !== undefined)
+        return [finding('feel.inCase', sources.place('service', service.id, path), { feel: part, case: name })]
+    }
+    return []
+  })
+}
+
+/** Of the cases that do not hold. */
+const LOOKED_AT = 5
 
 /** Cases of other services that a changed figure breaks: told on the figure, for their files are not being written. */
 function othersThatRead(changed: readonly ParameterDefinition[], own: string, pack: Pack, base: Pack): Finding[] {

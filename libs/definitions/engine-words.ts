@@ -10,7 +10,10 @@ const SAID: readonly (readonly [RegExp, Key])[] = [
   [/^Declare it as a fact or a parameter$/, 'declare'],
   [/^Use a function of FEEL$/, 'function'],
   [/^Expected a value$/, 'value'],
-  [/^Expected a name$/, 'name'],
+  [/^Expected a name, a value or an operator$/, 'letters'],
+  [/^Expected a name$|^Expected a name after the dot$|^Expected the name of an argument$/, 'name'],
+  [/^Expected a type$/, 'type'],
+  [/^Expected a comma or the end$/, 'comma'],
   [/^Expected the end$/, 'end'],
   [/^Expected a simpler expression$/, 'simpler'],
   [/^Expected at most (?<a>\d+) characters$/, 'shorter'],
@@ -33,6 +36,9 @@ const SAID: readonly (readonly [RegExp, Key])[] = [
   [/^(?<a>.+) is a circle$/, 'isCircle'],
   [/^(?<a>\S+) is an? (?<b>\S+) but its derivation gives an? (?<c>\S+)$/, 'isOther'],
   [/^(?<a>\S+) counts from (?<b>.+), which is no day$/, 'noDay'],
+  [/^There is no fact (?<a>\S+)$/, 'noFact'],
+  [/^(?<a>\S+) must be a day like .+$/, 'mustDay'],
+  [/^(?<a>\S+) must be .+$/, 'mustBe'],
   [/^The evaluation takes too long/, 'long'],
   [/^The pattern takes too long/, 'pattern'],
 ]
@@ -44,7 +50,15 @@ const TYPES: Readonly<Record<string, string>> = {
   date: '날짜',
   list: '목록',
   context: '묶음',
+  record: '묶음',
+  object: '묶음',
+  array: '목록',
+  int: '정수',
+  null: '없음',
 }
+
+/** What a kind of value is called. */
+export const kindWords = (kind: string): { readonly ko: string; readonly en: string } => ({ ko: TYPES[kind] ?? kind, en: kind })
 
 /** A sentence that is not known here stays as it is: better in English than not at all. */
 export function engineWords(said: string): { readonly ko: string; readonly en: string } {

@@ -19,6 +19,8 @@ export interface Finding extends Place {
   readonly level: 'error' | 'warning'
   readonly message: { readonly ko: string; readonly en: string }
   readonly remedy: { readonly ko: string; readonly en: string }
+  /** Of an expression: how many characters stand before what is wrong. */
+  readonly offset?: number
 }
 
 type Value = string | { readonly ko: string; readonly en: string }

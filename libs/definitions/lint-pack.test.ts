@@ -42,7 +42,8 @@ test('each mistake gives exactly its findings, with file and line', () => {
 test('no rule of the linter is left without a mistake that breaks it', () => {
   const rules = Object.keys(messages).flatMap((key) => /^finding\.(.+)\.message$/.exec(key)?.[1] ?? [])
   const told = new Set(MISTAKES.flatMap(({ says }) => says.map((line) => line.split(' ')[1])))
-  const untold = rules.filter((rule) => !told.has(rule))
+  // Told only of a service that is being written (check-service.test.ts).
+  const untold = rules.filter((rule) => !told.has(rule) && rule !== 'feel.inCase')
   assert.deepEqual(untold, [])
 })
 

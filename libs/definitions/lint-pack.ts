@@ -8,6 +8,7 @@ import { lintForm } from './lint/form.ts'
 import { lintActs, lintArticles, lintCitations } from './lint/laws.ts'
 import { forServices, type Linted, type PackCheck, type ServiceCheck } from './lint/lint.ts'
 import { lintNeeds } from './lint/needs.ts'
+import { lintNothing } from './lint/nothing.ts'
 import { lintNotices } from './lint/notices.ts'
 import { lintOthers } from './lint/others.ts'
 import { lintReferences, lintTables } from './lint/references.ts'
@@ -33,6 +34,7 @@ export const SERVICE_CHECKS: readonly ServiceCheck[] = [
   lintChanges,
   lintConditions,
   lintZero,
+  lintNothing,
   lintNeeds,
   lintForm,
   lintNotices,

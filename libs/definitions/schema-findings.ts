@@ -1,7 +1,9 @@
 /** Zod issues as findings that a writer of YAML understands. */
 import type { z } from 'zod'
 import { type Finding, finding } from './findings.ts'
+import { kindWords } from './engine-words.ts'
 import type { Path, Source } from './source.ts'
+import { say as words } from './wording.ts'
 
 /** Parses one part of a source; says all that is wrong with it, or gives it typed. */
 export function parsePart<S extends z.ZodType>(
@@ -27,7 +29,7 @@ function say(issue: z.core.$ZodIssue, source: Source, base: Path): Finding[] {
     case 'invalid_type':
       return issue.input === undefined
         ? [finding('schema.missing', place, { field })]
-        : [finding('schema.type', place, { field, expected: issue.expected, found: show(issue.input) })]
+        : [finding('schema.type', place, { field, expected: kindWords(issue.expected), found: show(issue.input) })]
     case 'invalid_value':
       if (issue.input === undefined) return [finding('schema.missing', place, { field })]
       return [finding('schema.value', place, { field, found: show(issue.input), allowed: issue.values.map(String).join(', ') })]
@@ -36,14 +38,24 @@ function say(issue: z.core.$ZodIssue, source: Source, base: Path): Finding[] {
         finding('schema.format', place, {
           field,
           found: show(issue.input),
-          expected: 'pattern' in issue && issue.pattern ? String(issue.pattern) : issue.format,
+          expected:
+            issue.format === 'date' ? '2026-03-01' : 'pattern' in issue && issue.pattern ? String(issue.pattern) : issue.format,
         }),
       ]
+    case 'too_big':
+      return [finding('schema.invalid', place, { field, problem: bound('most', issue.origin, issue.maximum) })]
+    case 'too_small':
+      return [finding('schema.invalid', place, { field, problem: bound('least', issue.origin, issue.minimum) })]
     case 'invalid_union':
       return sayUnion(issue, source, path, field)
     default:
       return [finding('schema.invalid', place, { field, problem: issue.message })]
   }
+}
+
+function bound(which: 'most' | 'least', origin: string, count: number | bigint) {
+  const of = origin === 'array' || origin === 'string' ? origin : 'number'
+  return words(`schema.${which}.${of}`, { count: String(count) })
 }
 
 /** Of the ways a union could be written, the nearest one is told: the one whose first issue lies deepest. */

@@ -1,5 +1,5 @@
 /** A YAML or TSV file with the place of everything in it. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml'
 import { type Finding, finding, type Place } from './findings.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
@@ -35,11 +35,21 @@ export function readYaml({ path: file, text }: SourceFile): { source: Source | n
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
   if (doc.errors.length > 0) {
-    return { source: null, findings: doc.errors.map((e) => finding('yaml.syntax', at(e.pos[0]), { problem: e.message })) }
+    return { source: null, findings: doc.errors.map((e) => finding('yaml.syntax', at(e.pos[0]), { problem: said(e) })) }
   }
   const budget = { aliases: 100 }
   const value = toPlain(doc.contents, doc, budget)
+  if (budget.aliases < 0) {
+    const problem = { ko: ko['yaml.aliases'], en: en['yaml.aliases'] }
+    return { source: null, findings: [finding('yaml.syntax', { file, line: 1 }, { problem })] }
+  }
   return { source: { file, value, locate: (path) => at(offsetOf(doc.contents, path)) }, findings: [] }
+}
+
+/** In Korean the commonest mistakes, in English as the parser says it. */
+function said({ code, message }: YAMLError): { readonly ko: string; readonly en: string } {
+  const key = `yaml.said.${code}`
+  return { ko: key in ko ? ko[key as keyof typeof ko] : ko['yaml.said.other'], en: message }
 }
 
 function toPlain(node: unknown, doc: Document, budget: { aliases: number }): unknown {

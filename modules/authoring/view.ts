@@ -115,11 +115,14 @@ export function reportOf(deps: Pick<Inside, 'texts'>, check: Check, lang: Lang):
   }
 }
 
-function stoppedIn({ texts }: Pick<Inside, 'texts'>, { stoppedAfter: seconds }: Check, lang: Lang): ReportFinding[] {
+function stoppedIn({ texts }: Pick<Inside, 'texts'>, { stoppedAfter: seconds, heavy = [] }: Check, lang: Lang): ReportFinding[] {
   if (seconds === null) return []
   const t = texts(lang)
-  const words = { message: t('authoring.tooHeavy.message', { seconds }), remedy: t('authoring.tooHeavy.remedy') }
-  return [{ level: 'error', rule: 'too-heavy', ...words, file: '', line: 1, column: null, field: null, at: null }]
+  const remedy = t('authoring.tooHeavy.remedy')
+  return heavy.map(({ file, line, field, name }) => {
+    const message = t(`authoring.tooHeavy.message${name === '' ? '' : '.named'}`, { seconds, name })
+    return { level: 'error', rule: 'too-heavy', message, remedy, file, line, column: null, field, at: null }
+  })
 }
 
 const said = ({ message, remedy, ...rest }: CheckFinding, lang: Lang): ReportFinding => ({

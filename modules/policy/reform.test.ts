@@ -72,3 +72,20 @@ test('a day is a day of the calendar', () => {
   assert.equal(dayOf('2024-02-29', DAY), '2024-02-29')
   for (const day of ['2025-02-29', 'tomorrow', '2026-3-1', '']) assert.throws(() => dayOf(day, DAY), { type: 'policy/wrong-day' })
 })
+
+test('what is wrong is told in the language of whoever asks', () => {
+  const said = (change: Change, lang: 'ko' | 'en') => {
+    try {
+      reformOf(today, [change], DAY, lang)
+    } catch (error) {
+      return JSON.stringify((error as Problem).values)
+    }
+    return assert.fail('nothing was refused')
+  }
+  const [criterion] = today.services[0]!.criteria
+  const rule: Change = { kind: 'criterion', criterion: criterion!.id, test: '1 >= ' }
+  assert.match(said(rule, 'ko'), /문법이 틀렸습니다.*괄호와 연산자를/)
+  assert.doesNotMatch(said(rule, 'ko'), /Expected|Found/)
+  assert.match(said(rule, 'en'), /Expected a value/)
+  assert.match(said(figure('single', 'much'), 'ko'), /"expected":"수"/)
+})

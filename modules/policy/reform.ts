@@ -1,5 +1,7 @@
 /** Today's rules of one service, and the same with changes: every change checked before anything runs. */
 import { type Snapshot, serviceNotFound } from '@dpg/catalogue/contract'
+import { feelFinding, kindWords } from '@dpg/definitions'
+import type { Lang } from '@dpg/kernel'
 import {
   createEngine,
   type Declarations,
@@ -34,15 +36,15 @@ const isDay = (day: string): boolean => {
 }
 
 /** Today with the changes. Throws unknownParameter, wrongValue, unknownPart, brokenRule, nothingChanged. */
-export function reformOf(today: Declarations, changes: readonly Change[], asOf: string): Declarations {
-  const then = changes.reduce((rules, change) => applied(rules, change, asOf), today)
+export function reformOf(today: Declarations, changes: readonly Change[], asOf: string, lang: Lang = 'en'): Declarations {
+  const then = changes.reduce((rules, change) => applied(rules, change, asOf, lang), today)
   if (changes.length === 0 || JSON.stringify(then) === JSON.stringify(today)) throw nothingChanged({})
-  check(then)
+  check(then, lang)
   return then
 }
 
-function applied(rules: Declarations, change: Change, asOf: string): Declarations {
-  if (change.kind === 'parameter') return { ...rules, parameters: withValue(rules.parameters, change, asOf) }
+function applied(rules: Declarations, change: Change, asOf: string, lang: Lang): Declarations {
+  if (change.kind === 'parameter') return { ...rules, parameters: withValue(rules.parameters, change, asOf, lang) }
   const [service] = rules.services as readonly [ServiceRules]
   if (change.kind === 'criterion') {
     const names = service.criteria.map(({ id }) => id)
@@ -65,6 +67,7 @@ function withValue(
   parameters: readonly ParameterDecl[],
   { parameter, path = '', value }: ParameterChange,
   asOf: string,
+  lang: Lang,
 ): readonly ParameterDecl[] {
   const own = parameters.find(({ id }) => id === parameter)
   if (own === undefined)
@@ -77,7 +80,7 @@ function withValue(
     })
   const current = valueOn(own, asOf)
   const keys = path === '' ? [] : path.split('/')
-  const changed = placed(current ?? null, keys, value, { parameter, path })
+  const changed = placed(current ?? null, keys, value, { parameter, path, lang })
   if (JSON.stringify(changed) === JSON.stringify(current ?? null)) return parameters
   const before = own.values.filter(({ from }) => from < asOf)
   const after = own.values.filter(({ from }) => from > asOf)
@@ -91,6 +94,7 @@ export function valueOn({ values }: ParameterDecl, day: string): Json | undefine
 }
 
 interface Spot {
+  readonly lang: Lang
   readonly parameter: string
   readonly path: string
 }
@@ -102,28 +106,30 @@ function placed(current: Json, [key, ...rest]: readonly string[], value: Json, s
   if (Array.isArray(current)) {
     const list = current as readonly Json[]
     const at = /^\d{1,6}$/.test(key) ? Number(key) : list.length
-    if (at >= list.length) throw wrongValue({ ...spot, expected: `0..${list.length - 1}` })
+    if (at >= list.length) throw wrongAt(spot, `0..${list.length - 1}`)
     return list.map((item, i) => (i === at ? placed(item, rest, value, spot) : item))
   }
   if (current === null || typeof current !== 'object' || !Object.hasOwn(current, key))
-    throw wrongValue({
-      ...spot,
-      expected: current !== null && typeof current === 'object' ? Object.keys(current).join(', ') : typeof current,
-    })
+    throw wrongAt(
+      spot,
+      current !== null && typeof current === 'object' ? Object.keys(current).join(', ') : kindWords(kind(current))[spot.lang],
+    )
   const fields = current as Readonly<Record<string, Json>>
   return { ...fields, [key]: placed(fields[key]!, rest, value, spot) }
 }
 
 /** A value of the same kind, so that rules that read it still mean what they say. */
 function fitting(current: Json, value: Json, spot: Spot): Json {
-  if (current !== null && kind(current) !== kind(value)) throw wrongValue({ ...spot, expected: kind(current) })
-  if (!isSound(value, 0)) throw wrongValue({ ...spot, expected: `a number up to ${MOST}, texts and lists of them` })
+  if (current !== null && kind(current) !== kind(value)) throw wrongAt(spot, kindWords(kind(current))[spot.lang])
+  if (!isSound(value, 0)) throw wrongAt(spot, `${-MOST}..${MOST}`)
   if (current !== null && typeof current === 'object' && !Array.isArray(current)) {
     const lacks = Object.keys(current).filter((key) => !Object.hasOwn(value as object, key))
-    if (lacks.length > 0) throw wrongValue({ ...spot, expected: lacks.join(', ') })
+    if (lacks.length > 0) throw wrongAt(spot, lacks.join(', '))
   }
   return value
 }
+
+const wrongAt = ({ parameter, path }: Spot, expected: string) => wrongValue({ parameter, path, expected })
 
 const kind = (value: Json): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value)
 
@@ -136,15 +142,15 @@ function isSound(value: Json, depth: number): boolean {
 }
 
 /** Compiles it; the first thing that is wrong becomes a problem, all of them its errors. */
-function check(rules: Declarations): void {
+function check(rules: Declarations, lang: Lang): void {
   try {
     createEngine(rules)
   } catch (error) {
     if (!(error instanceof RuleErrors)) throw error
     const [first] = error.errors
-    throw brokenRule(saidOf(first!), {
+    throw brokenRule(saidOf(first!, lang), {
       errors: error.errors.slice(0, 20).map((one) => {
-        const { place, at, message, remedy } = saidOf(one)
+        const { place, at, message, remedy } = saidOf(one, lang)
         return { pointer: `/rules/${place}`, detail: `${at}: ${message}. ${remedy}` }
       }),
       cause: error,
@@ -153,8 +159,17 @@ function check(rules: Declarations): void {
 }
 
 /** The place is the last part: the condition or the step. */
-function saidOf({ where, source, start, end, message, remedy }: RuleError) {
+function saidOf(error: RuleError, lang: Lang) {
+  const { where, source, start, end } = error
+  const { message, remedy } = lang === 'ko' ? inKorean(error) : error
   return { place: where.split('/').at(-1) ?? where, at: start + 1, found: source.slice(start, end).slice(0, 80), message, remedy }
+}
+
+/** As the linter of definitions says it; a full stop stands in the text of the problem. */
+function inKorean(error: RuleError) {
+  const { message, remedy } = feelFinding(error, error.source, { file: '', line: 1 })
+  const open = (text: string) => text.replace(/\.$/, '')
+  return { message: open(message.ko), remedy: open(remedy.ko) }
 }
 
 /** The name that begins most alike, or a few that there are. */

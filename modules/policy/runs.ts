@@ -36,11 +36,11 @@ export interface RunsDeps {
 const hashOf = (value: unknown): string => `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`
 
 /** Everything a run depends on, checked. */
-function inputsOf({ clock, catalogue, population }: RunsDeps, { service, changes, asOf: day }: RunRequest) {
+function inputsOf({ clock, catalogue, population }: RunsDeps, { service, changes, asOf: day }: RunRequest, lang: Lang) {
   const snapshot = catalogue.current()
   const asOf = dayOf(day, clock.today().toString())
   const today = todayOf(snapshot, service)
-  reformOf(today, changes, asOf)
+  reformOf(today, changes, asOf, lang)
   const inputs: RunInputs = {
     service,
     asOf,
@@ -71,7 +71,7 @@ export async function start(
     if (before.body_hash !== bodyHash) throw keyReused({})
     return run(deps, before.run, lang)
   }
-  const { inputs, today } = inputsOf(deps, request)
+  const { inputs, today } = inputsOf(deps, request, lang)
   const id = idOf(inputs)
   const at = clock.now().toString()
   await db.transaction(async (tx) => {

@@ -28,11 +28,12 @@ export function lintFeel(
 /** What the rules library found wrong with an expression, said to people. */
 export function feelFinding({ kind, message, start, end, remedy }: FeelWrong, source: string, place: Place): Finding {
   const rule = source === '' ? 'feel.declared' : (`feel.${kind}` as const)
-  return finding(rule, place, {
+  const found = finding(rule, place, {
     feel: source.slice(start, end) || source,
     problem: engineWords(message),
     remedy: engineWords(remedy),
   })
+  return source === '' ? found : { ...found, offset: start }
 }
 
 /** All conditions of a service that are no rule. */

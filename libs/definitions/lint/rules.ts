@@ -1,7 +1,7 @@
 /** The rules compile: the engine itself says what does not, with names and types. */
 import { createEngine, type Engine, type RuleError, RuleErrors } from '@dpg/rules'
 import { rulesOf } from '../declarations.ts'
-import type { Finding, Place } from '../findings.ts'
+import { type Finding, finding, type Place } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { Path } from '../source.ts'
 import { feelFinding } from './feel.ts'
@@ -24,7 +24,10 @@ export function compileRules({ pack, sources }: Linted): Compiled {
     const service = pack.services.get(id)
     return sources.place('service', id, service ? pathOf(part, service) : [])
   }
-  const say = (error: RuleError): Finding => feelFinding(error, error.source, place(error))
+  const say = (error: RuleError): Finding =>
+    isOfOrder(error, pack)
+      ? { ...finding('feel.order', place(error), { feel: wordIn(error) }), offset: error.start }
+      : feelFinding(error, error.source, place(error))
   const compile = (services: typeof rules.services): Engine | readonly RuleError[] => {
     try {
       return createEngine({ ...rules, services })
@@ -40,6 +43,15 @@ export function compileRules({ pack, sources }: Linted): Compiled {
   if (errors.some(({ where }) => !where.startsWith('services/'))) return { engine: null, findings }
   const broken = new Set(errors.map(({ where }) => where.split('/')[1]))
   return { engine: compile(rules.services.filter(({ id }) => !broken.has(id))) as Engine, findings }
+}
+
+const wordIn = ({ source, start, end }: RuleError): string => source.slice(start, end)
+
+/** A step that reads itself, or one below it. */
+function isOfOrder(error: RuleError, { services }: Linted['pack']): boolean {
+  const [kind, id = '', part] = error.where.split('/')
+  const steps = kind === 'services' ? (services.get(id)?.amount?.steps ?? []).map((one) => one.let) : []
+  return error.kind === 'name' && part !== undefined && steps.includes(part) && steps.includes(wordIn(error))
 }
 
 function pathOf(part: string, service: ServiceDefinition): Path {

@@ -1,16 +1,12 @@
 /** A division by a nought that stands there: it gives nothing, whoever is judged. */
 import { type Expr, FeelError, parseFeel } from '@dpg/rules'
 import { type Finding, finding } from '../findings.ts'
-import type { Written } from './feel.ts'
 import type { ServiceCheck } from './lint.ts'
+import { rulesWritten } from './nothing.ts'
 
 export const lintZero: ServiceCheck = (service, { pack, sources }) => {
   const names = [...pack.facts.keys(), ...pack.parameters.keys()]
-  const written: Written[] = [
-    ...service.eligibility.criteria.map((one, i): Written => [['eligibility', 'criteria', i, 'test'], one.test]),
-    ...(service.amount?.steps ?? []).map((one, i): Written => [['amount', 'steps', i, 'be'], one.be]),
-  ]
-  return written.flatMap(([path, feel]): Finding[] => {
+  return rulesWritten(service).flatMap(([path, feel]): Finding[] => {
     // Without a slash nothing is divided: most expressions need not be read once more.
     if (feel === null || !feel.includes('/')) return []
     return divisionsByZero(feel, names).map((part) =>

@@ -15,7 +15,8 @@ export function chainOf(expr: Expr): readonly string[] | undefined {
 /** "Did you mean …" or, when nothing is near, what to do. */
 export function suggest(name: string, known: Iterable<string>, otherwise: string): string {
   let best: string | undefined
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1
+  // Of a short word half is soon another word.
+  let least = (name.length < 5 ? 1 : Math.max(2, Math.floor(name.length / 3))) + 1
   for (const one of known) {
     const far = distance(plain(name), plain(one), least)
     if (far < least) [best, least] = [one, far]

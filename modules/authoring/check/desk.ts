@@ -61,7 +61,7 @@ export function createDesk(catalogue: Catalogue, { checkMs = 20_000, idleMs = 30
           .catch((cause: unknown) => {
             // So that its author can still open it and mend it.
             if (cause instanceof Problem && cause.type === tooHeavy.type)
-              return stopped(Math.ceil(checkMs / 1000), readForm(slug, files))
+              return stopped(Math.ceil(checkMs / 1000), slug, files, readForm(slug, files))
             throw cause
           }),
       ),

@@ -1,7 +1,7 @@
 /** What a draft comes to: findings at their fields, cases, coverage, tables. Runs on the checking thread. */
 import { type CheckedService, checkService, type Finding, type Pack, type ServiceDefinition, wordsOf } from '@dpg/definitions'
 import type { ParameterDefinition } from '@dpg/definitions'
-import { checkFeel, type Declarations } from '@dpg/rules'
+import type { Declarations } from '@dpg/rules'
 import { type Coverage, coverageOf } from '@dpg/rules/coverage'
 import type { ReportCase, ReportFinding, ReportTable, RuleFile, RuleForm } from '../contract.ts'
 import { formOf } from '../form/read.ts'
@@ -32,10 +32,17 @@ export interface Check {
   readonly form: RuleForm | null
   /** Seconds after which it was given up; null: it came to an end. */
   readonly stoppedAfter: number | null
+  /** Of what was given up: where it may be that it goes on for long. */
+  readonly heavy?: readonly {
+    readonly file: string
+    readonly line: number
+    readonly field: string | null
+    readonly name: string
+  }[]
 }
 
 /** What is known of rules that take longer than anybody would wait: nothing but that. */
-export const stopped = (seconds: number, form: RuleForm | null): Check => ({
+export const stopped = (seconds: number, slug: string, files: readonly RuleFile[], form: RuleForm | null): Check => ({
   findings: [],
   errors: 1,
   cases: [],
@@ -45,7 +52,27 @@ export const stopped = (seconds: number, form: RuleForm | null): Check => ({
   parameters: [],
   form,
   stoppedAfter: seconds,
+  heavy: heavyIn(slug, files, form),
 })
+
+/** Expressions that may go on for long: those with loops, powers and patterns. None looks so: the file as a whole. */
+function heavyIn(slug: string, files: readonly RuleFile[], form: RuleForm | null): NonNullable<Check['heavy']> {
+  const file = `services/${slug}/service.yaml`
+  const lines = files.find(({ path }) => path === file)?.text.split('\n') ?? []
+  const written = (['criteria', 'steps'] as const).flatMap((list) =>
+    (form?.[list] ?? []).map((row, at) => ({ field: `${list}.${at}.${list === 'criteria' ? 'test' : 'be'}`, row })),
+  )
+  const heavy = written.flatMap(({ field, row }) => {
+    const source = row[field.split('.')[2]!] ?? ''
+    if (!HEAVY.test(source)) return []
+    const name = row['id'] ?? row['let'] ?? ''
+    const line = lines.findIndex((one) => new RegExp(`^\\s*-?\\s*(id|let): *['"]?${RegExp.escape(name)}['"]?\\s*$`).test(one))
+    return [{ file, line: line + 1 || 1, field, name }]
+  })
+  return heavy.length > 0 ? heavy : [{ file, line: 1, field: null, name: '' }]
+}
+
+const HEAVY = /\b(for|some|every)\b|\*\*|\b(matches|replace|split|sort)\s*\(/
 
 export function check(slug: string, files: readonly RuleFile[], base: Pack): Check {
   const checked = checkService(slug, files, base)
@@ -67,7 +94,7 @@ export function check(slug: string, files: readonly RuleFile[], base: Pack): Che
 }
 
 function locate(finding: Finding, checked: CheckedService, slug: string, form: RuleForm | undefined): CheckFinding {
-  const { level, rule, message, remedy, file, line, column } = finding
+  const { level, rule, message, remedy, file, line, column, offset } = finding
   const field = form ? fieldFinder(form, checked, slug)(finding) : null
   return {
     level,
@@ -78,23 +105,19 @@ function locate(finding: Finding, checked: CheckedService, slug: string, form: R
     line,
     column: column ?? null,
     field,
-    at: field && form ? placeIn(field, form, checked, rule) : null,
+    at: field && form ? placeIn(field, form, offset) : null,
   }
 }
 
 /** For expressions: where inside the field. */
-function placeIn(field: string, form: RuleForm, { pack, service }: CheckedService, rule: string): ReportFinding['at'] {
+function placeIn(field: string, form: RuleForm, offset: number | undefined): ReportFinding['at'] {
   const [list, index, name] = field.split('.')
   const source =
     (list === 'criteria' || list === 'steps') && (name === 'test' || name === 'be')
       ? form[list][Number(index)]?.[name]
       : undefined
-  if (!source || !rule.startsWith('feel.')) return null
-  const role = service?.award.each == null ? [] : [service.award.unit]
-  const locals = [...role, ...form.steps.map((step) => step['let'] ?? '')]
-  const [first] = checkFeel(source, [...pack.facts.keys(), ...pack.parameters.keys(), ...locals])
-  if (!first) return null
-  const before = source.slice(0, first.start).split('\n')
+  if (!source || offset === undefined) return null
+  const before = source.slice(0, offset).split('\n')
   return { line: before.length, column: before.at(-1)!.length + 1 }
 }
 

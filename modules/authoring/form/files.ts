@@ -1,5 +1,5 @@
 /** The files of a draft as YAML documents, comments and order kept. */
-import { type Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type Document, isMap, isSeq, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { ListName, RuleFile } from '../contract.ts'
 
 export interface Documents {
@@ -20,10 +20,19 @@ export function documentsOf(slug: string, files: readonly RuleFile[]): Documents
   const cases = read(casesPath(slug))
   const parameters = new Map(files.filter(({ path }) => isParameters(path)).map(({ path }) => [path, read(path)] as const))
   const all = [service, cases, ...parameters.values()]
-  if (all.some((doc) => doc.errors.length > 0) || !isMap(service.contents)) return undefined
+  if (all.some((doc) => doc.errors.length > 0 || isTangled(doc)) || !isMap(service.contents)) return undefined
   if (cases.contents !== null && !isSeq(cases.contents)) return undefined
   return { service, cases, parameters }
 }
+
+/** Aliases of aliases grow without end when they are written out; the check tells it. */
+function isTangled(doc: Document): boolean {
+  let aliases = 0
+  visit(doc, { Alias: () => void aliases++ })
+  return aliases > MOST_ALIASES
+}
+
+const MOST_ALIASES = 20
 
 const PATHS = { criteria: ['eligibility', 'criteria'], steps: ['amount', 'steps'] } as const
 
