@@ -23,8 +23,9 @@ export const lintNothing: ServiceCheck = (service, { pack, sources }) => {
     const evaluate = (part: string) => engine.value(part, { facts: {}, asOf: '2000-01-01' })
     const constant = givesNothing(feel, names, (part) => (namesIn(part).length === 0 ? evaluate(part) : undefined))
     const pattern = patternsIn(feel, names).find((part) => isNothing(() => evaluate(`matches("", ${part})`)))
+    const isPattern = constant !== undefined && pattern !== undefined && constant.includes(pattern)
     return [
-      ...(constant === undefined ? [] : [finding('feel.nothing', place, { feel: short(constant) })]),
+      ...(constant === undefined || isPattern ? [] : [finding('feel.nothing', place, { feel: short(constant) })]),
       ...(pattern === undefined ? [] : [finding('feel.pattern', place, { feel: short(pattern) })]),
     ]
   })
