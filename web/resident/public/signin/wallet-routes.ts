@@ -26,19 +26,24 @@ export const walletPages = (contracts: ResidentContracts): Route[] => {
     }: { readonly wanted?: string | undefined; readonly isNew?: boolean; readonly errors?: readonly FormError[] },
   ) => {
     const { principal, cookies, raw, t } = asked
-    const state = isNew ? undefined : await presentations().current(cookies, principal)
+    const path = wanted === undefined ? undefined : localPath(wanted)
+    const known = isNew ? undefined : await presentations().current(cookies, principal)
+    // Asked on the way to somewhere else, it is another question.
+    const state = path === undefined || path === known?.next ? known : undefined
     const frame = await frameOf(contracts, asked)
     if (state?.step === 'ask') return { html: render(WalletPage({ frame, question: state.question, errors })) }
     if (state?.step === 'confirm') return { html: render(WalletPage({ frame, question: null, errors })) }
-    const path = wanted === undefined ? (state?.next ?? null) : localPath(wanted)
-    const { question, cookie } = await presentations().start(principal, path, userAgentOf(raw))
+    const next = path ?? state?.next ?? null
+    const { question, cookie } = await presentations().start(principal, next, userAgentOf(raw))
     const refused = state && errors.length === 0 ? [{ field: 'number', text: t(detailOf(state.why)) }] : errors
     return { html: render(WalletPage({ frame, question, errors: refused })), cookies: [cookie] }
   }
-  const into = ({ signedIn, next: path, cookies }: WalletEntered, before: Principal) => ({
-    location: signedIn ? landing(signedIn.principal, path ?? undefined) : landing(before, path ?? '/my/settings?done=way'),
-    cookies,
-  })
+  const into = ({ signedIn, next: path, cookies }: WalletEntered, before: Principal) => {
+    if (!signedIn) return { location: landing(before, path ?? '/my/settings?done=way'), cookies }
+    // Known only a little, one's own affairs stay closed; a site may ask no more.
+    const isIn = signedIn.principal.permissions.has('resident') || path?.startsWith('/signin/site/')
+    return { location: isIn ? landing(signedIn.principal, path ?? undefined) : '/', cookies }
+  }
   return [
     page({
       method: 'GET',
@@ -48,7 +53,7 @@ export const walletPages = (contracts: ResidentContracts): Route[] => {
       query: z.object({ next, new: z.string().max(1).optional().catch(undefined) }),
       handle: async (asked) => {
         if (!(await presentations().isOffered())) return { location: '/signin' }
-        return draw(asked, { wanted: asked.query.next, isNew: asked.query.new !== undefined || asked.query.next !== undefined })
+        return draw(asked, { wanted: asked.query.next, isNew: asked.query.new !== undefined })
       },
     }),
     page({
