@@ -15,10 +15,11 @@ import { createVisitors, type Visitor } from './browser.ts'
 const SITES = 20_000
 const PEOPLE = 400
 const AT_ONCE = 16
-const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 8)
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5)
 const SECRET = randomBytes(32).toString('base64url')
 /** What the platform does anyhow, in the background, is not the sign-ins'. */
-const IDLE_S = 3
+const IDLE_S = 2
+const ROUNDS = 3
 const VERIFIER = 'v'.repeat(43)
 const CHALLENGE = hash('sha256', VERIFIER, 'base64url')
 const FORM = 'application/x-www-form-urlencoded'
@@ -55,18 +56,21 @@ await inFolder(async (folder) => {
       token: `${peer.url}/token`,
       siteIds: siteIds.map((_, place) => `site_${place}`),
     }
-    await measure(peer, 2, () => plainSignIn(peerOp))
+    const peerEnters = () => plainSignIn(peerOp)
+    const enters = () => signIn(ours, op, people)
+    // Warm as after some minutes of a day: what is compiled only once it is used much is compiled.
+    await measure(peer, SECONDS, peerEnters)
     await settle(ours)
-    await measure(ours, 2, () => signIn(ours, op, people).then(() => {}))
-
-    const peerIns = await measure(peer, SECONDS / 2, () => plainSignIn(peerOp))
-    const ins = await measure(ours, SECONDS, () => signIn(ours, op, people).then(() => {}))
+    await measure(ours, SECONDS * 2, enters)
+    const [peerIns, ins] = await inTurns([peer, peerEnters], [ours, enters])
     tell('full sign-ins with a passkey to one of 20,000 sites', 400, ins, peerIns)
 
     const peerInside = await Promise.all(Array.from({ length: AT_ONCE * 4 }, () => plainSignIn(peerOp)))
     const inside = await Promise.all(Array.from({ length: AT_ONCE * 4 }, () => signIn(ours, op, people)))
-    const peerHops = await measure(peer, SECONDS / 2, () => hop(peerOp, peerInside[turn++ % peerInside.length]!))
-    const hops = await measure(ours, SECONDS, () => hop(op, inside[turn++ % inside.length]!))
+    const [peerHops, hops] = await inTurns(
+      [peer, () => hop(peerOp, peerInside[turn++ % peerInside.length]!)],
+      [ours, () => hop(op, inside[turn++ % inside.length]!)],
+    )
     tell('single sign-on: from one site to the next', 900, hops, peerHops)
   } finally {
     visitors.close()
@@ -108,7 +112,7 @@ function begin(op: Op): { site: string; url: string; back: string } {
 }
 
 /** As a site does with what came back. */
-async function redeem(op: Op, who: Visitor, { site, back }: { site: string; back: string }, location: string): Promise<void> {
+async function redeem(op: Op, { site, back }: { site: string; back: string }, location: string): Promise<void> {
   const code = /[?&]code=([^&]+)/.exec(location)?.[1]
   if (!code) throw new Error(`no code: ${location}`)
   const body = `grant_type=authorization_code&code=${code}&redirect_uri=${encodeURIComponent(back)}&code_verifier=${VERIFIER}`
@@ -117,26 +121,21 @@ async function redeem(op: Op, who: Visitor, { site, back }: { site: string; back
     .visitor('10.9.9.9')
     .ask(op.token, { body, type: FORM, headers: { authorization, accept: 'application/json' } })
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.body.slice(0, 300)}`)
-  void who
 }
 
+/** As a browser does it: the page holds the question, its script sends the answer and goes where it is told. */
 async function signIn({ url }: Running, op: Op, people: readonly Person[]): Promise<Visitor> {
   const person = people[turn++ % people.length]!
   const who = visitors.visitor(`10.${(turn >> 16) & 255}.${(turn >> 8) & 255}.${turn & 255}`)
   const asked = begin(op)
   const page = new URL((await who.ask(asked.url)).location, url).href
-  if ((await who.ask(page)).status !== 200) throw new Error('no page')
-  const json = { type: 'application/json', headers: { accept: 'application/json' } }
-  const options = await who.ask(`${url}/api/identity/passkeys/authentication-options`, { body: '', ...json })
-  const { id, options: given } = JSON.parse(options.body) as { id: string; options: { challenge: string } }
-  const response = person.key.assert(given.challenge, { origin: url, rpID: 'localhost' })
-  const entered = await who.ask(`${url}/api/identity/passkeys/authentication`, {
-    body: JSON.stringify({ id, response }),
-    ...json,
-  })
+  const question = /challenge&quot;:&quot;([\w-]+)&quot;/.exec((await who.ask(page)).body)?.[1]
+  if (!question) throw new Error('no page')
+  const response = JSON.stringify(person.key.assert(question, { origin: url, rpID: 'localhost' }))
+  const entered = await who.ask(`${page}/passkey`, { body: new URLSearchParams({ id: question, response }).toString() })
   if (entered.status !== 200) throw new Error(`${entered.status} ${entered.body.slice(0, 300)}`)
-  const on = (await who.ask(page)).location
-  await redeem(op, who, asked, (await who.ask(new URL(on, url).href)).location)
+  const { to } = JSON.parse(entered.body) as { to: string }
+  await redeem(op, asked, (await who.ask(to)).location)
   return who
 }
 
@@ -145,13 +144,13 @@ async function plainSignIn(op: Op): Promise<Visitor> {
   const asked = begin(op)
   const first = new URL((await who.ask(asked.url)).location, op.authorize).href
   const on = new URL((await who.ask(first)).location, op.authorize).href
-  await redeem(op, who, asked, (await who.ask(on)).location)
+  await redeem(op, asked, (await who.ask(on)).location)
   return who
 }
 
 async function hop(op: Op, who: Visitor): Promise<void> {
   const asked = begin(op)
-  await redeem(op, who, asked, (await who.ask(asked.url)).location)
+  await redeem(op, asked, (await who.ask(asked.url)).location)
 }
 
 /** Until what a start leaves to be done later is done. */
@@ -175,8 +174,21 @@ interface Seen {
   readonly clientCpuMs: number
 }
 
-async function measure({ pid }: Running, seconds: number, work: () => Promise<unknown>): Promise<Seen> {
-  const idle = await idleShare(pid, IDLE_S)
+type Work = () => Promise<unknown>
+
+/** One after the other, several rounds: of each the one that was disturbed least by what else the machine does. */
+async function inTurns(...all: readonly [readonly [Running, Work], readonly [Running, Work]]): Promise<readonly [Seen, Seen]> {
+  const rounds: (readonly [Seen, Seen])[] = []
+  const [[first, firstWork], [second, secondWork]] = all
+  for (let round = 0; round < ROUNDS; round++)
+    rounds.push([await measure(first, SECONDS / 2, firstWork), await measure(second, SECONDS, secondWork)])
+  const least = (of: readonly Seen[]) => of.reduce((best, one) => (one.cpuMs < best.cpuMs ? one : best))
+  return [least(rounds.map(([one]) => one)), least(rounds.map(([, one]) => one))]
+}
+
+async function measure({ pid }: Running, seconds: number, work: Work): Promise<Seen> {
+  // Not less than nothing: a process may have ended meanwhile.
+  const idle = Math.max(0, await idleShare(pid, IDLE_S))
   const pids = processTree(pid)
   const used = () => pids.reduce((sum, one) => sum + cpuSeconds(one).own, 0)
   const [before, own, started] = [used(), process.cpuUsage(), performance.now()]

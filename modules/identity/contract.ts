@@ -141,16 +141,30 @@ export type SignOnRequest = {
   readonly site: Readonly<Record<'id' | 'name' | 'operator' | 'homepage', string>>
   readonly origin: string
 } & (
-  | { readonly step: 'sign-in'; readonly level: Level; readonly mustProve: boolean }
+  | { readonly step: 'sign-in'; readonly level: Level; readonly mustProve: boolean; readonly question: PasskeyQuestion }
   | { readonly step: 'test-sign-in'; readonly people: readonly { readonly id: string; readonly name: string }[] }
   | { readonly step: 'consent'; readonly isTest: boolean; readonly claims: readonly AskedClaim[] }
   | { readonly step: 'go'; readonly to: string }
 )
 
+/** Asked of an authenticator, once, within five minutes. */
+export interface PasskeyQuestion {
+  readonly id: string
+  /** For navigator.credentials (WebAuthn Level 3 JSON). */
+  readonly options: { readonly challenge: string }
+}
+
 /** Between a site's request and its answer; `read` signs in at once whoever is sure enough. Each takes the browser's Cookie header; all throw `identity/sign-on-request-gone`. */
 export interface SignOnPages {
   /** `principal`: whose request it is, where that was read already. */
   read(cookies: string, uid: string, principal?: Principal): Promise<SignOnRequest>
+  /** Signs in by a passkey and says where to go on: back to the site, or to what it asks besides. Throws `identity/passkey-refused`. */
+  byPasskey(
+    cookies: string,
+    uid: string,
+    answer: { readonly id: string; readonly response: object },
+    by: { readonly principal: Principal; readonly userAgent: string | undefined },
+  ): Promise<{ readonly to: string; readonly cookie: Cookie | undefined }>
   beTestPerson(cookies: string, uid: string, person: string): Promise<string>
   /** What was ticked is let known, the rest is not; without what is needed the site gets nothing. */
   consent(cookies: string, uid: string, principal: Principal, given: readonly string[]): Promise<string>

@@ -11,13 +11,13 @@ import {
   type Account,
   answerQuestion,
   findAccount,
-  findCredentials,
   insertChallenge,
   insertPasskey,
   listPasskeys,
   takeChallenge,
   usePasskey,
 } from './store.ts'
+import { together } from './together.ts'
 
 const CHALLENGE_MIN = 5
 type ChallengeId = Id<'ChallengeId'>
@@ -140,7 +140,7 @@ async function verifyAuthentication(deps: IdentityDeps, id: string, response: ob
   const given = response as AuthenticationResponseJSON
   const question = questionIn(deps, id)
   if (!question) throw passkeyRefused({ why: 'challenge' })
-  const [passkey] = await findCredentials(deps.db, [String(given.id)])
+  const passkey = await together(deps.db).credential(String(given.id))
   if (!passkey) throw passkeyRefused({ why: 'unknown' })
   const { rpID, origin } = site(deps)
   const { verifyAuthenticationResponse } = await webAuthn()

@@ -9,11 +9,11 @@ import { lower } from './sign-on/levels.ts'
 import { deviceOf } from './device.ts'
 import { leaveSites } from './sign-on/leave.ts'
 import { type Account, nameContext } from './store.ts'
+import { together } from './together.ts'
 import {
   type BegunSession,
   endSession,
   endSessionsOf,
-  findSession,
   findSessionById,
   insertSession,
   type LiveSession,
@@ -114,10 +114,7 @@ export async function signedIn(
 /** Never throws for a stranger; an official who has left the directory is a stranger too. */
 export async function principalOf(deps: IdentityDeps, cookies: Readonly<Record<string, string>>): Promise<Principal> {
   const found = await liveSession(deps, cookies[SESSION_COOKIE])
-  if (!found) return ANONYMOUS
-  const principal = await describe(deps, deps.db, found)
-  behind.set(principal, found)
-  return principal
+  return found ? describe(deps, deps.db, found) : ANONYMOUS
 }
 
 /** What was read of the session of a principal, for whoever needs more of it within the same request. */
@@ -127,8 +124,7 @@ const behind = new WeakMap<Principal, LiveSession>()
 /** The session of a cookie, if it still counts; seeing it keeps it alive. */
 export async function liveSession(deps: IdentityDeps, token: string | undefined): Promise<LiveSession | undefined> {
   if (!token || token.length > 100) return undefined
-  const { idleSince, startedSince } = limits(deps)
-  const found = await findSession(deps.db, hashOf(token), idleSince, startedSince)
+  const found = await together(deps.db).session({ tokenHash: hashOf(token), ...limits(deps) })
   if (!found) return undefined
   const now = deps.clock.now()
   if (now.epochMilliseconds - Date.parse(found.lastSeenAt) > TOUCH_AFTER_MS)
@@ -137,6 +133,12 @@ export async function liveSession(deps: IdentityDeps, token: string | undefined)
 }
 
 async function describe(deps: IdentityDeps, on: Query, live: LiveSession): Promise<Principal> {
+  const principal = await principalIn(deps, on, live)
+  if (principal !== ANONYMOUS) behind.set(principal, live)
+  return principal
+}
+
+async function principalIn(deps: IdentityDeps, on: Query, live: LiveSession): Promise<Principal> {
   const { session, deviceBound, provedAt } = live
   const common = { session, assurance: lower(live.assurance, live.assured), deviceBound, provedAt }
   if (live.kind === 'resident') {

@@ -61,22 +61,20 @@ export async function insertSessionByPasskey(
   return row!
 }
 
-/** A session that has not ended, was seen since `idleSince` and began after `startedSince`. */
-export async function findSession(
+/** Sessions that have not ended, were seen since `idleSince` and began after `startedSince`. */
+export const findSessions = (
   on: Query,
-  tokenHash: Buffer,
+  tokenHashes: readonly Buffer[],
   idleSince: string,
   startedSince: string,
-): Promise<LiveSession | undefined> {
-  const [session] = await on.query<LiveSession>(
+): Promise<(LiveSession & { readonly tokenHash: Buffer })[]> =>
+  on.query(
     `select ${ACCOUNT}, s.id as session, s.way, s.assurance, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
-       s.proved_at as "provedAt", s.device_bound as "deviceBound", s.acting
+       s.proved_at as "provedAt", s.device_bound as "deviceBound", s.acting, s.token_hash as "tokenHash"
      from identity.sessions s join identity.accounts a on a.id = s.account
-     where s.token_hash = $1 and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
-    [tokenHash, idleSince, startedSince],
+     where s.token_hash = any($1::bytea[]) and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
+    [tokenHashes, idleSince, startedSince],
   )
-  return session
-}
 
 export async function touchSession(on: Query, account: string, id: SessionId, at: string): Promise<void> {
   await on.query('update identity.sessions set last_seen_at = $3 where account = $1 and id = $2', [account, id, at])

@@ -172,6 +172,43 @@ test('the pages on the way say all they say to a screen reader', async () => {
   await window.close()
 })
 
+test('a passkey shown on the page of a site leads straight back to it', async () => {
+  const window = await openWindow(browser)
+  const page = await window.newPage()
+  const complaints = complaintsOf(page)
+  await giveAuthenticator(page)
+  await signInOn(page, server.url, idOf('이서준'))
+  await page.goto(`${server.url}/my/settings`)
+  await page.locator('#f-passkey-name').fill('내 휴대전화')
+  await page.locator('[data-island="add-passkey"] button').click()
+  await page.waitForURL(/done=passkey/)
+  await window.clearCookies()
+  await page.goto(`${clinic.url}/login`)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.locator('[data-island="passkey-sign-in"] button').click()
+  await page.waitForURL(`${clinic.url}/`)
+  assert.equal((await at(page, clinic)).acr, 'urn:dpg:assurance:high')
+  assert.ok(!asked.some((path) => path.startsWith('/api/')), 'the question came with the page')
+  assert.deepEqual(complaints, [])
+  await window.close()
+})
+
+/** A device that makes and keeps passkeys, as the browser's own protocol offers one for tests. */
+async function giveAuthenticator(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } as const
+  await session.send('WebAuthn.addVirtualAuthenticator', { options })
+}
+
 test('a mobile ID from a wallet opens the account of somebody new, and signs them in where its number is typed', async () => {
   const port = await freePort()
   await startProgram('wallet.ts', { PORT: String(port) })

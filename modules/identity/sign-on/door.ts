@@ -3,6 +3,7 @@ import type { PersonId, SessionId } from '@dpg/kernel'
 import { type JobHandler, type Mount, parseCookies, type Route } from '@dpg/kernel/server'
 import { type Identity, type KnownSite, SESSION_COOKIE } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
+import { finishAuthentication, startAuthentication } from '../passkeys.ts'
 import { accountOf, limits, liveOf, liveSession } from '../sessions.ts'
 import { siteRoutes } from '../sites/http.ts'
 import { siteOfClient } from '../sites/site.ts'
@@ -92,6 +93,8 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
       towards: own.pairwise.towards,
       sessionIn: (cookies) => personIn(own, parseCookies(cookies ?? '', isSecure)[SESSION_COOKIE]),
       personOf: (principal) => personOf(liveOf(principal)),
+      askPasskey: () => startAuthentication(own),
+      enterByPasskey: (id, response, by) => finishAuthentication(own, id, response, by),
       isSessionAlive: (account, session) => {
         const { idleSince, startedSince } = limits(own)
         return isSessionAlive(db, account, session, idleSince, startedSince)

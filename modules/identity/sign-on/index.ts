@@ -7,7 +7,7 @@ import type { ClientMetadata, Provider } from 'oidc-provider'
 import { type Clients, createClients } from '../sites/clients.ts'
 import { createRecords, type Records, sessionOf } from './adapter.ts'
 import type { ClaimSource } from './claims.ts'
-import type { Level } from '../contract.ts'
+import type { Level, PasskeyQuestion, SignedIn } from '../contract.ts'
 import { currentKeys, type SigningKey } from './keys.ts'
 
 import { loadLibrary } from './library.ts'
@@ -40,6 +40,12 @@ export interface SignOnDeps {
   readonly sessionIn: (cookies: string | undefined) => Promise<LivePerson | undefined>
   /** The resident of a session that was just read. */
   readonly personOf: (principal: Principal) => LivePerson | undefined
+  readonly askPasskey: () => Promise<PasskeyQuestion>
+  readonly enterByPasskey: (
+    id: string,
+    response: object,
+    by: { readonly principal: Principal; readonly userAgent: string | undefined },
+  ) => Promise<SignedIn | undefined>
   readonly isSessionAlive: (account: string, session: string) => Promise<boolean>
   /** Ours, when a person leaves by the page of a site. */
   readonly endSession: (session: SessionId) => Promise<void>

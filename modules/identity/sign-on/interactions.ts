@@ -6,7 +6,8 @@ import { isTestId, siteOfClient } from '../sites/site.ts'
 import { accountIn, personOf } from './adapter.ts'
 import { claimsAsked, claimsOf, SCOPES } from './claims.ts'
 import { type AskedClaim, type Level, type SignOnPages, type SiteConfig, signOnRequestGone } from '../contract.ts'
-import type { SignOn, SignOnDeps } from './index.ts'
+import type { LivePerson, SignOn, SignOnDeps } from './index.ts'
+import { PATHS } from './settings.ts'
 import { acrOf, levelOf, reaches } from './levels.ts'
 import { fillGrant } from './grants.ts'
 import { writeConsents } from './store-consents.ts'
@@ -50,18 +51,30 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
       return { ...common, step: 'consent', isTest: isTestId(client), claims: claimsIn(deps, found) }
     }
     if (isTestId(client)) return { ...common, step: 'test-sign-in', people: TEST_PEOPLE }
-    const level = neededIn(interaction)
-    const since = provedSince(interaction)
     const live = principal ? deps.personOf(principal) : await deps.sessionIn(cookies)
-    if (live && live.provedAt >= since && reaches(live.level, level)) {
-      const to = await enter(found, accountIn(live.person, live.session), live.level, live.amr, live.provedAt)
-      return { ...common, step: 'go', to }
-    }
-    return { ...common, step: 'sign-in', level, mustProve: since > 0 }
+    const to = live && (await goOn(found, live))
+    if (to !== undefined) return { ...common, step: 'go', to }
+    const [level, mustProve] = [neededIn(interaction), provedSince(interaction) > 0]
+    return { ...common, step: 'sign-in', level, mustProve, question: await deps.askPasskey() }
+  }
+  /** Undefined: not sure enough, or too long ago. */
+  const goOn = async (found: Found, { person, session, level, amr, provedAt }: LivePerson): Promise<string | undefined> => {
+    const { interaction } = found
+    if (provedAt < provedSince(interaction) || !reaches(level, neededIn(interaction))) return undefined
+    return enter(found, accountIn(person, session), level, amr, provedAt)
   }
 
   return {
     read,
+    byPasskey: async (cookies, uid, { id, response }, by) => {
+      const found = await find(cookies, uid)
+      if (isTestId(found.client) || found.interaction.prompt.name !== 'login') throw signOnRequestGone({})
+      const entered = await deps.enterByPasskey(id, response, by)
+      const live = entered && deps.personOf(entered.principal)
+      // The page says what is still missing; and where a session was raised, reads it anew.
+      const to = (live && (await goOn(found, live))) ?? `${PATHS.interaction}/${uid}`
+      return { to, cookie: entered?.cookie }
+    },
     beTestPerson: async (cookies, uid, person) => {
       const found = await find(cookies, uid)
       if (!isTestId(found.client) || !testPerson(person) || found.interaction.prompt.name !== 'login') throw signOnRequestGone({})

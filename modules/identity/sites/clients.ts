@@ -2,7 +2,8 @@
 import type { Clock } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Adapter, ClientMetadata } from 'oidc-provider'
-import { findSiteInUse, type SiteInUse } from './store-sites.ts'
+import { batch } from '../sign-on/batch.ts'
+import { findSitesInUse, type SiteInUse } from './store-sites.ts'
 import type { SiteConfig } from '../contract.ts'
 import { isTestId, siteOfClient } from './site.ts'
 
@@ -17,11 +18,15 @@ export interface Clients {
 
 export function createClients(db: Query, clock: Pick<Clock, 'now'>): Clients {
   const kept = new Map<string, { readonly metadata: ClientMetadata | undefined; readonly until: number }>()
+  const read = batch(async (wanted: readonly { readonly id: string; readonly isTest: boolean }[]) => {
+    const found = await findSitesInUse(db, wanted)
+    return wanted.map(({ id, isTest }) => found.find((site) => site.id === id && site.isTest === isTest))
+  })
   const find = async (id: string) => {
     const now = clock.now().epochMilliseconds
     const known = kept.get(id)
     if (known && known.until > now) return known.metadata
-    const site = id.length <= 60 ? await findSiteInUse(db, siteOfClient(id), isTestId(id)) : undefined
+    const site = id.length <= 60 ? await read({ id: siteOfClient(id), isTest: isTestId(id) }) : undefined
     const metadata = site && metadataOf(id, site)
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
     kept.delete(id)

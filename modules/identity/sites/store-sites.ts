@@ -27,20 +27,23 @@ export async function findSite(on: Query, id: string): Promise<StoredSite | unde
 
 /** What the provider needs of a site, or of its test twin: what it was last allowed, or what it proposes. */
 export interface SiteInUse extends Pick<StoredSite, 'id'> {
+  readonly isTest: boolean
   readonly config: SiteConfig
   readonly secretHash: string | null
 }
 
 /** Nobody signs in to others. */
-export async function findSiteInUse(on: Query, id: string, isTest: boolean): Promise<SiteInUse | undefined> {
-  const [config, hash] = isTest ? ['proposed', 'test_hash'] : ['allowed', 'secret_hash']
-  const [site] = await on.query<SiteInUse>(
-    `select id, ${config} as config, ${hash} as "secretHash" from identity.sites
-     where id = $1 and state <> 'ended' and ${config} is not null`,
-    [id],
+export const findSitesInUse = (
+  on: Query,
+  wanted: readonly { readonly id: string; readonly isTest: boolean }[],
+): Promise<SiteInUse[]> =>
+  on.query(
+    `select s.id, w.test as "isTest", case when w.test then s.proposed else s.allowed end as config,
+       case when w.test then s.test_hash else s.secret_hash end as "secretHash"
+     from unnest($1::text[], $2::boolean[]) as w (id, test) join identity.sites s on s.id = w.id
+     where s.state <> 'ended' and (w.test or s.allowed is not null)`,
+    [wanted.map(({ id }) => id), wanted.map(({ isTest }) => isTest)],
   )
-  return site
-}
 
 export const listSitesOf = (on: Query, owner: string): Promise<StoredSite[]> =>
   on.query(`select ${FIELDS} from identity.sites where owner = $1 and state <> 'ended' order by made_at desc limit 200`, [owner])

@@ -2,14 +2,28 @@
 import type { MountIsland } from '@dpg/ui'
 import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from '@simplewebauthn/browser'
 
+interface Question {
+  readonly id: string
+  readonly options: PublicKeyCredentialRequestOptionsJSON
+}
+
 interface Props {
   readonly label: string
   readonly failed: string
   readonly resident: string
   readonly official: string
+  /** Where the answer goes, if not to the API; it says where to go on. */
+  readonly at?: string
+  /** Came with the page; an old page asks anew. */
+  readonly question?: Question
 }
 
-export const mount: MountIsland = (element, { label, failed, resident, official }: Props) => {
+/** A question counts for five minutes. */
+const FRESH_MS = 4 * 60_000
+
+export const mount: MountIsland = (element, { label, failed, resident, official, at, question }: Props) => {
+  const since = performance.now()
+  let given = question
   const button = document.createElement('button')
   button.type = 'button'
   button.className = 'krds-btn primary large'
@@ -19,8 +33,11 @@ export const mount: MountIsland = (element, { label, failed, resident, official 
   button.addEventListener('click', async () => {
     button.disabled = true
     answer.textContent = ''
-    const kind = await signIn().catch(() => undefined)
-    if (kind) return location.assign(kind === 'official' ? official : resident)
+    const asked = performance.now() - since < FRESH_MS ? given : undefined
+    // Answered once; whoever tries again is asked again.
+    given = undefined
+    const to = await (at ? signInAt(at, asked) : signIn({ resident, official })).catch(() => undefined)
+    if (to) return location.assign(to)
     button.disabled = false
     answer.className = 'form-error'
     answer.textContent = failed
@@ -28,12 +45,20 @@ export const mount: MountIsland = (element, { label, failed, resident, official 
   element.replaceChildren(button, answer)
 }
 
-/** Who came in; undefined or an error: nobody. */
-async function signIn(): Promise<string | undefined> {
-  const asked = (await post('authentication-options')) as { id: string; options: PublicKeyCredentialRequestOptionsJSON }
+/** Where to go on; undefined or an error: nobody came in. */
+async function signIn({ resident, official }: Pick<Props, 'resident' | 'official'>): Promise<string | undefined> {
+  const asked = (await post('authentication-options')) as Question
   const response = await startAuthentication({ optionsJSON: asked.options })
   const { kind } = (await post('authentication', { id: asked.id, response })) as { kind?: string }
-  return kind
+  return kind && (kind === 'official' ? official : resident)
+}
+
+async function signInAt(at: string, given: Question | undefined): Promise<string | undefined> {
+  const asked = given ?? ((await post('authentication-options')) as Question)
+  const answer = await startAuthentication({ optionsJSON: asked.options })
+  const body = new URLSearchParams({ id: asked.id, response: JSON.stringify(answer) })
+  const response = await fetch(at, { method: 'POST', body })
+  return response.ok ? ((await response.json()) as { to?: string }).to : undefined
 }
 
 async function post(what: string, body?: object): Promise<unknown> {

@@ -1,5 +1,5 @@
 /** One door for everybody: a passkey, an invitation, or in demonstration mode a person to be. */
-import type { Persona } from '@dpg/identity/contract'
+import type { PasskeyQuestion, Persona } from '@dpg/identity/contract'
 import { textIn } from '@dpg/kernel'
 import {
   Badge,
@@ -25,6 +25,8 @@ export interface SignInPageProps extends Pick<OtherWaysProps, 'privateIds' | 'ha
   readonly personas: readonly Persona[]
   /** Where to go afterwards: a path, already checked. */
   readonly next: string | undefined
+  /** Where a passkey's answer goes instead, and what is asked: of a page that knows more than who comes in. */
+  readonly passkey?: { readonly at: string; readonly question: PasskeyQuestion }
   readonly errors: readonly FormError[]
 }
 
@@ -108,7 +110,7 @@ function PersonaCard({ persona, frame }: { readonly persona: Persona; readonly f
   )
 }
 
-function Passkey({ frame, next }: SignInPageProps) {
+function Passkey({ frame, next, passkey }: SignInPageProps) {
   const { t } = frame.asked
   return (
     <section aria-labelledby="passkey">
@@ -121,6 +123,7 @@ function Passkey({ frame, next }: SignInPageProps) {
           failed: t('resident.signIn.passkey.failed'),
           resident: landing({ kind: 'resident' }, next),
           official: landing({ kind: 'official' }, next),
+          ...passkey,
         }}
       >
         <p class="hint">{t('resident.signIn.passkey.noScript')}</p>

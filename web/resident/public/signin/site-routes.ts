@@ -9,6 +9,20 @@ import { LeavePage, SiteConsent, SiteSignIn, SiteTestPeople, SiteWord } from './
 
 const params = z.object({ uid: z.string().regex(/^[\w-]{10,100}$/) })
 const many = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(80)).max(60))
+/** What the script got of the device; anything else is no answer. */
+function readJson(text: string, context: z.RefinementCtx): Record<string, unknown> {
+  const read = z.record(z.string(), z.unknown()).safeParse(parse(text))
+  if (read.success) return read.data
+  context.addIssue({ code: 'custom', message: 'JSON' })
+  return z.NEVER
+}
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 const cookiesOf = ({ raw }: Pick<Asked<never, never, never>, 'raw'>) => raw.headers.get('cookie') ?? ''
 
 export const siteSignInRoutes = (contracts: ResidentContracts): Route[] => [
@@ -27,6 +41,19 @@ export const siteSignInRoutes = (contracts: ResidentContracts): Route[] => [
       if (request.step === 'test-sign-in') return { html: render(SiteTestPeople({ frame, uid, request })), formsLeadTo }
       const ways = await offered(contracts.identity)
       return { html: render(SiteSignIn({ frame, uid, request, ways })), formsLeadTo }
+    },
+  }),
+  page({
+    method: 'POST',
+    path: '/signin/site/{uid}/passkey',
+    needs: 'public',
+    limit: { name: 'signing-in', burst: 60, perMinute: 60 },
+    params,
+    body: z.object({ id: z.string().max(60), response: z.string().max(20_000).transform(readJson) }),
+    handle: async ({ params, body, principal, raw }) => {
+      const by = { principal, userAgent: raw.headers.get('user-agent') ?? undefined }
+      const { to, cookie } = await contracts.identity.signOn.byPasskey(cookiesOf({ raw }), params.uid, body, by)
+      return { body: { to }, cookies: cookie ? [cookie] : [] }
     },
   }),
   page({

@@ -20,7 +20,7 @@ const actionOf = (uid: string) => `/signin/site/${uid}`
 /** Nobody is signed in, or not surely enough for this site. */
 export function SiteSignIn({ frame, uid, request, ways }: SiteProps<'sign-in'> & { readonly ways: Ways }) {
   const { t, principal } = frame.asked
-  const { site, level, mustProve } = request
+  const { site, level, mustProve, question } = request
   const isKnown = principal.kind === 'resident'
   const why = isKnown ? (mustProve ? 'again' : `level.${level}`) : undefined
   return (
@@ -33,6 +33,7 @@ export function SiteSignIn({ frame, uid, request, ways }: SiteProps<'sign-in'> &
         {...ways}
         personas={ways.personas.filter(({ kind }) => kind === 'resident')}
         next={actionOf(uid)}
+        passkey={{ at: `${actionOf(uid)}/passkey`, question }}
         errors={[]}
       />
       <Decline uid={uid} frame={frame} />

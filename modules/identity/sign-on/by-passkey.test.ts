@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import * as client from 'openid-client'
+import { startRegistration, finishRegistration } from '../passkeys.ts'
+import { createAuthenticator } from '../testing.ts'
+import { browser, configure, openRig, register, request } from './testing.ts'
+
+const rig = await openRig()
+after(() => rig.close())
+const site = await register(rig, { assurance: 'high' })
+const here = { origin: rig.url, rpID: 'localhost' }
+const ANONYMOUS = { principal: { kind: 'anonymous', assurance: 'none', permissions: new Set() } as never, userAgent: undefined }
+
+/** Somebody with a passkey and, in a fresh browser, the page of a site that asks who they are. */
+async function atPage() {
+  const principal = (await rig.identity.acceptInvitation(await rig.identity.invite(await rig.enrol('김하늘')))).principal
+  const key = createAuthenticator()
+  const added = await startRegistration(rig.deps, principal)
+  await finishRegistration(rig.deps, principal, added.id, key.register(added.options.challenge, here), '내 전화기')
+  const who = browser(rig)
+  const config = await configure(rig, site)
+  const asked = await request(config, site)
+  const uid = (await who.open(asked.url)).at.pathname.split('/').at(-1)!
+  const page = await rig.identity.signOn.read(who.header(), uid)
+  assert.ok(page.step === 'sign-in')
+  return { principal, key, who, config, uid, question: page.question, ...asked }
+}
+
+test('a passkey shown on the page of a site leads straight back to it, and the session is like any other', async () => {
+  const { principal, key, who, config, uid, question, checks } = await atPage()
+  const response = key.assert(question.options.challenge, here)
+  const { to, cookie } = await rig.identity.signOn.byPasskey(who.header(), uid, { id: question.id, response }, ANONYMOUS)
+  assert.match(to, /\/id\/authorize\//)
+  who.cookies.set(cookie!.name, cookie!.value)
+  const tokens = await client.authorizationCodeGrant(config, (await who.open(to)).at, checks)
+  assert.equal(tokens.claims()!['acr'], 'urn:dpg:assurance:high')
+  const inside = await rig.identity.principalOf({ [cookie!.name]: cookie!.value })
+  assert.equal(inside.person, principal.person)
+  const again = await request(config, site)
+  const back = await client.authorizationCodeGrant(config, (await who.open(again.url)).at, again.checks)
+  assert.equal(back.claims()!.sub, tokens.claims()!.sub, 'the next time nobody is asked')
+})
+
+test('an answer counts once, for questions of ours, in the browser that was asked', async () => {
+  const { key, who, uid, question } = await atPage()
+  const answer = { id: question.id, response: key.assert(question.options.challenge, here) }
+  const gone = { type: 'identity/sign-on-request-gone' }
+  const refused = { type: 'identity/passkey-refused' }
+  await assert.rejects(rig.identity.signOn.byPasskey('', uid, answer, ANONYMOUS), gone, "somebody else's link")
+  const made = Buffer.from(question.id, 'base64url')
+  made.writeUIntBE(Date.now() + 3_600_000, 16, 6)
+  const longer = made.toString('base64url')
+  const forged = { id: longer, response: key.assert(longer, here) }
+  await assert.rejects(
+    rig.identity.signOn.byPasskey(who.header(), uid, forged, ANONYMOUS),
+    refused,
+    'a question made to last longer',
+  )
+  await rig.identity.signOn.byPasskey(who.header(), uid, answer, ANONYMOUS)
+  await assert.rejects(rig.identity.signOn.byPasskey(who.header(), uid, answer, ANONYMOUS), refused)
+})
