@@ -171,6 +171,8 @@ export async function prepare(server: Server): Promise<Sight[]> {
     })),
     { path: '/privacy/questions', as: '한예린' },
     ...['/privacy/held', '/signin/keys'].map((path) => ({ path, as: '문해솔' as const })),
+    ...['/admissions', '/admissions/new/member'].map((path) => ({ path, as: '임세온' as const })),
+    { path: '/admissions/new/private-id', press: 'form[action="/admissions/new/private-id"] button', as: '임세온', status: 422 },
     { path: '/passports', as: '임세온' },
     // Who has shown none is led to where one is shown.
     { path: '/signin/passport/done', as: '김순자' },

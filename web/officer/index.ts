@@ -5,6 +5,9 @@ import type { OfficerContracts } from './contracts.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { authoringRoutes } from './authoring/routes.ts'
+import admissionsEn from './admissions/messages/en.json' with { type: 'json' }
+import admissionsKo from './admissions/messages/ko.json' with { type: 'json' }
+import { admissionRoutes } from './admissions/routes.ts'
 import { accessPolicyRoutes } from './access-policies/routes.ts'
 import passportsEn from './passports/messages/en.json' with { type: 'json' }
 import passportsKo from './passports/messages/ko.json' with { type: 'json' }
@@ -19,8 +22,8 @@ import sharingKo from './sharing/messages/ko.json' with { type: 'json' }
 import { sharingRoutes } from './sharing/routes.ts'
 
 export const messages: MessageSet = {
-  ko: { ...ko, ...passportsKo, ...sharingKo },
-  en: { ...en, ...passportsEn, ...sharingEn },
+  ko: { ...ko, ...admissionsKo, ...passportsKo, ...sharingKo },
+  en: { ...en, ...admissionsEn, ...passportsEn, ...sharingEn },
 }
 
 export const pages = (contracts: OfficerContracts): Route[] => [
@@ -33,4 +36,5 @@ export const pages = (contracts: OfficerContracts): Route[] => [
   ...authoringRoutes(contracts),
   ...sharingRoutes(contracts),
   ...passportListRoutes(contracts),
+  ...admissionRoutes(contracts),
 ]

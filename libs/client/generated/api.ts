@@ -45,6 +45,8 @@ export interface Operations {
   getApiAccessEntriesIdProof: { args: { readonly id: string }; answer: { readonly entry: Readonly<Record<string, unknown>>; readonly salt: string; readonly index: number; readonly checkpoint: string; readonly size: number; readonly proof: ReadonlyArray<string>; readonly root: string; readonly key: string } }
   /** A receipt of one of my entries that verifies offline (C2SP tlog-proof): `GET /api/access/entries/{id}/receipt` */
   getApiAccessEntriesIdReceipt: { args: { readonly id: string; readonly head?: "newest" | "first" }; answer: string }
+  /** My looks that the person is told of when the investigation is over: `GET /api/access/held` */
+  getApiAccessHeld: { args: object; answer: { readonly looks: ReadonlyArray<{ readonly entry: string; readonly at: string; readonly facts: ReadonlyArray<string>; readonly law: string; readonly case: string | null; readonly until: string; readonly delayedBy: string }> } }
   /** The key that signs the heads of the access log: `GET /api/access/key` */
   getApiAccessKey: { args: object; answer: { readonly key: string } }
   /** Unusual looks of officials at people’s facts; newest first: `GET /api/access/looks` */
@@ -55,6 +57,8 @@ export interface Operations {
   getApiAccessTile: { args: object; answer: Uint8Array }
   /** Who signs, from outside, that the access log keeps its past (C2SP tlog-witness): `GET /api/access/witnesses` */
   getApiAccessWitnesses: { args: object; answer: { readonly witnesses: ReadonlyArray<{ readonly name: string; readonly url: string; readonly key: string; readonly size: number | null; readonly signedAt: string | null }> } }
+  /** What waits to be let in, and what was decided last: `GET /api/admissions` */
+  getApiAdmissions: { args: object; answer: { readonly admissions: ReadonlyArray<{ readonly id: string; readonly kind: "member" | "member-keys" | "member-leaves" | "private-id"; readonly state: "waiting" | "admitted" | "refused" | "withdrawn"; readonly about: string; readonly rows: ReadonlyArray<{ readonly label: string; readonly value: string }>; readonly why: string; readonly by: { readonly id: string; readonly name: string }; readonly at: string; readonly decidedBy: { readonly id: string; readonly name: string } | null; readonly decidedAt: string | null; readonly reason: string | null }> } }
   /** Areas of the country: `GET /api/areas` */
   getApiAreas: { args: { readonly parent?: string; readonly q?: string; readonly limit?: number }; answer: { readonly total: number; readonly items: ReadonlyArray<{ readonly code: string; readonly name: string; readonly fullName: string; readonly level: "country" | "sido" | "sigungu" | "eupmyeondong" | "ri" | "gu"; readonly parent: string | null }> } }
   /** Drafts: open ones first: `GET /api/authoring/drafts` */
@@ -107,6 +111,10 @@ export interface Operations {
   getApiDocuments: { args: object; answer: { readonly items: ReadonlyArray<{ readonly id: string; readonly kind: "decision" | "certificate"; readonly title: string; readonly number: string; readonly issuer: string; readonly issuedAt: string; readonly validUntil: string | null; readonly service: string; readonly case: string | null; readonly revokedAt: string | null }> } }
   /** One of my documents as PDF, JSON or an HTML fragment: `GET /api/documents/{id}/{form}` */
   getApiDocumentsIdForm: { args: { readonly id: string; readonly form: "html" | "json" | "pdf" }; answer: Uint8Array | Readonly<Record<string, unknown>> | string }
+  /** Members of the exchange, and the key that their list is signed with: `GET /api/exchange/members` */
+  getApiExchangeMembers: { args: object; answer: { readonly number: number; readonly anchor: string; readonly members: ReadonlyArray<{ readonly id: string; readonly name: { readonly ko: string; readonly en?: string }; readonly gateway: string; readonly keys: ReadonlyArray<{ readonly id: string; readonly use: "sign" | "seal"; readonly from: string; readonly until: string }>; readonly services: ReadonlyArray<{ readonly id: string; readonly title: { readonly ko: string; readonly en?: string } }> }> } }
+  /** The signed list of members, as gateways read it (C2SP signed-note): `GET /api/exchange/members.note` */
+  getApiExchangeMembersNote: { args: object; answer: string }
   /** The receipt of one answer of a register about me: `GET /api/exchange/receipts/{id}` */
   getApiExchangeReceiptsId: { args: { readonly id: string }; answer: { readonly id: string; readonly register: string; readonly facts: ReadonlyArray<string>; readonly purpose: { readonly ko: string; readonly en?: string }; readonly law: string; readonly at: string; readonly digest: string } }
   /** Which registers answer right now: `GET /api/exchange/status` */
@@ -219,6 +227,8 @@ export interface Operations {
   postApiAccessEntriesIdQuestion: { args: { readonly id: string; readonly body: { readonly question: string } }; answer: { readonly id: string; readonly entry: string; readonly agency: string; readonly askedAt: string; readonly dueOn: string; readonly question: string; readonly answer: string | null; readonly answeredAt: string | null; readonly isOverdue: boolean } }
   /** Notes that a person is famous, or protected from somebody; null removes it: `POST /api/access/guarded` */
   postApiAccessGuarded: { args: { readonly body: { readonly subject: string; readonly kind: "public-figure" | "protected" | null } }; answer: { readonly kind: "public-figure" | "protected" | null } }
+  /** The investigation is over: the person reads of the look from now on, and is told: `POST /api/access/held/{id}/end` */
+  postApiAccessHeldIdEnd: { args: { readonly id: string; readonly body: { readonly outcome: "charged" | "not-booked" | "not-referred" | "not-indicted" } }; answer: { readonly id: string } }
   /** States why I look; lets the look through for an hour, and the person reads the reason: `POST /api/access/looks/{id}/reason` */
   postApiAccessLooksIdReason: { args: { readonly id: string; readonly body: { readonly reason: string } }; answer: { readonly id: string } }
   /** Decides what an unusual look was: justified lets it through for a day, abuse keeps the official out: `POST /api/access/looks/{id}/review` */
@@ -231,6 +241,12 @@ export interface Operations {
   postApiAccessWitnesses: { args: { readonly body: { readonly url: string; readonly key: string } }; answer: { readonly name: string } }
   /** Asks a witness no longer; what it has signed stays: `POST /api/access/witnesses/remove` */
   postApiAccessWitnessesRemove: { args: { readonly body: { readonly name: string } }; answer: { readonly name: string } }
+  /** Propose a member of the exchange, its next keys, or a private ID; another official decides: `POST /api/admissions` */
+  postApiAdmissions: { args: { readonly body: { readonly kind: "member" | "member-keys" | "member-leaves" | "private-id"; readonly content: Readonly<Record<string, string>>; readonly why: string } }; answer: { readonly id: string; readonly kind: "member" | "member-keys" | "member-leaves" | "private-id"; readonly state: "waiting" | "admitted" | "refused" | "withdrawn"; readonly about: string; readonly rows: ReadonlyArray<{ readonly label: string; readonly value: string }>; readonly why: string; readonly by: { readonly id: string; readonly name: string }; readonly at: string; readonly decidedBy: { readonly id: string; readonly name: string } | null; readonly decidedAt: string | null; readonly reason: string | null } }
+  /** Let it in; never by whoever proposed it: `POST /api/admissions/{id}/admit` */
+  postApiAdmissionsIdAdmit: { args: { readonly id: string }; answer: { readonly id: string; readonly kind: "member" | "member-keys" | "member-leaves" | "private-id"; readonly state: "waiting" | "admitted" | "refused" | "withdrawn"; readonly about: string; readonly rows: ReadonlyArray<{ readonly label: string; readonly value: string }>; readonly why: string; readonly by: { readonly id: string; readonly name: string }; readonly at: string; readonly decidedBy: { readonly id: string; readonly name: string } | null; readonly decidedAt: string | null; readonly reason: string | null } }
+  /** Refuse it; whoever proposed it withdraws it thereby: `POST /api/admissions/{id}/refuse` */
+  postApiAdmissionsIdRefuse: { args: { readonly id: string; readonly body: { readonly reason: string } }; answer: { readonly id: string; readonly kind: "member" | "member-keys" | "member-leaves" | "private-id"; readonly state: "waiting" | "admitted" | "refused" | "withdrawn"; readonly about: string; readonly rows: ReadonlyArray<{ readonly label: string; readonly value: string }>; readonly why: string; readonly by: { readonly id: string; readonly name: string }; readonly at: string; readonly decidedBy: { readonly id: string; readonly name: string } | null; readonly decidedAt: string | null; readonly reason: string | null } }
   /** Begin a draft of what is in force, of an old version, or of a catalogue entry; needs an Idempotency-Key header: `POST /api/authoring/drafts` */
   postApiAuthoringDrafts: { args: { readonly body: { readonly service: string; readonly version?: string }; readonly idempotencyKey?: string }; answer: { readonly id: string } }
   /** Give a draft up; needs an Idempotency-Key header: `POST /api/authoring/drafts/{id}/discard` */
@@ -415,11 +431,13 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   getApiAccessEntries: {"method":"GET","path":"/api/access/entries","query":["limit","before","actor"]},
   getApiAccessEntriesIdProof: {"method":"GET","path":"/api/access/entries/{id}/proof"},
   getApiAccessEntriesIdReceipt: {"method":"GET","path":"/api/access/entries/{id}/receipt","query":["head"]},
+  getApiAccessHeld: {"method":"GET","path":"/api/access/held"},
   getApiAccessKey: {"method":"GET","path":"/api/access/key"},
   getApiAccessLooks: {"method":"GET","path":"/api/access/looks","query":["all"]},
   getApiAccessQuestions: {"method":"GET","path":"/api/access/questions"},
   getApiAccessTile: {"method":"GET","path":"/api/access/tile/*"},
   getApiAccessWitnesses: {"method":"GET","path":"/api/access/witnesses"},
+  getApiAdmissions: {"method":"GET","path":"/api/admissions"},
   getApiAreas: {"method":"GET","path":"/api/areas","query":["parent","q","limit"]},
   getApiAuthoringDrafts: {"method":"GET","path":"/api/authoring/drafts"},
   getApiAuthoringDraftsId: {"method":"GET","path":"/api/authoring/drafts/{id}"},
@@ -446,6 +464,8 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   getApiDevelopersReviews: {"method":"GET","path":"/api/developers/reviews"},
   getApiDocuments: {"method":"GET","path":"/api/documents"},
   getApiDocumentsIdForm: {"method":"GET","path":"/api/documents/{id}/{form}"},
+  getApiExchangeMembers: {"method":"GET","path":"/api/exchange/members"},
+  getApiExchangeMembersNote: {"method":"GET","path":"/api/exchange/members.note"},
   getApiExchangeReceiptsId: {"method":"GET","path":"/api/exchange/receipts/{id}"},
   getApiExchangeStatus: {"method":"GET","path":"/api/exchange/status"},
   getApiFacts: {"method":"GET","path":"/api/facts"},
@@ -502,12 +522,16 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   getApiWorkIdAttachmentsAttachment: {"method":"GET","path":"/api/work/{id}/attachments/{attachment}"},
   postApiAccessEntriesIdQuestion: {"method":"POST","path":"/api/access/entries/{id}/question","body":"application/json"},
   postApiAccessGuarded: {"method":"POST","path":"/api/access/guarded","body":"application/json"},
+  postApiAccessHeldIdEnd: {"method":"POST","path":"/api/access/held/{id}/end","body":"application/json"},
   postApiAccessLooksIdReason: {"method":"POST","path":"/api/access/looks/{id}/reason","body":"application/json"},
   postApiAccessLooksIdReview: {"method":"POST","path":"/api/access/looks/{id}/review","body":"application/json"},
   postApiAccessQuestionsIdAnswer: {"method":"POST","path":"/api/access/questions/{id}/answer","body":"application/json"},
   postApiAccessTies: {"method":"POST","path":"/api/access/ties","body":"application/json"},
   postApiAccessWitnesses: {"method":"POST","path":"/api/access/witnesses","body":"application/json"},
   postApiAccessWitnessesRemove: {"method":"POST","path":"/api/access/witnesses/remove","body":"application/json"},
+  postApiAdmissions: {"method":"POST","path":"/api/admissions","body":"application/json"},
+  postApiAdmissionsIdAdmit: {"method":"POST","path":"/api/admissions/{id}/admit"},
+  postApiAdmissionsIdRefuse: {"method":"POST","path":"/api/admissions/{id}/refuse","body":"application/json"},
   postApiAuthoringDrafts: {"method":"POST","path":"/api/authoring/drafts","body":"application/json","needsKey":true},
   postApiAuthoringDraftsIdDiscard: {"method":"POST","path":"/api/authoring/drafts/{id}/discard","body":"application/json","needsKey":true},
   postApiAuthoringDraftsIdEffect: {"method":"POST","path":"/api/authoring/drafts/{id}/effect"},

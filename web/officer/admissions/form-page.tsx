@@ -1,0 +1,128 @@
+/** One form a kind: what is proposed, and why. */
+import type { AdmissionKind } from '@dpg/admissions/contract'
+import type { MemberEntry } from '@dpg/exchange/contract'
+import { textIn } from '@dpg/kernel'
+import { Button, DateText, ErrorSummary, errorOf, Form, type FormError, Radios, StructuredList, TextField, Title } from '@dpg/ui'
+import { type Frame, OfficerPage } from '../frame.tsx'
+
+export type Typed = Readonly<Record<string, string>>
+
+export interface ProposePageProps {
+  readonly frame: Frame
+  readonly kind: AdmissionKind
+  readonly typed: Typed
+  /** Whose keys change, or who leaves. */
+  readonly member?: MemberEntry | undefined
+  readonly errors?: readonly FormError[]
+}
+
+interface Field {
+  readonly name: string
+  readonly rows?: number
+  readonly secret?: boolean
+  /** Filled in by where one came from. */
+  readonly carried?: boolean
+}
+
+const MEMBER: readonly Field[] = [
+  { name: 'id' },
+  { name: 'nameKo' },
+  { name: 'nameEn' },
+  { name: 'gateway' },
+  { name: 'keys', rows: 8 },
+  { name: 'services', rows: 10 },
+]
+const FIELDS: Readonly<Record<AdmissionKind, readonly Field[]>> = {
+  member: MEMBER,
+  'member-keys': [{ name: 'id', carried: true }, { name: 'keys', rows: 8 }, { name: 'drop' }],
+  'member-leaves': [{ name: 'id', carried: true }],
+  'private-id': [
+    { name: 'issuer' },
+    { name: 'clientId' },
+    { name: 'secret', secret: true },
+    { name: 'nameKo' },
+    { name: 'nameEn' },
+  ],
+}
+/** Every field that a form of this kind sends, `why` apart. */
+export const namesOf = (kind: AdmissionKind): string[] => [
+  ...FIELDS[kind].map(({ name }) => name),
+  ...(kind === 'private-id' ? ['assurance'] : []),
+]
+
+export function ProposePage({ frame, kind, typed, member, errors = [] }: ProposePageProps) {
+  const { t, lang } = frame.asked
+  const title = t(`officer.admissions.new.${kind}`)
+  const carry = Object.fromEntries(FIELDS[kind].filter(({ carried }) => carried).map(({ name }) => [name, typed[name] ?? '']))
+  return (
+    <OfficerPage
+      frame={frame}
+      title={title}
+      hasErrors={errors.length > 0}
+      breadcrumb={[{ href: '/admissions', label: t('officer.admissions.title') }, { label: title }]}
+    >
+      <Title
+        title={title}
+        over={member ? `${textIn(member.name, lang)} (${member.id})` : frame.office}
+        lead={t(`officer.admissions.lead.${kind}`)}
+      />
+      <ErrorSummary errors={errors} />
+      {member && <Keys frame={frame} member={member} />}
+      <Form action={`/admissions/new/${kind}`} carry={carry}>
+        {FIELDS[kind]
+          .filter(({ carried }) => !carried)
+          .map(({ name, rows, secret }) => (
+            <TextField
+              key={name}
+              name={name}
+              label={t(`officer.admissions.field.${name}`)}
+              hint={t(`officer.admissions.field.${name}.hint`)}
+              {...(rows ? { rows } : {})}
+              {...(secret ? { autoComplete: 'off' } : {})}
+              value={typed[name] ?? ''}
+              error={errorOf(errors, name)}
+            />
+          ))}
+        {kind === 'private-id' && (
+          <Radios
+            name="assurance"
+            label={t('admissions.row.assurance')}
+            hint={t('officer.admissions.field.assurance.hint')}
+            value={typed['assurance'] ?? 'low'}
+            options={['low', 'substantial'].map((value) => ({ value, label: t(`guard.level.${value}`) }))}
+          />
+        )}
+        <TextField
+          name="why"
+          label={t('officer.admissions.why')}
+          hint={t('officer.admissions.why.hint')}
+          rows={2}
+          maxLength={500}
+          value={typed['why'] ?? ''}
+          error={errorOf(errors, 'why')}
+        />
+        <Button>{t('officer.admissions.propose')}</Button>
+      </Form>
+    </OfficerPage>
+  )
+}
+
+/** Keys as they stand: what ends when, and what to call one that was lost. */
+function Keys({ frame, member: { keys } }: { readonly frame: Frame; readonly member: MemberEntry }) {
+  const { t } = frame.asked
+  return (
+    <section>
+      <h2>{t('officer.admissions.keysNow')}</h2>
+      <StructuredList
+        items={keys.map(({ id, from, until }) => ({
+          key: id,
+          value: (
+            <>
+              <DateText day={from.slice(0, 10)} /> – <DateText day={until.slice(0, 10)} />
+            </>
+          ),
+        }))}
+      />
+    </section>
+  )
+}
