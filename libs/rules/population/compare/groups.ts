@@ -3,7 +3,7 @@ import { isNum, toNumber } from '../../feel/numbers.ts'
 import { fromJson, toJson, type Value } from '../../feel/values.ts'
 import { MOST_CODES } from '../columns/column.ts'
 import { type LoadedShard, valueOfCode } from '../eval/loaded.ts'
-import type { Vector } from '../eval/vector.ts'
+import type { Placed } from '../eval/vector.ts'
 import type { Seen } from '../eval/shard-eval.ts'
 import { planGrouping } from '../plan/grouping.ts'
 import type { Num, PerCode, Pool } from '../plan/nodes.ts'
@@ -34,7 +34,7 @@ export interface Sorter {
   /** A number that the tile must have; undefined where none is needed. */
   readonly num: Num | undefined
   /** The group of each person of the tile; `vector` is the tile's number. */
-  readonly sort: (seen: Seen, vector: Vector | undefined, into: Uint16Array) => void
+  readonly sort: (seen: Seen, vector: Placed | undefined, into: Uint16Array) => void
 }
 
 /** `borders`: lower ends of the parts of equal size. Throws FeelError where the expression is wrong. */

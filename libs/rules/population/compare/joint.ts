@@ -1,7 +1,7 @@
 /** One or two versions of the rules over the same shards: planned together, so that what is the same in both is done once. */
 import { compileProgram, type Program } from '../../screening/program.ts'
 import type { Declarations } from '../../types.ts'
-import { openShard, type ShardFile } from '../columns/shard-file.ts'
+import { openShard, type ShardFile, type ShardMeta } from '../columns/shard-file.ts'
 import { rowRunner } from '../eval/judge.ts'
 import { loadShard } from '../eval/loaded.ts'
 import { createMemory, type Memory } from '../eval/memory.ts'
@@ -75,8 +75,7 @@ export function createJoint(options: JointOptions): Joint {
   const start = memory.mark()
 
   const planned = (name: string, shard: ShardFile): Planned => {
-    const stored = shard.meta.columns.map((column) => `${column.name} ${column.kind}`).join('\n')
-    const signature = `${stored}\n${kept.signature(name)}`
+    const signature = `${kindsIn(shard.meta)}\n${kept.signature(name)}`
     const known = byKinds.get(signature) ?? plan(programs, kindsOf(name, shard), options, description)
     byKinds.set(signature, known)
     return known
@@ -112,6 +111,15 @@ export function createJoint(options: JointOptions): Joint {
         return routesOf(planned(name, shard).after, (key) => held.has(key) || kept.batchOf(key, name) !== undefined)
       }),
   }
+}
+
+/** Descriptions stay from question to question, and with them what they say. */
+const kindsKnown = new WeakMap<ShardMeta, string>()
+
+function kindsIn(meta: ShardMeta): string {
+  const known = kindsKnown.get(meta) ?? meta.columns.map((column) => `${column.name} ${column.kind}`).join('\n')
+  kindsKnown.set(meta, known)
+  return known
 }
 
 function programsOf({ today, reform, only, fold = true }: JointOptions): readonly [Program, Program] {

@@ -1,6 +1,6 @@
 /** Money and groups, person by person: only for services that differ or were asked for. */
 import type { Look, Seen } from '../eval/shard-eval.ts'
-import type { Vector } from '../eval/vector.ts'
+import type { Placed } from '../eval/vector.ts'
 import type { GroupBy } from '../types.ts'
 import { createLabels, createSorter, type Labels, planeReader } from './groups.ts'
 import type { JointService, Planned } from './joint.ts'
@@ -69,7 +69,7 @@ export function moneyLook(planned: Planned, sheets: Sheets, { by, borders, servi
 
   const see = (seen: Seen): void => {
     const home = homeOf(seen)
-    const vectorOf = (num: (typeof nums)[number] | undefined): Vector | undefined => num && seen.numbers[nums.indexOf(num)]
+    const vectorOf = (num: (typeof nums)[number] | undefined): Placed | undefined => num && seen.numbers[nums.indexOf(num)]
     sorters.forEach(({ num, sort }, i) => {
       sort(seen, vectorOf(num), into[i]!)
     })

@@ -1,23 +1,22 @@
 /** Comparisons of numbers as planes. Whoever is too near to a border to be sure is judged by the closure back end. */
 import type { Interval } from '../../compiler/intervals.ts'
 import { isNum, toNumber } from '../../feel/numbers.ts'
-import type { Bool, Num } from '../plan/nodes.ts'
+import type { Bool } from '../plan/nodes.ts'
+import { allOf, anyOf, type Mask, NOBODY, test } from '../wasm/lanes.ts'
 import { ONE, ZERO } from './memory.ts'
 import type { Vector } from './vector.ts'
 import type { Truth, TruthsOptions } from './truths.ts'
 
-type Options = Pick<TruthsOptions, 'memory' | 'shard' | 'planes' | 'emitter' | 'tileSize' | 'then' | 'vector' | 'judge'>
+type Options = Pick<TruthsOptions, 'memory' | 'shard' | 'planes' | 'emitter' | 'tileSize' | 'then' | 'numbers' | 'judge'>
 
-export function createComparisons({ memory, shard, planes, emitter, tileSize, then, vector, judge }: Options) {
-  const { kernels } = memory
+export function createComparisons({ memory, shard, planes, emitter, tileSize, then, numbers, judge }: Options) {
+  const { vector, withUnsure } = numbers
   const planeSize = tileSize / 8
 
   function compare(bool: Extract<Bool, { k: 'compare' }>): Truth {
     const [a, b] = [vector(bool.a), vector(bool.b)]
-    const raw = planes.take()
-    const kernel = bool.op === '<' ? 'less' : bool.op === '<=' ? 'atMost' : 'equal'
-    const end = a.at + tileSize * 8
-    then(() => kernels[kernel](raw, a.at, b.at, end))
+    const is = test(bool.op === '!=' ? '=' : bool.op, a.lane, b.lane)
+    const { raw, close } = withUnsure(is, near(a, b), anyOf([a.inexact, b.inexact]))
     const unknown = emitter.any([a.unknown, b.unknown])
     const anyNone = emitter.any([a.none, b.none])
     const none = emitter.less(anyNone, unknown)
@@ -43,25 +42,17 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
       perhaps = emitter.any([yes, unknown, none])
       open = none === ZERO ? undefined : unknown
     }
-    const unsure = near(a, b)
-    const doubt = emitter.any([unsure, a.doubt, b.doubt])
+    const doubt = emitter.any([close, a.doubt, b.doubt])
     const made = certain(bool, { yes, perhaps, unknown: open }, doubt, absent)
-    for (const plane of [anyNone, none, absent, unsure, doubt]) planes.drop(plane)
+    for (const plane of [anyNone, none, absent, close, doubt]) planes.drop(plane)
     if (open === undefined) planes.drop(unknown)
     return made
   }
 
   /** Those whose numbers are so near that it is not sure which is larger. */
-  function near(a: Vector, b: Vector): number {
+  function near(a: Vector, b: Vector): Mask {
     const error = a.error + b.error
-    if (error === 0) return ZERO
-    const to = planes.take()
-    then(() => kernels.near(to, a.at, b.at, a.at + tileSize * 8, error * 1.01))
-    const inexact = emitter.any([a.inexact, b.inexact])
-    const unsure = emitter.all([to, inexact])
-    planes.drop(inexact)
-    planes.drop(to)
-    return unsure
+    return error === 0 ? NOBODY : { k: 'near', a: a.lane, b: b.lane, by: error * 1.01 }
   }
 
   /** Judges the doubtful by the closure back end, in planes of the comparison's own. */
@@ -105,7 +96,13 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
       else bytes[plane + (i >> 3)]! &= ~mask
     }
     const size = Math.min(tileSize, shard.people - tile * tileSize)
+    const words = memory.words()
     for (let i = 0; i < size; i++) {
+      // Hardly anybody is in doubt.
+      if (i % 32 === 0 && words[(doubt + (i >> 3)) / 4] === 0) {
+        i += 31
+        continue
+      }
       if (bytes[doubt + (i >> 3)] === 0) {
         i |= 7
         continue
@@ -120,36 +117,23 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
   function within(bool: Extract<Bool, { k: 'within' }>): Truth {
     const x = vector(bool.x)
     const absent = emitter.any([x.unknown, x.none])
-    const limit = (value: Interval['low']): Vector => vector(limitOf(value))
-    const compared = (kernel: 'less' | 'atMost', left: number, right: number): number => {
-      const to = planes.take()
-      then(() => kernels[kernel](to, left, right, left + tileSize * 8))
-      return to
-    }
-    let unsure = ZERO
+    const nears: Mask[] = []
+    const inexacts = [x.inexact]
     const parts = bool.set.map(({ low, high, lowIn, highIn }) => {
-      const sides: number[] = []
-      for (const [value, isIn, isLow] of [
-        [low, lowIn, true],
-        [high, highIn, false],
-      ] as const) {
-        if (value === undefined) continue
-        const border = limit(value)
-        sides.push(
-          isLow ? compared(isIn ? 'atMost' : 'less', border.at, x.at) : compared(isIn ? 'atMost' : 'less', x.at, border.at),
-        )
-        const close = near(x, border)
-        const both = emitter.any([unsure, close])
-        planes.drop(close)
-        planes.drop(unsure)
-        unsure = both
+      const sides: Mask[] = []
+      const side = (value: Interval['low'], isIn: boolean, isLow: boolean): void => {
+        if (value === undefined) return
+        const border = limitOf(value)
+        const [a, b] = isLow ? [border, x] : [x, border]
+        sides.push(test(isIn ? '<=' : '<', a.lane, b.lane))
+        nears.push(near(x, border))
+        inexacts.push(border.inexact)
       }
-      const part = emitter.all(sides)
-      sides.forEach(planes.drop)
-      return part
+      side(low, lowIn, true)
+      side(high, highIn, false)
+      return allOf(sides)
     })
-    const raw = emitter.any(parts)
-    parts.forEach(planes.drop)
+    const { raw, close } = withUnsure(anyOf(parts), anyOf(nears), anyOf(inexacts))
     const yes = emitter.less(raw, absent)
     planes.drop(raw)
     planes.hold(x.unknown)
@@ -158,25 +142,15 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
       perhaps: emitter.any([yes, x.unknown, x.none]),
       unknown: x.none === ZERO ? undefined : x.unknown,
     }
-    const doubt = emitter.any([unsure, x.doubt])
+    const doubt = emitter.any([close, x.doubt])
     const result = certain(bool, made, doubt, absent)
-    planes.drop(doubt)
-    planes.drop(unsure)
-    planes.drop(absent)
+    for (const plane of [doubt, close, absent]) planes.drop(plane)
     return result
   }
 
-  let limits = 0
-  const limitNums = new Map<number, Num>()
-  function limitOf(value: Interval['low']): Num {
+  const limitOf = (value: Interval['low']): Vector => {
     if (!isNum(value)) throw new TypeError('an interval of numbers has numbers at its ends')
-    const number = toNumber(value)
-    const before = limitNums.get(number)
-    if (before !== undefined) return before
-    limits++
-    const made: Num = { k: 'scalar', value: number, id: -1_000_000 - limits, key: `limit ${number}` }
-    limitNums.set(number, made)
-    return made
+    return numbers.scalar(toNumber(value))
   }
 
   return { compare, within }

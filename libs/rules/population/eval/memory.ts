@@ -1,4 +1,5 @@
 /** The memory that kernels work on: given out from the bottom, taken back to a mark; planes of a tile from a list of free ones. */
+import { type Lanes, lanesOver } from '../wasm/lane-code.ts'
 import { type Kernel, type KernelName, kernelsOver } from '../wasm/kernels.ts'
 
 const PAGE = 65_536
@@ -9,6 +10,8 @@ export const ONE = 1
 
 export interface Memory {
   readonly kernels: Readonly<Record<KernelName, Kernel>>
+  /** A function that works out planes and columns of numbers. */
+  readonly lanes: Lanes
   readonly bytes: () => Uint8Array<ArrayBuffer>
   readonly words: () => Uint32Array<ArrayBuffer>
   readonly numbers: () => Float64Array<ArrayBuffer>
@@ -29,6 +32,7 @@ export function createMemory(): Memory {
   }
   return {
     kernels: kernelsOver(memory),
+    lanes: lanesOver(memory),
     bytes: () => current().bytes,
     words: () => current().words,
     numbers: () => current().numbers,

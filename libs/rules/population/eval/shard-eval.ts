@@ -8,7 +8,7 @@ import { createEmitter } from './emit.ts'
 import type { LoadedShard } from './loaded.ts'
 import { createPlanes, type Memory, ONE, ZERO } from './memory.ts'
 import { createNumbers } from './numbers.ts'
-import type { Step, Vector } from './vector.ts'
+import type { Placed, Step } from './vector.ts'
 import type { Tables } from './tables.ts'
 import { createTruths } from './truths.ts'
 
@@ -34,7 +34,7 @@ export interface Seen {
   /** Addresses of planes by group; of columns of numbers by number. */
   readonly yes: readonly number[]
   readonly perhaps: readonly number[]
-  readonly numbers: readonly Vector[]
+  readonly numbers: readonly Placed[]
 }
 
 export interface EvalOptions {
@@ -97,6 +97,7 @@ export function createShardEval(options: EvalOptions): ShardEval {
     emitter,
     tileSize,
     then,
+    codesIn: (column, stretches) => truths.codesIn(column, stretches),
     truth: (bool) => {
       const made = truths.truth(bool)
       const unknown = truths.openOf(made)
@@ -112,7 +113,7 @@ export function createShardEval(options: EvalOptions): ShardEval {
     bases,
     tileSize,
     then,
-    vector: numbers.vector,
+    numbers,
     states: () => states,
     judge: (bool, row) => judge(bool.exact, row),
     tablesOf: tablesBy(pool),
@@ -198,7 +199,7 @@ export function createShardEval(options: EvalOptions): ShardEval {
   const emitLooks = (): void => {
     for (const look of looks) {
       const made = look.groups.map(whole)
-      const nums = look.nums.map(numbers.vector)
+      const nums = look.nums.map(numbers.placed)
       then((tile) =>
         look.see({
           firstRow: tile * tileSize,

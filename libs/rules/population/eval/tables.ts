@@ -5,15 +5,11 @@
 import { FUEL } from '../../compiler/run.ts'
 import { isNum, toNumber } from '../../feel/numbers.ts'
 import { Day, type Value } from '../../feel/values.ts'
-import { countOf, FIRST } from '../columns/column.ts'
+import { countOf, type Dictionary, FIRST } from '../columns/column.ts'
 import type { PerCode } from '../plan/nodes.ts'
+import { dayBorders } from './day-borders.ts'
 import { type LoadedCodes, valueOfCode } from './loaded.ts'
-
-/** What an expression comes to for a code. */
-export const NO = 0
-export const YES = 1
-export const NULL = 2
-export const OPEN = 3
+import { truthOf } from './truth-of.ts'
 
 /** Where answers change: from `code` on (up to the next entry) the answer is `truth`. */
 export interface Border {
@@ -31,14 +27,21 @@ export interface Tables {
     pers: readonly PerCode[],
     used: Uint8Array | undefined,
   ) => readonly (readonly Border[])[]
-  /** Numbers by code; `unknown` and `none` tell which codes have none (lists of codes). */
+  /** Numbers by code, and which codes have none. */
   readonly numbers: (column: LoadedCodes, per: PerCode) => Lookup
+}
+
+/** Codes from the first on, up to but not with the other. */
+export interface Stretch {
+  readonly from: number
+  readonly to: number | undefined
 }
 
 export interface Lookup {
   readonly values: Float64Array
-  /** Answers by code: YES has a number, OPEN is unknown, NULL is none. */
-  readonly states: Uint8Array
+  /** Codes of which the number is unknown, and none. */
+  readonly unknown: readonly Stretch[]
+  readonly none: readonly Stretch[]
   readonly isWhole: boolean
   readonly most: number
   /** The least size of a number that is not 0. */
@@ -46,14 +49,11 @@ export interface Lookup {
   readonly hasZero: boolean
 }
 
-const truthOf = (value: Value): number => (value === undefined ? OPEN : value === true ? YES : value === false ? NO : NULL)
-
 const nameOf = (value: Value): string | number =>
   value instanceof Day ? value.days : typeof value === 'string' ? `"${value}` : value === undefined ? '?' : String(value)
 
 export function createTables(): Tables {
   const rowsOf = new Map<string, ReturnType<typeof createRows>>()
-  const numbersOf = new Map<string, Map<string | number, number | null | undefined>>()
 
   const rows = (pers: readonly PerCode[]) => {
     const key = pers.map(({ column, key: one }) => `${column} ${one}`).join('\n')
@@ -77,7 +77,10 @@ export function createTables(): Tables {
       const { dictionary } = column
       if (dictionary.k === 'days' && used === undefined) {
         for (let code = 0; code < FIRST; code++) next(code, of.rowFor(valueOfCode(column, code)))
-        for (const { day, id } of of.changes(dictionary.from, dictionary.count)) next(day - dictionary.from + FIRST, id)
+        dayBorders(pers, dictionary.from, dictionary.count).forEach((list, i) => {
+          for (const { day, truth } of list)
+            if (truth !== borders[i]!.at(-1)!.truth) borders[i]!.push({ code: day - dictionary.from + FIRST, truth })
+        })
         return borders
       }
       const size = FIRST + countOf(dictionary)
@@ -87,11 +90,27 @@ export function createTables(): Tables {
     },
     numbers: ({ column }, per) => {
       const key = `${per.column} ${per.key}`
-      const known = numbersOf.get(key) ?? new Map<string | number, number | null | undefined>()
-      numbersOf.set(key, known)
-      return lookup(column, per, known)
+      const ofColumn = lookups.get(column.dictionary) ?? new Map<string, Lookup>()
+      if (ofColumn.size >= MOST_LOOKUPS) ofColumn.clear()
+      lookups.set(column.dictionary, ofColumn)
+      const made = ofColumn.get(key) ?? lookup(column, per, numbersBy(key))
+      ofColumn.set(key, made)
+      return made
     },
   }
+}
+
+/** By the dictionary of a shard's column and the key of the expression: the next question finds them. */
+const lookups = new WeakMap<Dictionary, Map<string, Lookup>>()
+const MOST_LOOKUPS = 20
+/** Numbers by the key of the expression and the value, over all shards. */
+const numbersKept = new Map<string, Map<string | number, number | null | undefined>>()
+
+function numbersBy(key: string): Map<string | number, number | null | undefined> {
+  const known = numbersKept.get(key) ?? new Map<string | number, number | null | undefined>()
+  if (numbersKept.size >= MOST_KEPT) numbersKept.clear()
+  numbersKept.set(key, known)
+  return known
 }
 
 /** Answers of one expression by value: those to days of two centuries in an array (0: not asked), the others by name. */
@@ -141,9 +160,6 @@ function createRows(pers: readonly PerCode[]) {
   const byValue = new Map<string | number, number>()
   /** By day, plus 1; 0 where not asked yet. */
   const byDay = new Int32Array(2 * CENTURY)
-  /** Days on which the row changes, over all days asked about so far. */
-  let changes: { readonly day: number; readonly id: number }[] = []
-  let [first, end] = [0, 0]
   const known = pers.map(answersOf)
   // Those of one program share a run, which is the same but for the value from time to time.
   const programs = [
@@ -187,30 +203,13 @@ function createRows(pers: readonly PerCode[]) {
     byValue.set(name, before)
     return before
   }
-  return {
-    row: (id: number): Uint8Array => rows[id]!,
-    rowFor,
-    /** The row of the first of these days, and of each later one on which it changes. */
-    changes: (from: number, count: number): readonly { readonly day: number; readonly id: number }[] => {
-      if (count === 0) return []
-      if (first === end || from < first || from + count > end) {
-        ;[first, end] = first === end ? [from, from + count] : [Math.min(first, from), Math.max(end, from + count)]
-        changes = []
-        for (let day = first; day < end; day++) {
-          const id = rowFor(new Day(day))
-          if (id !== changes.at(-1)?.id) changes.push({ day, id })
-        }
-      }
-      const start = changes.findLastIndex(({ day }) => day <= from)
-      return [{ day: from, id: changes[start]!.id }, ...changes.slice(start + 1).filter(({ day }) => day < from + count)]
-    },
-  }
+  return { row: (id: number): Uint8Array => rows[id]!, rowFor }
 }
 
 function lookup(column: LoadedCodes['column'], per: PerCode, known: Map<string | number, number | null | undefined>): Lookup {
   const size = FIRST + countOf(column.dictionary)
   const values = new Float64Array(size)
-  const states = new Uint8Array(size)
+  const [unknown, none]: Stretch[][] = [[], []]
   let [isWhole, hasZero, most, least] = [true, false, 0, Number.POSITIVE_INFINITY]
   const of = (value: Value): number | null | undefined => {
     const name = nameOf(value)
@@ -225,25 +224,28 @@ function lookup(column: LoadedCodes['column'], per: PerCode, known: Map<string |
   for (let code = 0; code < size; code++) {
     const value = of(valueOfCode(column, code))
     if (typeof value !== 'number') {
-      states[code] = value === undefined ? OPEN : NULL
+      lengthen(value === undefined ? unknown! : none!, code)
       continue
     }
-    states[code] = YES
     values[code] = value
     if (!Number.isSafeInteger(value)) isWhole = false
     if (value === 0) hasZero = true
     else least = Math.min(least, Math.abs(value))
     most = Math.max(most, Math.abs(value))
   }
-  return { values, states, isWhole, most, least, hasZero }
+  return { values, unknown: unknown!, none: none!, isWhole, most, least, hasZero }
+}
+
+/** Adds a code above all that are there. */
+function lengthen(list: Stretch[], code: number): void {
+  const last = list.at(-1)
+  if (last?.to === code) list[list.length - 1] = { from: last.from, to: code + 1 }
+  else list.push({ from: code, to: code + 1 })
 }
 
 /** Stretches of codes with such answers; the last may have no end. */
-export function stretches(
-  list: readonly Border[],
-  is: (truth: number) => boolean,
-): { readonly from: number; readonly to: number | undefined }[] {
-  const found: { from: number; to: number | undefined }[] = []
+export function stretches(list: readonly Border[], is: (truth: number) => boolean): Stretch[] {
+  const found: Stretch[] = []
   for (let i = 0; i < list.length; ) {
     const from = list[i]!.code
     const isIn = is(list[i]!.truth)

@@ -1,13 +1,15 @@
 /** Conditions of a tile as planes: who surely meets them (yes), who may (perhaps: not no), and, where none occurs, who is unknown. */
 import { FIRST, countOf } from '../columns/column.ts'
-import type { Bool, Num, PerCode } from '../plan/nodes.ts'
+import type { Bool, PerCode } from '../plan/nodes.ts'
 import type { Bases } from './bases.ts'
 import { createComparisons } from './comparisons.ts'
 import type { Emitter } from './emit.ts'
-import { type LoadedShard, usedCodes } from './loaded.ts'
+import { type LoadedCodes, type LoadedShard, usedCodes } from './loaded.ts'
 import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
-import type { Step, Vector } from './vector.ts'
-import { type Border, NO, NULL, OPEN, stretches, type Tables, YES } from './tables.ts'
+import type { Numbers } from './numbers.ts'
+import type { Step } from './vector.ts'
+import { type Border, type Stretch, stretches, type Tables } from './tables.ts'
+import { NO, NULL, OPEN, YES } from './truth-of.ts'
 
 /** `unknown` is undefined where nobody has none: then it is perhaps without yes. */
 export interface Truth {
@@ -25,7 +27,7 @@ export interface TruthsOptions {
   readonly bases: Bases
   readonly tileSize: number
   readonly then: (step: Step) => void
-  readonly vector: (num: Num) => Vector
+  readonly numbers: Numbers
   /** What the bases are in the tile at hand. */
   readonly states: () => Int32Array
   /** Judges one person by the closure back end. */
@@ -45,7 +47,7 @@ const CERTAIN: Truth = { yes: ONE, perhaps: ONE, unknown: undefined }
 const NEVER: Truth = { yes: ZERO, perhaps: ZERO, unknown: undefined }
 
 export function createTruths(options: TruthsOptions) {
-  const { memory, shard, tables, planes, emitter, bases, tileSize, then, vector, states } = options
+  const { memory, shard, tables, planes, emitter, bases, tileSize, then, numbers, states } = options
   const planeSize = tileSize / 8
   const borders = new Map<string, Map<string, readonly Border[]>>()
   const fixed = new Map<number, number>()
@@ -111,7 +113,7 @@ export function createTruths(options: TruthsOptions) {
       case 'within':
         return comparisons.within(bool)
       case 'isNone': {
-        const { none, unknown } = vector(bool.x)
+        const { none, unknown } = numbers.vector(bool.x)
         planes.hold(none)
         return { yes: none, perhaps: emitter.any([none, unknown]), unknown: undefined }
       }
@@ -138,7 +140,7 @@ export function createTruths(options: TruthsOptions) {
     return { yes, perhaps: emitter.any([yes, unknown, none]), unknown: none === ZERO ? undefined : unknown }
   }
 
-  const base = (column: Extract<ReturnType<LoadedShard['columns']['get']>, { kind: 'codes' }>, below: number): number => {
+  const base = (column: LoadedCodes, below: number): number => {
     if (below === 0) return ZERO
     if (below >= FIRST + countOf(column.column.dictionary)) return ONE
     const id = bases.of(column, below)
@@ -153,7 +155,7 @@ export function createTruths(options: TruthsOptions) {
   }
   let currentTile = 0
 
-  function bordersOf(per: PerCode, column: Parameters<typeof base>[0]): readonly Border[] {
+  function bordersOf(per: PerCode, column: LoadedCodes): readonly Border[] {
     const of = borders.get(per.column) ?? new Map<string, readonly Border[]>()
     borders.set(per.column, of)
     if (!of.has(per.key)) {
@@ -164,18 +166,21 @@ export function createTruths(options: TruthsOptions) {
     return of.get(per.key)!
   }
 
+  /** A plane of those whose code is in any of the stretches. */
+  function codesIn(column: LoadedCodes, list: readonly Stretch[]): number {
+    const end = FIRST + countOf(column.column.dictionary)
+    const parts = list.map(({ from, to }) => emitter.less(base(column, to ?? end), base(column, from)))
+    const all = emitter.any(parts)
+    parts.forEach(planes.drop)
+    return all
+  }
+
   /** `isMet`: none counts as no. */
   function table(per: PerCode, isMet: boolean): Truth {
     const column = shard.columns.get(per.column)
     if (column?.kind !== 'codes') throw new TypeError(`${per.column} is not coded in this shard`)
     const list = bordersOf(per, column)
-    const end = FIRST + countOf(column.column.dictionary)
-    const planeOf = (is: (truth: number) => boolean): number => {
-      const parts = stretches(list, is).map(({ from, to }) => emitter.less(base(column, to ?? end), base(column, from)))
-      const all = emitter.any(parts)
-      parts.forEach(planes.drop)
-      return all
-    }
+    const planeOf = (is: (truth: number) => boolean): number => codesIn(column, stretches(list, is))
     const yes = planeOf((truth) => truth === YES)
     const hasNone = !isMet && list.some((border) => border.truth === NULL)
     if (!hasNone) return { yes, perhaps: planeOf((truth) => truth === YES || truth === OPEN), unknown: undefined }
@@ -272,6 +277,7 @@ export function createTruths(options: TruthsOptions) {
 
   return {
     truth,
+    codesIn,
     interval,
     done,
     openOf,

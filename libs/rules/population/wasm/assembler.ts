@@ -65,8 +65,9 @@ export const two = (op: number, a: Code, b: Code): Code => [a, b, op]
 export const simd = (op: number, ...args: Code[]): Code => [...args, v(op)]
 export const lane32 = (a: Code, lane: number): Code => [a, v(0x1b), lane]
 export const laneF = (a: Code, lane: number): Code => [a, v(0x21), lane]
-export const zero: Code = [v(0x0c), new Array<number>(16).fill(0)]
-export const ones: Code = [v(0x0c), new Array<number>(16).fill(255)]
+export const vectorOf = (bytes: readonly number[]): Code => [v(0x0c), bytes]
+export const zero: Code = vectorOf(new Array<number>(16).fill(0))
+export const ones: Code = vectorOf(new Array<number>(16).fill(255))
 export const shuffle = (a: Code, b: Code, lanes: readonly number[]): Code => [a, b, v(0x0d), lanes]
 /** Repeats the body as long as the condition after it holds. */
 export const repeat = (body: Code, condition: Code): Code => [0x03, 0x40, body, condition, 0x0d, 0, 0x0b]

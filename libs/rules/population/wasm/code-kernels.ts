@@ -1,22 +1,5 @@
 /** Codes to planes by comparison, sixteen people a turn. */
-import {
-  add,
-  bump,
-  type Code,
-  type Func,
-  get,
-  i32,
-  lessU,
-  load16,
-  load8,
-  loadV,
-  repeat,
-  set,
-  simd,
-  store16,
-  store8,
-  two,
-} from './assembler.ts'
+import { bump, type Code, type Func, get, lessU, loadV, repeat, set, simd, store16 } from './assembler.ts'
 
 import { func, halves } from './func.ts'
 
@@ -100,30 +83,4 @@ const equal32 = func(
   ],
 )
 
-// marks8, marks16 (to, from, end, table of bytes): plane of the lowest bit looked up by code.
-const marks = (name: string, width: 1 | 2): Func =>
-  func(
-    name,
-    ['i32', 'i32', 'i32', 'i32'],
-    [],
-    [
-      repeat(
-        [
-          store8(
-            get(0),
-            [0, 1, 2, 3, 4, 5, 6, 7]
-              .map((i): Code => {
-                const code = width === 1 ? load8(get(1), i) : load16(get(1), 2 * i)
-                return two(0x74, load8(add(get(3), code)), i32(i))
-              })
-              .reduce((a, b) => two(0x72, a, b)),
-          ),
-          bump(0, 1),
-          bump(1, 8 * width),
-        ],
-        lessU(get(1), get(2)),
-      ),
-    ],
-  )
-
-export const CODE_KERNELS: readonly Func[] = [below8, from8, below16, equal32, marks('marks8', 1), marks('marks16', 2)]
+export const CODE_KERNELS: readonly Func[] = [below8, from8, below16, equal32]
