@@ -16,6 +16,14 @@ test('모든 글에 한국어와 영어가 있다', () => {
   }
 })
 
+test('한 파일에서 한 이름은 한 번만 적혀 있다', () => {
+  const twice = find('{kernel,libs,modules,server,web,gateway}/**/messages/{ko,en}.json').flatMap((path) => {
+    const keys = [...read(path).matchAll(/^ {2}"([^"]+)":/gm)].map((match) => match[1]!)
+    return keys.filter((key, at) => keys.indexOf(key) !== at).map((key) => `${path}: ${key}`)
+  })
+  assert.deepEqual(twice, [])
+})
+
 test('모든 문제에는 제목과 설명이 있다', () => {
   const texts = Object.assign({}, ...find('{kernel,modules,server,web}/**/messages/ko.json').map(messages)) as Record<
     string,
