@@ -71,6 +71,8 @@ export interface WalletIssuersList {
 export interface WalletIssuers {
   /** The newest first. */
   list(principal: Principal): Promise<readonly WalletIssuersList[]>
+  /** As a file has it, JSON. Throws `identity/wallet-issuers-refused` with the place that is wrong. */
+  read(file: Uint8Array): readonly AcceptedIssuer[]
   /** Takes the place of the one before. Throws `identity/wallet-issuers-refused`. */
   load(principal: Principal, issuers: readonly AcceptedIssuer[]): Promise<WalletIssuersList>
   /** From now on nobody is believed. Throws `identity/wallet-issuers-not-found` when nobody is. */
@@ -102,5 +104,5 @@ export interface Presentations {
 
 /** `why`: as the reader is told it, `problem.identity/wallet-refused.detail.<why>`. */
 export const walletRefused = defineProblem<{ why: string }>('identity/wallet-refused', 400)
-export const walletIssuersRefused = defineProblem<{ why: string }>('identity/wallet-issuers-refused', 422)
+export const walletIssuersRefused = defineProblem<{ why: string; where?: string }>('identity/wallet-issuers-refused', 422)
 export const walletIssuersNotFound = defineProblem<object>('identity/wallet-issuers-not-found', 404)

@@ -173,7 +173,8 @@ export async function prepare(server: Server): Promise<Sight[]> {
     ...['/privacy/held', '/signin/keys'].map((path) => ({ path, as: '문해솔' as const })),
     ...['/admissions', '/admissions/new/member'].map((path) => ({ path, as: '임세온' as const })),
     { path: '/admissions/new/private-id', press: 'form[action="/admissions/new/private-id"] button', as: '임세온', status: 422 },
-    { path: '/passports', as: '임세온' },
+    ...['/passports', '/wallet-issuers'].map((path) => ({ path, as: '임세온' as const })),
+    { path: '/wallet-issuers', press: 'form[action="/wallet-issuers"] button', as: '임세온', status: 422 },
     // Who has shown none is led to where one is shown.
     { path: '/signin/passport/done', as: '김순자' },
     { path: `/sharing/requests/${shared}`, as: undefined },

@@ -21,7 +21,7 @@ export interface OfficerContracts {
   readonly exchange: Exchange
   readonly guard: Guard
   readonly members: Members
-  readonly identity: Pick<Identity, 'passports'>
+  readonly identity: Pick<Identity, 'passports' | 'presentations'>
   readonly policy: Policy
   readonly sharing: Sharing
   readonly isDemo: boolean

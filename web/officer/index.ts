@@ -20,10 +20,13 @@ import { routes } from './routes.ts'
 import sharingEn from './sharing/messages/en.json' with { type: 'json' }
 import sharingKo from './sharing/messages/ko.json' with { type: 'json' }
 import { sharingRoutes } from './sharing/routes.ts'
+import walletsEn from './wallet-issuers/messages/en.json' with { type: 'json' }
+import walletsKo from './wallet-issuers/messages/ko.json' with { type: 'json' }
+import { walletIssuerRoutes } from './wallet-issuers/routes.ts'
 
 export const messages: MessageSet = {
-  ko: { ...ko, ...admissionsKo, ...passportsKo, ...sharingKo },
-  en: { ...en, ...admissionsEn, ...passportsEn, ...sharingEn },
+  ko: { ...ko, ...admissionsKo, ...passportsKo, ...sharingKo, ...walletsKo },
+  en: { ...en, ...admissionsEn, ...passportsEn, ...sharingEn, ...walletsEn },
 }
 
 export const pages = (contracts: OfficerContracts): Route[] => [
@@ -36,5 +39,6 @@ export const pages = (contracts: OfficerContracts): Route[] => [
   ...authoringRoutes(contracts),
   ...sharingRoutes(contracts),
   ...passportListRoutes(contracts),
+  ...walletIssuerRoutes(contracts),
   ...admissionRoutes(contracts),
 ]

@@ -13,6 +13,7 @@ import {
 import type { IdentityDeps } from '../index.ts'
 import { accountOf } from '../sessions.ts'
 import { lower } from '../sign-on/levels.ts'
+import { issuersBody } from './schema.ts'
 import { endIssuers, heldIssuers, holdIssuers, insertIssuers, issuerLists, issuersOf } from './store-issuers.ts'
 
 /** One kind of credential of one issuer, with what showing it is worth. */
@@ -61,6 +62,7 @@ export function believedOf({ id, name, keys, anchors, credentials }: AcceptedIss
 export function createIssuers({ db, clock, newId, log }: IdentityDeps, changed: () => void): WalletIssuers {
   return {
     list: () => issuerLists(db),
+    read: readIssuers,
     load: async (principal, issuers) => {
       checkIssuers(issuers)
       const [by, at] = [accountOf(principal), clock.now().toString()]
@@ -79,6 +81,18 @@ export function createIssuers({ db, clock, newId, log }: IdentityDeps, changed: 
       log.info('identity.wallet-issuers-withdrawn', {})
     },
   }
+}
+
+function readIssuers(file: Uint8Array): readonly AcceptedIssuer[] {
+  let given: unknown
+  try {
+    given = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file))
+  } catch (cause) {
+    throw walletIssuersRefused({ why: 'malformed', where: 'JSON' }, { cause })
+  }
+  const { data, error } = issuersBody.safeParse(given)
+  if (data) return data.issuers
+  throw walletIssuersRefused({ why: 'malformed', where: `/${error.issues[0]!.path.join('/')}`.slice(0, 200) })
 }
 
 function checkIssuers(issuers: readonly AcceptedIssuer[]): void {

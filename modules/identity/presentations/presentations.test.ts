@@ -93,8 +93,8 @@ const entered = (back: WalletBack): Principal => {
   assert.ok(back.step === 'in' && back.signedIn)
   return back.signedIn.principal
 }
-const refused = (why: string) => (error: unknown) => {
-  assert.deepEqual((error as { values?: object }).values, { why })
+const refused = (why: string, where?: string) => (error: unknown) => {
+  assert.deepEqual((error as { values?: object }).values, where === undefined ? { why } : { why, where })
   return true
 }
 const refusal = async (response: Response) => {
@@ -266,7 +266,6 @@ describe('a credential', () => {
     assert.deepEqual(await refusal(await answer(await begin(), person())), [400, 'status-away'])
     isListAway = false
     await presentations.issuers.withdraw(ADMINISTRATOR)
-    assert.equal(await presentations.isOffered(), false)
     await assert.rejects(begin(), refused('not-offered'))
     await assert.rejects(presentations.issuers.withdraw(ADMINISTRATOR), /wallet-issuers-not-found/)
     await presentations.issuers.load(ADMINISTRATOR, [ENTRY])
@@ -286,6 +285,7 @@ describe('a credential', () => {
       [[{ ...ENTRY, keys: [], anchors: [] }], 'no-key'],
       [[{ ...ENTRY, anchors: ['AAAA'] }], 'key'],
     ] as const
+    assert.throws(() => presentations.issuers.read(Buffer.from('{"issuers":[{}]}')), refused('malformed', '/issuers/0/id'))
     for (const [issuers, why] of lists) await assert.rejects(presentations.issuers.load(ADMINISTRATOR, issuers), refused(why))
   })
 
