@@ -7,7 +7,7 @@ export type ConsentId = Id<'ConsentId'>
 export type ConsentState = 'asked' | 'given' | 'refused' | 'withdrawn' | 'expired'
 export type ConsentDeed = 'agree' | 'refuse' | 'withdraw'
 
-interface Standing {
+export interface Standing {
   readonly id: ConsentId
   readonly of: Consenters
   readonly state: ConsentState

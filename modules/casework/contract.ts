@@ -1,5 +1,5 @@
 /** 민원 처리(Casework): getting it done. Drafts, applications, cases, clocks, work lists, decisions (민원처리법, 행정절차법). */
-import type { Consents } from './contract-consents.ts'
+import type { CaseConsent, Consents } from './contract-consents.ts'
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
 import type { FailureKind } from '@dpg/exchange/contract'
 import {
@@ -202,6 +202,8 @@ export interface CaseView extends CaseSummary {
   /** What comes next, in words. */
   readonly next: string
   readonly needs: readonly NeedView[]
+  /** Of others whom the application is about. */
+  readonly consents: readonly CaseConsent[]
   readonly uploads: readonly UploadView[]
   /** What was asked for in a supplement, and until when. */
   readonly supplement: { readonly items: string; readonly until: string | null } | null

@@ -11,44 +11,13 @@ import {
   inPersonOnly,
   invalidAnswers,
 } from './contract.ts'
+import { asked, ofCase } from './http-consent-schemas.ts'
 
 const tag = 'casework'
-const instant = z.string().describe('ISO 8601 instant')
 const params = z.object({ id: z.string().max(60).describe('Id of the consent, `cns_…`') })
 const caseParams = z.object({ id: z.string().max(60).describe('Id of the case, `case_…`') })
 const idOf = ({ id }: { readonly id: string }) => parseId<ConsentId>('cns', id)
 const caseOf = ({ id }: { readonly id: string }) => parseId<CaseId>('case', id)
-
-const standing = z.object({
-  id: z.string(),
-  of: z.enum(['spouse', 'members']),
-  state: z.enum(['asked', 'given', 'refused', 'withdrawn', 'expired']),
-  askedAt: instant,
-  until: instant.describe('Until when an answer is waited for'),
-  decidedAt: instant.nullable(),
-  validUntil: instant.nullable().describe('Of one that was given: the last moment at which it holds'),
-  isPaper: z.boolean().describe('Answered on paper'),
-})
-const refusal = z.enum(['upload', 'officer', 'stop']).describe('What the law makes of a no')
-const asked = standing.extend({
-  service: z.object({ id: z.string(), title: z.string() }),
-  applicant: z.string().describe('Name of who applied'),
-  office: z.object({ name: z.string(), phone: z.string().nullable() }),
-  purposes: z.array(z.object({ why: z.string(), law: z.string(), facts: z.array(z.string()), registers: z.array(z.string()) })),
-  refusal,
-  can: z.array(z.enum(['agree', 'refuse', 'withdraw'])).describe('What may be answered now'),
-})
-const ofCase = standing.extend({
-  name: z.string(),
-  isAskedHere: z.boolean().describe('Has an account and was asked there'),
-  refusal,
-  law: z.string(),
-  paper: z
-    .object({ document: z.string(), signedOn: z.string(), by: z.string() })
-    .nullable()
-    .describe('For the office: what was handed in'),
-  canRecord: z.boolean(),
-})
 
 export const consentRoutes = ({ consents }: Pick<Casework, 'consents'>): Route[] => [
   api({

@@ -1,5 +1,6 @@
 /** What the API answers, for its OpenAPI text. */
 import { z } from 'zod'
+import { ofCase } from './http-consent-schemas.ts'
 
 const instant = z.string().describe('ISO 8601 instant')
 
@@ -76,6 +77,7 @@ export const caseView = summary.extend({
       facts: z.array(z.string()),
     }),
   ),
+  consents: z.array(ofCase).describe('Of others whom the application is about'),
   uploads: z
     .array(
       z.object({

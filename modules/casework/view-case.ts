@@ -7,7 +7,7 @@ import type { ActionView, CaseEventView, CaseView, DecisionView, NeedView, Shown
 import { decisionOf } from './decide.ts'
 import { appealRoutes, reasonLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
-import { awaitedNames } from './consents/names.ts'
+import { consentsOf } from './consents/of-case.ts'
 import { isUploadNeed, needsOf, type NamedNeed } from './needs.ts'
 import { standingOf, waitingOf } from './open-case.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
@@ -25,11 +25,13 @@ export async function viewCase(deps: DraftDeps, on: Query, file: CaseFile, by: B
   const wanted = needsOf(definition).filter((need) => isWanted(need, contents.needs[need.id]?.state, holds))
   const uploads =
     state.upload && !state.end ? await uploadsOf(deps, on, row.person, ownersOf(file), [...wanted, SUPPLEMENT], lang) : []
+  const consents = await consentsOf(deps, on, file, by.kind === 'official')
   return {
     ...summarise(deps, file, lang),
     events: file.events.map((event) => viewEvent(deps, file, event, lang)),
-    next: nextWords(deps, file, await awaitedNames(deps, on, file), lang),
+    next: nextWords(deps, file, consents, lang),
     needs: needViews(deps, file, lang),
+    consents,
     // Papers asked for stay in sight after the demand is met.
     uploads: uploads.filter(({ need, files }) => need !== SUPPLEMENT.id || contents.supplement !== null || files.length > 0),
     supplement: contents.supplement ? { items: contents.supplement.items, until: contents.supplement.until } : null,
@@ -82,7 +84,7 @@ function viewEvent(deps: DraftDeps, { definition }: CaseFile, event: CaseFile['e
 }
 
 /** The next step in words: what the applicant must do, else what the office does until when. */
-function nextWords(deps: DraftDeps, file: CaseFile, consenters: readonly string[], lang: Lang): string {
+function nextWords(deps: DraftDeps, file: CaseFile, consents: CaseView['consents'], lang: Lang): string {
   const t = deps.texts(lang)
   const { row, contents } = file
   const summary = summarise(deps, file, lang)
@@ -90,7 +92,9 @@ function nextWords(deps: DraftDeps, file: CaseFile, consenters: readonly string[
   if (row.isEnded) return t(endWords(file))
   if (contents.supplement) return t('casework.next.supplement', { until: dayInWords(contents.supplement.until, lang) })
   if (row.needsApplicant) return t('casework.next.upload')
-  if (consenters.length > 0) return t('casework.next.consent', { names: consenters.join(', ') })
+  const awaited = consents.filter(({ state }) => state === 'asked').map(({ name }) => name)
+  if (awaited.length > 0 && Object.values(contents.needs).some(({ state }) => state === 'consent'))
+    return t('casework.next.consent', { names: awaited.join(', ') })
   const waiting = waitingOf(contents)
   if (waiting.length > 0) {
     const { registers } = deps.catalogue.current().pack

@@ -17,6 +17,7 @@ import {
 } from '@dpg/ui'
 import { Actions } from './actions.tsx'
 import { Assessment } from './assessment.tsx'
+import { Consents } from './consents.tsx'
 import { Evidence } from './evidence.tsx'
 import { type Frame, OfficerPage } from './frame.tsx'
 import { LegalClock } from './legal-clock.tsx'
@@ -64,6 +65,7 @@ export function CasePage({ frame, view, outlook, now, errors = [], typed = {}, d
         <Assessment view={view} frame={frame} outlook={outlook} />
         {letters && <Letters letters={letters} frame={frame} />}
         <Actions view={view} frame={frame} typed={typed} errors={errors} actKey={actKey} />
+        <Consents view={view} frame={frame} typed={typed} errors={errors} />
         <Evidence view={view} frame={frame} />
         <History view={view} frame={frame} />
       </Columns>

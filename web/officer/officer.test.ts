@@ -49,6 +49,7 @@ const view = {
   events: [{ seq: 1, at: '2026-11-25T01:00:00Z', what: '신청을 받았습니다', detail: '<script>alert(1)</script>', by: '신청인' }],
   next: '',
   contradictions: [],
+  consents: [],
   needs: [
     {
       id: 'means',

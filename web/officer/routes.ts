@@ -1,5 +1,15 @@
 /** The officials' portal: parse, call, draw. What an action refuses is said on the case itself, with what was typed. */
-import { type Act, actionNotAllowed, type LetterPreview, reasonNeeded, sameOfficial, staleVersion } from '@dpg/casework/contract'
+import {
+  type Act,
+  actionNotAllowed,
+  type ConsentId,
+  consentNotPossible,
+  invalidAnswers,
+  type LetterPreview,
+  reasonNeeded,
+  sameOfficial,
+  staleVersion,
+} from '@dpg/casework/contract'
 import { type CaseId, type Id, parseId, Problem } from '@dpg/kernel'
 import { type Asked, page, type Route } from '@dpg/kernel/route'
 import { type FormError, readDate, render } from '@dpg/ui'
@@ -25,6 +35,7 @@ const assignForm = z.object({ to: z.string().max(60) })
 const caseId = z.object({ id: z.string().max(60) })
 /** These are the case's to say; others become a problem page. */
 const SAID_ON_PAGE = [staleVersion, actionNotAllowed, reasonNeeded, sameOfficial].map(({ type }) => type)
+const PAPER_ON_PAGE = [invalidAnswers, consentNotPossible].map(({ type }) => type)
 
 export const routes = (contracts: OfficerContracts): Route[] => [
   page({ method: 'GET', path: '/work', needs: 'official', query: listQuery, handle: (asked) => workList(contracts, asked) }),
@@ -48,6 +59,14 @@ export const routes = (contracts: OfficerContracts): Route[] => [
     params: caseId.extend({ action: z.string().max(60) }),
     body: form,
     handle: (asked) => act(contracts, asked, asked.params, asked.body),
+  }),
+  page({
+    method: 'POST',
+    path: '/work/{id}/consents/{consent}',
+    needs: 'official',
+    params: caseId.extend({ consent: z.string().max(60) }),
+    body: form,
+    handle: (asked) => recordPaper(contracts, asked, asked.params, asked.body),
   }),
   page({
     method: 'POST',
@@ -143,13 +162,36 @@ async function act(
     return { location: `/work/${id}?done=${view.events.at(-1)?.seq ?? ''}` }
   } catch (error) {
     if (!(error instanceof Problem) || !(SAID_ON_PAGE.includes(error.type) || error.errors.length > 0)) throw error
-    const errors =
-      error.errors.length > 0
-        ? error.errors.map(({ pointer, detail }) => ({ field: pointer.split('/').at(-1) ?? '', text: detail }))
-        : [{ text: asked.t(`problem.${error.type}.detail`, error.values) }]
-    return casePage(contracts, asked, id, { errors, typed, status: error.status })
+    return casePage(contracts, asked, id, { errors: errorsOf(error, asked), typed, status: error.status })
   }
 }
+
+async function recordPaper(
+  contracts: OfficerContracts,
+  asked: Drawn,
+  { id, consent }: { readonly id: string; readonly consent: string },
+  body: z.infer<typeof form>,
+) {
+  const date = readDate(body, 'signedOn')
+  const paper = {
+    agrees: body['answer'] !== 'refuse',
+    document: String(body['document'] ?? ''),
+    signedOn: date.is === 'date' ? date.iso : '',
+  }
+  try {
+    const at = [parseId<CaseId>('case', id), parseId<ConsentId>('cns', consent)] as const
+    await contracts.casework.consents.recordPaper(asked.principal, ...at, paper, asked.lang)
+    return { location: `/work/${id}#consents` }
+  } catch (error) {
+    if (!(error instanceof Problem) || !PAPER_ON_PAGE.includes(error.type)) throw error
+    return casePage(contracts, asked, id, { errors: errorsOf(error, asked), typed: { ...body, consent }, status: error.status })
+  }
+}
+
+const errorsOf = (error: Problem, { t }: Drawn): FormError[] =>
+  error.errors.length > 0
+    ? error.errors.map(({ pointer, detail }) => ({ field: pointer.split('/').at(-1) ?? '', text: detail }))
+    : [{ text: t(`problem.${error.type}.detail`, error.values) }]
 
 /** A posted action form: days from their three boxes, reason codes as a list, the rest as text. */
 function readAct(

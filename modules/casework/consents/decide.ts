@@ -2,7 +2,7 @@
 import type { Actor } from '@dpg/access/contract'
 import type { Tx } from '@dpg/kernel/server'
 import type { CaseFile, Contents, NeedState } from '../case-file.ts'
-import { consentDecided, type ConsentDeed, consentNotPossible, type Paper } from '../contract-consents.ts'
+import { consentDecided, type ConsentDeed, consentNotPossible, type Paper, type Standing } from '../contract-consents.ts'
 import type { DraftDeps } from '../draft-contents.ts'
 import { lookAtCase } from '../jobs.ts'
 import { sendLetter } from '../letters.ts'
@@ -33,6 +33,11 @@ export function deedsOf(row: ConsentRow, isEnded: boolean, now: Temporal.Instant
   if (holdsNow(row, now)) return ['withdraw']
   if (isEnded) return []
   return stateOfConsent(row, now) === 'asked' ? ['agree', 'refuse'] : ['agree']
+}
+
+export const standing = (row: ConsentRow, now: Temporal.Instant): Standing => {
+  const { id, role, askedAt, until, decidedAt, validUntil, isPaper } = row
+  return { id, of: role, state: stateOfConsent(row, now), askedAt, until, decidedAt, validUntil, isPaper }
 }
 
 /** The needs for which this person's consent is asked. */

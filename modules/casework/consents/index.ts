@@ -4,7 +4,6 @@ import { notAllowed } from '@dpg/kernel/server'
 import type { CaseFile } from '../case-file.ts'
 import {
   type AskedConsent,
-  type CaseConsent,
   type ConsentDeed,
   type ConsentId,
   consentNotFound,
@@ -21,9 +20,8 @@ import { type ConsentRow, listConsents, listWishes, type Wish } from '../store-c
 import { officeView } from '../summary.ts'
 import { dayOf } from '../words.ts'
 import { actorOf, officialOf, ownOffice, personOf } from '../who.ts'
-import { consentContext, type SealedConsent } from './ask.ts'
-import { answer, deedsOf, needsFor } from './decide.ts'
-import { stateOfConsent } from './reading.ts'
+import { answer, deedsOf, needsFor, standing } from './decide.ts'
+import { consentsOf } from './of-case.ts'
 
 export function createConsents(deps: DraftDeps): Consents {
   const { db } = deps
@@ -55,8 +53,7 @@ export function createConsents(deps: DraftDeps): Consents {
           ? await ownOffice(deps, await officialOf(deps, principal), id, 'view-case')
           : personOf(principal)
       const file = await openCase(deps, db, person, id)
-      const rows = await listConsents(db, person, id)
-      return Promise.all(rows.map((row) => caseView(deps, file, row, principal.kind === 'official')))
+      return consentsOf(deps, db, file, principal.kind === 'official')
     },
     recordPaper: async (principal, id, consent, paper, lang) => {
       const official = await officialOf(deps, principal)
@@ -94,10 +91,6 @@ const decide = (deps: DraftDeps, principal: Principal, wish: Wish, deed: Consent
     await answer(deps, tx, file, row, { deed, actor, paper: null })
   })
 
-const standing = ({ id, role, askedAt, until, decidedAt, validUntil, isPaper }: ConsentRow) => ({
-  ...{ id, of: role, askedAt, until, decidedAt, validUntil, isPaper },
-})
-
 function askedView(deps: DraftDeps, file: CaseFile, row: ConsentRow, lang: Lang): AskedConsent {
   const { definition } = file
   const { pack } = deps.catalogue.current()
@@ -105,8 +98,7 @@ function askedView(deps: DraftDeps, file: CaseFile, row: ConsentRow, lang: Lang)
   const needs = needsFor(file, row)
   const office = officeView(deps, file.row.office, lang)
   return {
-    ...standing(row),
-    state: stateOfConsent(row, now),
+    ...standing(row, now),
     service: { id: definition.id, title: textIn(definition.title, lang) },
     applicant: file.application.name,
     office: { name: office.name, phone: office.phone },
@@ -122,22 +114,6 @@ function askedView(deps: DraftDeps, file: CaseFile, row: ConsentRow, lang: Lang)
     }),
     refusal: needs[0]?.consent.refusal ?? 'officer',
     can: deedsOf(row, file.row.isEnded, now),
-  }
-}
-
-async function caseView(deps: DraftDeps, file: CaseFile, row: ConsentRow, isOffice: boolean): Promise<CaseConsent> {
-  const { name, paper } = await deps.sealing.open<SealedConsent>(deps.db, row.person, consentContext(row.id), row.sealed)
-  const now = deps.clock.now()
-  const [need] = needsFor(file, row)
-  return {
-    ...standing(row),
-    state: stateOfConsent(row, now),
-    name,
-    isAskedHere: row.asked !== null,
-    refusal: need?.consent.refusal ?? 'officer',
-    law: need?.law ?? '',
-    paper: isOffice ? paper : null,
-    canRecord: deedsOf(row, file.row.isEnded, now).includes('agree'),
   }
 }
 

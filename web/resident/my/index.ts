@@ -4,6 +4,7 @@ import type { ResidentContracts } from '../contracts.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { benefitRoutes } from './benefits/routes.ts'
 import { caseRoutes } from './cases/routes.ts'
+import { consentRoutes } from './consents/routes.ts'
 import { dataRoutes } from './data/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { homeRoutes } from './home-route.ts'
@@ -16,6 +17,7 @@ const PAGES = [
   benefitRoutes,
   applyRoutes,
   caseRoutes,
+  consentRoutes,
   noticeRoutes,
   documentRoutes,
   dataRoutes,

@@ -18,6 +18,7 @@ import {
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { ShownFacts } from '../shown-facts.tsx'
 import { CaseBadge } from './case-badge.tsx'
+import { Consents } from './consents.tsx'
 import { Decision } from './decision.tsx'
 import { Evidence } from './evidence.tsx'
 import { LegalClock } from './legal-clock.tsx'
@@ -79,6 +80,7 @@ export function CasePage(props: CasePageProps) {
           )}
         </section>
         {view.decision && <Decision decision={view.decision} documents={props.documents} asked={frame.asked} />}
+        <Consents consents={view.consents} office={view.office.name} asked={frame.asked} />
         <Evidence needs={view.needs} asked={frame.asked} />
         <History view={view} frame={frame} />
         {view.answers.length > 0 && (

@@ -1,0 +1,31 @@
+/** The consents of a case, as its applicant and its office read them. */
+import type { Query } from '@dpg/kernel/server'
+import type { CaseFile } from '../case-file.ts'
+import type { CaseConsent } from '../contract-consents.ts'
+import type { DraftDeps } from '../draft-contents.ts'
+import { listConsents } from '../store-consents.ts'
+import { consentContext, type SealedConsent } from './ask.ts'
+import { deedsOf, needsFor, standing } from './decide.ts'
+
+/** `isOffice`: what was handed in on paper is the office's to read. */
+export async function consentsOf(deps: DraftDeps, on: Query, file: CaseFile, isOffice: boolean): Promise<CaseConsent[]> {
+  // Most services ask nobody else: nothing is looked for.
+  if (!file.definition.needs.some(({ consent }) => consent.of !== undefined)) return []
+  const now = deps.clock.now()
+  const rows = await listConsents(on, file.row.person, file.row.id)
+  const views: CaseConsent[] = []
+  for (const row of rows) {
+    const { name, paper } = await deps.sealing.open<SealedConsent>(on, row.person, consentContext(row.id), row.sealed)
+    const [need] = needsFor(file, row)
+    views.push({
+      ...standing(row, now),
+      name,
+      isAskedHere: row.asked !== null,
+      refusal: need?.consent.refusal ?? 'officer',
+      law: need?.law ?? '',
+      paper: isOffice ? paper : null,
+      canRecord: deedsOf(row, file.row.isEnded, now).includes('agree'),
+    })
+  }
+  return views
+}
