@@ -2,6 +2,7 @@
  * The whole nation, once: `node nation.ts PEOPLE-FOLDER [--log FILE]`. All real services over everybody, from columns on disk to
  * counts and differences, by two processes; then one changed rule by a population that stays open. JSON lines.
  */
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -18,11 +19,12 @@ const { values, positionals } = parseArgs({
     processes: { type: 'string', default: '2' },
     note: { type: 'string' },
     keep: { type: 'boolean' },
+    'rule-only': { type: 'boolean' },
   },
 })
 const [population] = positionals
 if (population === undefined) {
-  console.error('node nation.ts PEOPLE-FOLDER [--log FILE] [--rules JSON] [--processes N] [--note TEXT] [--keep]')
+  console.error('node nation.ts PEOPLE-FOLDER [--log FILE] [--rules JSON] [--processes N] [--note TEXT] [--keep] [--rule-only]')
   process.exit(2)
 }
 const processes = Number(values.processes)
@@ -69,6 +71,50 @@ const seconds = (since: number): number => Math.round(performance.now() - since)
 const shards = shardNames(population)
 const bytes = shards.reduce((sum, name) => sum + statSync(join(population, 'shards', `${name}.shard`)).size, 0)
 
+/** Lets the system forget what it keeps of the shards in memory; false where it cannot be told to. */
+function forget(folder: string): boolean {
+  return shardNames(folder).every((name) => {
+    const file = join(folder, 'shards', `${name}.shard`)
+    return spawnSync('dd', [`if=${file}`, 'iflag=nocache', 'count=0', 'status=none']).status === 0
+  })
+}
+
+async function wholeSweep(): Promise<void> {
+  const sweep = mkdtempSync(join(tmpdir(), 'dpg-nation-'))
+  try {
+    const started = performance.now()
+    const loadBefore = load()
+    await prepareSweep(sweep, { population, today, reform, asOf: DAY, money: false })
+    await sweepWith(sweep, processes)
+    const swept = seconds(started)
+    const { comparison, reports } = sweepResult(sweep)
+    const cpu = reports.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)
+    const { services, people } = comparison
+    const sum = (pick: (one: (typeof services)[number]) => number): number =>
+      services.reduce((total, one) => total + pick(one), 0)
+    tell({
+      work: 'all real services over everybody, counts and differences of a reform',
+      people,
+      services: services.length,
+      processes,
+      wallSeconds: seconds(started),
+      sweepSeconds: swept,
+      workersCpuSeconds: Math.round(10 * cpu) / 10,
+      loadBefore,
+      loadAfter: load(),
+      maxRssOfAWorkerGiB: Math.round((100 * Math.max(...reports.map(({ maxRss }) => maxRss))) / 2 ** 30) / 100,
+      eligible: sum(({ before }) => before.eligible),
+      unknown: sum(({ before }) => before.unknown),
+      ineligible: sum(({ before }) => before.ineligible),
+      differing: services
+        .filter(({ delta }) => delta.newlyEntitled + delta.noLongerEntitled + delta.newlyAnswerable + delta.newlyUnknown > 0)
+        .map(({ service, before, after, delta }) => ({ service, before: before.eligible, after: after.eligible, ...delta })),
+    })
+  } finally {
+    rmSync(sweep, { recursive: true, force: true })
+  }
+}
+
 tell({
   at: new Date().toISOString(),
   machine: `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.version}`,
@@ -78,39 +124,7 @@ tell({
   ...(values.note && { note: values.note }),
 })
 
-const sweep = mkdtempSync(join(tmpdir(), 'dpg-nation-'))
-try {
-  const started = performance.now()
-  const loadBefore = load()
-  await prepareSweep(sweep, { population, today, reform, asOf: DAY, money: false })
-  await sweepWith(sweep, processes)
-  const swept = seconds(started)
-  const { comparison, reports } = sweepResult(sweep)
-  const cpu = reports.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)
-  const { services, people } = comparison
-  const sum = (pick: (one: (typeof services)[number]) => number): number => services.reduce((total, one) => total + pick(one), 0)
-  tell({
-    work: 'all real services over everybody, counts and differences of a reform',
-    people,
-    services: services.length,
-    processes,
-    wallSeconds: seconds(started),
-    sweepSeconds: swept,
-    workersCpuSeconds: Math.round(10 * cpu) / 10,
-    loadBefore,
-    loadAfter: load(),
-    maxRssOfAWorkerGiB: Math.round((100 * Math.max(...reports.map(({ maxRss }) => maxRss))) / 2 ** 30) / 100,
-    eligible: sum(({ before }) => before.eligible),
-    unknown: sum(({ before }) => before.unknown),
-    ineligible: sum(({ before }) => before.ineligible),
-    differing: services
-      .filter(({ delta }) => delta.newlyEntitled + delta.noLongerEntitled + delta.newlyAnswerable + delta.newlyUnknown > 0)
-      .map(({ service, before, after, delta }) => ({ service, before: before.eligible, after: after.eligible, ...delta })),
-  })
-} finally {
-  rmSync(sweep, { recursive: true, force: true })
-}
-
+if (!values['rule-only']) await wholeSweep()
 if (values.keep) {
   const started = performance.now()
   const kept = keepConditions(population, today, DAY)
@@ -118,9 +132,9 @@ if (values.keep) {
 }
 const open = openPopulation(population, processes)
 try {
-  // The second time everything is warm: threads, columns in the page cache, what rules have in common.
-  for (const round of [1, 2, 3, 4]) {
+  const ask = async (round: number, columns: 'page cache' | 'disk'): Promise<void> => {
     const before = process.cpuUsage()
+    const loadBefore = load()
     const started = performance.now()
     const { people, services } = await open.compare({ today, reform: younger, asOf: DAY, only: 'changed', money: false })
     const wallSeconds = seconds(started)
@@ -129,14 +143,18 @@ try {
     tell({
       work: 'one changed rule over everybody (기초연금 from 60)',
       round,
+      columns,
       people,
       wallSeconds,
       cpuSeconds: (user + system) / 1e6,
-      load: load(),
+      load: loadBefore,
       before: one?.before.eligible,
       after: one?.after.eligible,
     })
   }
+  // The first question compiles and reads descriptions; from the second on threads, code and the page cache are warm.
+  for (const round of [1, 2, 3, 4, 5, 6]) await ask(round, 'page cache')
+  if (forget(population)) await ask(7, 'disk')
 } finally {
   await open.close()
 }

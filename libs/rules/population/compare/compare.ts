@@ -28,9 +28,12 @@ export function openPopulation(folder: string, workers = 0): Population {
       const question = questionOf({ ...options, population: folder })
       const borders = await bordersFor(question, shards, threads)
       let done = 0
-      const parts = await threads.run({ ...question, borders, isSurvey: false }, shards, () =>
+      const asked = threads.run({ ...question, borders, isSurvey: false }, shards, () =>
         options.onProgress?.(++done, shards.length),
       )
+      // While the threads work.
+      for (const declarations of [options.today, options.reform]) if (declarations) hashOf(declarations)
+      const parts = await asked
       return comparisonOf(parts, options, shards)
     },
     close: threads.close,

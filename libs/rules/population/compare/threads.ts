@@ -17,27 +17,25 @@ export function createThreads(count: number): Threads {
   for (const worker of workers) worker.setMaxListeners(0)
   return {
     run: async (question, shards, onShard) => {
-      const queue = [...shards]
       const parts = new Map<string, Part>()
-      await Promise.all(
-        workers.map((worker) =>
-          work(
-            worker,
-            question,
-            () => queue.shift(),
-            (shard, part) => {
-              parts.set(shard, part)
-              onShard?.()
-            },
-          ),
-        ),
-      )
+      const next = shardsFor(workers.length, shards)
+      const done = (shard: string, part: Part): void => {
+        parts.set(shard, part)
+        onShard?.()
+      }
+      await Promise.all(workers.map((worker, i) => work(worker, question, () => next(i), done)))
       return shards.map((shard) => parts.get(shard)!)
     },
     close: async () => {
       await Promise.all(workers.map((worker) => worker.terminate()))
     },
   }
+}
+
+/** A thread gets the same shards question after question, for it knows their descriptions; who has none left takes another's last. */
+function shardsFor(threads: number, shards: readonly string[]): (thread: number) => string | undefined {
+  const queues = Array.from({ length: threads }, (_, thread) => shards.filter((_, i) => i % threads === thread))
+  return (thread) => queues[thread]!.shift() ?? queues.reduce((a, b) => (b.length > a.length ? b : a)).pop()
 }
 
 async function here(question: Question, shards: readonly string[], onShard?: () => void): Promise<readonly Part[]> {
@@ -50,6 +48,9 @@ async function here(question: Question, shards: readonly string[], onShard?: () 
 
 type Answer = { readonly part: Part } | { readonly error: Error }
 
+/** So many shards are under way in a thread: the next one is there when one is done. */
+const AHEAD = 2
+
 async function work(
   worker: Worker,
   question: Question,
@@ -57,14 +58,29 @@ async function work(
   done: (shard: string, part: Part) => void,
 ): Promise<void> {
   const tell = (told: Told) => worker.postMessage(told)
+  const waiting: PromiseWithResolvers<Answer>[] = []
+  const hear = (answer: Answer): void => waiting.shift()!.resolve(answer)
+  const fail = (error: unknown): void => {
+    for (const one of waiting.splice(0)) one.reject(error)
+  }
+  worker.on('message', hear)
+  worker.on('error', fail)
+  const ask = async (): Promise<void> => {
+    for (let shard = next(); shard !== undefined; shard = next()) {
+      const asked = Promise.withResolvers<Answer>()
+      waiting.push(asked)
+      tell({ shard })
+      const answer = await asked.promise
+      if ('error' in answer) throw answer.error
+      done(shard, answer.part)
+    }
+  }
   tell({ question })
-  for (let shard = next(); shard !== undefined; shard = next()) {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      worker.once('message', resolve)
-      worker.once('error', reject)
-      tell({ shard: shard! })
-    })
-    if ('error' in answer) throw answer.error
-    done(shard, answer.part)
+  try {
+    const all = await Promise.allSettled(Array.from({ length: AHEAD }, ask))
+    for (const one of all) if (one.status === 'rejected') throw one.reason
+  } finally {
+    worker.off('message', hear)
+    worker.off('error', fail)
   }
 }
