@@ -64,7 +64,8 @@ const holderOf = (leaf: X509Certificate, issuer: X509Certificate): Buffer =>
 /** The authority, for its holder to know the certificate again; the person's own name stays out of the table. */
 const nameOf = ({ issuer }: X509Certificate): string => (/^(?:O|CN)=(.+)$/m.exec(issuer)?.[1] ?? 'X.509').slice(0, 80)
 
-function isSigned({ publicKey }: X509Certificate, text: string, signature: string): boolean {
+/** By the key of a certificate: RSA (PKCS #1) or ECDSA with SHA-256, or Ed25519. `signature`: base64. */
+export function isSigned({ publicKey }: Pick<X509Certificate, 'publicKey'>, text: string, signature: string): boolean {
   const bytes = Buffer.from(signature, 'base64')
   const hash = publicKey.asymmetricKeyType === 'ed25519' ? null : 'sha256'
   try {
