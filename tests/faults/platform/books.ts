@@ -12,6 +12,9 @@ import type { Transfer } from '@dpg/mydata/contract'
 import { type Server, until, type Visitor, visitor } from '../../harness/index.ts'
 import type { Errand } from './errands.ts'
 
+/** A platform that has just been started is busy with itself, on a busy machine for long. */
+const LONGEST_MS = 120_000
+
 /** One person's record, read on where it was left. */
 export class Book {
   readonly entries = new Map<string, TraceEntry>()
@@ -24,10 +27,11 @@ export class Book {
 
   /** What stood there stands there still, once, and what is new has its place in the tree. */
   async readOn(): Promise<void> {
-    const { news, total } = await until('every entry to be in the tree', async () => {
+    const look = async () => {
       const read = await this.#news()
       return read.news.every(({ index }) => index !== null) && read
-    })
+    }
+    const { news, total } = await until('every entry to be in the tree', look, { withinMs: LONGEST_MS })
     for (const entry of news) this.entries.set(entry.id, entry)
     assert.equal(this.entries.size, total, 'an entry is gone, or stands twice')
   }
