@@ -82,13 +82,23 @@ export interface IdentityDeps {
   readonly secret: (use: string) => Buffer
 }
 
+function derivedOnce(secret: IdentityDeps['secret']): IdentityDeps['secret'] {
+  const known = new Map<string, Buffer>()
+  return (use) => {
+    const made = known.get(use) ?? secret(use)
+    known.set(use, made)
+    return made
+  }
+}
+
 /** Builds the module. Only the server calls this; other modules are handed `identity`. */
-export function createIdentity(deps: IdentityDeps): {
+export function createIdentity(given: IdentityDeps): {
   identity: Identity
   parts: Parts
   /** The OpenID Provider, for the server to put at its path. */
   mount: Mount
 } {
+  const deps = { ...given, secret: derivedOnce(given.secret) }
   const { db, pairwise } = deps
   const personas = remembered(() => listPersonas(db), deps.clock, SHOWN_MS)
   const door = createSignOnDoor(deps)

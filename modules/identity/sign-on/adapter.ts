@@ -7,7 +7,6 @@ import { batch } from './batch.ts'
 import { loadLibrary } from './library.ts'
 import {
   claimRecords,
-  consumeRecords,
   deleteRecordsOfGrant,
   type FoundRecord,
   findRecordByUid,
@@ -16,7 +15,7 @@ import {
   type StoredRecord,
   writeRecords,
 } from './store-records.ts'
-import { type Change, createWorks, type Written } from './work.ts'
+import { type Change, createWorks, type Once, type Outcome, type Written } from './work.ts'
 
 export interface RecordsDeps {
   readonly db: Db
@@ -30,8 +29,8 @@ export interface RecordsDeps {
 export interface Records {
   /** For oidc-provider, by the name of a model. */
   adapter(model: string): Adapter
-  /** Writes what this request has changed; to be awaited before its answer leaves. */
-  finish(request: object): Promise<void>
+  /** Writes what this request has changed; to be awaited before its answer leaves. False: another one had what counts once. */
+  finish(request: object): Promise<boolean>
   /** What the provider remembers of one of our sessions: one for each browser it was used in. */
   ofSession(session: string): Promise<AdapterPayload[]>
 }
@@ -55,7 +54,7 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
     const opened = JSON.parse(text) as AdapterPayload
     return consumed ? { ...opened, consumed: true } : opened
   }
-  const rowOf = ({ model, id, payload, text, expiresIn }: Written): StoredRecord => ({
+  const rowOf = ({ model, id, payload, text, expiresIn }: Written, once: Buffer | null): StoredRecord => ({
     id,
     payload: seal(id, text),
     grant: payload.grantId ? keyOf('Grant', payload.grantId) : null,
@@ -63,36 +62,42 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
     of: payload.sessionUid ? keyOf('uid', payload.sessionUid) : null,
     session: model === 'Session' ? sessionOf(payload.accountId) : null,
     sweptAfter: hourAfter(clock, expiresIn),
+    once,
   })
 
   const find = batch(async (ids: readonly Buffer[]) => {
     const found = new Map((await findRecords(db, ids)).map((row) => [nameOf(row.id), row]))
     return ids.map((id) => found.get(nameOf(id)))
   })
-  const write = batch(async (all: readonly (readonly Change[])[]) => {
+  /** True for each that had what counts once, or needed nothing of the kind. */
+  const write = batch(async (all: readonly Outcome[]) => {
+    const first = new Map<string, Once>()
+    for (const { once } of all) if (once && !first.has(nameOf(once.id))) first.set(nameOf(once.id), once)
+    const isFirst = ({ once }: Outcome) => !once || first.get(nameOf(once.id)) === once
     // Of one record the last word counts; in the order of ids, so that two processes never wait for each other.
-    const last = new Map(all.flat().map((change) => [nameOf(change.id), change]))
-    const changes = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, change]) => change)
-    await writeRecords(
-      db,
-      changes.flatMap((change) => (change.text === undefined ? [] : [rowOf(change)])),
-      changes.flatMap((change) => (change.text === undefined ? [change.id] : [])),
+    const last = new Map(
+      all
+        .filter(isFirst)
+        .flatMap(({ changes, once }) => changes.map((change) => ({ change, once: once?.id ?? null })))
+        .map((one) => [nameOf(one.change.id), one]),
     )
-    return all.map(() => true)
+    const ordered = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
+    const used = await writeRecords(
+      db,
+      ordered.flatMap(({ change, once }) => (change.text === undefined ? [] : [rowOf(change, once)])),
+      ordered.flatMap(({ change }) => (change.text === undefined ? [change.id] : [])),
+      { ids: [...first.values()].map(({ id }) => id), at: clock.now().toString() },
+    )
+    return all.map((outcome) => !outcome.once || (isFirst(outcome) && used.has(nameOf(outcome.once.id))))
   })
   const claim = batch(async (rows: readonly StoredRecord[]) => {
     const made = await claimRecords(db, rows)
     return rows.map(({ id }) => made.delete(id.toString('hex')))
   })
-  const consume = batch(async (ids: readonly Buffer[]) => {
-    const used = await consumeRecords(db, ids, clock.now().toString())
-    return ids.map((id) => used.delete(id.toString('hex')))
-  })
-
   const change = async (one: Change) => {
     const work = works.current()
     if (work) work.change(one)
-    else await write([one])
+    else await write({ changes: [one], once: undefined })
   }
   const read = async (id: Buffer): Promise<AdapterPayload | undefined> => {
     const work = works.current()
@@ -114,7 +119,7 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
       const key = keyOf(model, id)
       if (model !== REPLAY) return read(key)
       // Asked and claimed at once: of two that show the same proof together, one has it.
-      return (await claim(rowOf(written(model, key, { jti: id }, CLAIM_S)))) ? undefined : { jti: id, kind: REPLAY }
+      return (await claim(rowOf(written(model, key, { jti: id }, CLAIM_S), null))) ? undefined : { jti: id, kind: REPLAY }
     },
     findByUid: async (uid) => {
       const work = works.current()
@@ -126,7 +131,9 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
     },
     findByUserCode: async () => undefined,
     consume: async (id) => {
-      if (!(await consume(keyOf(model, id)))) throw await refusal(model)
+      const once = { model, id: keyOf(model, id) }
+      if (works.current()?.use(once)) return
+      if (!(await write({ changes: [], once }))) throw await refusal(model)
     },
     destroy: (id) => change({ id: keyOf(model, id) }),
     revokeByGrantId: async (grantId) => {
@@ -137,8 +144,8 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
   return {
     adapter,
     finish: async (asked) => {
-      const changes = works.end(asked)
-      if (changes.length > 0) await write(changes)
+      const outcome = works.end(asked)
+      return outcome.changes.length === 0 && !outcome.once ? true : write(outcome)
     },
     ofSession: async (session) => (await findRecordsOfSession(db, session)).map(open),
   }

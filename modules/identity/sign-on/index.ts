@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, NewId, PersonId, Principal, SessionId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
-import type { ClientMetadata, Provider } from 'oidc-provider'
+import type { ClientMetadata, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { type Clients, createClients } from '../sites/clients.ts'
 import { createRecords, type Records, sessionOf } from './adapter.ts'
 import type { ClaimSource } from './claims.ts'
@@ -129,7 +129,7 @@ async function makeProvider(
   Object.assign(provider.Client.prototype as object, compare)
   provider.use(async (ctx, next) => {
     await next()
-    await records.finish(ctx)
+    if (!(await records.finish(ctx))) refuseUsed(ctx)
   })
   // Whoever signs out at one site has signed out: our own session ends before the answer.
   provider.use(async (ctx, next) => {
@@ -142,6 +142,13 @@ async function makeProvider(
   provider.on('server_error', (_ctx, cause) => deps.log.error('sign-on.failed', {}, cause))
   provider.on('backchannel.error', (_ctx, cause) => deps.log.warn('sign-on.site-not-told', {}, cause))
   return provider
+}
+
+/** Of two that came with the same code at the same moment, the one that was later: nothing of what it would have been given is kept. */
+function refuseUsed(ctx: Pick<KoaContextWithOIDC, 'remove' | 'status' | 'body'>): void {
+  ctx.remove('set-cookie')
+  ctx.status = 400
+  ctx.body = { error: 'invalid_grant', error_description: 'grant request is invalid' }
 }
 
 function compareHashes(this: { readonly clientSecret?: string } & ClientMetadata, secret: string): boolean {

@@ -1,12 +1,6 @@
 /** The provider's records: many read or written by one statement, for many people sign in at the same moment. */
 import type { Query } from '@dpg/kernel/server'
 
-/**
- * What is half made need not be on disk before the answer leaves: should the database die, half a second of it is begun anew. Whatever
- * counts once (a code, a proof, a session) is written in full, and with it everything before.
- */
-const SOON = "(select set_config('synchronous_commit', 'off', true)) as soon"
-
 export interface StoredRecord {
   readonly id: Buffer
   readonly payload: Buffer
@@ -17,6 +11,8 @@ export interface StoredRecord {
   readonly of: Buffer | null
   readonly session: string | null
   readonly sweptAfter: string
+  /** Written only if this one was used up now. */
+  readonly once: Buffer | null
 }
 
 export interface FoundRecord {
@@ -45,14 +41,32 @@ export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundTog
     [ids],
   )
 
-/** A record that is there is replaced; what was used up stays used up. What is written and what goes, goes by together. */
-export async function writeRecords(on: Query, rows: readonly StoredRecord[], gone: readonly Buffer[]): Promise<void> {
-  await on.query(
-    `with gone as (delete from identity.records where id = any($8::bytea[]))
-     insert into identity.records (id, payload, grant_key, uid_key, session_key, session, swept_after)
-     select r.* from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::timestamptz[]) as r, ${SOON}
-     on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
-       session_key = excluded.session_key, session = excluded.session, swept_after = excluded.swept_after`,
+/**
+ * A record that is there is replaced; what was used up stays used up. What is used up, written and removed, goes by together; what
+ * hangs on something used up before is not written. Answers with what was used up now: of two that come at once, one has it.
+ *
+ * What is half made need not be on disk before the answer leaves: should the database die, half a second of it is begun anew. Whatever
+ * counts once (a code, a proof, a session of ours) is written in full, and with it everything before.
+ */
+export async function writeRecords(
+  on: Query,
+  rows: readonly StoredRecord[],
+  gone: readonly Buffer[],
+  { ids, at }: { readonly ids: readonly Buffer[]; readonly at: string },
+): Promise<Set<string>> {
+  const used = await on.query<{ id: Buffer }>(
+    `with used as (update identity.records set consumed_at = $10 where id = any($9::bytea[]) and consumed_at is null returning id),
+     gone as (delete from identity.records where id = any($8::bytea[])),
+     written as (
+       insert into identity.records (id, payload, grant_key, uid_key, session_key, session, swept_after)
+       select r.id, r.payload, r.grant_key, r.uid_key, r.session_key, r.session, r.swept_after
+       from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::timestamptz[], $11::bytea[])
+         as r (id, payload, grant_key, uid_key, session_key, session, swept_after, once),
+         (select set_config('synchronous_commit', case when $12 then 'off' else current_setting('synchronous_commit') end, true)) as soon
+       where r.once is null or r.once in (select id from used)
+       on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
+         session_key = excluded.session_key, session = excluded.session, swept_after = excluded.swept_after)
+     select id from used`,
     [
       rows.map(({ id }) => id),
       rows.map(({ payload }) => payload),
@@ -62,8 +76,13 @@ export async function writeRecords(on: Query, rows: readonly StoredRecord[], gon
       rows.map(({ session }) => session),
       rows.map(({ sweptAfter }) => sweptAfter),
       gone,
+      ids,
+      at,
+      rows.map(({ once }) => once),
+      ids.length === 0,
     ],
   )
+  return new Set(used.map(({ id }) => id.toString('latin1')))
 }
 
 /** Those that were new: of two that come at once, one. */
@@ -74,15 +93,6 @@ export async function claimRecords(on: Query, rows: readonly StoredRecord[]): Pr
     [rows.map(({ id }) => id), rows.map(({ payload }) => payload), rows.map(({ sweptAfter }) => sweptAfter)],
   )
   return new Set(made.map(({ id }) => id.toString('hex')))
-}
-
-/** Those that this call has used up: of two that come at once, one. */
-export async function consumeRecords(on: Query, ids: readonly Buffer[], at: string): Promise<Set<string>> {
-  const used = await on.query<{ id: Buffer }>(
-    'update identity.records set consumed_at = $2 where id = any($1::bytea[]) and consumed_at is null returning id',
-    [ids, at],
-  )
-  return new Set(used.map(({ id }) => id.toString('hex')))
 }
 
 export async function deleteRecordsOfGrant(on: Query, grant: Buffer): Promise<void> {

@@ -30,14 +30,27 @@ export interface Work {
   change(change: Change): void
   /** What belongs to a grant is not written after all. */
   drop(grantId: string): void
+  /** A code, or whatever else counts once: used up by this request, with all it writes, or by another and then nothing is written. False: it uses up another already. */
+  use(once: Once): boolean
   /** Everything, once; what comes later is written by itself. */
-  end(): readonly Change[]
+  end(): Outcome
+}
+
+export interface Once {
+  readonly model: string
+  readonly id: Buffer
+}
+
+/** What a request does, all of it or none. */
+export interface Outcome {
+  readonly changes: readonly Change[]
+  readonly once: Once | undefined
 }
 
 export interface Works {
   /** Of the request that is under way; undefined: there is none, or it is answered. */
   current(): Work | undefined
-  end(request: object): readonly Change[]
+  end(request: object): Outcome
 }
 
 /** `request`: the one under way here. */
@@ -65,6 +78,7 @@ export function createWorks(request: () => object | undefined): Works {
 function createWork(): Work {
   const changes = new Map<string, Change>()
   const learned = new Map<string, FoundRecord>()
+  let used: Once | undefined
   const nameOf = (id: Buffer) => id.toString('latin1')
   return {
     written: (id) => changes.get(nameOf(id)),
@@ -83,6 +97,10 @@ function createWork(): Work {
       for (const [name, change] of changes)
         if (change.text !== undefined && change.payload.grantId === grantId) changes.delete(name)
     },
-    end: () => [...changes.values()],
+    use: (once) => {
+      used ??= once
+      return used === once
+    },
+    end: () => ({ changes: [...changes.values()], once: used }),
   }
 }
