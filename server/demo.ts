@@ -23,7 +23,8 @@ async function enrolDemo(deps: DemoDeps, country: string): Promise<void> {
   // Only those with names: the other synthetic people are known to the registers alone.
   const { personas, officials } = loadPeople({ people: 0, seed: 1, pack: country })
   const listed: Official[] = officials.map(({ id, name, office, agency, roles }) => ({ id, name, office, agency, roles }))
-  const residents: Persona[] = personas.map(({ person, title, story }) => ({
+  const people = personas.flatMap((one) => (one.partner ? [one, one.partner] : [one]))
+  const residents: Persona[] = people.map(({ person, title, story }) => ({
     kind: 'resident',
     id: person.id,
     name: person.name,
@@ -34,7 +35,7 @@ async function enrolDemo(deps: DemoDeps, country: string): Promise<void> {
   await deps.db.transaction(async (tx) => {
     await deps.directory.enlist(tx, listed)
     await deps.identity.enrol(tx, {
-      residents: personas.map(({ person: { id, name } }) => ({ id, name })),
+      residents: people.map(({ person: { id, name } }) => ({ id, name })),
       officials: officials.map(({ id }) => id),
       personas: [...residents, ...workers],
     })

@@ -110,6 +110,8 @@ export const personaFile = z.array(
     story: text,
     /** Which member signs in, from 1. */
     person: z.int().default(1),
+    /** Another member who signs in, to answer for themselves. */
+    partner: z.strictObject({ person: z.int(), title: text, story: text }).nullable().default(null),
     household,
     says: z.record(z.string(), z.json()).default({}),
     /** By service id: an amount in won, `yes` where none is paid or known, `unknown`. Services not named: no. */

@@ -15,6 +15,8 @@ export interface Persona {
   readonly title: Text
   readonly story: Text
   readonly person: SyntheticPerson
+  /** Another of the household who signs in, to answer for themselves. */
+  readonly partner: { readonly person: SyntheticPerson; readonly title: Text; readonly story: Text } | null
   /** Facts that no register holds and only the person can tell, by fact id. */
   readonly says: Readonly<Record<string, Json>>
   /** On 2026-11-25, by worked-out service: won, `yes` (nothing is paid or the sum is not known), `unknown`; not named: no. */
@@ -87,9 +89,24 @@ const makeFamily = (entry: PersonaEntry, number: number, pack: PopulationPack): 
 /** Every persona with the household; the first member of a household is its head. */
 export const readPersonas = (pack: PopulationPack): readonly Persona[] =>
   personaFile.parse(parse(readFileSync(new URL('personas.yaml', import.meta.url), 'utf8'))).map((entry, i) => {
-    const person = makeFamily(entry, i + 1, pack).members[entry.person - 1]
-    if (person === undefined) throw new Error(`personas.yaml: no member ${entry.person} in household ${i + 1}`)
+    const { members } = makeFamily(entry, i + 1, pack)
+    const nth = (n: number): SyntheticPerson => {
+      const found = members[n - 1]
+      if (found === undefined) throw new Error(`personas.yaml: no member ${n} in household ${i + 1}`)
+      return found
+    }
+    const person = nth(entry.person)
+    const partner = entry.partner && { ...entry.partner, person: nth(entry.partner.person) }
     const account = { bank: person.bank.bank, number: person.bank.number, holder: person.name }
     const says = { 'person.phone': person.phone, 'person.bankAccount': account, ...entry.says }
-    return { id: person.id, name: person.name, title: entry.title, story: entry.story, person, says, expects: entry.expects }
+    return {
+      id: person.id,
+      name: person.name,
+      title: entry.title,
+      story: entry.story,
+      person,
+      partner,
+      says,
+      expects: entry.expects,
+    }
   })

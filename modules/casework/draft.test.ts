@@ -113,16 +113,19 @@ test('기관이 멈춰 있어도 신청서는 열리고, 되살아난 뒤 다시
   assert.deepEqual([await state('person.birthDate'), await state('person.maritalStatus')], ['known', 'known'])
 })
 
-test('가져온 사실에 따라 화면이 나타난다: 배우자가 있으면 배우자의 동의를 묻는다', async () => {
+test('가져온 사실에 따라 화면이 나타난다: 배우자가 있으면 동의는 배우자에게 여쭌다고 알리고, 대신 동의하게 하지 않는다', async () => {
   const { casework, world } = setUp(db, clock)
-  world.registers.facts.set(HANEUL, { ...HANEUL_FACTS, 'person.maritalStatus': 'married' })
+  world.registers.facts.set(HANEUL, {
+    ...HANEUL_FACTS,
+    'person.maritalStatus': 'married',
+    'person.spouse': [{ subject: 'family-register/1', name: '이바다', birthDate: '1958-01-02' }],
+  })
   const view = await casework.openDraft(resident(), BASIC_PENSION, 'ko')
   assert.ok(view.screens.some(({ id }) => id === 'spouse-consent'))
-  await assert.rejects(casework.saveScreen(resident(), BASIC_PENSION, 'spouse-consent', {}, 'ko'), {
-    type: 'casework/invalid-answers',
-  })
-  const saved = await casework.saveScreen(resident(), BASIC_PENSION, 'spouse-consent', { 'spouse-finance': 'on' }, 'ko')
-  assert.equal(saved.current.declarations[0]?.isAccepted, true)
+  const told = await casework.draft(resident(), BASIC_PENSION, 'spouse-consent', 'ko')
+  assert.deepEqual([told?.current.kind, told?.current.declarations], ['guide', []])
+  const about = world.registers.requests.flatMap(({ facts }) => facts).filter((fact) => fact.includes('FinancialAssets'))
+  assert.deepEqual(about, [], 'nothing financial is asked for a form')
 })
 
 test('온라인으로 할 수 없는 것은 왜 그런지 말하고 거기에서 끝난다', async () => {

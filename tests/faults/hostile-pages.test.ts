@@ -7,6 +7,7 @@ import {
   BASIC_PENSION,
   basicPension,
   caseIn,
+  consentTo,
   crawl,
   EXTRACT,
   extract,
@@ -178,11 +179,8 @@ test('신청서의 모든 칸에 적은 스크립트는 본인, 담당자, 통�
   })
   // The bank is chosen from a list: a text of one's own is refused there.
   await assert.rejects(apply(park, { ...basicPension, answers: accountAt(texts) }), /422 .*invalid-answers/)
-  const pension = await apply(park, {
-    ...basicPension,
-    answers: accountAt('국민은행'),
-    declarations: [...basicPension.declarations, 'spouse-finance'],
-  })
+  const pension = await apply(park, { ...basicPension, answers: accountAt('국민은행') })
+  await consentTo(await signedIn(server, '이정자'))
   const copy = await apply(park, { ...extract, answers: { ...extract.answers, 'person.extractPurpose': texts } })
   await caseIn(park, pension.id, ['review'])
   await caseIn(park, copy.id, ['issued'])

@@ -48,6 +48,16 @@ export const caseIn = (who: Visitor, id: string, states: readonly string[], with
     { withinMs, everyMs: 100 },
   )
 
+/** Waits until somebody is asked for their own consent to the application of another, and gives the answer of theirs. */
+export async function consentTo(who: Visitor, deed: 'agree' | 'refuse' = 'agree'): Promise<string> {
+  const id = await until('a consent to be asked', async () => {
+    const { items } = await who.get<{ items: readonly { id: string; state: string }[] }>('/api/case-consents')
+    return items.find(({ state }) => state === 'asked')?.id
+  })
+  await who.post(`/api/case-consents/${id}/${deed}`, {})
+  return id
+}
+
 export interface Deed {
   readonly action: string
   readonly reason?: string

@@ -15,9 +15,11 @@ export function persona(name: string): Persona {
   return found
 }
 
-/** Of a persona or an official. */
+/** Of a persona, one who signs in beside them, or an official. */
 export function idOf(name: string): string {
-  const found = personas.find((one) => one.name === name)?.id ?? officials.find((one) => one.name === name)?.id
+  const partner = personas.find((one) => one.partner?.person.name === name)?.partner
+  const found =
+    personas.find((one) => one.name === name)?.id ?? partner?.person.id ?? officials.find((one) => one.name === name)?.id
   if (!found) throw new Error(`nobody is named ${name}`)
   return found
 }

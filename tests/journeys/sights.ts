@@ -8,6 +8,7 @@ import {
   BASIC_PENSION,
   basicPension,
   caseIn,
+  consentTo,
   EXTRACT,
   extract,
   MOVE,
@@ -27,6 +28,7 @@ import { problems, PUBLIC } from './sights-public.ts'
 export type Viewer =
   | '김순자'
   | '박영호'
+  | '이정자'
   | '신현우'
   | '김하늘'
   | '한예린'
@@ -57,7 +59,8 @@ export async function prepare(server: Server): Promise<Sight[]> {
   await watchBenefits(kim)
   const decided = await apply(kim, basicPension)
   const issued = await apply(kim, extract)
-  const asked = await apply(park, { ...basicPension, declarations: [...basicPension.declarations, 'spouse-finance'] })
+  const asked = await apply(park, basicPension)
+  const consent = await consentTo(await signedIn(server, '이정자'))
   for (const [who, { id }] of [
     [kim, decided],
     [park, asked],
@@ -83,7 +86,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
   const rules = await draftOfRules(server)
   const shared = await askToShare(official)
   const plugin = await sampleOnPaper(park, await signedIn(server, ADMINISTRATOR), server.url)
-  await trustPassports(await signedIn(server, ADMINISTRATOR))
+  await trustPassports(await signedIn(server, ADMINISTRATOR), await signedIn(server, '윤지호'))
   await trustWallets(await signedIn(server, ADMINISTRATOR))
   const link = { facts: ['person.birthDate'], notices: ['news'], events: [] }
   await park.ask(`/api/plugins/${plugin}/link`, { method: 'PUT', json: link })
@@ -123,6 +126,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
       path,
       as: '박영호' as const,
     })),
+    ...['/my/consents', `/my/consents/${consent}`].map((path) => ({ path, as: '이정자' as const })),
     // Before the first look: the page says what would be looked up.
     ...[
       '/my',

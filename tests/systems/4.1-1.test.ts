@@ -6,7 +6,20 @@ import type { AccessRecord } from '@dpg/access/contract'
 import type { Preview, Receiver, Transfer } from '@dpg/mydata/contract'
 import { compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { decideOn, newReceiver, PRIVACY_OFFICER, type ReceiverOrganisation } from '../harness/receiver.ts'
-import { allUp, type Server, signedIn, startServer, switchTo, type Visitor, visitor } from '../harness/index.ts'
+import {
+  allUp,
+  apply,
+  basicPension,
+  caseIn,
+  caseOf,
+  type Server,
+  signedIn,
+  startServer,
+  switchTo,
+  until as hold,
+  type Visitor,
+  visitor,
+} from '../harness/index.ts'
 
 let server: Server
 let kim: Visitor
@@ -192,4 +205,36 @@ test('얼마나 받았는지 날마다 세어 청구에 쓴다: 사람은 적히
   assert.equal(after_.deliveries, before_.deliveries + 1)
   assert.equal(after_.feeWon, 0)
   assert.ok((await visitor(server).get<{ items: Receiver[] }>('/api/mydata/receivers')).items.some((one) => one.id === bank.id))
+})
+
+test('배우자의 금융 정보는 배우자가 직접 동의해야 보고, 그 전에는 신청이 접수된 채 기다린다', async () => {
+  const [park, wife, official] = await Promise.all(['박영호', '이정자', '김하늘'].map((name) => signedIn(server, name)))
+  const { id } = await apply(park!, basicPension)
+  const waiting = await hold('the wish to be there', async () => {
+    const view = await caseOf(park!, id)
+    return view.consents.length > 0 && view
+  })
+  assert.deepEqual([waiting.state, waiting.consents[0]?.name, waiting.consents[0]?.state], ['gathering', '이정자', 'asked'])
+  assert.match((await park!.open(`/my/cases/${id}`)).view.main, /이정자 님의 동의를 기다립니다/)
+  const finance = 'household.basicPensionFinancialAssets'
+  const held = await official!.ask(`/api/work/${id}/look-ups`, { json: { facts: [finance], purpose: 'application' } })
+  assert.deepEqual([held.status, held.json<{ type: string }>().type.split('/problems/')[1]], [403, 'casework/consent-missing'])
+  assert.equal((await park!.ask(`/my/consents/${waiting.consents[0]!.id}`)).status, 404, 'nobody answers for her')
+  const page = await wife!.open(`/my/consents/${waiting.consents[0]!.id}`)
+  for (const word of ['박영호', '기초연금법 제12조제1항', '거절하면']) assert.match(page.view.main, new RegExp(word))
+  const form = page.view.forms.find(({ action }) => action.startsWith('/my/consents/'))!
+  assert.match((await wife!.fill(page, form, { deed: 'agree' })).view.main, /동의를 받았습니다/)
+  await caseIn(park!, id, ['review'])
+  const { record } = await wife!.get<{ record: string }>(`/api/case-consents/${waiting.consents[0]!.id}/record`)
+  const keys = createLocalJWKSet(await wife!.get<JSONWebKeySet>('/api/mydata/keys'))
+  const { payload } = await compactVerify(record, keys)
+  assert.match(new TextDecoder().decode(payload), /explicit consent given/)
+  const traced = await hold('her trace', async () => {
+    const { entries } = await wife!.get<{ entries: readonly AccessRecord[] }>('/api/access/entries?limit=100')
+    return entries.some(({ use }) => use === 'fetch') && entries
+  })
+  assert.deepEqual(
+    [traced.some(({ use, facts }) => use === 'agree' && facts.includes(finance)), traced.every(({ case: of }) => of === null)],
+    [true, true],
+  )
 })
