@@ -65,8 +65,10 @@ export interface PassportList {
   /** As the directory has it. */
   readonly loadedByName: string
   readonly loadedAt: string
-  /** Neither replaced nor withdrawn. */
+  /** Confirmed, and neither replaced nor withdrawn. */
   readonly isHeld: boolean
+  /** A list of states for which a second official has not spoken yet. */
+  readonly isWaiting: boolean
   readonly withdrawnAt: string | null
 }
 
@@ -83,11 +85,13 @@ export interface PassportAttempt {
 export interface PassportLists {
   /** In force, the newest first; all there ever were, when asked. */
   list(principal: Principal, query?: { readonly all?: boolean }): Promise<readonly PassportList[]>
-  /** Throws `identity/passport-list-refused` with one word why. */
+  /** A list of states waits for a second official; others, which only take away, hold at once. Throws `identity/passport-list-refused` with one word why. */
   load(
     principal: Principal,
     list: { readonly kind: PassportListKind; readonly source: string; readonly file: Buffer },
   ): Promise<PassportList>
+  /** By another than whoever loaded it. Throws `identity/passport-list-same-person`, `identity/passport-list-not-found`. */
+  confirm(principal: Principal, id: PassportListId): Promise<PassportList>
   /** What it vouched for does so no more; what it took back counts again. */
   withdraw(principal: Principal, id: PassportListId): Promise<void>
   attempts(principal: Principal): Promise<readonly PassportAttempt[]>
@@ -133,4 +137,5 @@ export const passportOthers = defineProblem<object>('identity/passport-others', 
 export const passportRegisterAway = defineProblem<object>('identity/passport-register-away', 503)
 export const passportNotFound = defineProblem<object>('identity/passport-not-found', 404)
 export const passportListRefused = defineProblem<{ why: string }>('identity/passport-list-refused', 422)
+export const passportListSamePerson = defineProblem<object>('identity/passport-list-same-person', 409)
 export const passportListNotFound = defineProblem<object>('identity/passport-list-not-found', 404)

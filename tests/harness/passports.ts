@@ -34,10 +34,16 @@ export async function showPassport(who: Visitor, passport: IssuedPassport, { fac
 }
 
 /** Without a list of states nobody is offered to sign in by passport. */
-export async function trustPassports(administrator: Visitor): Promise<void> {
+export async function trustPassports(administrator: Visitor, second: Visitor): Promise<void> {
   const korea = newState('KR', 'ecdsa-p256-sha256', Date.now())
   const file = korea.masterList([korea.root]).toString('base64url')
-  await administrator.post('/api/identity/passport-lists', { kind: 'master', source: 'ICAO', file })
+  const { id } = await administrator.post<{ id: string }>('/api/identity/passport-lists', {
+    kind: 'master',
+    source: 'ICAO',
+    file,
+  })
+  const { status } = await second.ask(`/api/identity/passport-lists/${id}/confirm`, { method: 'POST' })
+  if (status !== 200) throw new Error(`the list was not confirmed: ${status}`)
 }
 
 /** Says that it is the same face, alive, unless the picture ends in something else than the one on the chip. */

@@ -102,6 +102,15 @@ test('관리자가 국가 인증서 목록을 올리기 전에는 어느 여권�
   assert.equal((await send(administrator, '/passports', form)).status, 303)
   const shown = await administrator.open('/passports')
   for (const words of ['ICAO', '1번째', 'JP, KR', '임세온']) assert.ok(shown.text.includes(words), words)
+  // What lets people in takes two officials.
+  assert.match(shown.text, /확인을 기다리는 목록[\s\S]*다른 담당자가 합니다/)
+  assert.doesNotMatch((await anyone.open('/signin')).text, /signin\/passport/)
+  const own = (await administrator.get<{ lists: PassportList[] }>('/api/identity/passport-lists')).lists[0]!.id
+  const byOneself = await administrator.ask(`/api/identity/passport-lists/${own}/confirm`, { method: 'POST' })
+  assert.deepEqual([byOneself.status, problemOf(byOneself).type], [409, '/problems/identity/passport-list-same-person'])
+  const second = await signedIn(server, '윤지호')
+  const page = await second.open('/passports')
+  await second.fill(page, page.view.forms.find(({ action }) => action.endsWith('/confirm'))!)
   assert.match((await anyone.open('/signin')).text, /signin\/passport/)
 })
 

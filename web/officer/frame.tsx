@@ -42,7 +42,7 @@ export function OfficerPage({ frame, children, ...page }: OfficerPageProps) {
     { href: '/privacy', label: asked.t('officer.nav.privacy'), isMine: may('privacy-officer') },
     { href: '/access-policies', label: asked.t('officer.nav.access'), isMine: may('privacy-officer', 'administrator') },
     { href: '/admissions', label: asked.t('officer.admissions.nav'), isMine: may('administrator', 'privacy-officer') },
-    { href: '/passports', label: asked.t('officer.passports.nav'), isMine: may('administrator') },
+    { href: '/passports', label: asked.t('officer.passports.nav'), isMine: may('administrator', 'privacy-officer') },
     { href: '/wallet-issuers', label: asked.t('officer.wallets.nav'), isMine: may('administrator') },
     { href: '/sharing/desk', label: asked.t('officer.nav.sharing'), isMine: may('caseworker', 'approver', 'privacy-officer') },
     { href: '/privacy/held', label: asked.t('officer.nav.held'), isMine: may('investigator') },

@@ -13,6 +13,7 @@ import {
   passportListNotFound,
   type PassportListId,
   passportListRefused,
+  passportListSamePerson,
   passportLost,
   passportMalformed,
   passportNoKey,
@@ -32,6 +33,8 @@ import { bytesOf, type PassportBundle, passportBundle, proofOf } from './bundle.
 
 const tag = 'identity'
 const ADMINISTRATOR = 'administrator'
+/** Whoever may be the second official. */
+const ADMITTING = 'admitting'
 const MAX_PROOF = 8 * 1024 * 1024
 const MAX_LIST = 16 * 1024 * 1024
 /** Each challenge is a row; each proof costs signatures. */
@@ -78,6 +81,7 @@ const list = z.object({
   loadedAt: z.string(),
   withdrawnAt: z.string().nullable(),
   isHeld: z.boolean(),
+  isWaiting: z.boolean().describe('A list of states that a second official has not confirmed yet'),
 })
 
 export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Route[] => [
@@ -163,7 +167,7 @@ export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Rout
   api({
     method: 'GET',
     path: '/api/identity/passport-lists',
-    needs: ADMINISTRATOR,
+    needs: ADMITTING,
     tag,
     summary: 'Lists of states, of what they took back and of lost passports that hold',
     query: z.object({ all: z.enum(['true', 'false']).default('false').describe('Those that were replaced or withdrawn too') }),
@@ -178,7 +182,7 @@ export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Rout
     needs: ADMINISTRATOR,
     maxBytes: MAX_LIST,
     tag,
-    summary: 'Load a list; it takes the place of the one of the same source',
+    summary: 'Load a list; it takes the place of the one of the same source, a list of states once it is confirmed',
     body: z.strictObject({
       kind: z
         .enum(['master', 'revoked', 'lost'])
@@ -189,6 +193,19 @@ export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Rout
     response: list,
     problems: [passportListRefused],
     handle: async ({ principal, body }) => ({ status: 201, body: await passports.lists.load(principal, body) }),
+  }),
+  api({
+    method: 'POST',
+    path: '/api/identity/passport-lists/{id}/confirm',
+    needs: ADMITTING,
+    tag,
+    summary: 'Confirm a list of states that somebody else has loaded: from now on its passports are believed',
+    params: z.object({ id: z.string().max(60) }),
+    response: list,
+    problems: [passportListNotFound, passportListSamePerson],
+    handle: async ({ principal, params }) => ({
+      body: await passports.lists.confirm(principal, parseId<PassportListId>('psl', params.id)),
+    }),
   }),
   api({
     method: 'DELETE',

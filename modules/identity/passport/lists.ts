@@ -1,4 +1,4 @@
-/** Whom we believe about passports: nobody, until an administrator has loaded a list of states. Every version is kept. */
+/** Whom we believe about passports: nobody, until an administrator has loaded a list of states and another official confirmed it. Every version is kept. */
 import { hash } from 'node:crypto'
 import { type OfficialId, Problem } from '@dpg/kernel'
 import { type Anchors, anchorsOf, countRevoked, countryOf, readMasterList } from '@dpg/passport'
@@ -8,11 +8,13 @@ import {
   passportListNotFound,
   passportListRefused,
   type PassportLists,
+  passportListSamePerson,
 } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
 import { accountOf } from '../sessions.ts'
 import { holderOf } from './holder.ts'
 import {
+  confirmList,
   filesOf,
   heldLists,
   insertList,
@@ -82,7 +84,8 @@ export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anch
       const { entries, states, lost } = read
       const rest = { digest: hash('sha256', file), loadedBy: accountOf(principal), at: clock.now().toString() }
       const list = await db.transaction(async (tx) => {
-        const made = await insertList(tx, { id, kind, source, entries, states, file: read.file, ...rest })
+        // What lets people in takes two; what only takes away waits for nobody.
+        const made = await insertList(tx, { id, kind, source, entries, states, file: read.file, ...rest }, kind !== 'master')
         if (made) await insertLost(tx, id, lost)
         return made
       })
@@ -90,6 +93,15 @@ export function createLists(deps: IdentityDeps, trust: { anchors(): Promise<Anch
       changed()
       log.info('identity.passport-list-loaded', { list: id, kind, entries })
       return named(list)
+    },
+    confirm: async (principal, id) => {
+      const by = accountOf(principal)
+      const confirmed = await db.transaction((tx) => confirmList(tx, id, by, clock.now().toString()))
+      if (confirmed === 'same') throw passportListSamePerson({})
+      if (!confirmed) throw passportListNotFound({})
+      changed()
+      log.info('identity.passport-list-confirmed', { list: id })
+      return named(confirmed)
     },
     withdraw: async (principal, id) => {
       if (!(await withdrawList(db, id, accountOf(principal), clock.now().toString()))) throw passportListNotFound({})

@@ -46,8 +46,12 @@ const rig = await openRig({
 after(() => rig.close())
 const { passports } = rig.identity
 const ADMINISTRATOR = { ...ANONYMOUS, kind: 'official', official: { id: 'off_1' } } as unknown as Principal
-const load = (kind: 'master' | 'revoked' | 'lost', source: string, file: Buffer) =>
-  passports.lists.load(ADMINISTRATOR, { kind, source, file })
+const SECOND = { ...ADMINISTRATOR, official: { id: 'off_2' } } as unknown as Principal
+/** As two officials do it. */
+const load = async (kind: 'master' | 'revoked' | 'lost', source: string, file: Buffer) => {
+  const loaded = await passports.lists.load(ADMINISTRATOR, { kind, source, file })
+  return loaded.isWaiting ? passports.lists.confirm(SECOND, loaded.id) : loaded
+}
 
 interface Showing {
   readonly by?: Principal
@@ -79,19 +83,27 @@ test('nobody is believed before an administrator has loaded a list of states', a
   assert.equal(await passports.isOffered(), false)
   await assert.rejects(passports.start(ANONYMOUS), refused('not-offered'))
   await assert.rejects(load('master', 'ICAO', Buffer.from('no list')), refused('list-refused'))
-  const first = await load('master', 'ICAO', korea.masterList([korea.root]))
+  const file1 = korea.masterList([korea.root])
+  const { id, isWaiting, isHeld } = await passports.lists.load(ADMINISTRATOR, { kind: 'master', source: 'ICAO', file: file1 })
+  assert.deepEqual([isWaiting, isHeld, await passports.isOffered()], [true, false, false])
+  await assert.rejects(passports.lists.confirm(ADMINISTRATOR, id), refused('list-same-person'))
+  const first = await passports.lists.confirm(SECOND, id)
+  assert.deepEqual([first.isHeld, await passports.isOffered()], [true, true])
+  await assert.rejects(passports.lists.confirm(SECOND, id), refused('list-not-found'))
   assert.deepEqual([first.version, first.entries, first.states], [1, 1, ['KR']])
   await assert.rejects(show(japan.issue(holder({ state: 'JPN' }), { face: PICTURE })), refused('unknown-issuer'))
   const file = korea.masterList([korea.root, japan.root])
+  await passports.lists.load(ADMINISTRATOR, { kind: 'master', source: 'ICAO', file: korea.masterList([japan.root]) })
+  assert.equal((await passports.lists.list(ADMINISTRATOR)).find((one) => one.isHeld)?.id, id, 'the old holds while the new waits')
   const second = await load('master', 'ICAO', file)
-  assert.deepEqual([second.version, second.states], [2, ['JP', 'KR']])
+  assert.deepEqual([second.version, second.states], [3, ['JP', 'KR']])
   await assert.rejects(load('master', 'ICAO', file), refused('list-refused'))
   const held = await passports.lists.list(ADMINISTRATOR)
   assert.deepEqual(
     held.map(({ version }) => version),
-    [2],
+    [3],
   )
-  assert.equal((await passports.lists.list(ADMINISTRATOR, { all: true })).length, 2)
+  assert.equal((await passports.lists.list(ADMINISTRATOR, { all: true })).length, 3)
 })
 
 describe('a passport', () => {

@@ -39,11 +39,26 @@ export function PassportsPage({ frame, lists, attempts, errors, typed }: Passpor
   const { t } = frame.asked
   const title = t('officer.passports.title')
   const held = lists.filter(({ isHeld }) => isHeld)
-  const before = lists.filter(({ isHeld }) => !isHeld)
+  const waiting = lists.filter(({ isWaiting }) => isWaiting)
+  const before = lists.filter(({ isHeld, isWaiting }) => !isHeld && !isWaiting)
+  const isAdministrator = frame.asked.principal.permissions.has('administrator')
   return (
     <OfficerPage frame={frame} title={title} hasErrors={errors.length > 0}>
       <Title title={title} over={frame.office} lead={t('officer.passports.lead')} />
       <ErrorSummary errors={errors} />
+      {waiting.length > 0 && (
+        <>
+          <h2>{t('officer.passports.waiting')}</h2>
+          <p>{t('officer.passports.waiting.text')}</p>
+          <Table
+            caption={t('officer.passports.waiting')}
+            hideCaption
+            columns={[...columnsOf(frame), confirmation(frame), ...(isAdministrator ? [withdrawal(frame)] : [])]}
+            rows={waiting}
+            rowKey={({ id }) => id}
+          />
+        </>
+      )}
       <h2>{t('officer.passports.held')}</h2>
       {held.length === 0 ? (
         <EmptyState title={t('officer.passports.none')}>
@@ -53,35 +68,12 @@ export function PassportsPage({ frame, lists, attempts, errors, typed }: Passpor
         <Table
           caption={t('officer.passports.held')}
           hideCaption
-          columns={[...columnsOf(frame), withdrawal(frame)]}
+          columns={[...columnsOf(frame), ...(isAdministrator ? [withdrawal(frame)] : [])]}
           rows={held}
           rowKey={({ id }) => id}
         />
       )}
-      <h2>{t('officer.passports.load')}</h2>
-      <Form action="/passports" upload>
-        <Radios
-          name="kind"
-          label={t('officer.passports.kind')}
-          value={typed.kind}
-          options={KINDS.map((value) => ({
-            value,
-            label: t(`officer.passports.kind.${value}`),
-            hint: t(`officer.passports.kind.${value}.hint`),
-          }))}
-        />
-        <TextField
-          name="source"
-          label={t('officer.passports.source')}
-          hint={t('officer.passports.source.hint')}
-          value={typed.source}
-          error={errorOf(errors, 'source')}
-          width="medium"
-          maxLength={60}
-        />
-        <FileField name="file" label={t('officer.passports.file')} error={errorOf(errors, 'file')} />
-        <Button>{t('officer.passports.go')}</Button>
-      </Form>
+      {isAdministrator && <Load errors={errors} typed={typed} frame={frame} />}
       <h2>{t('officer.passports.attempts')}</h2>
       {attempts.length === 0 ? (
         <EmptyState title={t('officer.passports.attempts.none')} />
@@ -106,6 +98,38 @@ export function PassportsPage({ frame, lists, attempts, errors, typed }: Passpor
         </Details>
       )}
     </OfficerPage>
+  )
+}
+
+function Load({ frame, errors, typed }: Pick<PassportsPageProps, 'frame' | 'errors' | 'typed'>) {
+  const { t } = frame.asked
+  return (
+    <>
+      <h2>{t('officer.passports.load')}</h2>
+      <Form action="/passports" upload>
+        <Radios
+          name="kind"
+          label={t('officer.passports.kind')}
+          value={typed.kind}
+          options={KINDS.map((value) => ({
+            value,
+            label: t(`officer.passports.kind.${value}`),
+            hint: t(`officer.passports.kind.${value}.hint`),
+          }))}
+        />
+        <TextField
+          name="source"
+          label={t('officer.passports.source')}
+          hint={t('officer.passports.source.hint')}
+          value={typed.source}
+          error={errorOf(errors, 'source')}
+          width="medium"
+          maxLength={60}
+        />
+        <FileField name="file" label={t('officer.passports.file')} error={errorOf(errors, 'file')} />
+        <Button>{t('officer.passports.go')}</Button>
+      </Form>
+    </>
   )
 }
 
@@ -142,6 +166,23 @@ const columnsOf = ({ asked: { t } }: Frame): Column<PassportList>[] => [
     ),
   },
 ]
+
+/** By another than whoever loaded it. */
+const confirmation = ({ asked: { t, principal } }: Frame): Column<PassportList> => ({
+  key: 'confirm',
+  label: t('officer.passports.confirm'),
+  cell: ({ id, source, loadedBy }) =>
+    loadedBy === principal.official?.id ? (
+      t('officer.passports.confirm.other')
+    ) : (
+      <Form action={`/passports/${id}/confirm`}>
+        <Button size="small">
+          {t('officer.passports.confirm')}
+          <span class="sr-only"> ({source})</span>
+        </Button>
+      </Form>
+    ),
+})
 
 const withdrawal = ({ asked: { t } }: Frame): Column<PassportList> => ({
   key: 'withdraw',

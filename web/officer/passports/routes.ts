@@ -10,6 +10,8 @@ import { KINDS, PassportsPage, type Typed } from './page.tsx'
 
 const HOME = '/passports'
 const ADMINISTRATOR = 'administrator'
+/** Whoever may be the second official. */
+const ADMITTING = 'admitting'
 const MAX = 16 * 1024 * 1024
 
 export const passportListRoutes = (contracts: OfficerContracts): Route[] => {
@@ -23,7 +25,7 @@ export const passportListRoutes = (contracts: OfficerContracts): Route[] => {
     return render(PassportsPage({ frame, lists: held, attempts, errors: [], typed: { kind: 'master', source: '' }, ...shown }))
   }
   return [
-    page({ method: 'GET', path: HOME, needs: ADMINISTRATOR, handle: async (asked) => ({ html: await draw(asked) }) }),
+    page({ method: 'GET', path: HOME, needs: ADMITTING, handle: async (asked) => ({ html: await draw(asked) }) }),
     page({
       method: 'POST',
       path: HOME,
@@ -49,6 +51,16 @@ export const passportListRoutes = (contracts: OfficerContracts): Route[] => {
           const text = t(`problem.${error.type}.detail.${String(error.values['why'])}`)
           return { html: await draw(asked, { errors: [{ field: 'file', text }], typed: { kind, source } }), status: 422 }
         }
+      },
+    }),
+    page({
+      method: 'POST',
+      path: `${HOME}/{id}/confirm`,
+      needs: ADMITTING,
+      params: z.object({ id: z.string().max(60) }),
+      handle: async ({ principal, params }) => {
+        await lists().confirm(principal, parseId<PassportListId>('psl', params.id))
+        return { location: HOME }
       },
     }),
     page({
