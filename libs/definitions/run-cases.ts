@@ -5,6 +5,7 @@ import { type Finding, finding, type Place, type RuleId } from './findings.ts'
 import type { ServiceCase } from './schemas/case.ts'
 import type { ServiceDefinition } from './schemas/service.ts'
 import type { Sources } from './sources.ts'
+import { say } from './wording.ts'
 
 /** What the rules say in one case; `failed` are the criteria that are not met. */
 export interface CaseResult {
@@ -91,4 +92,19 @@ function wrongDecision(
 const sorted = (list: readonly string[]): string[] => [...list].sort()
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((one, i) => one === b[i])
-const show = (value: unknown): string => (Array.isArray(value) ? `[${value.join(', ')}]` : String(value))
+type Both = { readonly ko: string; readonly en: string }
+
+/** As people say it: yes, no, not known, none. */
+function show(value: unknown): Both {
+  const list = Array.isArray(value) ? value : [value]
+  const inWords = (one: unknown): Both => WORDS.get(one) ?? { ko: String(one), en: String(one) }
+  const all = list.length === 0 ? [inWords(null)] : list.map(inWords)
+  return { ko: all.map(({ ko }) => ko).join(', '), en: all.map(({ en }) => en).join(', ') }
+}
+
+const WORDS: ReadonlyMap<unknown, Both> = new Map<unknown, Both>([
+  [true, say('case.yes')],
+  [false, say('case.no')],
+  ['unknown', say('case.unknown')],
+  [null, say('case.none')],
+])

@@ -85,8 +85,9 @@ interface CriterionProps {
 function Criterion({ one, world }: CriterionProps) {
   const { t } = world
   const known = one.facts.flatMap(({ fact, label, value }) =>
-    value === null || fact === FAMILY ? [] : [{ label, value: placeName(world, fact, value) ?? value }],
+    value === null || fact === FAMILY ? [] : [{ fact, label, value: placeName(world, fact, value) ?? value }],
   )
+  const isWorkedOut = ({ fact }: { readonly fact: string }) => (world.facts.get(fact)?.derive ?? null) !== null
   const open = one.facts.filter(({ fact, value }) => value === null && one.missing.includes(fact))
   return (
     <li>
@@ -95,11 +96,8 @@ function Criterion({ one, world }: CriterionProps) {
         <p>
           <strong>{one.text}</strong> {one.law && <LawRef law={one.law} />}
         </p>
-        {known.length > 0 && (
-          <p class="hint">
-            {t('resident.why.known', { facts: known.map(({ label, value }) => `${label} ${value}`).join(', ') })}
-          </p>
-        )}
+        <Known facts={known.filter((fact) => !isWorkedOut(fact))} says="resident.why.known" t={t} />
+        <Known facts={known.filter(isWorkedOut)} says="resident.why.workedOut" t={t} />
         {one.outcome === 'unknown' && open.length > 0 && (
           <p class="hint">{t('resident.why.open', { facts: open.map(({ label }) => label).join(', ') })}</p>
         )}
@@ -114,6 +112,15 @@ function Criterion({ one, world }: CriterionProps) {
     </li>
   )
 }
+
+interface KnownProps {
+  readonly facts: readonly { readonly label: string; readonly value: string }[]
+  readonly says: string
+  readonly t: CheckWorld['t']
+}
+
+const Known = ({ facts, says, t }: KnownProps) =>
+  facts.length > 0 && <p class="hint">{t(says, { facts: facts.map(({ label, value }) => `${label} ${value}`).join(', ') })}</p>
 
 /** A place that stands as a code in a fact; undefined: it is none. */
 function placeName({ facts, area }: CheckWorld, fact: string, code: string): string | undefined {
