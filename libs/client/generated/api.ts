@@ -136,7 +136,7 @@ export interface Operations {
   /** The last hundred tries with passports: when, with what outcome, of which state; never whose: `GET /api/identity/passport-attempts` */
   getApiIdentityPassportAttempts: { args: object; answer: { readonly attempts: ReadonlyArray<{ readonly id: string; readonly at: string; readonly outcome: string; readonly state: string | null }> } }
   /** Lists of states, of what they took back and of lost passports that hold: `GET /api/identity/passport-lists` */
-  getApiIdentityPassportLists: { args: { readonly all?: "true" | "false" }; answer: { readonly lists: ReadonlyArray<{ readonly id: string; readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly version: number; readonly entries: number; readonly states: ReadonlyArray<string>; readonly digest: string; readonly loadedBy: string; readonly loadedByName: string; readonly loadedAt: string; readonly withdrawnAt: string | null; readonly isHeld: boolean }> } }
+  getApiIdentityPassportLists: { args: { readonly all?: "true" | "false" }; answer: { readonly lists: ReadonlyArray<{ readonly id: string; readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly version: number; readonly entries: number; readonly states: ReadonlyArray<string>; readonly digest: string; readonly loadedBy: string; readonly loadedByName: string; readonly loadedAt: string; readonly withdrawnAt: string | null; readonly isHeld: boolean; readonly isWaiting: boolean }> } }
   /** Your passports, and what the last proof came to: `GET /api/identity/passports` */
   getApiIdentityPassports: { args: object; answer: { readonly passports: ReadonlyArray<{ readonly id: string; readonly name: string; readonly assurance: "low" | "substantial" | "high"; readonly addedAt: string }>; readonly standing: { readonly level: "low" | "substantial" | "high"; readonly face: "same" | "not-given" | "no-service" | "away"; readonly stay: "known" | "unknown" | "own" } | null } }
   /** What a wallet is asked: a signed request object (OpenID4VP 1.0): `GET /api/identity/presentations/{id}/request` */
@@ -313,8 +313,10 @@ export interface Operations {
   postApiIdentityPasskeysAuthenticationOptions: { args: object; answer: { readonly id: string; readonly options: { readonly challenge: string } } }
   /** Options for adding a passkey: `POST /api/identity/passkeys/registration-options` */
   postApiIdentityPasskeysRegistrationOptions: { args: object; answer: { readonly id: string; readonly options: { readonly challenge: string } } }
-  /** Load a list; it takes the place of the one of the same source: `POST /api/identity/passport-lists` */
-  postApiIdentityPassportLists: { args: { readonly body: { readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly file: string } }; answer: { readonly id: string; readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly version: number; readonly entries: number; readonly states: ReadonlyArray<string>; readonly digest: string; readonly loadedBy: string; readonly loadedByName: string; readonly loadedAt: string; readonly withdrawnAt: string | null; readonly isHeld: boolean } }
+  /** Load a list; it takes the place of the one of the same source, a list of states once it is confirmed: `POST /api/identity/passport-lists` */
+  postApiIdentityPassportLists: { args: { readonly body: { readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly file: string } }; answer: { readonly id: string; readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly version: number; readonly entries: number; readonly states: ReadonlyArray<string>; readonly digest: string; readonly loadedBy: string; readonly loadedByName: string; readonly loadedAt: string; readonly withdrawnAt: string | null; readonly isHeld: boolean; readonly isWaiting: boolean } }
+  /** Confirm a list of states that somebody else has loaded: from now on its passports are believed: `POST /api/identity/passport-lists/{id}/confirm` */
+  postApiIdentityPassportListsIdConfirm: { args: { readonly id: string }; answer: { readonly id: string; readonly kind: "master" | "revoked" | "lost"; readonly source: string; readonly version: number; readonly entries: number; readonly states: ReadonlyArray<string>; readonly digest: string; readonly loadedBy: string; readonly loadedByName: string; readonly loadedAt: string; readonly withdrawnAt: string | null; readonly isHeld: boolean; readonly isWaiting: boolean } }
   /** Eight bytes for the chip of a passport to sign, once, within ten minutes: `POST /api/identity/passports/challenge` */
   postApiIdentityPassportsChallenge: { args: object; answer: { readonly id: string; readonly challenge: string; readonly expiresAt: string; readonly comparesFaces: boolean } }
   /** Sign in, open an account or add a passport with what its chip has said: `POST /api/identity/passports/proof` */
@@ -566,6 +568,7 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   postApiIdentityPasskeysAuthenticationOptions: {"method":"POST","path":"/api/identity/passkeys/authentication-options"},
   postApiIdentityPasskeysRegistrationOptions: {"method":"POST","path":"/api/identity/passkeys/registration-options"},
   postApiIdentityPassportLists: {"method":"POST","path":"/api/identity/passport-lists","body":"application/json"},
+  postApiIdentityPassportListsIdConfirm: {"method":"POST","path":"/api/identity/passport-lists/{id}/confirm"},
   postApiIdentityPassportsChallenge: {"method":"POST","path":"/api/identity/passports/challenge"},
   postApiIdentityPassportsProof: {"method":"POST","path":"/api/identity/passports/proof","body":"application/json"},
   postApiIdentityPresentationsIdRequest: {"method":"POST","path":"/api/identity/presentations/{id}/request","body":"application/x-www-form-urlencoded"},
