@@ -41,9 +41,9 @@ test('어느 프로세스가 언제 강제로 꺼져도, 나간 답에는 기록
     assert.equal((await bank.usage(monthNow())).deliveries, deliveries, 'billed is not what was handed over')
     await log.compare(books)
     await compareReceipts(server, books)
-    for (const { who, receipts } of recent)
-      for (const [register, receipt] of receipts)
-        assert.equal((await who.get<Receipt>(`/api/exchange/receipts/${receipt}`)).register, register)
+    for (const errand of recent)
+      for (const [receipt, register] of await errands.receipts(errand))
+        assert.equal((await errand.who.get<Receipt>(`/api/exchange/receipts/${receipt}`)).register, register)
   }
   let unanswered = 0
   for (let turn = 0; turn < KILLS; turn++) {

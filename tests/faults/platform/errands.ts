@@ -18,8 +18,6 @@ export interface Errand {
   tries: number
   /** Undefined: nothing came. */
   jwe: string | undefined
-  /** By register, the receipts in what came. */
-  receipts: readonly (readonly [register: string, receipt: string])[]
   stop: 'no' | 'sent' | 'answered'
 }
 
@@ -27,7 +25,7 @@ export const newErrand = (who: Visitor): Errand => ({
   who,
   key: randomUUID(),
   bundle: BUNDLES[Math.floor(Math.random() * BUNDLES.length)]!,
-  ...{ id: undefined, tries: 0, jwe: undefined, receipts: [], stop: 'no' },
+  ...{ id: undefined, tries: 0, jwe: undefined, stop: 'no' },
 })
 
 const DAY_MS = 86_400_000
@@ -79,11 +77,15 @@ export class Errands {
     assert.ok(!wasStopped, 'something was handed over after the person had stopped it')
     assert.equal(answer.text, errand.jwe ?? answer.text, 'the bank was given two different bundles')
     errand.jwe = answer.text
-    const { papers } = await this.#bank.open(answer.text)
-    const facts = papers.flatMap((paper) => Object.values(paper.facts))
-    const receipts = facts.flatMap(({ register, receipt }) => (register && receipt ? [[receipt, register] as const] : []))
-    errand.receipts = [...new Map(receipts)].map(([receipt, register]) => [register, receipt])
     return true
+  }
+
+  /** By receipt, the register that answered: what the bank reads in what it was given. */
+  async receipts({ jwe }: Errand): Promise<ReadonlyMap<string, string>> {
+    if (jwe === undefined) return new Map()
+    const { papers } = await this.#bank.open(jwe)
+    const facts = papers.flatMap((paper) => Object.values(paper.facts))
+    return new Map(facts.flatMap(({ register, receipt }) => (register && receipt ? [[receipt, register] as const] : [])))
   }
 
   async stop(errand: Errand): Promise<boolean> {
