@@ -18,7 +18,7 @@ export interface ExchangeDeps {
   readonly texts: (lang: Lang) => Translate
   readonly catalogue: Pick<Catalogue, 'current'>
   readonly identity: Pick<Identity, 'towards' | 'behind'>
-  readonly access: Pick<Access, 'record'>
+  readonly access: Pick<Access, 'record' | 'recordAll'>
   readonly gateways: Gateways
   readonly guard: Pick<Guard, 'decideChange' | 'decideFacts' | 'problemOf'>
 }

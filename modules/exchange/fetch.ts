@@ -1,5 +1,5 @@
 /** Asks every register for its part at once; what can be believed is receipted and recorded in one transaction. */
-import type { Use } from '@dpg/access/contract'
+import type { AccessRecord, Use } from '@dpg/access/contract'
 import type { Agreed, FactsDecided } from '@dpg/guard/contract'
 import { type Lang, type ReceiptId, textIn } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
@@ -172,16 +172,17 @@ async function keep(
       rows.push(await receiptFor(deps, tx, subject, register, at, told, { facts, ...groundsOf(deps, request, part), actor }))
     }
     if (rows.length > 0) await insertReceipts(tx, subject, rows)
-    const record = (use: Use, part: Part, rule?: string) =>
-      deps.access.record(tx, {
-        ...{ subject, actor, use, facts: part.facts, ...groundsOf(deps, request, part) },
-        ...{ register: part.register, service, case: request.case },
-        ...(rule === undefined ? {} : { rule }),
-        ...later,
-      })
-    for (const one of good) await record('fetch', one)
-    for (const one of denied) await record('refuse', one)
-    for (const one of no) await record('refuse', one, one.refusal.by.join(' ') || 'none')
+    const entryOf = (use: Use, part: Part, rule?: string): AccessRecord => ({
+      ...{ subject, actor, use, facts: part.facts, ...groundsOf(deps, request, part) },
+      ...{ register: part.register, service, case: request.case },
+      ...(rule === undefined ? {} : { rule }),
+      ...later,
+    })
+    await deps.access.recordAll(tx, [
+      ...good.map((one) => entryOf('fetch', one)),
+      ...denied.map((one) => entryOf('refuse', one)),
+      ...no.map((one) => entryOf('refuse', one, one.refusal.by.join(' ') || 'none')),
+    ])
     return rows.map(({ id }) => id)
   })
 }

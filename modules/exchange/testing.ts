@@ -128,7 +128,10 @@ export async function setUp(
       texts: createTexts([info.messages]),
       catalogue,
       identity: pairwise,
-      access: { record: async (_tx, one) => newId(`acc${recorded.push(one)}`) },
+      access: {
+        record: async (_tx, one) => newId(`acc${recorded.push(one)}`),
+        recordAll: async (_tx, all) => all.map((one) => newId(`acc${recorded.push(one)}`)),
+      },
       guard: {
         problemOf: () => new Error('refused'),
         decideChange: ({ facts }) => new Map(facts.filter(isRefused).map((fact) => [fact, REFUSED])),
