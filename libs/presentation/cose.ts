@@ -1,10 +1,9 @@
 /** COSE_Sign1 and COSE_Key (RFC 9052, RFC 9053), as far as mdocs need them. */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import { CBORTag, type CBORType, decodeCBOR, encodeCBOR } from '@levischuck/tiny-cbor'
+import { CBORTag, type CBORType, encodeCBOR } from '@levischuck/tiny-cbor'
 import type { Signer } from './accepted.ts'
+import { type Cbor, type CborMap, decode, type Tagged } from './cbor.ts'
 import { RefusedError } from './doubts.ts'
-
-export type CborMap = Map<string | number, CBORType>
 
 const CURVES: Readonly<Record<number, { readonly name: string; readonly node: string }>> = {
   1: { name: 'P-256', node: 'prime256v1' },
@@ -28,32 +27,25 @@ export interface Sign1 {
   readonly signature: Uint8Array
 }
 
-/** A copy, so that no decoder sees more than these bytes. Throws RefusedError. */
-export function decode(bytes: Uint8Array): CBORType {
-  try {
-    return decodeCBOR(new Uint8Array(bytes))
-  } catch (cause) {
-    throw new RefusedError('malformed', { cause })
-  }
-}
 export const encode = (value: CBORType): Uint8Array => encodeCBOR(value)
 export const wrapped = (bytes: Uint8Array): CBORTag => new CBORTag(DATA_ITEM, bytes)
 
-export const mapOf = (value: CBORType | undefined): CborMap => (value instanceof Map ? value : no())
-export const listOf = (value: CBORType | undefined): CBORType[] => (Array.isArray(value) ? value : no())
-export const bytesOf = (value: CBORType | undefined): Uint8Array => (value instanceof Uint8Array ? value : no())
-export const textOf = (value: CBORType | undefined): string => (typeof value === 'string' ? value : no())
-/** What stands in bytes of its own: `#6.24(bstr .cbor …)`. */
-export const insideOf = (value: CBORType | undefined): Uint8Array =>
-  value instanceof CBORTag && value.tag === DATA_ITEM ? bytesOf(value.value) : no()
+export const mapOf = (value: Cbor): CborMap => (value instanceof Map ? value : no())
+export const listOf = (value: Cbor): Cbor[] => (Array.isArray(value) ? value : no())
+export const bytesOf = (value: Cbor): Uint8Array => (value instanceof Uint8Array ? value : no())
+export const textOf = (value: Cbor): string => (typeof value === 'string' ? value : no())
+export const isTagged = (value: Cbor): value is Tagged => typeof value === 'object' && value !== null && 'whole' in value
+/** What stands in bytes of its own: `#6.24(bstr .cbor …)`; and those bytes as they came. */
+export const dataItem = (value: Cbor): { readonly inside: Uint8Array; readonly whole: Uint8Array } =>
+  isTagged(value) && value.tag === DATA_ITEM ? { inside: bytesOf(value.value), whole: value.whole } : no()
 /** A date, a day: text with a tag. */
-export const dateOf = (value: CBORType | undefined): string => textOf(value instanceof CBORTag ? value.value : value)
+export const dateOf = (value: Cbor): string => textOf(isTagged(value) ? value.value : value)
 
 function no(): never {
   throw new RefusedError('malformed')
 }
 
-export function sign1Of(value: CBORType | undefined): Sign1 {
+export function sign1Of(value: Cbor): Sign1 {
   const [head, unprotected, payload, signature] = listOf(value)
   const bytes = bytesOf(head)
   const algorithm = mapOf(decode(bytes)).get(1)
@@ -88,7 +80,7 @@ export function signerOf({ unprotected }: Sign1): Signer {
   return { kid: kid instanceof Uint8Array ? Buffer.from(kid).toString('utf8') : undefined }
 }
 
-export function keyOf(value: CBORType | undefined): KeyObject {
+export function keyOf(value: Cbor): KeyObject {
   const map = mapOf(value)
   const curve = CURVES[Number(map.get(-1))]
   if (map.get(1) !== 2 || !curve) return no()

@@ -1,15 +1,15 @@
 /** ISO/IEC 18013-5 documents in answers to OpenID4VP (1.0, B.2): signed by the issuer, by the device, over this very session. */
 import { hash, type KeyObject } from 'node:crypto'
-import { CBORTag, type CBORType } from '@levischuck/tiny-cbor'
+import type { CBORType } from '@levischuck/tiny-cbor'
 import { acceptedBy, type Accepted } from './accepted.ts'
+import { type Cbor, type CborMap, decode } from './cbor.ts'
 import {
   bytesOf,
-  type CborMap,
+  dataItem,
   dateOf,
-  decode,
   encode,
-  insideOf,
   isSigned,
+  isTagged,
   keyOf,
   listOf,
   mapOf,
@@ -23,6 +23,7 @@ import { SKEW_S } from './jws.ts'
 import type { Asked, Shown, StatusRef } from './shown.ts'
 import { statusIn } from './status-list.ts'
 
+const LIST_OF_FOUR = Buffer.of(0x84)
 const HASHES: Readonly<Record<string, string>> = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' }
 
 /** `text`: a DeviceResponse in base64url with one document. Throws RefusedError. */
@@ -50,7 +51,7 @@ function readIssued<A extends Accepted>(signed: CborMap, candidates: readonly A[
   const { by, key } = acceptedBy(candidates, signerOf(auth), now)
   if (!isSigned(auth, key)) throw new RefusedError('forged')
   // MobileSecurityObjectBytes
-  const issued = mapOf(decode(insideOf(decode(bytesOf(auth.payload ?? undefined)))))
+  const issued = mapOf(decode(dataItem(decode(bytesOf(auth.payload))).inside))
   return { by, issued, nameSpaces: mapOf(signed.get('nameSpaces')) }
 }
 
@@ -62,10 +63,10 @@ function elements(issued: CborMap, nameSpaces: CborMap): Readonly<Record<string,
   const spaces = [...nameSpaces].map(([space, items]) => {
     const known = mapOf(digests.get(space) ?? new Map())
     const read = listOf(items).map((item) => {
-      const inside = insideOf(item)
+      const { inside, whole } = dataItem(item)
       const element = mapOf(decode(inside))
       const expected = known.get(Number(element.get('digestID')))
-      const found = hash(digest, encode(wrapped(inside)), 'hex')
+      const found = hash(digest, whole, 'hex')
       if (!(expected instanceof Uint8Array) || Buffer.from(expected).toString('hex') !== found) throw new RefusedError('altered')
       return [textOf(element.get('elementIdentifier')), plain(element.get('elementValue'))] as const
     })
@@ -76,8 +77,8 @@ function elements(issued: CborMap, nameSpaces: CborMap): Readonly<Record<string,
 }
 
 /** As JSON would have it; days are text. */
-function plain(value: CBORType | undefined): unknown {
-  if (value instanceof CBORTag) return plain(value.value)
+function plain(value: Cbor): unknown {
+  if (isTagged(value)) return plain(value.value)
   if (value instanceof Map) return Object.fromEntries([...value].map(([name, one]) => [String(name), plain(one)]))
   return Array.isArray(value) ? value.map(plain) : value
 }
@@ -102,9 +103,10 @@ function deviceKey(issued: CborMap): KeyObject {
 function checkDevice(signed: CborMap, key: KeyObject, type: string, asked: Asked): void {
   const own = mapOf(signed.get('deviceAuth')).get('deviceSignature')
   if (own === undefined) throw new RefusedError('no-holder-key')
-  const nameSpaces = wrapped(insideOf(signed.get('nameSpaces')))
-  const authentication = encode(['DeviceAuthentication', transcriptOf(asked), type, nameSpaces])
-  if (isSigned(sign1Of(own), key, encode(wrapped(authentication)))) return
+  const { whole } = dataItem(signed.get('nameSpaces'))
+  const parts = ['DeviceAuthentication', transcriptOf(asked), type].map(encode)
+  const authentication = Buffer.concat([LIST_OF_FOUR, ...parts, whole])
+  if (isSigned(sign1Of(own), key, encode(wrapped(new Uint8Array(authentication))))) return
   // The session stands in what is signed: of another request it is no other than of another holder.
   throw new RefusedError('other-session')
 }
