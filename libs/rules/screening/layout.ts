@@ -38,6 +38,8 @@ export interface Layout {
   readonly timedFacts: Int32Array
   /** Services with `each`: judged one by one. */
   readonly perUnit: readonly Service[]
+  /** By condition: the cells in whose list it stands, a rest before what it is the rest of. */
+  readonly cellsWith: readonly Int32Array[]
   /** By fact: the conditions that read it, through derived facts too. */
   readonly readersOf: readonly Int32Array[]
   /** Services with an amount, units or relations, which are told one by one; by fact: those whose amount or units read it. */
@@ -89,7 +91,10 @@ export function createLayout({
   })
   const leaves = conditions.map(({ node }) => factsBelow(node, words))
   const derived = words.facts.map(({ derive }) => (derive === undefined ? new Set<number>() : factsBelow(derive, words)))
+  const conditionsIn = conditionOf.map((): ReadonlySet<number> => new Set())
+  for (let at = 1; at < conditionOf.length; at++) conditionsIn[at] = new Set([conditionOf[at]!, ...conditionsIn[restOf[at]!]!])
   return {
+    cellsWith: inverted(conditionsIn, conditions.length),
     conditionOf: Int32Array.from(conditionOf),
     restOf: Int32Array.from(restOf),
     cellOf: Int32Array.from(cellOf),

@@ -19,6 +19,7 @@ export interface Screening {
   readonly cells: Uint8Array
   /** By service that the cells do not tell: those judged per unit, and those named. */
   readonly own: ReadonlyMap<Service, number>
+  readonly counts: ScreenResult['counts']
 }
 
 /** Screens one person against all services, or those named. */
@@ -33,7 +34,7 @@ export function judged(evaluation: Evaluation, named: readonly Service[] | undef
   const cells = named === undefined ? sweep(evaluation) : new Uint8Array(0)
   const own = new Map<Service, number>()
   for (const service of named ?? evaluation.program.layout.perUnit) own.set(service, outcomeOfService(evaluation, service))
-  return { evaluation, named, cells, own }
+  return { evaluation, named, cells, own, counts: counted(evaluation, named, cells, own) }
 }
 
 function chosen(program: Program, ids: readonly string[]): readonly Service[] {
@@ -73,7 +74,7 @@ export function tellerOf(screened: Screening): Teller {
       ask ??= questions(evaluation, waiting(screened, groups))
       return ask
     },
-    result: toldBy(counted(screened), () => teller),
+    result: toldBy(screened.counts, () => teller),
   }
   return teller
 }
@@ -185,7 +186,12 @@ function plainResults(
   return results
 }
 
-function counted({ evaluation, named, cells, own }: Screening): ScreenResult['counts'] {
+function counted(
+  evaluation: Evaluation,
+  named: readonly Service[] | undefined,
+  cells: Uint8Array,
+  own: ReadonlyMap<Service, number>,
+): ScreenResult['counts'] {
   let [eligible, unknown, ineligible] = named === undefined ? countedByCells(evaluation, cells) : [0, 0, 0]
   for (const outcome of own.values()) {
     if (outcome === OPEN) unknown++

@@ -3,9 +3,44 @@ import { answerOf, type Evaluation, OPEN, outcomeOf } from './evaluation.ts'
 
 /** The outcome code of every cell. */
 export function sweep(evaluation: Evaluation): Uint8Array {
+  judgeAll(evaluation)
+  return joined(evaluation)
+}
+
+/** Judges every condition that reads no role. */
+function judgeAll(evaluation: Evaluation): void {
   const { plain } = evaluation.program.layout
   for (let at = 0; at < plain.length; at++) outcomeOf(evaluation, plain[at]!)
-  return joined(evaluation)
+}
+
+/**
+ * The cells of the same person with other facts, and which come out differently. Conditions that turned bring up to date the cells in
+ * whose lists they stand, one condition after the other: the last one that stands in a list finds everything below up to date.
+ */
+export function sweepAnew(
+  before: Evaluation,
+  was: Uint8Array,
+  now: Evaluation,
+): { readonly cells: Uint8Array; readonly turned: readonly number[] } {
+  judgeAll(now)
+  const { outcomes } = now
+  const { conditionOf, restOf, cellsWith, plain } = now.program.layout
+  const cells = was.slice()
+  const isSeen = new Uint8Array(cells.length)
+  const seen: number[] = []
+  for (let at = 0; at < plain.length; at++) {
+    const condition = plain[at]!
+    if (outcomes[condition] === before.outcomes[condition]) continue
+    const list = cellsWith[condition]!
+    for (let k = 0; k < list.length; k++) {
+      const cell = list[k]!
+      cells[cell] = Math.max(outcomes[conditionOf[cell]!]!, cells[restOf[cell]!]!)
+      if (isSeen[cell] === 1) continue
+      isSeen[cell] = 1
+      seen.push(cell)
+    }
+  }
+  return { cells, turned: seen.filter((cell) => cells[cell] !== was[cell]) }
 }
 
 /** The outcome code of every cell when all conditions are judged. */
