@@ -14,7 +14,7 @@ import { BUNDLES, type Errand, Errands, newErrand } from './platform/errands.ts'
 import { kill, revive, victimOf } from './platform/victims.ts'
 
 const KILLS = Number(process.env['DPG_KILLS'] ?? 3)
-const PEOPLE = 6
+const PEOPLE = 4
 /** Long enough for some errands to be done, short enough for others to be in the middle. */
 const LONGEST_MS = 400
 
