@@ -227,6 +227,18 @@ test('an mdoc whose element was changed is refused', async () => {
   await assert.rejects(read(session, bytes.toString('base64url')), doubt('altered'))
 })
 
+test('an SD-JWT VC whose signer shows a certificate needs no name of its issuer; another’s certificate makes it nobody’s', async () => {
+  const shownBy = (certificate: string, over = {}) =>
+    shown({ claims: { iss: undefined }, header: { kid: undefined, x5c: [certificate] } }, {}, over)
+  assert.equal((await shownBy(issuer.certificate)).by.issuer, issuer.id)
+  await assert.rejects(shownBy(newIssuer(issuer.id, now).certificate), doubt('unknown-issuer'))
+  await assert.rejects(
+    shownBy(issuer.certificate, { accepted: accepted.map((one) => ({ ...one, anchors: [] })) }),
+    doubt('unknown-issuer'),
+  )
+  await assert.rejects(shownBy('AAAA'), doubt('malformed'))
+})
+
 test('an answer that is sealed to another key, or says the question of another kind, is refused', async () => {
   const [one, two] = [await begin(), await begin()]
   const presentation = await one.wallet.presentSdJwt(await issuer.sdJwt(HANEUL, holder), one.asked)

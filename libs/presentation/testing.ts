@@ -71,6 +71,8 @@ export interface Issuer {
   readonly id: string
   readonly keys: readonly JWK[]
   readonly anchor: X509Certificate
+  /** Of its signer, as `x5c` carries it. */
+  readonly certificate: string
   readonly statusUri: string
   sdJwt(person: Person, holder: Pair, odd?: Odd): Promise<string>
   mdoc(person: Person, holder: Pair, odd?: Odd): Promise<IssuerSigned>
@@ -95,6 +97,7 @@ export function newIssuer(id: string, now: number, statusUri = `${id}/status/1`)
     id,
     statusUri,
     anchor,
+    certificate: certificate.toString('base64'),
     keys: [{ ...jwkOf(own), kid: 'k1', alg: 'ES256' }],
     sdJwt: (person, holder, odd = {}) => {
       const { from, until } = timesOf(odd)
