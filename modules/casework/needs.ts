@@ -118,7 +118,8 @@ export function settle(
   learned: Learned,
   around: Circumstances,
 ): Record<string, NeedState> {
-  const settled = Object.fromEntries(needs.map((need) => [need.id, settleOne(need, before[need.id], learned, around)]))
+  const named = new Set(needs.flatMap(({ facts }) => facts))
+  const settled = Object.fromEntries(needs.map((need) => [need.id, settleOne(need, named, before[need.id], learned, around)]))
   const isWaiting = Object.values(settled).some(
     ({ state, failure }) => state === 'consent' || (state === 'waiting' && failure !== null),
   )
@@ -138,7 +139,14 @@ const settledAs = (state: NeedState['state']): NeedState => ({
   nextTryAt: null,
 })
 
-function settleOne(need: NamedNeed, before: NeedState | undefined, learned: Learned, around: Circumstances): NeedState {
+/** `named`: facts that some need names itself; each is waited for by that one, whatever else is derived from it. */
+function settleOne(
+  need: NamedNeed,
+  named: ReadonlySet<string>,
+  before: NeedState | undefined,
+  learned: Learned,
+  around: Circumstances,
+): NeedState {
   const isNeeded = applies(need, around.holds)
   if (isNeeded === false) return settledAs('not-needed')
   if (!isRegisterNeed(need)) return settledAs(stateOfOther(need, isNeeded, around.uploaded))
@@ -150,7 +158,7 @@ function settleOne(need: NamedNeed, before: NeedState | undefined, learned: Lear
   if (agreement === 'open') return { ...settledAs('consent'), nextTryAt: until }
   if (agreement === 'refused') return settledAs('officer')
   if (before && before.state !== 'consent' && !learned.asked.has(need.id) && before.state !== 'not-needed') return before
-  const wanted = registerFacts(around.pack, need.facts)
+  const wanted = registerFacts(around.pack, need.facts).filter((fact) => need.facts.includes(fact) || !named.has(fact))
   const open = wanted.filter((fact) => !learned.known.has(fact) && !learned.silent.has(fact))
   if (open.length === 0) return settledAs('fetched')
   const failures = learned.failures.filter(({ facts }) => facts.some((fact) => open.includes(fact)))

@@ -75,7 +75,7 @@ function NeedState({ need, frame }: { readonly need: NeedView; readonly frame: F
     <>
       <Badge kind={LOOK[need.state]}>{t(`officer.need.${need.state}`)}</Badge>
       {need.failure && <p class="hint">{t(`officer.failure.${need.failure}`)}</p>}
-      {need.nextTryAt && (
+      {need.state === 'waiting' && need.nextTryAt && (
         <p class="hint">
           {t('officer.need.nextTry')} <MomentText at={need.nextTryAt} short />
         </p>
