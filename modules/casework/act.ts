@@ -2,6 +2,7 @@
 import type { Official } from '@dpg/directory/contract'
 import type { CaseId, Lang, Principal } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
+import { withinMandate } from './acting.ts'
 import type { Act } from './contract.ts'
 import { actionNotAllowed, caseDecided, keyReused } from './contract.ts'
 import { type CaseFile, type Contents, factsOf } from './case-file.ts'
@@ -20,10 +21,11 @@ export async function act(deps: DraftDeps, principal: Principal, id: CaseId, wan
   const person = official ? await ownOffice(deps, official, id) : personOf(principal)
   const doer: Doer = official
     ? { by: { kind: 'official', id: official.id, roles: official.roles }, official }
-    : { by: { kind: 'applicant' }, official: null }
+    : { by: { kind: 'applicant' }, official: null, ...(principal.acting ? { representative: principal.displayName ?? '' } : {}) }
   const once = storedKey(wanted.key)
   return deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, person, id, true)
+    withinMandate(principal, file.row.service)
     const done = file.events.find(({ key }) => key === once)
     if (done && (done.detail.values?.['action'] ?? done.action) !== wanted.action)
       throw keyReused({ key: wanted.key.slice(0, 100) })
@@ -86,11 +88,11 @@ function prepared({ step, deed, doer }: Doing, { contents, definition }: CaseFil
   return { ...contents, proposal, supplement: isOver ? null : contents.supplement }
 }
 
-const detailOf = ({ reason, reasonCodes, form }: Deed, { official }: Doer) => ({
+const detailOf = ({ reason, reasonCodes, form }: Deed, { official, representative }: Doer) => ({
   ...(reason ? { reason } : {}),
   ...(reasonCodes && reasonCodes.length > 0 ? { reasonCodes } : {}),
   ...(form && Object.keys(form).length > 0 ? { form } : {}),
-  ...(official ? { by: official.name } : {}),
+  ...(official ? { by: official.name } : representative ? { by: representative } : {}),
 })
 
 /** What a register has to enter is decided once the register has entered it: until then the case waits where it is. */

@@ -1,5 +1,6 @@
 /** Handing in files: into a draft one fills in, or into a case that still takes them. */
 import type { CaseId, PersonId, Principal } from '@dpg/kernel'
+import { withinMandate } from './acting.ts'
 import { actionNotAllowed, type AttachmentId, attachmentNotFound, fileRefused } from './contract.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { load } from './draft.ts'
@@ -26,8 +27,9 @@ export async function attach(
   file: Handed,
 ): Promise<AttachmentId> {
   const person = personOf(principal)
+  if ('draft' in where) withinMandate(principal, where.draft)
   return 'case' in where
-    ? attachToCase(deps, person, where.case, need, file)
+    ? attachToCase(deps, principal, where.case, need, file)
     : attachToDraft(deps, person, where.draft, need, file)
 }
 
@@ -39,9 +41,11 @@ const attachToDraft = (deps: DraftDeps, person: PersonId, service: string, id: s
     return keepFile(deps, tx, person, draft.row.id, [draft.row.id], need, file)
   })
 
-const attachToCase = (deps: DraftDeps, person: PersonId, id: CaseId, needId: string, file: Handed): Promise<AttachmentId> =>
+const attachToCase = (deps: DraftDeps, principal: Principal, id: CaseId, needId: string, file: Handed): Promise<AttachmentId> =>
   deps.db.transaction(async (tx) => {
+    const person = personOf(principal)
     const found = await openCase(deps, tx, person, id, true)
+    withinMandate(principal, found.row.service)
     const state = stateOf(found.definition, found.row.state)
     if (!state.upload || state.end) throw actionNotAllowed({ action: 'attach', state: found.row.state, allowed: [] })
     if (needId === SUPPLEMENT.id && found.contents.supplement) {
@@ -72,6 +76,7 @@ const attachToCase = (deps: DraftDeps, person: PersonId, id: CaseId, needId: str
 export const detach = (deps: DraftDeps, principal: Principal, service: string, id: AttachmentId): Promise<void> =>
   deps.db.transaction(async (tx) => {
     const person = personOf(principal)
+    withinMandate(principal, service)
     const draft = await load(deps, tx, person, service, true)
     if (!(await deleteAttachment(tx, person, draft.row.id, id))) throw attachmentNotFound({ attachment: id })
   })
@@ -81,6 +86,7 @@ export async function attachment(deps: DraftDeps, principal: Principal, id: Case
   const official = principal.kind === 'official' ? await officialOf(deps, principal) : null
   const person = official ? await ownOffice(deps, official, id) : personOf(principal)
   const file = await openCase(deps, deps.db, person, id)
+  withinMandate(principal, file.row.service)
   const handed = await readFile(deps, deps.db, person, ownersOf(file), attachmentId)
   if (!handed) throw attachmentNotFound({ attachment: attachmentId })
   if (official) await deps.db.transaction((tx) => deps.access.record(tx, accessOf(file, actorOf(official), 'view', [], null)))

@@ -3,7 +3,7 @@ import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import type { Official } from '@dpg/directory/contract'
 import type { FailureKind } from '@dpg/exchange/contract'
-import type { CaseId, DocumentId, Lang, OfficialId, PersonId } from '@dpg/kernel'
+import type { CaseId, DocumentId, Lang, MandateId, MandateKind, OfficialId, PersonId } from '@dpg/kernel'
 import type { CriterionOutcome, Json, Outcome } from '@dpg/rules'
 import type { DraftId, NeedView } from './contract.ts'
 
@@ -31,8 +31,11 @@ export interface CaseRow {
 export interface Application {
   readonly answers: Readonly<Record<string, Json>>
   readonly declarations: readonly string[]
+  /** Of whom it is for. */
   readonly name: string
   readonly lang: Lang
+  /** Who made it for them, and by which mandate; absent: they themselves. */
+  readonly by?: { readonly person: PersonId; readonly name: string; readonly mandate: MandateId; readonly kind: MandateKind }
 }
 
 export interface EventDetail {

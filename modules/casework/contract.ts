@@ -9,6 +9,7 @@ import {
   type DocumentId,
   type Id,
   type Lang,
+  type MandateKind,
   type OfficialId,
   type PersonId,
   type Principal,
@@ -202,6 +203,8 @@ export interface CaseView extends CaseSummary {
   /** What comes next, in words. */
   readonly next: string
   readonly needs: readonly NeedView[]
+  /** Who applied for the applicant by mandate; null: they did themselves. */
+  readonly representative: { readonly name: string; readonly kind: MandateKind } | null
   /** Of others whom the application is about. */
   readonly consents: readonly CaseConsent[]
   readonly uploads: readonly UploadView[]
@@ -314,6 +317,7 @@ export interface LookedUp {
   readonly failures: readonly { readonly facts: readonly string[]; readonly kind: string; readonly rules: readonly string[] }[]
 }
 
+/** Whoever acts by mandate (kernel `Acting`) does all of an applicant for whom they act for, within the mandate: `casework/beyond-mandate`. */
 export interface Casework {
   // drafts: one open draft a person and service; its facts and answers are sealed
   openDraft(principal: Principal, service: string, lang: Lang): Promise<DraftView>
@@ -418,4 +422,5 @@ export const sameOfficial = defineProblem<object>('casework/same-official', 403)
 export const duplicateCase = defineProblem<{ receiptNumber: string }>('casework/duplicate-case', 409)
 export const fileRefused = defineProblem<{ why: string }>('casework/file-refused', 422)
 export const attachmentNotFound = defineProblem<{ attachment: string }>('casework/attachment-not-found', 404)
+export const beyondMandate = defineProblem<{ service: string; facts: readonly string[] }>('casework/beyond-mandate', 403)
 export const keyReused = defineProblem<{ key: string }>('casework/key-used-for-another', 409)

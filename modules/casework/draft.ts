@@ -1,4 +1,5 @@
 /** Drafts: save and return. One open draft a person and service; what was typed is never lost. */
+import { mayFillIn, withinMandate } from './acting.ts'
 import { assure } from './assured.ts'
 import { type FieldError, type Lang, type PersonId, type Principal, textIn } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
@@ -26,13 +27,17 @@ import { personOf } from './who.ts'
 export async function openDraft(deps: DraftDeps, principal: Principal, service: string, lang: Lang): Promise<DraftView> {
   const person = personOf(principal)
   const now = deps.clock.now()
+  withinMandate(principal, service)
   const there = await findDraft(deps.db, person, service, now.toString())
   // Asked before anything is filled in, so that nobody fills in what they may not send.
   if (!there) {
-    assure(principal, applicable(deps, service))
+    const definition = applicable(deps, service)
+    mayFillIn(deps, principal, definition)
+    assure(principal, definition)
     await begin(deps, person, service)
   }
   const draft = await load(deps, deps.db, person, service)
+  mayFillIn(deps, principal, draft.definition)
   if (!isStale(draft.contents, now)) return viewDraft(deps, deps.db, draft, null, lang)
   const fetched = await prefill(deps, principal, draft)
   return deps.db.transaction(async (tx) => {
@@ -99,12 +104,15 @@ export async function readDraft(
   lang: Lang,
 ): Promise<DraftView | undefined> {
   const person = personOf(principal)
+  withinMandate(principal, service)
   const row = await findDraft(deps.db, person, service, deps.clock.now().toString())
   return row && viewDraft(deps, deps.db, await openDraftRow(deps, deps.db, row), screen, lang)
 }
 
 export async function drafts(deps: DraftDeps, principal: Principal, lang: Lang) {
-  const rows = await listDrafts(deps.db, personOf(principal), deps.clock.now().toString())
+  const reach = principal.acting?.scope.services
+  const all = await listDrafts(deps.db, personOf(principal), deps.clock.now().toString())
+  const rows = all.filter((row) => !reach || reach.includes(row.service))
   const { service } = deps.catalogue.current()
   return rows.map((row) => {
     const definition = service(row.service)
@@ -126,6 +134,7 @@ export async function saveScreen(
   lang: Lang,
 ): Promise<DraftView> {
   const person = personOf(principal)
+  withinMandate(principal, service)
   const { errors, view } = await deps.db.transaction(async (tx) => {
     const draft = await load(deps, tx, person, service, true)
     const screen = wayThrough(draft.definition, draft.holds).screens.find(({ id }) => id === screenId)
@@ -186,6 +195,7 @@ function acceptedOf({ declarations }: Screen, posted: Readonly<Record<string, un
 
 export async function discardDraft(deps: DraftDeps, principal: Principal, service: string): Promise<void> {
   const person = personOf(principal)
+  withinMandate(principal, service)
   await deps.db.transaction(async (tx) => {
     const row = await findDraft(tx, person, service, deps.clock.now().toString(), true)
     if (!row) return

@@ -29,6 +29,8 @@ export interface Deed {
 export interface Doer {
   readonly by: By
   readonly official: Official | null
+  /** Name of whoever does it for the applicant by mandate. */
+  readonly representative?: string
 }
 
 export interface Doing {

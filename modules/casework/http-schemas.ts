@@ -77,6 +77,10 @@ export const caseView = summary.extend({
       facts: z.array(z.string()),
     }),
   ),
+  representative: z
+    .object({ name: z.string(), kind: z.enum(['parent', 'guardian', 'delegate', 'helper']) })
+    .nullable()
+    .describe('Who applied for the applicant by mandate; null: they did themselves'),
   consents: z.array(ofCase).describe('Of others whom the application is about'),
   uploads: z
     .array(

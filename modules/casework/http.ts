@@ -9,6 +9,7 @@ import { z } from 'zod'
 import {
   actionNotAllowed,
   type AttachmentId,
+  beyondMandate,
   caseNotFound,
   type Casework,
   consentMissing,
@@ -70,7 +71,7 @@ const actOf = (key: string, action: string, { version, reason, reasonCodes, form
   ...(form === undefined ? {} : { form }),
 })
 
-const problemsOfActing = [caseNotFound, staleVersion, actionNotAllowed, reasonNeeded, invalidAnswers, keyReused]
+const problemsOfActing = [caseNotFound, beyondMandate, staleVersion, actionNotAllowed, reasonNeeded, invalidAnswers, keyReused]
 
 export const routes = (casework: Casework): Route[] => [
   api({
@@ -81,7 +82,7 @@ export const routes = (casework: Casework): Route[] => [
     summary: 'Apply for a service; needs an Idempotency-Key header',
     body: application,
     response: summary,
-    problems: [invalidAnswers, notApplicable, duplicateCase, keyReused],
+    problems: [invalidAnswers, notApplicable, beyondMandate, duplicateCase, keyReused],
     needsKey: true,
     handle: async ({ principal, body, idempotencyKey, lang }) => {
       const key = keyOf(idempotencyKey)

@@ -3,6 +3,7 @@ import type { VersionId } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import { jobHandler, type ModuleInfo, type Parts } from '@dpg/kernel/server'
 import { act, assign } from './act.ts'
+import { withinMandate } from './acting.ts'
 import { attach, attachment, detach } from './attach.ts'
 import type { Casework } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
@@ -50,7 +51,9 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
     submit: (principal, application, lang) => submit(deps, principal, application, lang),
     cases: async (principal, lang) => {
       const person = personOf(principal)
-      const rows = await listCases(db, person)
+      const reach = principal.acting?.scope.services
+      const all = await listCases(db, person)
+      const rows = all.filter(({ service }) => !reach || reach.includes(service))
       const links = Map.groupBy(
         await listEvents(
           db,
@@ -62,8 +65,11 @@ export function createCasework(given: CaseworkDeps): { casework: Casework; parts
       const files = await Promise.all(rows.map((row) => openRow(deps, db, row, links.get(row.id) ?? [])))
       return files.map((file) => summarise(deps, file, lang))
     },
-    case: async (principal, id, lang) =>
-      viewCase(deps, db, await openCase(deps, db, personOf(principal), id), { kind: 'applicant' }, lang),
+    case: async (principal, id, lang) => {
+      const file = await openCase(deps, db, personOf(principal), id)
+      withinMandate(principal, file.row.service)
+      return viewCase(deps, db, file, { kind: 'applicant' }, lang)
+    },
     attach: (principal, where, need, file) => attach(deps, principal, where, need, file),
     detach: (principal, service, attachmentId) => detach(deps, principal, service, attachmentId),
     preview: (principal, id, wanted, lang) => preview(deps, principal, id, wanted, lang),

@@ -1,6 +1,7 @@
 /** What registers know, fetched when a form is opened: so that nothing is asked that government already knows. */
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { Principal } from '@dpg/kernel'
+import { residentActor } from './acting.ts'
 import { type DraftContents, type DraftDeps, type OpenDraft, withContents } from './draft-contents.ts'
 import { consentersOf } from './consents/reading.ts'
 import { applies, asksFor, isRegisterNeed, needsOf, type NamedNeed } from './needs.ts'
@@ -39,7 +40,7 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
           purpose: definition.privacy.purpose ?? definition.title,
           law: ask.law,
           consent: ask.consent,
-          actor: { kind: 'resident', person: row.person, name: principal.displayName ?? '', agency: null },
+          actor: residentActor(principal),
           service: row.service,
           case: null,
           timeoutMs: deps.waits?.formMs ?? WAITS.formMs,

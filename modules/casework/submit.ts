@@ -1,8 +1,9 @@
 /** Submitting: a receipt number before any register is asked, durable when the answer leaves, once however often it is sent. */
 import type { ServiceDefinition } from '@dpg/definitions'
-import { type CaseId, type Lang, type PersonId, type Principal, SEOUL } from '@dpg/kernel'
+import { type CaseId, type Lang, type Principal, SEOUL } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import type { ReleaseId, VersionId } from '@dpg/catalogue/contract'
+import { mayFillIn, noteActing, representativeOf, withinMandate } from './acting.ts'
 import { assureNow } from './assured.ts'
 import type { CaseFile, EventDetail } from './case-file.ts'
 import { EMPTY } from './case-file.ts'
@@ -35,8 +36,9 @@ import { personOf } from './who.ts'
 
 /** A whole application at once: checked as the screens would check it. */
 export async function submit(deps: DraftDeps, principal: Principal, application: Application, lang: Lang): Promise<CaseSummary> {
-  const person = personOf(principal)
+  personOf(principal)
   const definition = applicable(deps, application.service)
+  mayFillIn(deps, principal, definition)
   assureNow(deps, principal, definition)
   const snapshot = deps.catalogue.current()
   const version = snapshot.versionOf('service', definition.id)
@@ -53,13 +55,7 @@ export async function submit(deps: DraftDeps, principal: Principal, application:
     draft: null,
     key: storedKey(application.key),
   }
-  const made = await lodge(
-    deps,
-    person,
-    principal.displayName ?? '',
-    { ...lodged, residence: residenceOf(definition, rules, question) },
-    lang,
-  )
+  const made = await lodge(deps, principal, { ...lodged, residence: residenceOf(definition, rules, question) }, lang)
   if (!made) throw new Error('an application without a draft waits for none')
   return made
 }
@@ -73,6 +69,7 @@ export async function submitDraft(
   lang: Lang,
 ): Promise<CaseSummary> {
   const person = personOf(principal)
+  withinMandate(principal, service)
   const row = await findDraft(deps.db, person, service, deps.clock.now().toString())
   if (!row) {
     const taken = await findTaken(deps.db, person, storedKey(key), null)
@@ -83,6 +80,7 @@ export async function submitDraft(
   const draft = await openDraftRow(deps, deps.db, row)
   const { definition, contents, rules, question, holds } = draft
   applicable(deps, service)
+  mayFillIn(deps, principal, definition)
   assureNow(deps, principal, definition)
   const { screens, exit } = wayThrough(definition, holds)
   const open = screens.filter(({ id, kind }) => kind !== 'guide' && !contents.done.includes(id)).map(({ id }) => id)
@@ -98,13 +96,7 @@ export async function submitDraft(
     draft: row,
     key: storedKey(key),
   }
-  const made = await lodge(
-    deps,
-    person,
-    principal.displayName ?? '',
-    { ...lodged, residence: residenceOf(definition, rules, question) },
-    lang,
-  )
+  const made = await lodge(deps, principal, { ...lodged, residence: residenceOf(definition, rules, question) }, lang)
   // Saved in another tab after it was read here: what was saved last counts, and is checked anew.
   return made ?? submitDraft(deps, principal, service, key, lang)
 }
@@ -134,18 +126,21 @@ interface Lodged {
  */
 async function lodge(
   deps: DraftDeps,
-  person: PersonId,
-  name: string,
+  principal: Principal,
   lodged: Lodged,
   lang: Lang,
   isSecondTry = false,
 ): Promise<CaseSummary | undefined> {
   const { definition, draft, key } = lodged
+  const person = personOf(principal)
+  const name = principal.acting?.forName ?? principal.displayName ?? ''
   const now = deps.clock.now()
   const id = deps.newId<CaseId>('case')
   const state = startOf(definition).id
   const dueAt = readClock(definition, [{ at: now.epochMilliseconds, state, extends: false }], now.epochMilliseconds).dueAt
-  const detail: EventDetail = { application: { answers: lodged.answers, declarations: lodged.declarations, name, lang } }
+  const by = representativeOf(principal)
+  const application = { answers: lodged.answers, declarations: lodged.declarations, name, lang, ...by }
+  const detail: EventDetail = { application }
   const file = await deps.db.transaction(async (tx): Promise<CaseFile | 'taken' | 'changed'> => {
     if (draft && !isAsRead(draft, await findDraft(tx, person, definition.id, now.toString(), true))) return 'changed'
     const sealed = await deps.sealing.seal(tx, person, eventContext(id, 1), detail)
@@ -199,16 +194,18 @@ async function lodge(
       needsApplicant: false,
       sealed: null,
     }
-    return {
+    const made: CaseFile = {
       row: { ...row, ...bare, receiptNumber, head },
       events: [{ ...event, detail }],
       contents: EMPTY,
-      application: detail.application!,
+      application,
       definition,
     }
+    await noteActing(deps, tx, principal, made)
+    return made
   })
   if (file === 'changed' && !(await findTaken(deps.db, person, key, draft?.id ?? null))) return undefined
-  return typeof file === 'object' ? summarise(deps, file, lang) : already(deps, person, name, lodged, lang, isSecondTry)
+  return typeof file === 'object' ? summarise(deps, file, lang) : already(deps, principal, lodged, lang, isSecondTry)
 }
 
 /** Sealed anew with every save, so its bytes tell two saves of one instant apart. */
@@ -218,13 +215,13 @@ const isAsRead = (read: NonNullable<Lodged['draft']>, now: DraftRow | undefined)
 /** The key or the draft has been a case before: the same one is the answer. Or there may be no second one. */
 async function already(
   deps: DraftDeps,
-  person: PersonId,
-  name: string,
+  principal: Principal,
   lodged: Lodged,
   lang: Lang,
   isSecondTry: boolean,
 ): Promise<CaseSummary | undefined> {
   const { definition, key } = lodged
+  const person = personOf(principal)
   const draft = lodged.draft?.id ?? null
   const taken = await findTaken(deps.db, person, key, draft)
   if (taken) {
@@ -237,7 +234,7 @@ async function already(
   const open = definition.duplicates.action === 'refuse' ? await findOpen(deps.db, person, definition.id) : undefined
   if (open) throw duplicateCase({ receiptNumber: open.receiptNumber })
   if (isSecondTry) throw new Error('no receipt number could be drawn')
-  return lodge(deps, person, name, lodged, lang, true)
+  return lodge(deps, principal, lodged, lang, true)
 }
 
 const isDeepEqual = (a: Pick<Lodged, 'answers' | 'declarations'>, b: Pick<Lodged, 'answers' | 'declarations'>): boolean =>

@@ -1,5 +1,5 @@
 /** A case as its applicant sees it: where it stands, what happened, what is waited for, what they may do. */
-import { type Lang, textIn } from '@dpg/kernel'
+import { type Lang, textIn, type Translate } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Notices } from '@dpg/notices/contract'
 import { type CaseFile, factsOf } from './case-file.ts'
@@ -32,6 +32,7 @@ export async function viewCase(deps: DraftDeps, on: Query, file: CaseFile, by: B
     next: nextWords(deps, file, consents, lang),
     needs: needViews(deps, file, lang),
     consents,
+    representative: file.application.by ? { name: file.application.by.name, kind: file.application.by.kind } : null,
     // Papers asked for stay in sight after the demand is met.
     uploads: uploads.filter(({ need, files }) => need !== SUPPLEMENT.id || contents.supplement !== null || files.length > 0),
     supplement: contents.supplement ? { items: contents.supplement.items, until: contents.supplement.until } : null,
@@ -64,13 +65,18 @@ const isWanted = (need: NamedNeed, state: NeedView['state'] | undefined, holds: 
   return state === undefined ? need.when === null || holds(need.when) : state !== 'not-needed'
 }
 
-function viewEvent(deps: DraftDeps, { definition }: CaseFile, event: CaseFile['events'][number], lang: Lang): CaseEventView {
+function viewEvent(
+  deps: DraftDeps,
+  { definition, application }: CaseFile,
+  event: CaseFile['events'][number],
+  lang: Lang,
+): CaseEventView {
   const t = deps.texts(lang)
   const action = actionsOf(definition).find(({ id }) => id === event.action)
   const { detail } = event
   const by =
     event.actor === 'applicant'
-      ? t('casework.by.applicant')
+      ? byApplicant(event, application, t)
       : event.actor === 'system'
         ? t('casework.by.system')
         : (detail.by ?? t('casework.by.official'))
@@ -81,6 +87,12 @@ function viewEvent(deps: DraftDeps, { definition }: CaseFile, event: CaseFile['e
     detail: detail.reason ?? detail.form?.['items'] ?? detail.values?.['why'] ?? null,
     by,
   }
+}
+
+/** The applicant, or whoever did it for them by mandate. */
+function byApplicant({ seq, detail }: CaseFile['events'][number], { by }: CaseFile['application'], t: Translate): string {
+  const name = detail.by ?? (seq === 1 ? by?.name : undefined)
+  return name ? t('casework.by.representative', { name }) : t('casework.by.applicant')
 }
 
 /** The next step in words: what the applicant must do, else what the office does until when. */

@@ -9,10 +9,10 @@ import { caseNotFound } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
 import { placeOf } from './store.ts'
 
-/** The resident who asks; officials have no cases of their own here. */
+/** Whose drafts and cases: the resident's who asks, or theirs for whom a mandate lets them act; officials have none of their own here. */
 export function personOf(principal: Principal): PersonId {
   if (principal.kind !== 'resident' || !principal.person) throw new Error('only a resident has drafts and cases')
-  return principal.person
+  return principal.acting?.for ?? principal.person
 }
 
 /** Roles that work on cases: others (privacy officers, administrators) see none. */

@@ -88,6 +88,14 @@ function Aside({ view, frame, now, actKey }: PartProps & Pick<CasePageProps, 'no
       <StructuredList
         items={[
           { key: t('officer.column.applicant'), value: view.applicant.name },
+          ...(view.representative
+            ? [
+                {
+                  key: t('officer.case.representative'),
+                  value: t(`officer.case.by.${view.representative.kind}`, { name: view.representative.name }),
+                },
+              ]
+            : []),
           { key: t('officer.column.submitted'), value: <MomentText at={view.submittedAt} /> },
           { key: t('officer.case.office'), value: view.office.name },
           { key: t('officer.column.assignee'), value: view.assignee?.name ?? t('officer.nobody') },

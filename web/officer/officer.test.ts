@@ -50,6 +50,7 @@ const view = {
   next: '',
   contradictions: [],
   consents: [],
+  representative: null,
   needs: [
     {
       id: 'means',

@@ -1,6 +1,7 @@
 /** Consents of other people than the applicant, for the module's door. */
 import { textIn, type Lang, type PersonId, type Principal } from '@dpg/kernel'
 import { notAllowed } from '@dpg/kernel/server'
+import { withinMandate } from '../acting.ts'
 import type { CaseFile } from '../case-file.ts'
 import {
   type AskedConsent,
@@ -53,6 +54,7 @@ export function createConsents(deps: DraftDeps): Consents {
           ? await ownOffice(deps, await officialOf(deps, principal), id, 'view-case')
           : personOf(principal)
       const file = await openCase(deps, db, person, id)
+      withinMandate(principal, file.row.service)
       return consentsOf(deps, db, file, principal.kind === 'official')
     },
     recordPaper: async (principal, id, consent, paper, lang) => {

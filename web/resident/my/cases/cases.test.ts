@@ -32,6 +32,7 @@ const view = (over: Partial<CaseView> = {}): CaseView => ({
   next: '종로구청이 12월 24일까지 처리합니다.',
   needs: [],
   consents: [],
+  representative: null,
   uploads: [],
   supplement: null,
   decision: null,
