@@ -37,7 +37,7 @@ function problems(): string {
 }
 
 function events(): string {
-  const rows = find('modules/*/contract.ts')
+  const rows = find('modules/*/contract{,-*}.ts')
     .flatMap((file) => [...read(file).matchAll(/defineEvent<(\{[^}]*\})>\(\s*'([^']+)',?\s*\)/g)])
     .map(([, payload, name]) => `| \`${name}\` | \`${onOneLine(payload!).replaceAll('|', '\\|')}\` | ${consumersOf(name!)} |`)
   return table(
@@ -57,7 +57,7 @@ const onOneLine = (type: string): string =>
 
 /** Modules whose code names the event's constant in a consumer. */
 function consumersOf(event: string): string {
-  const constant = find('modules/*/contract.ts')
+  const constant = find('modules/*/contract{,-*}.ts')
     .map(
       (file) =>
         new RegExp(`export const (\\w+) = defineEvent<[^>]*>\\(\\s*'${event.replace('.', '\\.')}',?\\s*\\)`).exec(
