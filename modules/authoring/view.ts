@@ -1,7 +1,7 @@
 /** A draft as its reader sees it: form, findings, cases, coverage, difference, effect, and what may be done. */
-import type { Lang, Principal } from '@dpg/kernel'
+import type { Lang, Principal, Translate } from '@dpg/kernel'
 import { stringify } from 'yaml'
-import type { Check, CheckFinding } from './check/report.ts'
+import { type Check, type CheckFinding, lineOf, linesOf } from './check/report.ts'
 import {
   type DraftSummary,
   type DraftView,
@@ -12,7 +12,9 @@ import {
 } from './contract.ts'
 import type { Inside } from './deps.ts'
 import { diffOf, type Version } from './diff.ts'
+import { servicePath } from './form/files.ts'
 import { inForce, movedFiles } from './moved.ts'
+import { staleWords } from './stale-words.ts'
 import { type DraftRow, findDraft, listConflicts, listDrafts, listEvents } from './store.ts'
 import { isApprover, isAuthor, mayTouch, readerOf } from './who.ts'
 
@@ -42,7 +44,7 @@ export async function view(deps: Inside, principal: Principal, id: RuleDraftId, 
     revision: draft.revision,
     form: check.form,
     files: draft.files,
-    report: reportOf(deps, check, lang),
+    report: withStale(reportOf(deps, check, lang), draft, before, check, deps.texts(lang)),
     diff: check.service ? diffOf(before, { service: check.service, parameters: check.parameters }, lang) : [],
     effect: draft.effect && {
       ...draft.effect.counted,
@@ -113,6 +115,26 @@ export function reportOf(deps: Pick<Inside, 'texts'>, check: Check, lang: Lang):
     tables: check.tables,
     parameters: check.service?.parameters ?? [],
   }
+}
+
+/** What is no mistake, and still would puzzle whoever reads it. */
+function withStale(report: RuleReport, { slug, files }: DraftRow, before: Version, check: Check, t: Translate): RuleReport {
+  const file = servicePath(slug)
+  const warnings = staleWords(before.service, check.service).map(({ criterion, number }): ReportFinding => {
+    const at = check.form?.criteria.findIndex((row) => row['id'] === criterion) ?? -1
+    return {
+      level: 'warning',
+      rule: 'stale-words',
+      message: t('authoring.staleWords.message', { criterion, number }),
+      remedy: t('authoring.staleWords.remedy'),
+      file,
+      line: lineOf(linesOf(files, file), criterion),
+      column: null,
+      field: at < 0 ? null : `criteria.${at}.ko`,
+      at: null,
+    }
+  })
+  return { ...report, findings: [...report.findings, ...warnings] }
 }
 
 function stoppedIn({ texts }: Pick<Inside, 'texts'>, { stoppedAfter: seconds, heavy = [] }: Check, lang: Lang): ReportFinding[] {

@@ -58,7 +58,7 @@ export const stopped = (seconds: number, slug: string, files: readonly RuleFile[
 /** Expressions that may go on for long: those with loops, powers and patterns. None looks so: the file as a whole. */
 function heavyIn(slug: string, files: readonly RuleFile[], form: RuleForm | null): NonNullable<Check['heavy']> {
   const file = `services/${slug}/service.yaml`
-  const lines = files.find(({ path }) => path === file)?.text.split('\n') ?? []
+  const lines = linesOf(files, file)
   const written = (['criteria', 'steps'] as const).flatMap((list) =>
     (form?.[list] ?? []).map((row, at) => ({ field: `${list}.${at}.${list === 'criteria' ? 'test' : 'be'}`, row })),
   )
@@ -66,10 +66,18 @@ function heavyIn(slug: string, files: readonly RuleFile[], form: RuleForm | null
     const source = row[field.split('.')[2]!] ?? ''
     if (!HEAVY.test(source)) return []
     const name = row['id'] ?? row['let'] ?? ''
-    const line = lines.findIndex((one) => new RegExp(`^\\s*-?\\s*(id|let): *['"]?${RegExp.escape(name)}['"]?\\s*$`).test(one))
-    return [{ file, line: line + 1 || 1, field, name }]
+    return [{ file, line: lineOf(lines, name), field, name }]
   })
   return heavy.length > 0 ? heavy : [{ file, line: 1, field: null, name: '' }]
+}
+
+export const linesOf = (files: readonly RuleFile[], file: string): readonly string[] =>
+  files.find(({ path }) => path === file)?.text.split('\n') ?? []
+
+/** Where a criterion or a step of that name begins; the first line where that cannot be told. */
+export function lineOf(lines: readonly string[], name: string): number {
+  const beginning = new RegExp(`\\b(id|let): *['"]?${RegExp.escape(name)}['"]?\\s*([,}]|$)`)
+  return lines.findIndex((one) => beginning.test(one)) + 1 || 1
 }
 
 const HEAVY = /\b(for|some|every)\b|\*\*|\b(matches|replace|split|sort)\s*\(/

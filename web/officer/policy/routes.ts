@@ -18,7 +18,7 @@ const runId = z.object({ id: z.string().max(60) })
 const listQuery = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) })
 const formQuery = z.object({ service: z.string().max(80), from: z.string().max(60).optional().catch(undefined) })
 const viewQuery = z.object({
-  show: z.enum(MEASURES).catch('eligible'),
+  show: z.enum(MEASURES).optional().catch(undefined),
   sido: z
     .string()
     .regex(/^\d{2}$/)
@@ -179,11 +179,23 @@ async function show(
     const headers = run.state === 'failed' ? {} : LOOK_AGAIN
     return { headers, html: render(WaitingPage({ frame, run, people, figureName: (id) => policy.figureName(id, asked.lang) })) }
   }
+  // Where only the amount is another, the groups of who may get it say nothing.
+  const { difference, pays } = run.result
+  const measure = asked.query.show ?? (pays && difference.eligible.value === 0 ? 'won' : 'eligible')
   const isAgain = run.standing.again !== null && run.standing.again.at === null
   return {
     headers: isAgain ? LOOK_AGAIN : {},
     html: render(
-      RunPage({ frame, run, result: run.result, draft: draftIfAny(policy, run, asked), policy, people, ...asked.query }),
+      RunPage({
+        frame,
+        run,
+        result: run.result,
+        draft: draftIfAny(policy, run, asked),
+        policy,
+        people,
+        ...asked.query,
+        show: measure,
+      }),
     ),
   }
 }
