@@ -4,7 +4,8 @@ import { after, before, describe, test } from 'node:test'
 import { findingsOf, MODES, signInOn } from '../harness/browser.ts'
 import { idOf } from '../harness/index.ts'
 import { faultsOf, keyboardFaultsOf, PHONE } from './look.ts'
-import { pagePatterns, prepare, type Sight, type Viewer } from './sights.ts'
+import { pagePatterns } from './page-patterns.ts'
+import { prepare, type Sight, type Viewer } from './sights.ts'
 import { openStage, type Seat, type Stage } from './stage.ts'
 
 let stage: Stage
