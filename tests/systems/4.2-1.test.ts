@@ -1,13 +1,17 @@
 /** 4.2-1 제로 트러스트 (zero trust). Missing: tokens bound to a device key, changes of registers asked of the policies, stepping up tried with a real passkey */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { TraceEntry, TracePage } from '@dpg/access/contract'
 import type { LookedUp } from '@dpg/casework/contract'
 import type { PolicyDraft, PolicyInForce, PolicyReview, PolicyVersion } from '@dpg/guard/contract'
 import {
   apply,
+  BASIC_PENSION,
   basicPension,
   caseIn,
+  caseOf,
+  extract,
   type Server,
   signedIn,
   startServer,
@@ -217,6 +221,25 @@ test('도우미는 맡긴 범위만 보고, 본인의 기록에 누가 대신했
   assert.match((await kim.open('/my/trace')).view.main, /도우미 박영호 님이 대신/)
   assert.equal((await kim.ask(`/api/mandates/${mandate.mandate}`, { method: 'DELETE' })).status, 204)
   assert.notEqual((await ownFacts(helper, ['person.birthDate'])).json<OwnFacts>().facts[0]?.value, '1956-03-14')
+})
+
+test('대신 낸 신청에는 위임이 남고, 맡기지 않은 서비스는 분명히 거절하며, 두 사람이 모두 자기 기록에서 읽는다', async () => {
+  const helper = await signedIn(server, '박영호')
+  const ends = Temporal.Now.instant().add({ hours: 48 }).toString()
+  const grant = { services: [BASIC_PENSION], facts: null, endsAt: ends }
+  const { mandate, code } = await kim.post<{ mandate: { mandate: string }; code: string }>('/api/mandates', grant)
+  await helper.post('/api/mandates/accept', { code })
+  assert.equal((await actFor(helper, mandate.mandate)).status, 200)
+  const beyond = await helper.ask('/api/cases', { json: extract, key: randomUUID() })
+  assert.deepEqual([beyond.status, beyond.json<{ type: string }>().type], [403, '/problems/casework/beyond-mandate'])
+  const { id: made } = await apply(helper, basicPension)
+  const { representative } = await caseOf(kim, made)
+  assert.deepEqual(representative, { name: '박영호', kind: 'helper' })
+  const mine = (await traced()).find(({ use, case: of }) => use === 'use' && of === made)
+  assert.equal(mine?.actor.acting?.mandate, mandate.mandate)
+  const { entries } = await helper.get<TracePage>('/api/access/entries?limit=100')
+  assert.ok(entries.some(({ use, actor }) => use === 'use' && actor.acting?.mandate === mandate.mandate))
+  assert.equal((await kim.ask(`/api/mandates/${mandate.mandate}`, { method: 'DELETE' })).status, 204)
 })
 
 test('초안은 지난 요청들을 어떻게 달리 정했을지 보여 주고, 두 사람이 내보내면 다시 켜지 않아도 그대로 정한다', async () => {
