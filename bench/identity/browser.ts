@@ -15,10 +15,16 @@ export interface Visitor {
   ): Promise<Answer>
 }
 
-export function createVisitors(connections: number): { visitor(address: string): Visitor; close(): void } {
+export interface Visitors {
+  visitor(address: string): Visitor
+  /** Lets go of its connections: a server closes those that wait for long, perhaps at the very moment of the next question. */
+  rest(): void
+}
+
+export function createVisitors(connections: number): Visitors {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   return {
-    close: () => agent.destroy(),
+    rest: () => agent.destroy(),
     visitor: (address) => {
       const cookies = new Map<string, string>()
       return {

@@ -73,7 +73,7 @@ await inFolder(async (folder) => {
     )
     tell('single sign-on: from one site to the next', 900, hops, peerHops)
   } finally {
-    visitors.close()
+    visitors.rest()
     await Promise.all([ours.stop(), peer.stop()])
   }
 })
@@ -187,6 +187,7 @@ async function inTurns(...all: readonly [readonly [Running, Work], readonly [Run
 }
 
 async function measure({ pid }: Running, seconds: number, work: Work): Promise<Seen> {
+  visitors.rest()
   // Not less than nothing: a process may have ended meanwhile.
   const idle = Math.max(0, await idleShare(pid, IDLE_S))
   const pids = processTree(pid)
