@@ -141,7 +141,7 @@ test('가구에 주는 급여는 가구를 세고, 표는 엑셀에서 그대로
 
 test('잘못된 식, 없는 기준값, 틀린 종류는 자리와 고칠 방법을 말하며 거절한다', async () => {
   const wrong: readonly [Change | undefined, string, readonly RegExp[]][] = [
-    [{ kind: 'criterion', criterion: 'age', test: 'person.agee >= 60' }, 'policy/broken-rule', [/age/, /person\.age\?/]],
+    [{ kind: 'criterion', criterion: 'age', test: 'person.agee >= 60' }, 'policy/broken-rule', [/age/, /person\.age를/]],
     [{ kind: 'criterion', criterion: 'age', test: 'person.age >=' }, 'policy/broken-rule', [/age/]],
     [{ kind: 'criterion', criterion: 'agee', test: 'true' }, 'policy/unknown-part', [/agee/, /age/]],
     [{ kind: 'step', step: 'amount', be: '"a lot"' }, 'policy/broken-rule', [/amount/]],
