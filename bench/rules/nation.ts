@@ -22,8 +22,8 @@ const { values, positionals } = parseArgs({
     'rule-only': { type: 'boolean' },
   },
 })
-const [population] = positionals
-if (population === undefined) {
+const [population = ''] = positionals
+if (population === '') {
   console.error('node nation.ts PEOPLE-FOLDER [--log FILE] [--rules JSON] [--processes N] [--note TEXT] [--keep] [--rule-only]')
   process.exit(2)
 }
