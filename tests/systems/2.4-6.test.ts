@@ -149,7 +149,7 @@ test('잘못된 식, 없는 기준값, 틀린 종류는 자리와 고칠 방법�
     [
       { kind: 'parameter', parameter: 'basicPensionThreshold', path: 'single', value: 'much' },
       'policy/wrong-value',
-      [/single/, /number/],
+      [/single/, /들어갈 수 있는 것: 수/],
     ],
     [
       { kind: 'parameter', parameter: 'basicPensionThreshold', path: 'triple', value: 1 },
