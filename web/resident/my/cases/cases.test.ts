@@ -78,6 +78,7 @@ describe('my applications', () => {
     const { html } = await ask('GET /my/cases')
     assertSound(html)
     assert.match(html, /아직 신청한 것이 없습니다[\s\S]*href="\/my\/benefits"/)
+    assert.match(html, /href="\/my\/consents"/, 'and to what others asked me to agree to')
   })
 
   for (const lang of ['ko', 'en'] as const)

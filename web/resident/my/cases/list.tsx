@@ -47,6 +47,9 @@ export function CaseList({ frame, cases, drafts, isSaved }: CaseListProps) {
       {others.map(([name, some]) => (
         <Group key={name} frame={frame} name={name} cases={some} />
       ))}
+      <p>
+        <a href="/my/consents">{t('resident.my.agreeing.list')}</a>
+      </p>
     </ResidentPage>
   )
 }
