@@ -2,26 +2,18 @@
 import type { Exchange } from '@dpg/exchange/contract'
 import type { FamilySource } from '@dpg/identity'
 import type { Identity } from '@dpg/identity/contract'
+import { asThemselves } from './as-themselves.ts'
 
 const PURPOSE = { ko: '내가 대신할 수 있는 가족 확인', en: 'Finding out for whom in my family I may act' }
 const LAW = '가족관계의 등록 등에 관한 법률 제14조제1항'
-const LONGEST_MS = 3_000
 const REGISTER = 'family-register'
 
 /** `exchange` and `identity` are built after what asks. */
 export function familySource(exchange: () => Exchange, identity: () => Pick<Identity, 'behind'>): FamilySource {
   return async (person, name) => {
-    const { facts } = await exchange().fetch({
-      subject: person,
-      facts: ['person.children', 'person.sex'],
-      purpose: PURPOSE,
-      law: LAW,
-      actor: { kind: 'resident', person, name, agency: null },
-      service: null,
-      case: null,
-      consent: 'given',
-      timeoutMs: LONGEST_MS,
-    })
+    const { facts } = await exchange().fetch(
+      asThemselves({ person, name }, { facts: ['person.children', 'person.sex'], purpose: PURPOSE, law: LAW }),
+    )
     const sex = facts['person.sex']?.value
     const told = facts['person.children']?.value
     return {

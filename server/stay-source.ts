@@ -2,14 +2,13 @@
 import type { Access } from '@dpg/access/contract'
 import type { Exchange, FetchResult } from '@dpg/exchange/contract'
 import type { ShownPassport, StaySource } from '@dpg/identity'
-import type { PersonId } from '@dpg/kernel'
 import type { Db } from '@dpg/kernel/server'
+import { asThemselves, LONGEST_MS } from './as-themselves.ts'
 
 const PURPOSE = { ko: '여권으로 본인 확인', en: 'Showing who one is by passport' }
 const REFUSED = { ko: '내 여권으로 로그인하려다 거절됨', en: 'A sign-in with your passport that was refused' }
 const LAW = '여권법 제7조제1항'
 const REGISTER = 'immigration'
-const LONGEST_MS = 3_000
 const NUMBER = 'person.passportNumber'
 const WHO = ['person.name', 'person.birthDate', 'person.sex'] as const
 const STAY = ['person.nationality', 'person.abroadDays', 'person.visaStatus'] as const
@@ -35,7 +34,9 @@ export function staySource({ db, exchange, access }: StayDeps): StaySource {
     find: async (passport) => {
       const person = await holderOf(passport)
       if (!person) return undefined
-      const { facts, failures } = await exchange().fetch(request(person, passport.name))
+      const { facts, failures } = await exchange().fetch(
+        asThemselves({ person, name: passport.name }, { facts: [...WHO, ...STAY], purpose: PURPOSE, law: LAW }),
+      )
       if (failures.length > 0) throw new Error('a register did not answer')
       const told = valuesOf(facts)
       if (!isSame(passport, told)) return undefined
@@ -67,18 +68,6 @@ export function staySource({ db, exchange, access }: StayDeps): StaySource {
     },
   }
 }
-
-const request = (person: PersonId, name: string) => ({
-  subject: person,
-  facts: [...WHO, ...STAY],
-  purpose: PURPOSE,
-  law: LAW,
-  actor: { kind: 'resident', person, name, agency: null } as const,
-  service: null,
-  case: null,
-  consent: 'given' as const,
-  timeoutMs: LONGEST_MS,
-})
 
 const valuesOf = (facts: FetchResult['facts']): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(facts).map(([fact, { value }]) => [fact, value]))

@@ -1,10 +1,11 @@
 /** A passkey: added once, and from then on the device opens the door, and what opened it can be taken away again. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { giveAuthenticator } from '../harness/authenticator.ts'
 import { signInOn } from '../harness/browser.ts'
 import { idOf } from '../harness/index.ts'
 import { press } from './filling.ts'
-import { openStage, type Seat, type Stage, stepsOf } from './stage.ts'
+import { openStage, type Stage, stepsOf } from './stage.ts'
 
 let stage: Stage
 before(async () => {
@@ -16,7 +17,7 @@ test('a passkey: added while signed in, enough to sign in with, useless once rem
   const step = stepsOf(t, stage)
   const seat = await stage.sit()
   const { page } = seat
-  await giveAuthenticator(seat)
+  await giveAuthenticator(page)
   const signIn = page.locator('[data-island="passkey-sign-in"] button')
 
   await step('added under a name of her choice', async () => {
@@ -53,18 +54,3 @@ test('a passkey: added while signed in, enough to sign in with, useless once rem
     assert.match(seat.path(), /^\/signin/)
   })
 })
-
-/** A device that makes and keeps passkeys, as the browser's own protocol offers one for tests. */
-async function giveAuthenticator({ window, page }: Seat): Promise<void> {
-  const session = await window.newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  } as const
-  await session.send('WebAuthn.addVirtualAuthenticator', { options })
-}

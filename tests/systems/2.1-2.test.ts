@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { loadPeople } from '@dpg/gateway/population'
+import { giveAuthenticator } from '../harness/authenticator.ts'
 import {
   type Browser,
   complaintsOf,
@@ -193,21 +194,6 @@ test('a passkey shown on the page of a site leads straight back to it', async ()
   assert.deepEqual(complaints, [])
   await window.close()
 })
-
-/** A device that makes and keeps passkeys, as the browser's own protocol offers one for tests. */
-async function giveAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  const options = {
-    protocol: 'ctap2',
-    transport: 'internal',
-    hasResidentKey: true,
-    hasUserVerification: true,
-    isUserVerified: true,
-    automaticPresenceSimulation: true,
-  } as const
-  await session.send('WebAuthn.addVirtualAuthenticator', { options })
-}
 
 test('a mobile ID from a wallet opens the account of somebody new, and signs them in where its number is typed', async () => {
   const port = await freePort()
