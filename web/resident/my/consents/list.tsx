@@ -24,6 +24,7 @@ export function ConsentList({ frame, consents }: ConsentListProps) {
               key={one.id}
               title={t('resident.my.agreeing.of', { name: one.applicant, service: one.service.title })}
               href={`/my/consents/${one.id}`}
+              level={2}
             >
               <ConsentBadge state={one.state} t={t} />
               {one.state === 'asked' && (
