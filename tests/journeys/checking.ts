@@ -3,10 +3,10 @@ import type { Page } from '../harness/browser.ts'
 import { answerTo, choose, fillDay, press } from './filling.ts'
 import type { Seat } from './stage.ts'
 
-/** Waits until the rules are there, and what is kept for when there is no network. */
+/** Waits until the rules are there, what is kept for when there is no network, and the letters of every word. */
 export async function openCheck(seat: Seat): Promise<void> {
   await seat.go('/check')
-  await seat.page.locator('[data-rules="ready"][data-offline]').waitFor()
+  await seat.page.locator('[data-rules="ready"][data-offline][data-letters="ready"]').waitFor()
 }
 
 /** Answers the first questions with eyes and hands. */

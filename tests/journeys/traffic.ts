@@ -14,7 +14,7 @@ export async function watch({ page, window }: Seat): Promise<() => readonly stri
   page.on('console', (message) => {
     if (/WebSocket|connect-src/.test(message.text())) sent.push('websocket refused')
   })
-  return () => sent.filter((one) => !/\.woff2$/.test(one))
+  return () => [...sent]
 }
 
 /** Cookies, storage of every kind, and what the history of the tab holds. */

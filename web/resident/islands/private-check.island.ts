@@ -6,6 +6,7 @@ import type { MountIsland } from '@dpg/ui'
 import { createAnswerer } from '../public/check/device/answerer.ts'
 import type { Drawn, Step } from '../public/check/device/messages.ts'
 import { keepOffline } from '../public/check/offline/keep.ts'
+import { settleLetters } from '../public/check/device/letters.ts'
 import { createMemory } from '../public/check/device/memory.ts'
 import type { CheckReader } from '../public/check/world.ts'
 
@@ -27,9 +28,11 @@ export const mount: MountIsland = (element, { words, offline, isKept, ...said }:
   if (!('Worker' in globalThis)) return
   const rules = { ...said, today: isKept ? laterDay(said.today) : said.today }
   const memory = createMemory()
+  const letters = settleLetters()
   let steps: Step[] = [START]
   let status = words.loading
   let carried: Drawn['carried'] = {}
+  let kept = Promise.resolve()
 
   const dress = () => {
     // Browsers keep what stands in fields; only what is asked for is to be kept.
@@ -64,12 +67,21 @@ export const mount: MountIsland = (element, { words, offline, isKept, ...said }:
     ready: () => {
       element.dataset['rules'] = 'ready'
       say(isKept ? words.kept : words.ready)
-      void keep()
+      kept = keep()
+    },
+    letters: (all) => {
+      // Through the service worker, where there is one, so that they are there without a network, too.
+      void kept
+        .then(() => letters.fetchFor(all + document.body.textContent))
+        .then(() => {
+          element.dataset['letters'] = 'ready'
+        })
     },
     failed: () => {
       // From here on the forms go to the server, and the page has said so before anybody presses again.
       element.removeEventListener('submit', submit)
       element.dataset['rules'] = 'failed'
+      letters.release()
       for (const one of element.querySelectorAll<HTMLElement>('[data-private-only]')) one.hidden = true
       exchangeNote('failed')
     },
@@ -82,6 +94,7 @@ export const mount: MountIsland = (element, { words, offline, isKept, ...said }:
   }
   const go = async (step: Step, at: number) => {
     if (element.dataset['rules'] !== 'ready') say(words.waiting)
+    await letters.settled
     const drawn = await answerer.ask(step)
     if (!drawn) return
     show(drawn)
@@ -114,8 +127,8 @@ export const mount: MountIsland = (element, { words, offline, isKept, ...said }:
   history.replaceState({ check: 0 }, '', location.pathname === '/check' ? undefined : '/check')
   exchangeNote('device')
   dress()
-  const kept = memory.kept()
-  if (kept) void go({ path: '/check', fields: kept }, 0)
+  const before = memory.kept()
+  if (before) void go({ path: '/check', fields: before }, 0)
 }
 
 /** A page that was kept does not know what day it is; the device does, if its clock has not stood still. */

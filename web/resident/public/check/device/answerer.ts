@@ -10,6 +10,7 @@ export interface Answerer {
 
 interface Told {
   readonly ready: () => void
+  readonly letters: (letters: string) => void
   readonly failed: () => void
 }
 
@@ -27,6 +28,7 @@ export function createAnswerer(rules: Omit<ToWorker & { readonly kind: 'load' },
   worker.addEventListener('error', fail)
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'ready') told.ready()
+    else if (data.kind === 'letters') told.letters(data.letters)
     else if (data.kind === 'failed') fail()
     else if (data.id === asked) waiting?.(data)
   })

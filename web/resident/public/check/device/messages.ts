@@ -13,6 +13,8 @@ export interface Step {
 
 export type FromWorker =
   | { readonly kind: 'ready' }
+  /** Each that the rules and the words of the check are written in. */
+  | { readonly kind: 'letters'; readonly letters: string }
   /** The rules did not come, or this browser cannot run them. */
   | { readonly kind: 'failed' }
   | ({ readonly kind: 'drawn'; readonly id: number } & Drawn)

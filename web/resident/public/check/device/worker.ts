@@ -8,9 +8,12 @@ import type { FromWorker, Step, ToWorker } from './messages.ts'
 /** As if somebody had passed over everything. */
 const REHEARSAL: Step = { path: '/check', fields: { asked: '', go: 'skip' } }
 
-type Draw = (step: Step) => ReturnType<typeof draw>
+interface Loaded {
+  readonly draw: (step: Step) => ReturnType<typeof draw>
+  readonly letters: () => string
+}
 
-let ready: Promise<Draw> | undefined
+let ready: Promise<Loaded> | undefined
 
 const say = (message: FromWorker): void => postMessage(message)
 
@@ -18,27 +21,29 @@ addEventListener('message', async ({ data }: MessageEvent<ToWorker>) => {
   try {
     if (data.kind === 'load') {
       ready = load(data)
-      await ready
+      const loaded = await ready
       say({ kind: 'ready' })
       // While the reader types, the first answer's work is rehearsed, so that it comes as fast as the others.
-      ;(await ready)(REHEARSAL)
+      loaded.draw(REHEARSAL)
+      say({ kind: 'letters', letters: loaded.letters() })
     } else if (ready) {
-      const drawing = await ready
-      say({ kind: 'drawn', id: data.id, ...drawing(data.step) })
+      const loaded = await ready
+      say({ kind: 'drawn', id: data.id, ...loaded.draw(data.step) })
     }
   } catch {
     say({ kind: 'failed' })
   }
 })
 
-async function load({ rules, today, who }: ToWorker & { readonly kind: 'load' }): Promise<Draw> {
+async function load({ rules, today, who }: ToWorker & { readonly kind: 'load' }): Promise<Loaded> {
   const response = await fetch(rules)
   if (!response.ok) throw new Error(`${rules}: ${response.status}`)
-  const file = (await response.json()) as RulesFile
+  const text = await response.text()
+  const file = JSON.parse(text) as RulesFile
   performance.mark('loaded')
   const world = measured(deviceWorld(file, today))
   performance.measure('compile', 'loaded')
-  return (step) => draw(world, who, step)
+  return { draw: (step) => draw(world, who, step), letters: () => [...new Set(text)].join('') }
 }
 
 /** For `bench/rules/browser.bench.ts` and for whoever opens the developer tools: what answering costs on this device. */
