@@ -7,6 +7,7 @@ import {
   api,
   createHttp,
   createTries,
+  databaseAway,
   type HttpDeps,
   type Log,
   type Mount,
@@ -34,6 +35,8 @@ export interface WebServerDeps extends Pick<HttpDeps, 'allow' | 'principalOf' | 
   readonly headers: Readonly<Record<string, string>>
   readonly assetsFolder: string
   readonly isHealthy: () => Promise<boolean>
+  /** Known to be away: what stands beside our routes, with words of its own for every failure, is not asked then. */
+  readonly isDatabaseAway: () => boolean
   /** Stands before every route. */
   readonly front?: (
     request: Request,
@@ -57,13 +60,17 @@ export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
   const assets = await loadAssets(deps.assetsFolder, deps.headers)
   const app = createHttp({ ...deps, routes: [...deps.routes, ...ownRoutes(deps)] })
   const mounts: Mounted[] = deps.mounts.map((mount) => ({ ...mount, tries: createTries(systemClock, mount.limit?.allowance) }))
+  for (const { path } of deps.mounts)
+    app.all(`${path}/*`, () => {
+      throw databaseAway()
+    })
   const mountOf = ({ url }: Request) => {
     const { pathname } = new URL(url)
     return mounts.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
   }
   const fetch = async (request: Request, env: object): Promise<Response> => {
     const mount = mountOf(request)
-    if (mount) {
+    if (mount && !deps.isDatabaseAway()) {
       deps.onAsked?.()
       return passOn(mount, env as HttpBindings, deps)
     }

@@ -85,7 +85,7 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   const deps: StartDeps = { clock, log, port, url, master, pairwise: createPairwise(master), rush: createRush() }
   // Pages and the world outside come up while we do; nothing asks them before we work.
   const later: Later = {}
-  const [{ db, jobs, built, enrolLater }, portals, gateway] = await allOrNone([
+  const [{ db, jobs, built, enrolLater, isDatabaseAway }, portals, gateway] = await allOrNone([
     startInside(settings, deps, later, stops),
     loadPortals(),
     settings.isDemo ? startOutside(settings, deps, stops) : undefined,
@@ -95,7 +95,7 @@ async function start(settings: Settings, clock: Clock, stops: Stop[], stop: () =
   later.texts = texts
   const relay = await startWork(built, { db, log, jobs, rush: deps.rush }, stops)
   later.relay = relay
-  await serve(settings, { ...deps, built, portals, texts, db }, stops)
+  await serve(settings, { ...deps, built, portals, texts, db, isDatabaseAway }, stops)
   // After the answer "ready": the first search and the first screening find everything compiled.
   oneByOne([() => built.door.warm(), () => built.warm(), enrolLater])
   return { ...built, url, db, relay, gateway, stop }
@@ -137,7 +137,7 @@ async function startInside(
   later: Later,
   stops: Stop[],
 ) {
-  const postgres = await startDatabase(settings, stops)
+  const postgres = await startDatabase(settings, log, stops)
   await migrate(
     postgres.url,
     MODULES.map(({ migrations }) => migrations),
@@ -169,13 +169,17 @@ async function startInside(
   await built.door.publishPack(await readPackFiles(country))
   await built.guardDoor.load(await readPolicyFiles(country))
   const enrolLater = settings.isDemo ? await enrolNowOrLater({ db, log, ...built }, country) : () => {}
-  return { db, jobs, built, enrolLater }
+  return { db, jobs, built, enrolLater, isDatabaseAway: () => postgres.isAway() }
 }
 
-/** `DATABASE_URL`, or the PostgreSQL that npm brings. */
-async function startDatabase({ DATABASE_URL, DATA_DIR }: Settings, stops: Stop[]): Promise<Pick<EmbeddedPostgres, 'url'>> {
-  if (DATABASE_URL) return { url: DATABASE_URL }
-  const embedded = await startEmbeddedPostgres({ dataDir: DATA_DIR })
+/** `DATABASE_URL`, which others keep running, or the PostgreSQL that npm brings, which we do. */
+async function startDatabase(
+  { DATABASE_URL, DATA_DIR }: Settings,
+  log: Log,
+  stops: Stop[],
+): Promise<Pick<EmbeddedPostgres, 'url' | 'isAway'>> {
+  if (DATABASE_URL) return { url: DATABASE_URL, isAway: () => false }
+  const embedded = await startEmbeddedPostgres({ dataDir: DATA_DIR, keep: log })
   stops.push(() => embedded.stop())
   stops.push(await announceDatabase(DATA_DIR, embedded.url))
   return embedded
@@ -221,11 +225,12 @@ interface ServeDeps extends StartDeps {
   readonly portals: Portals
   readonly texts: ReturnType<typeof createTexts>
   readonly db: Db
+  readonly isDatabaseAway: () => boolean
 }
 
 async function serve(
   { isDemo, DPG_PROXIES }: Settings,
-  { clock, port, url, log, rush, built, portals, texts, db }: ServeDeps,
+  { clock, port, url, log, rush, built, portals, texts, db, isDatabaseAway }: ServeDeps,
   stops: Stop[],
 ): Promise<void> {
   const isHttps = url.startsWith('https:')
@@ -242,6 +247,7 @@ async function serve(
     mounts: built.mounts,
     assetsFolder: portals.folder,
     onAsked: () => rush.asked(),
+    isDatabaseAway,
     headers,
     secureCookies: isHttps,
     proxies: DPG_PROXIES,

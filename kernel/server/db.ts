@@ -3,6 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { EventKind } from '../events.ts'
+import { databaseError } from './database-away.ts'
 import type { JobKind, JobOptions } from './jobs.ts'
 import type { Log } from './log.ts'
 
@@ -22,6 +23,7 @@ export interface Tx extends Query {
   afterCommit(run: () => void): void
 }
 
+/** Whatever it is asked while the database cannot be reached fails with `DatabaseAwayError`; asked later it works again. */
 export interface Db extends Query {
   /** Commits when `work` returns, rolls back when it throws. At the default isolation, read committed. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
@@ -87,13 +89,19 @@ export function openDb(options: DbOptions): Db {
   pool.on('error', (cause) => options.log.warn('db.connection-lost', {}, cause))
 
   const run = async <R extends object>(on: pg.Pool | pg.PoolClient, sql: string, params: readonly unknown[]): Promise<R[]> => {
-    const result = await on.query<R & pg.QueryResultRow>({ name: statementName(sql), text: sql, values: params.map(json) })
-    return result.rows
+    try {
+      const result = await on.query<R & pg.QueryResultRow>({ name: statementName(sql), text: sql, values: params.map(json) })
+      return result.rows
+    } catch (error) {
+      throw databaseError(error)
+    }
   }
 
   const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     one('begin')
-    const client = await pool.connect()
+    const client = await pool.connect().catch((error: unknown) => {
+      throw databaseError(error)
+    })
     const events: { name: string; payload: object }[] = []
     const after: (() => void)[] = []
     let broken: Error | undefined
@@ -127,7 +135,7 @@ export function openDb(options: DbOptions): Db {
       return result
     } catch (error) {
       await client.query('rollback').catch(lose)
-      throw error
+      throw databaseError(error)
     } finally {
       client.off('error', lose)
       client.release(broken)

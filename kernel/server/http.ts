@@ -7,9 +7,11 @@ import { Problem, type FieldError } from '../problem.ts'
 import type { Lang, Translate } from '../texts.ts'
 import { type Clock, systemClock } from '../time.ts'
 import { readForm, readJson } from './body.ts'
+import { isDatabaseAway } from './database-away.ts'
 import type { Log } from './log.ts'
 import {
   crossSite,
+  databaseAway,
   invalidRequest,
   methodNotAllowed,
   notAllowed,
@@ -18,6 +20,7 @@ import {
   signInNeeded,
   spokenTo,
   tooManyRequests,
+  unavailable,
   unexpected,
 } from './problems.ts'
 import { findBrokenText } from './plain-text.ts'
@@ -263,10 +266,16 @@ function respond(body: BodyInit, type: string, status: number, headers: Headers)
 /** Won are whole numbers in JSON. */
 const jsonValue = (_key: string, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)
 
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  return isDatabaseAway(error) ? databaseAway() : unexpected({})
+}
+
 async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: Ask, route?: Route): Promise<Response> {
   const ask = known ?? (await describe({ ...deps, principalOf: () => ANONYMOUS }, context))
-  const problem = spokenTo(error instanceof Problem ? error : unexpected({}), ask.lang)
-  if (problem.status >= 500)
+  const problem = spokenTo(problemOf(error), ask.lang)
+  if (problem.type === unavailable.type) deps.log.warn('http.unavailable', { id: ask.requestId, path: route?.path ?? 'none' })
+  else if (problem.status >= 500)
     deps.log.error('http.unexpected', { id: ask.requestId, path: route?.path ?? 'none', method: context.req.method }, error)
   const details = problemDetails(problem, ask.t, ask.requestId)
   const headers = new Headers({ ...deps.headers, 'cache-control': 'no-store', 'x-request-id': ask.requestId })

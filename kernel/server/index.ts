@@ -5,6 +5,7 @@ import en from '../messages/en.json' with { type: 'json' }
 import ko from '../messages/ko.json' with { type: 'json' }
 import type { ModuleInfo } from './parts.ts'
 
+export { DatabaseAwayError, isDatabaseAway } from './database-away.ts'
 export * from './db.ts'
 export * from './embedded-postgres.ts'
 export { createHttp, parseCookies, type HttpDeps } from './http.ts'

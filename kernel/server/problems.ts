@@ -15,7 +15,12 @@ export const signInNeeded = defineProblem<object>('kernel/sign-in-needed', 401)
 export const notAllowed = defineProblem<{ needs: string }>('kernel/not-allowed', 403)
 export const crossSite = defineProblem<object>('kernel/cross-site', 403)
 export const tooManyRequests = defineProblem<{ retryAfterS: number }>('kernel/too-many-requests', 429)
+/** For a moment: the database is away. What was answered before stands; what was sent now is sent again. */
+export const unavailable = defineProblem<{ retryAfterS: number }>('kernel/unavailable', 503)
 export const unexpected = defineProblem<object>('kernel/unexpected', 500)
+
+/** A database that has died is there again after some seconds. */
+export const databaseAway = () => unavailable({ retryAfterS: 3 })
 
 /** Where the meaning of a problem type is published. */
 export const problemUri = (type: string) => `/problems/${type}`

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { CaseSummary } from '@dpg/casework/contract'
 import type { NoticeSummary } from '@dpg/notices/contract'
 import {
+  type Answer,
   apply,
   basicPension,
   caseIn,
@@ -168,4 +169,35 @@ test('대장이나 관문의 프로세스가 죽으면 다시 살아나고 신�
   const { id } = await apply(who, extract)
   await caseIn(who, id, ['issued'], 150_000)
   assert.equal((await visitor(server).ask('/healthz')).status, 200)
+})
+
+test('데이터베이스가 죽으면 저절로 다시 살아나고, 그동안은 잠시 뒤에 다시 하라고 알리며, 접수된 것은 하나도 없어지지 않는다', async () => {
+  const who = residents[3]!
+  const known = (await casesOf(who)).length
+  const platform = server.pid
+  const told: Answer[] = []
+  const sent = Array.from({ length: 8 }, (): Sent => ({ who, key: randomUUID(), what: basicPension, answer: undefined }))
+  const ask = async (one: Sent) => {
+    const answer = await who.ask('/api/cases', { json: one.what, key: one.key })
+    if (answer.status < 300) one.answer = answer.json<CaseSummary>()
+    else told.push(answer)
+    return answer.status < 300
+  }
+  for (const one of sent.slice(0, 4)) await ask(one)
+  const [database] = server.processes().filter((pid) => / -D .*postgres/.test(commandOf(pid)))
+  process.kill(database!, 'SIGKILL')
+  const page = await until('a page that is refused', async () => {
+    const asked = await who.ask('/my/cases', { headers: { accept: 'text/html' } })
+    return asked.status !== 200 && asked
+  })
+  // Whoever sends the same again until it is answered has one case for each.
+  for (const one of sent) await until('an answer', () => ask(one), { everyMs: 20 })
+  assert.ok(told.length > 0, 'the database was there again before anybody asked')
+  for (const { status, headers, text } of [...told, page]) {
+    assert.deepEqual([status, Number(headers.get('retry-after')) > 0], [503, true], text)
+    assert.match(text, /이미 접수된 것은 그대로 있습니다/)
+  }
+  assert.equal((await casesOf(who)).length, known + sent.length)
+  assert.equal(server.pid, platform)
+  await until('health', async () => (await visitor(server).ask('/healthz')).status === 200)
 })

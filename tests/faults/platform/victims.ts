@@ -1,7 +1,7 @@
 /** Processes of a running platform that may die at any moment, and how each comes back. */
-import { commandOf, type Server } from '../../harness/index.ts'
+import { commandOf, type Server, until, visitor } from '../../harness/index.ts'
 
-/** `session`: one process of PostgreSQL, after which it begins anew; `database`: the one that would begin it anew. */
+/** `session`: one process of PostgreSQL, after which it begins anew; `database`: the one that would begin it anew, and that the platform begins anew. */
 export type Victim = 'platform' | 'session' | 'gateway' | 'database' | 'registers'
 
 /** Each of them first; what takes long to come back is not killed more often than the others. */
@@ -25,8 +25,9 @@ export async function kill(server: Server, victim: Victim): Promise<void> {
   process.kill(pid, 'SIGKILL')
 }
 
-/** What does not come back by itself is started as an operator would. */
+/** What does not come back by itself is started as an operator would; the database is waited for. */
 export async function revive(server: Server, victim: Victim): Promise<void> {
-  if (victim === 'database') await server.kill9()
-  if (victim === 'platform' || victim === 'database') await server.restart()
+  if (victim === 'platform') return server.restart()
+  const isThere = async () => (await visitor(server).ask('/healthz')).status === 200
+  if (victim === 'database') await until('the database to be there again', isThere, { everyMs: 20 })
 }
