@@ -44,8 +44,11 @@ export async function signInOn(page: Page, url: string, id: string): Promise<voi
   await page.goto(`${url}/signin`)
   const button = page.locator(`button[value="${id}"]`)
   const field = page.locator(`input[value="${id}"]`)
-  if ((await button.count()) > 0) await button.first().click()
-  else {
+  if ((await button.count()) > 0) {
+    // People to be are folded by group.
+    await button.first().locator('xpath=ancestor::details').locator('summary').click()
+    await button.first().click()
+  } else {
     const isHidden = (await field.first().getAttribute('type')) === 'hidden'
     if (!isHidden) await field.first().check()
     await field.first().locator('xpath=ancestor::form').locator('button[type=submit], button:not([type])').first().click()

@@ -1,4 +1,4 @@
-/** One door for everybody: a passkey, an invitation, or in demonstration mode a person to be. */
+/** One door for everybody: a passkey and other proofs, an invitation; in demonstration mode also a made-up person to be. */
 import type { PasskeyQuestion, Persona } from '@dpg/identity/contract'
 import { textIn } from '@dpg/kernel'
 import {
@@ -60,48 +60,55 @@ export function SignInPage(props: SignInPageProps) {
 export function SignInWays(props: SignInPageProps) {
   return (
     <>
-      {props.personas.length > 0 && <Personas {...props} />}
+      {props.personas.length > 0 && (
+        <p>
+          <a href="#personas">{props.frame.asked.t('resident.signIn.looking')}</a>
+        </p>
+      )}
       <Passkey {...props} />
       <OtherWays {...props} />
       <Invitation {...props} />
+      {props.personas.length > 0 && <Personas {...props} />}
     </>
   )
 }
 
 const carryNext = (next: string | undefined) => (next ? { next } : {})
 
+/** Folded: whoever wants to look around opens one of the groups, and nobody else has to pass them. */
 function Personas({ frame, personas, next }: SignInPageProps) {
   const { t } = frame.asked
+  const groups = (['resident', 'official'] as const)
+    .map((kind) => ({ kind, people: personas.filter((one) => one.kind === kind) }))
+    .filter(({ people }) => people.length > 0)
   return (
-    <>
-      {(['resident', 'official'] as const)
-        .filter((kind) => personas.some((one) => one.kind === kind))
-        .map((kind) => (
-          <section key={kind} aria-labelledby={kind}>
-            <h2 id={kind}>{t(`resident.signIn.${kind}s`)}</h2>
-            <p>{t(`resident.signIn.${kind}s.text`)}</p>
-            <Form action="/signin" carry={carryNext(next)}>
-              <CardList columns={3} label={t(`resident.signIn.${kind}s`)}>
-                {personas
-                  .filter((persona) => persona.kind === kind)
-                  .map((persona) => (
-                    <PersonaCard key={persona.id} persona={persona} frame={frame} />
-                  ))}
-              </CardList>
-            </Form>
-          </section>
-        ))}
-    </>
+    <section aria-labelledby="personas">
+      <h2 id="personas">{t('resident.signIn.personas')}</h2>
+      <p>{t('resident.signIn.personas.text')}</p>
+      {groups.map(({ kind, people }) => (
+        <Details key={kind} summary={t(`resident.signIn.${kind}s`, { count: people.length })}>
+          <p>{t(`resident.signIn.${kind}s.text`)}</p>
+          <Form action="/signin" carry={carryNext(next)}>
+            <CardList columns={3} label={t(`resident.signIn.${kind}s`, { count: people.length })}>
+              {people.map((persona) => (
+                <PersonaCard key={persona.id} persona={persona} frame={frame} />
+              ))}
+            </CardList>
+          </Form>
+        </Details>
+      ))}
+    </section>
   )
 }
 
 function PersonaCard({ persona, frame }: { readonly persona: Persona; readonly frame: Frame }) {
   const { t, lang } = frame.asked
+  const [title, story] = [persona.title, persona.story].map((text) => textIn(text, lang))
   return (
     <Card
       title={persona.name}
-      top={<Badge kind={persona.kind === 'official' ? 'secondary' : 'information'}>{textIn(persona.title, lang)}</Badge>}
-      text={textIn(persona.story, lang)}
+      top={<Badge kind={persona.kind === 'official' ? 'secondary' : 'information'}>{title}</Badge>}
+      {...(story === title ? {} : { text: story })}
     >
       <Button name="persona" value={persona.id} kind="secondary" size="medium">
         {t('resident.signIn.as', { name: persona.name })}

@@ -52,13 +52,18 @@ const SESSION = 'ses_1' as NonNullable<Principal['session']>
 
 describe('signing in', () => {
   for (const lang of ['ko', 'en'] as const)
-    test(`shows every persona with its story and one button, a passkey and an invitation (${lang})`, async () => {
+    test(`shows a passkey and other proofs first, then every persona with its story and one button, folded by group (${lang})`, async () => {
       const { html } = await (await pages())('GET /signin', { lang, query: { next: '/my/cases' } })
       assertDrawn(html)
       assert.match(html, lang === 'ko' ? /혼자 사는 70세[\s\S]*신림동에 삽니다/ : /Living alone at 70[\s\S]*Sillim-dong/)
       assert.match(html, /name="next" value="\/my\/cases"[\s\S]*name="persona" value="per_1"[\s\S]*name="persona" value="off_1"/)
       assert.match(html, lang === 'ko' ? /자바스크립트를 켜야/ : /need JavaScript/)
-      assert.match(html, /data-island="passkey-sign-in"/)
+      assert.match(html, /data-island="passkey-sign-in"[\s\S]*<details[\s\S]*per_1[\s\S]*<details[\s\S]*off_1/)
+      assert.doesNotMatch(html, /<details[^>]* open/)
+      assert.match(
+        html,
+        lang === 'ko' ? /주민 1명 가운데[\s\S]*공무원 1명 가운데/ : /one of 1 residents[\s\S]*one of 1 officials/,
+      )
       assert.match(
         html,
         /name="provider" value="idp_1"[\s\S]*\/signin\/certificate\?next=%2Fmy%2Fcases[\s\S]*\/signin\/passport\?next=%2Fmy%2Fcases[\s\S]*\/signin\/recovery/,
