@@ -10,10 +10,13 @@ export const TODAY = '2026-11-25'
 const current = koreaCatalogue().current()
 const engine = createEngine(current.rules)
 
+/** One and the same list, as the catalogue gives it: what is made for devices is made anew when another comes. */
+const nothing: ReturnType<NonNullable<Some['catalogue']>['announced'] & {}> = []
+
 /** Titles that hold the words; the order of the pack. Enough for pages, which do not rank. */
 export const catalogue: Some['catalogue'] = {
   synonyms: () => ({}),
-  announced: () => [],
+  announced: () => nothing,
   current: () => current,
   fullText: async () => undefined,
   search: ({ q, area, field, lifeEvent, limit, offset }, lang): ServiceHits => {
@@ -123,8 +126,19 @@ const explain: Benefits['explain'] = (service, { facts }, lang): WhyNot => {
 
 const clock = { now: () => Temporal.Instant.from(`${TODAY}T03:00:00Z`), today: () => Temporal.PlainDate.from(TODAY) }
 
-/** Pages as a stranger sees them; `some` adds to the contracts or takes their place. */
-export async function publicPages(some: Some & { readonly clock?: typeof clock } = {}) {
+/** Pages as a stranger sees them. What every test asks alike is opened once a file: the rules for devices take seconds to press. */
+export async function publicPages(some?: PublicSome): Promise<PublicPages> {
+  if (some) return open(some)
+  plain ??= open({})
+  return plain
+}
+
+type PublicSome = Some & { readonly clock?: typeof clock }
+type PublicPages = Awaited<ReturnType<typeof open>>
+let plain: Promise<PublicPages> | undefined
+
+/** `some` adds to the contracts or takes their place. */
+async function open(some: PublicSome) {
   const ask = await openPages({
     catalogue,
     plugins: { search: async () => [] },
