@@ -1,4 +1,7 @@
-/** Power cuts: whatever was answered with a receipt number is there afterwards, once, and goes on by itself. */
+/**
+ * Power cuts: whatever was answered with a receipt number is there afterwards, once, and goes on by itself.
+ * `DPG_KILLS=20 node --test tests/faults/crash.test.ts` for longer.
+ */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
@@ -30,7 +33,7 @@ before(async () => {
 })
 after(() => server?.close())
 
-const ROUNDS = 2
+const ROUNDS = Number(process.env['DPG_KILLS'] ?? 1)
 const APPLICATIONS = 72
 const AT_ONCE = 12
 

@@ -131,7 +131,7 @@ function keep(cookies: Map<string, string>, line: string): void {
   const [pair = '', ...attributes] = line.split(';')
   const at = pair.indexOf('=')
   const name = pair.slice(0, at).trim()
-  const isOver = attributes.some((one) => /^\s*max-age=0\s*$/i.test(one))
+  const isOver = attributes.some((one) => /^\s*(max-age=0|expires=thu, 01 jan 1970 .*)\s*$/i.test(one))
   if (isOver) cookies.delete(name)
   else cookies.set(name, pair.slice(at + 1).trim())
 }
