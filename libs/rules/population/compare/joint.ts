@@ -49,6 +49,8 @@ export interface Planned {
   readonly services: readonly JointService[]
   /** The pair of a service that differs, by its number in `pairs`. */
   readonly pairOf: ReadonlyMap<string, number>
+  /** For those of whom the planes are not sure. */
+  readonly runners: ReadonlyMap<Program, ReturnType<typeof rowRunner>>
 }
 
 export interface Joint {
@@ -170,7 +172,7 @@ function evaluateOpen(
   }
   const { pool } = planned
   const [groups, pairs] = counting ? [planned.groups, planned.pairs] : [[], []]
-  const runs = new Map([planned.before, planned.after].map((plan) => [plan.program, rowRunner(plan, loaded, asOf)]))
+  const runs = new Map([...planned.runners].map(([program, runner]) => [program, runner(loaded)]))
   const judge: Judge = (derived, row) => derived.run(runs.get(derived.program)!(row))
   const counts = evaluateShard({ memory, pool, shard: loaded, tables, tileSize, groups, pairs, looks, judge })
   return { planned, counts, people: loaded.people }
@@ -220,5 +222,6 @@ function plan(
     byGroups.set(key, at)
     pairOf.set(id, at)
   }
-  return { pool, before: old, after: fresh, groups, pairs, services, pairOf }
+  const runners = new Map([old, fresh].map((one) => [one.program, rowRunner(one, asOf)]))
+  return { pool, before: old, after: fresh, groups, pairs, services, pairOf, runners }
 }

@@ -175,6 +175,12 @@ export function createTruths(options: TruthsOptions) {
     return all
   }
 
+  /** Surely nobody of this tile. */
+  const isNobodyIn = (column: LoadedCodes, list: readonly Stretch[]): boolean => {
+    const end = FIRST + countOf(column.column.dictionary)
+    return list.every(({ from, to }) => base(column, to ?? end) === ZERO || base(column, from) === ONE)
+  }
+
   /** `isMet`: none counts as no. */
   function table(per: PerCode, isMet: boolean): Truth {
     const column = shard.columns.get(per.column)
@@ -182,6 +188,14 @@ export function createTruths(options: TruthsOptions) {
     const list = bordersOf(per, column)
     const planeOf = (is: (truth: number) => boolean): number => codesIn(column, stretches(list, is))
     const yes = planeOf((truth) => truth === YES)
+    const isSettled = isNobodyIn(
+      column,
+      stretches(list, (truth) => truth === OPEN || (truth === NULL && !isMet)),
+    )
+    if (isSettled) {
+      planes.hold(yes)
+      return { yes, perhaps: yes, unknown: undefined }
+    }
     const hasNone = !isMet && list.some((border) => border.truth === NULL)
     if (!hasNone) return { yes, perhaps: planeOf((truth) => truth === YES || truth === OPEN), unknown: undefined }
     return { yes, perhaps: planeOf((truth) => truth !== NO), unknown: planeOf((truth) => truth === OPEN) }
