@@ -1,6 +1,6 @@
 /** Mobile ID: a credential shown from a wallet (OpenID4VP 1.0), to sign in and to open an account. */
 import { defineProblem, type Id, type Principal, type Text } from '@dpg/kernel'
-import type { Cookie } from '@dpg/kernel/server'
+import type { Cookie, Tx } from '@dpg/kernel/server'
 import type { Cookies, Level, SignedIn, WayIn } from './contract.ts'
 
 export type WalletId = Id<'WalletId'>
@@ -67,14 +67,16 @@ export interface WalletIssuersList {
   readonly isHeld: boolean
 }
 
-/** Whom we believe about mobile IDs: nobody, until an administrator has loaded a list. Every version is kept. */
+/** Whom we believe about mobile IDs: nobody, until two officials have let a list in. Every version is kept. */
 export interface WalletIssuers {
   /** The newest first. */
   list(principal: Principal): Promise<readonly WalletIssuersList[]>
   /** As a file has it, JSON. Throws `identity/wallet-issuers-refused` with the place that is wrong. */
   read(file: Uint8Array): readonly AcceptedIssuer[]
-  /** Takes the place of the one before. Throws `identity/wallet-issuers-refused`. */
-  load(principal: Principal, issuers: readonly AcceptedIssuer[]): Promise<WalletIssuersList>
+  /** Whether all their keys can be used. Throws `identity/wallet-issuers-refused`. */
+  check(issuers: readonly AcceptedIssuer[]): void
+  /** Takes the place of the one before, together with what two officials decided; `by`: who proposed it. Throws as `check`. */
+  hold(tx: Tx, issuers: readonly AcceptedIssuer[], by: string): Promise<WalletIssuersList>
   /** From now on nobody is believed. Throws `identity/wallet-issuers-not-found` when nobody is. */
   withdraw(principal: Principal): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { Cookies, Level, SignedIn, WayIn } from './contract.ts'
 /** Private IDs that people may sign in by: OpenID Providers outside. All throw `identity/private-id-refused` with one word why. */
 export interface PrivateIds {
   list(): Promise<readonly Pick<WayIn<string, Text>, 'id' | 'name' | 'assurance'>[]>
-  /** Let in by the operator, or together with what two officials decided; gives its id. */
+  /** Together with what two decided; gives its id. */
   add(
     provider: Readonly<Record<'issuer' | 'clientId' | 'secret', string>> & { name: Text; assurance: Level },
     tx?: Tx,

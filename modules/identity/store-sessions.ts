@@ -61,7 +61,7 @@ export async function insertSessionByPasskey(
   return row!
 }
 
-/** Sessions that have not ended, were seen since `idleSince` and began after `startedSince`. */
+/** Sessions that have not ended (planned once: `sign-on/store-records.ts`), were seen since `idleSince` and began after `startedSince`. */
 export const findSessions = (
   on: Query,
   tokenHashes: readonly Buffer[],
@@ -71,8 +71,10 @@ export const findSessions = (
   on.query(
     `select ${ACCOUNT}, s.id as session, s.way, s.assurance, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
        s.proved_at as "provedAt", s.device_bound as "deviceBound", s.acting, s.token_hash as "tokenHash"
-     from identity.sessions s join identity.accounts a on a.id = s.account
-     where s.token_hash = any($1::bytea[]) and s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
+     from unnest((select $1::bytea[])) as w (hash)
+       cross join lateral (select * from identity.sessions where token_hash = w.hash offset 0) s
+       cross join lateral (select * from identity.accounts where id = s.account offset 0) a
+     where s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
     [tokenHashes, idleSince, startedSince],
   )
 

@@ -80,12 +80,14 @@ export async function insertPasskey(on: Query, passkey: StoredPasskey & { name: 
   return rows.length > 0
 }
 
-/** Passkeys by the ids of their credentials, each with whose it is. */
+/** Passkeys by the ids of their credentials, each with whose it is. Written as in `sign-on/store-records.ts`, to be planned once. */
 export const findCredentials = (on: Query, credentials: readonly string[]): Promise<(StoredPasskey & Account)[]> =>
   on.query(
     `select p.account, p.id, p.credential, p.public_key as "publicKey", p.counter, p.transports, p.assurance,
        a.kind, a.name, a.handle, a.assured
-     from identity.passkeys p join identity.accounts a on a.id = p.account where p.credential = any($1::text[])`,
+     from unnest((select $1::text[])) as w (credential)
+       cross join lateral (select * from identity.passkeys where credential = w.credential offset 0) p
+       cross join lateral (select * from identity.accounts where id = p.account offset 0) a`,
     [credentials],
   )
 

@@ -2,8 +2,8 @@
 import { parseId } from '@dpg/kernel'
 import { api, bodyTooLarge, malformedBody, type Route, wrongMediaType } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { type Identity, type WalletId, walletIssuersNotFound, walletIssuersRefused, walletRefused } from '../contract.ts'
-import { issuer, issuersBody } from './schema.ts'
+import { type Identity, type WalletId, walletIssuersNotFound, walletRefused } from '../contract.ts'
+import { issuer } from './schema.ts'
 
 const tag = 'identity'
 const ADMINISTRATOR = 'administrator'
@@ -109,17 +109,6 @@ export const presentationRoutes = ({ presentations }: Pick<Identity, 'presentati
     summary: 'Lists of issuers of mobile IDs, the one that holds and those before',
     response: z.object({ lists: z.array(list) }),
     handle: async ({ principal }) => ({ body: { lists: await presentations.issuers.list(principal) } }),
-  }),
-  api({
-    method: 'PUT',
-    path: '/api/identity/wallet-issuers',
-    needs: ADMINISTRATOR,
-    tag,
-    summary: 'Load the issuers of mobile IDs that are believed; they take the place of those before',
-    body: issuersBody,
-    response: list,
-    problems: [walletIssuersRefused],
-    handle: async ({ principal, body }) => ({ body: await presentations.issuers.load(principal, body.issuers) }),
   }),
   api({
     method: 'DELETE',

@@ -1,4 +1,4 @@
-/** Whom we believe about mobile IDs. Loaded whole by an administrator; nobody before that. */
+/** Whom we believe about mobile IDs. Let in whole by two officials; nobody before that. */
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import type { Accepted } from '@dpg/presentation'
 import {
@@ -63,16 +63,17 @@ export function createIssuers({ db, clock, newId, log }: IdentityDeps, changed: 
   return {
     list: () => issuerLists(db),
     read: readIssuers,
-    load: async (principal, issuers) => {
+    check: checkIssuers,
+    hold: async (tx, issuers, by) => {
       checkIssuers(issuers)
-      const [by, at] = [accountOf(principal), clock.now().toString()]
-      const list = await db.transaction(async (tx) => {
-        await holdIssuers(tx)
-        await endIssuers(tx, by, at)
-        return insertIssuers(tx, newId<WalletIssuersId>('wil'), issuers, by, at)
+      const at = clock.now().toString()
+      await holdIssuers(tx)
+      await endIssuers(tx, by, at)
+      const list = await insertIssuers(tx, newId<WalletIssuersId>('wil'), issuers, by, at)
+      tx.afterCommit(() => {
+        changed()
+        log.info('identity.wallet-issuers-held', { list: list.id, issuers: issuers.length })
       })
-      changed()
-      log.info('identity.wallet-issuers-loaded', { list: list.id, issuers: issuers.length })
       return list
     },
     withdraw: async (principal) => {

@@ -62,7 +62,8 @@ const ENTRY: AcceptedIssuer = {
   anchors: [issuer.anchor.raw.toString('base64')],
   credentials: [SD_JWT, MDOC],
 }
-before(() => presentations.issuers.load(ADMINISTRATOR, [ENTRY]))
+const hold = (issuers: readonly AcceptedIssuer[]) => rig.db.transaction((tx) => presentations.issuers.hold(tx, issuers, 'off_1'))
+before(() => hold([ENTRY]))
 
 const headers = { 'content-type': 'application/x-www-form-urlencoded' }
 let serial = 0
@@ -268,7 +269,7 @@ describe('a credential', () => {
     await presentations.issuers.withdraw(ADMINISTRATOR)
     await assert.rejects(begin(), refused('not-offered'))
     await assert.rejects(presentations.issuers.withdraw(ADMINISTRATOR), /wallet-issuers-not-found/)
-    await presentations.issuers.load(ADMINISTRATOR, [ENTRY])
+    await hold([ENTRY])
     assert.equal(await presentations.isOffered(), true)
     assert.deepEqual(
       (await presentations.issuers.list(ADMINISTRATOR)).map(({ version, isHeld }) => [version, isHeld]),
@@ -286,7 +287,7 @@ describe('a credential', () => {
       [[{ ...ENTRY, anchors: ['AAAA'] }], 'key'],
     ] as const
     assert.throws(() => presentations.issuers.read(Buffer.from('{"issuers":[{}]}')), refused('malformed', '/issuers/0/id'))
-    for (const [issuers, why] of lists) await assert.rejects(presentations.issuers.load(ADMINISTRATOR, issuers), refused(why))
+    for (const [issuers, why] of lists) await assert.rejects(hold(issuers), refused(why))
   })
 
   test('is kept as a keyed hash alone once its holder is in', async () => {

@@ -1,4 +1,4 @@
-/** The list of issuers as an administrator loads it. */
+/** The list of issuers as officials propose it. */
 import { z } from 'zod'
 
 const level = z.enum(['low', 'substantial', 'high'])

@@ -1,4 +1,4 @@
-/** Issuers that an administrator has let in, and the key by which wallets know us. */
+/** Issuers that two officials have let in, and the key by which wallets know us. */
 import type { Query } from '@dpg/kernel/server'
 import type { AcceptedIssuer, WalletIssuersId, WalletIssuersList } from '../contract.ts'
 

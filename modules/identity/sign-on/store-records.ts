@@ -1,4 +1,8 @@
-/** The provider's records: many read or written by one statement, for many people sign in at the same moment. */
+/**
+ * The provider's records: many read or written by one statement, for many people sign in at the same moment.
+ * `(select $1)` keeps from PostgreSQL how many there are: it plans once a connection, not anew for each number of them, which takes
+ * longer than the work. `lateral … offset 0`: looked up one by one, however small the tables were when that was planned.
+ */
 import type { Query } from '@dpg/kernel/server'
 
 export interface StoredRecord {
@@ -36,8 +40,10 @@ export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundTog
   on.query(
     `select r.id, r.payload, r.consumed_at is not null as consumed, g.id as grant, g.payload as "grantPayload",
        s.uid_key as of, s.id as "ofId", s.payload as "ofPayload"
-     from identity.records r left join identity.records g on g.id = r.grant_key left join identity.records s on s.uid_key = r.session_key
-     where r.id = any($1::bytea[])`,
+     from unnest((select $1::bytea[])) as w (id)
+       cross join lateral (select * from identity.records where id = w.id offset 0) r
+       left join lateral (select id, payload from identity.records where id = r.grant_key offset 0) g on true
+       left join lateral (select id, uid_key, payload from identity.records where uid_key = r.session_key offset 0) s on true`,
     [ids],
   )
 
@@ -55,12 +61,14 @@ export async function writeRecords(
   { ids, at }: { readonly ids: readonly Buffer[]; readonly at: string },
 ): Promise<Set<string>> {
   const used = await on.query<{ id: Buffer }>(
-    `with used as (update identity.records set consumed_at = $10 where id = any($9::bytea[]) and consumed_at is null returning id),
-     gone as (delete from identity.records where id = any($8::bytea[])),
+    `with used as (
+       update identity.records set consumed_at = $10 where id = any((select $9::bytea[])::bytea[]) and consumed_at is null returning id),
+     gone as (delete from identity.records where id = any((select $8::bytea[])::bytea[])),
      written as (
        insert into identity.records (id, payload, grant_key, uid_key, session_key, session, swept_after)
        select r.id, r.payload, r.grant_key, r.uid_key, r.session_key, r.session, r.swept_after
-       from unnest($1::bytea[], $2::bytea[], $3::bytea[], $4::bytea[], $5::bytea[], $6::text[], $7::timestamptz[], $11::bytea[])
+       from unnest((select $1::bytea[]), (select $2::bytea[]), (select $3::bytea[]), (select $4::bytea[]), (select $5::bytea[]),
+           (select $6::text[]), (select $7::timestamptz[]), (select $11::bytea[]))
          as r (id, payload, grant_key, uid_key, session_key, session, swept_after, once),
          (select set_config('synchronous_commit', case when $12 then 'off' else current_setting('synchronous_commit') end, true)) as soon
        where r.once is null or r.once in (select id from used)
