@@ -16,8 +16,8 @@ before(async () => {
   ui = await import(join(build.folder, build.manifest.server['ui']!))
 })
 
-const guide = (lang: 'ko' | 'en', contrast: 'normal' | 'high' = 'normal') => {
-  const preferences = { lang, contrast, size: 130, easy: false } as const
+const guide = (lang: 'ko' | 'en', contrast: 'normal' | 'high' = 'normal', size: 130 | 150 = 130) => {
+  const preferences = { lang, contrast, size, easy: false } as const
   return ui.render(ui.styleGuide({ asked: { lang, preferences, url: new URL('http://host/developers/components?q=1&x=%22') } }))
 }
 
@@ -54,6 +54,19 @@ describe('a page', () => {
   test('names its language, its contrast and its text size on <html>, where the style sheet finds them', () => {
     assert.match(guide('en', 'high'), /^<!doctype html><html lang="en" data-krds-mode="high-contrast" data-size="130">/)
     assert.doesNotMatch(guide('ko'), /data-krds-mode/)
+  })
+
+  test('is in every mode the same page: only the root, the colour scheme and the tick of the chosen button say which', () => {
+    const bare = (html: string) =>
+      html
+        .replace(/<html[^>]*>/, '<html>')
+        .replace(/<meta name="color-scheme"[^>]*>/, '')
+        .replace(/(<button class="choice"[^>]*>)(?:<svg.*?<\/svg>)?/g, '')
+    const usual = guide('ko')
+    for (const other of [guide('ko', 'high'), guide('ko', 'normal', 150)]) {
+      assert.notEqual(other, usual)
+      assert.ok(bare(other) === bare(usual))
+    }
   })
 
   test('says in demonstration mode that it is one, before anything else', () => {
