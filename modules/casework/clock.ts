@@ -23,6 +23,8 @@ export interface Moment {
   readonly at: EpochMs
   readonly state: string
   readonly extends: boolean
+  /** The agency cannot go on, whatever the state: somebody else's consent is awaited. */
+  readonly isHeld?: boolean
 }
 
 export interface Reading {
@@ -31,6 +33,8 @@ export interface Reading {
   readonly dueAt: EpochMs | null
   /** The state in which it stands still. */
   readonly pausedIn: WorkflowState | null
+  /** It stands still for want of somebody's consent. */
+  readonly isHeld: boolean
   readonly startsAt: EpochMs | null
   readonly isOverdue: boolean
   readonly extensions: number
@@ -46,26 +50,21 @@ const IMMEDIATE: Amounts = { months: 0, days: 0, minutes: 180 }
 export function readClock(definition: Timed, moments: readonly Moment[], now: EpochMs, calendar: Calendar = KOREA): Reading {
   const { clock } = definition
   const last = moments.at(-1)
-  if (!clock || !last) return { state: 'none', dueAt: null, pausedIn: null, startsAt: null, isOverdue: false, extensions: 0 }
+  if (!clock || !last)
+    return { state: 'none', dueAt: null, pausedIn: null, isHeld: false, startsAt: null, isOverdue: false, extensions: 0 }
   const stateOf = (id: string) => definition.work?.states.find((state) => state.id === id)
   const standing = stateOf(last.state)
   const extensions = moments.filter((moment) => moment.extends).length
   const startsAt = startOf(definition, clock, moments)
-  const isPaused = standing?.clock === 'pause'
+  const stands = ({ state, isHeld }: Moment) => stateOf(state)?.clock === 'pause' || isHeld === true
+  const isPaused = stands(last)
   const isStopped = standing?.clock === 'stop'
-  const dueAt = isPaused
-    ? null
-    : dueOf(
-        clock,
-        startsAt,
-        extensions,
-        pausesOf(moments, (id) => stateOf(id)?.clock === 'pause', now),
-        calendar,
-      )
+  const dueAt = isPaused ? null : dueOf(clock, startsAt, extensions, pausesOf(moments, stands, now), calendar)
   return {
     state: isStopped ? 'stopped' : isPaused ? 'paused' : 'running',
     dueAt,
-    pausedIn: isPaused ? (standing ?? null) : null,
+    pausedIn: standing?.clock === 'pause' ? standing : null,
+    isHeld: isPaused && last.isHeld === true,
     startsAt,
     isOverdue: dueAt !== null && (isStopped ? last.at > dueAt : now > dueAt),
     extensions,
@@ -96,11 +95,12 @@ function startOf({ work, windows }: Timed, clock: ClockSpec, moments: readonly M
 }
 
 /** Whole days in which it stood still, the first and the last included (행정절차법 시행령 제11조, 민원처리법 시행령 제20조). */
-export function pausesOf(moments: readonly Moment[], isPause: (state: string) => boolean, now: EpochMs): Pause[] {
+export function pausesOf(moments: readonly Moment[], isPause: (moment: Moment) => boolean, now: EpochMs): Pause[] {
   const pauses: Pause[] = []
   let since: EpochMs | null = null
-  for (const { at, state } of moments) {
-    if (isPause(state)) since ??= at
+  for (const moment of moments) {
+    const { at } = moment
+    if (isPause(moment)) since ??= at
     else if (since !== null) {
       pauses.push({ from: dayOfInstant(since), to: dayOfInstant(at) })
       since = null

@@ -3,8 +3,11 @@ import type { Consenters } from '@dpg/definitions'
 import { type CaseId, defineEvent, defineProblem, type Id, type Lang, type PersonId, type Principal } from '@dpg/kernel'
 
 export type ConsentId = Id<'ConsentId'>
-/** expired: nobody answered in time. From each of them but `given` one may still agree while the case is open. */
-export type ConsentState = 'asked' | 'given' | 'refused' | 'withdrawn' | 'expired'
+/**
+ * expired: nobody answered in time. not-needed: they left those whom the application counts. From each of them but `given` and
+ * `not-needed` one may still agree while the case is open.
+ */
+export type ConsentState = 'asked' | 'given' | 'refused' | 'withdrawn' | 'expired' | 'not-needed'
 export type ConsentDeed = 'agree' | 'refuse' | 'withdraw'
 
 export interface Standing {
@@ -26,6 +29,10 @@ export interface AskedConsent extends Standing {
   readonly service: { readonly id: string; readonly title: string }
   readonly applicant: string
   readonly office: { readonly name: string; readonly phone: string | null }
+  /** The child for whom one is asked as its guardian; null: for oneself. */
+  readonly child: string | null
+  /** Names of children in the household for whom one's own answer counts too. */
+  readonly children: readonly string[]
   readonly purposes: readonly {
     readonly why: string
     readonly law: string
@@ -40,6 +47,8 @@ export interface AskedConsent extends Standing {
 /** As the applicant and the office read it. */
 export interface CaseConsent extends Standing {
   readonly name: string
+  /** Under age: a guardian answers for them. */
+  readonly isByGuardian: boolean
   /** Has an account, and was asked there. */
   readonly isAskedHere: boolean
   readonly refusal: AskedConsent['refusal']

@@ -2,6 +2,7 @@
 import type { OfficialId, PersonId } from '@dpg/kernel'
 import type { CriterionOutcome, Outcome, Relation, Remedy } from '@dpg/rules'
 import type { CaseSummary, CaseView, ShownFact } from './contract-applicant.ts'
+import type { ConsentState } from './contract-consents.ts'
 
 export interface OfficerCaseView extends CaseView {
   readonly applicant: { readonly id: PersonId; readonly name: string }
@@ -60,6 +61,8 @@ export interface WorkItem extends CaseSummary {
   readonly assignee: string | null
   readonly outcome: Outcome | null
   readonly waitingFor: readonly string[]
+  /** Others whose consent is awaited or missing, while the case is open. */
+  readonly consents: readonly { readonly name: string; readonly state: Exclude<ConsentState, 'given' | 'not-needed'> }[]
 }
 
 export interface WorkQuery {

@@ -10,15 +10,28 @@ import type { DraftDeps } from './draft-contents.ts'
 import { WAITS } from './deps.ts'
 import { lookAtCase } from './jobs.ts'
 import { sendLetter } from './letters.ts'
-import { askConsents } from './consents/ask.ts'
-import { agreementOn, consentUntil } from './consents/reading.ts'
-import { asksFor, failuresOf, type Holds, isUploadNeed, needsOf, type NamedNeed, settle, toAsk } from './needs.ts'
-import { append, gatherActionFrom, isGathering, isLate, keep, openCase, waitingOf } from './open-case.ts'
+import { askConsents, selfTo } from './consents/ask.ts'
+import { agreementOn, consentUntil, holdsNow } from './consents/reading.ts'
+import { isRead, readWho, releaseConsents, unsure } from './consents/who-now.ts'
+import {
+  type Ask,
+  asksFor,
+  failuresOf,
+  type Holds,
+  isHeld,
+  isUploadNeed,
+  needsOf,
+  type NamedNeed,
+  settle,
+  toAsk,
+} from './needs.ts'
+import { append, gatherActionFrom, isLate, keep, openCase, waitingOf } from './open-case.ts'
 import { nextAction, OUTAGE } from './next-action.ts'
 import { registerFacts } from './shown-facts.ts'
 import { listConsents } from './store-consents.ts'
 import { listAttachments } from './store-drafts.ts'
 import { findOthers } from './store-work.ts'
+import { isGathering } from './transition.ts'
 import { residenceOf } from './submit.ts'
 import { dayOf } from './words.ts'
 import { accessOf, systemActor } from './who.ts'
@@ -69,31 +82,33 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
   const facts = factsOf(file)
   const { contents } = file
   const consents = await listConsents(deps.db, row.person, row.id)
-  const isAgreed = (need: NamedNeed) =>
-    agreementOn(need, { facts: known(contents, results) }, consents, deps.clock.now()) === 'stands'
+  const agreement = (need: NamedNeed) =>
+    agreementOn(need, { facts: known(contents, results) }, consents, deps.clock.now(), selfTo(deps, file))
   // Of a need that is tried again, only what has not come yet.
   const isHere = ({ id }: { readonly id: string }, fact: string) =>
     contents.needs[id]?.state === 'waiting' && (fact in contents.facts || contents.silent.includes(fact))
+  const fetch = (one: Ask) =>
+    deps.exchange.fetch({
+      subject: row.person,
+      facts: one.facts,
+      purpose: definition.privacy.purpose ?? definition.title,
+      law: one.law,
+      consent: one.consent,
+      actor: systemActor(deps, row.office),
+      service: row.service,
+      case: row.id,
+      timeoutMs: deps.waits?.gatherMs ?? WAITS.gatherMs,
+    })
   for (let round = 0; round < ROUNDS; round++) {
     const holds = (feel: string) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) })
-    const due = toAsk(needs, file.contents.needs, holds, now).filter((need) => !asked.has(need.id) && isAgreed(need))
+    const open = toAsk(needs, file.contents.needs, holds, now).filter((need) => !asked.has(need.id))
+    const { now: doubtful, later } = unsure(open, { facts: known(contents, results) }, deps.clock.now(), agreement)
+    results.push(...(await readWho(deps, file, doubtful, fetch)))
+    const due = open.filter((need) => agreement(need) === 'stands' && !later.includes(need))
     if (due.length === 0) break
     for (const { id } of due) asked.add(id)
-    const answers = await Promise.all(
-      asksFor(due, definition, pack, isHere).map((one) =>
-        deps.exchange.fetch({
-          subject: row.person,
-          facts: one.facts,
-          purpose: definition.privacy.purpose ?? definition.title,
-          law: one.law,
-          consent: one.consent,
-          actor: systemActor(deps, row.office),
-          service: row.service,
-          case: row.id,
-          timeoutMs: deps.waits?.gatherMs ?? WAITS.gatherMs,
-        }),
-      ),
-    )
+    const sure = due.filter((need) => isRead(need, { facts: known(contents, results) }, deps.clock.now()))
+    const answers = await Promise.all(asksFor(sure, definition, pack, isHere).map(fetch))
     results.push(...answers)
     for (const answer of answers) for (const { fact, value } of Object.values(answer.facts)) facts[fact] = value
   }
@@ -112,7 +127,8 @@ async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: b
     const resume = isPaused ? gatherActionFrom(before.definition, before.row.state) : undefined
     const resumed = resume ? await perform(deps, tx, before, { action: resume.id }, SYSTEM) : before
     const learned = learn(resumed.contents, round.results)
-    const here = await askConsents(deps, tx, resumed, learned, holdsOf(deps, { ...resumed, contents: learned }))
+    const released = await releaseConsents(deps, tx, resumed, learned)
+    const here = await askConsents(deps, tx, released, learned, holdsOf(deps, { ...released, contents: learned }))
     await noteAsked(deps, tx, here, round)
     const contents: Contents = {
       ...learned,
@@ -124,7 +140,7 @@ async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: b
 }
 
 /** What is known so far, with where it comes from. */
-function known(contents: Contents, results: readonly FetchResult[]): Contents['facts'] {
+export function known(contents: Pick<Contents, 'facts'>, results: readonly FetchResult[]): Contents['facts'] {
   const facts = { ...contents.facts }
   for (const result of results)
     for (const { fact, value, register, at } of Object.values(result.facts)) facts[fact] = { value, register, at }
@@ -141,7 +157,7 @@ async function noteAsked(deps: DraftDeps, tx: Tx, file: CaseFile, { asked }: Rou
   const rows = await listConsents(tx, file.row.person, file.row.id)
   const { pack } = deps.catalogue.current()
   for (const need of needsOf(file.definition).filter(({ id, consent }) => consent.of !== undefined && asked.has(id)))
-    for (const row of rows.filter(({ role }) => role === need.consent.of)) {
+    for (const row of rows.filter((one) => one.role === need.consent.of && holdsNow(one, deps.clock.now()))) {
       const record = accessOf(file, systemActor(deps, file.row.office), 'fetch', registerFacts(pack, need.facts), need.law)
       if (row.asked !== null) await deps.access.record(tx, { ...record, subject: row.asked, case: null })
     }
@@ -181,7 +197,7 @@ async function settled(
       now,
       waits: { ...WAITS, ...deps.waits },
       consent: (need) => ({
-        agreement: agreementOn(need, learned, consents, now),
+        agreement: agreementOn(need, learned, consents, now, selfTo(deps, file)),
         until: consentUntil(need, consents, now),
       }),
     },
@@ -248,7 +264,7 @@ async function linked(deps: DraftDeps, tx: Tx, file: CaseFile): Promise<CaseFile
 async function goOn(deps: DraftDeps, tx: Tx, file: CaseFile): Promise<void> {
   const { row, contents } = file
   const waiting = Object.values(contents.needs).filter(({ state }) => state === 'waiting')
-  const isAwaited = waiting.length > 0 || Object.values(contents.needs).some(({ state }) => state === 'consent')
+  const isAwaited = waiting.length > 0 || isHeld(needsOf(file.definition), contents.needs)
   const rules = deps.rulesOf(file.definition, row.serviceVersion)
   const question = { facts: factsOf(file), asOf: dayOf(row.submittedAt) }
   const assessment = isAwaited ? null : rules.assess(question)

@@ -184,6 +184,9 @@ export const workPage = z.object({
       assignee: z.string().nullable(),
       outcome: z.enum(['eligible', 'ineligible', 'unknown']).nullable(),
       waitingFor: z.array(z.string()),
+      consents: z
+        .array(z.object({ name: z.string(), state: z.enum(['asked', 'refused', 'withdrawn', 'expired']) }))
+        .describe('Others whose consent is awaited or missing, while the case is open'),
     }),
   ),
 })

@@ -37,7 +37,7 @@ function noticeFor({ notices }: ServiceDefinition, event: string): ServiceDefini
 }
 
 /** Events that have words of their own in every service. */
-const OWN_WORDS: readonly string[] = ['consent-refused', 'consent-withdrawn']
+const OWN_WORDS: readonly string[] = ['consent-refused', 'consent-withdrawn', 'consent-expired']
 
 /** The template of the service, or a plain letter that says where the case stands: nobody is left without word. */
 function letterIn(

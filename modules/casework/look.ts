@@ -5,8 +5,10 @@ import type { DraftDeps } from './draft-contents.ts'
 import { enterChange } from './enter.ts'
 import { gather } from './gather.ts'
 import { lookAtCase } from './jobs.ts'
-import { append, endOf, gatherActionFrom, isGathering, isLate, keep, openCase, readingOf } from './open-case.ts'
+import { append, endOf, gatherActionFrom, isLate, keep, openCase, readingOf } from './open-case.ts'
 import { sendLetter } from './letters.ts'
+import { isGathering } from './transition.ts'
+import { expireConsents, hasLateAnswers } from './consents/expire.ts'
 import { deleteExpired } from './store-drafts.ts'
 import { forgetShown } from './store-work.ts'
 import { takeDue } from './store.ts'
@@ -19,6 +21,7 @@ export async function look(deps: DraftDeps, person: PersonId, id: CaseId): Promi
   const now = deps.clock.now()
   const isWork = entering ? isPast(entering.nextTryAt, now) : !file.row.isEnded && isDue(deps, file)
   if (isWork) await (entering ? enterChange(deps, file) : gather(deps, file))
+  if (hasLateAnswers(file, now)) await expireConsents(deps, person, id)
   if (!isWork || markOf(deps, file) !== undefined) await mark(deps, person, id)
 }
 

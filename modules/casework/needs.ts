@@ -55,7 +55,8 @@ export function toAsk(
     if (!isRegisterNeed(need) || applies(need, holds) !== true) return false
     const state = states[need.id]
     if (!state || state.state === 'not-needed') return true
-    return state.state === 'waiting' && (state.nextTryAt === null || state.nextTryAt <= now)
+    const isOpen = state.state === 'waiting' || state.state === 'consent'
+    return isOpen && (state.nextTryAt === null || state.nextTryAt <= now)
   })
 }
 
@@ -120,15 +121,17 @@ export function settle(
 ): Record<string, NeedState> {
   const named = new Set(needs.flatMap(({ facts }) => facts))
   const settled = Object.fromEntries(needs.map((need) => [need.id, settleOne(need, named, before[need.id], learned, around)]))
-  const isWaiting = Object.values(settled).some(
-    ({ state, failure }) => state === 'consent' || (state === 'waiting' && failure !== null),
-  )
-  if (isWaiting) return settled
+  const isWaiting = Object.values(settled).some(({ state, failure }) => state === 'waiting' && failure !== null)
+  if (isWaiting || isHeld(needs, settled)) return settled
   // What decides whether these are needed will not come any more: an official looks.
   for (const [id, state] of Object.entries(settled))
     if (state.state === 'waiting') settled[id] = { ...state, state: 'officer', nextTryAt: null }
   return settled
 }
+
+/** Does the application wait for somebody's consent? Some go on at once, and what is allowed later is looked at then. */
+export const isHeld = (needs: readonly NamedNeed[], states: Readonly<Record<string, NeedState>>): boolean =>
+  needs.some(({ id, consent }) => consent.waits && states[id]?.state === 'consent')
 
 const settledAs = (state: NeedState['state']): NeedState => ({
   state,

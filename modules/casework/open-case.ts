@@ -7,7 +7,8 @@ import { caseMoved, caseNotFound, staleVersion } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
 import { hashOf } from './history.ts'
 import { appendEvent, type EventRow, findCase, keepContents, listEvents } from './store.ts'
-import { actionsOf, type Standing, stateOf } from './transition.ts'
+import { answersIn, heldAfter, isAwaited } from './consents/answers.ts'
+import { actionsOf, isGathering, type Standing, stateOf } from './transition.ts'
 
 export const eventContext = (id: CaseId, seq: number) => `casework.case_events.sealed:${id}:${seq}`
 export const caseContext = (id: CaseId) => `casework.cases.sealed:${id}`
@@ -32,15 +33,18 @@ export async function openRow(deps: CaseworkDeps, on: Query, row: CaseRow, links
   return { row, events, contents, application, definition }
 }
 
-const momentsOf = (events: readonly CaseEvent[]): Moment[] =>
-  events.map(({ at, to, extends: isExtension }) => ({
+function momentsOf({ definition, events }: Pick<CaseFile, 'definition' | 'events'>): Moment[] {
+  const held = heldAfter(definition, events)
+  return events.map(({ at, to, extends: isExtension }, index) => ({
     at: Temporal.Instant.from(at).epochMilliseconds,
     state: to,
     extends: isExtension,
+    isHeld: held[index] === true,
   }))
+}
 
 export const readingOf = (file: Pick<CaseFile, 'definition' | 'events'>, now: Temporal.Instant): Reading =>
-  readClock(file.definition, momentsOf(file.events), now.epochMilliseconds)
+  readClock(file.definition, momentsOf(file), now.epochMilliseconds)
 
 /** Where the case stands, for `transition`. */
 export const standingOf = ({ row, events, contents }: CaseFile): Standing => ({
@@ -109,7 +113,7 @@ export async function append(deps: CaseworkDeps, tx: Tx, file: CaseFile, happeni
   const reading = readingOf(moved, now)
   const isAppended = await appendEvent(tx, link, hash, {
     ...moved.row,
-    clockState: state.clock,
+    clockState: reading.state === 'paused' ? 'pause' : state.clock,
     dueAt: isoOf(reading.dueAt),
     proposedBy: contents.proposal?.by ?? null,
     lookAt: lookAtOf(moved, reading, now),
@@ -159,8 +163,11 @@ function lookAtOf({ row, contents, events, definition }: CaseFile, reading: Read
   const warnings = warningsOf(definition, reading).slice(warned, warned + 1)
   const { supplement } = contents
   const late = supplement && !supplement.isLate ? [endOf(supplement.until)] : []
+  const answers = answersIn(events)
+    .filter(isAwaited)
+    .map(({ until }) => until)
   const gathering = tries.length === 0 && mustGather(definition, row.state) ? [now.epochMilliseconds + GRACE_MS] : []
-  const next = [...tries, ...overdue, ...warnings, ...late, ...gathering].sort((a, b) => a - b)[0]
+  const next = [...tries, ...overdue, ...warnings, ...late, ...answers, ...gathering].sort((a, b) => a - b)[0]
   return isoOf(next ?? null)
 }
 
@@ -170,10 +177,6 @@ export const GRACE_MS = 60_000
 const mustGather = (definition: CaseFile['definition'], state: string): boolean =>
   isGathering(definition, state) ||
   (gatherActionFrom(definition, state) !== undefined && stateOf(definition, state).clock === 'run')
-
-/** Is this the state in which registers are asked? */
-export const isGathering = (definition: CaseFile['definition'], state: string): boolean =>
-  actionsOf(definition).some(({ effects, to }) => effects.includes('gather') && to === state)
 
 /** Was something allowed only after the case had gone on? */
 export const isLate = ({ needs }: Contents): boolean =>

@@ -3,6 +3,7 @@ import type { FetchResult } from '@dpg/exchange/contract'
 import type { Principal } from '@dpg/kernel'
 import { residentActor } from './acting.ts'
 import { type DraftContents, type DraftDeps, type OpenDraft, withContents } from './draft-contents.ts'
+import { selfTo } from './consents/ask.ts'
 import { consentersOf } from './consents/reading.ts'
 import { applies, asksFor, isRegisterNeed, needsOf, type NamedNeed } from './needs.ts'
 import { WAITS } from './deps.ts'
@@ -24,11 +25,12 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
   const { definition, row } = draft
   const asked = new Set<string>()
   const today = deps.clock.today().toString()
+  const self = selfTo(deps, draft)
   let open = draft
   let contents: DraftContents = { ...draft.contents, failures: [], fetchedAt: deps.clock.now().toString() }
   for (let round = 0; round < ROUNDS; round++) {
     const needs = needsOf(definition).filter(
-      (need) => !asked.has(need.id) && mayLookNow(need, contents, today) && applies(need, open.holds) === true,
+      (need) => !asked.has(need.id) && mayLookNow(need, contents, today, self) && applies(need, open.holds) === true,
     )
     if (needs.length === 0) break
     for (const { id } of needs) asked.add(id)
@@ -54,10 +56,15 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
 }
 
 /** What takes a consent of its own (예금·대출·보험), or that of somebody else, is not looked at before it was given. */
-function mayLookNow(need: NamedNeed, contents: Pick<DraftContents, 'facts'>, today: string): boolean {
+function mayLookNow(
+  need: NamedNeed,
+  contents: Pick<DraftContents, 'facts'>,
+  today: string,
+  self: ReturnType<typeof selfTo>,
+): boolean {
   const { purpose, of } = need.consent
   if (!isRegisterNeed(need) || purpose !== null) return false
-  return of === undefined || consentersOf(of, contents, today)?.length === 0
+  return of === undefined || consentersOf(of, contents, today, self(of))?.length === 0
 }
 
 function learn(contents: DraftContents, results: readonly FetchResult[]): DraftContents {

@@ -24,22 +24,21 @@ export interface ConsentRow {
 const CONSENT = `person, case_id as "case", id, subject, role, asked, state, asked_at as "askedAt", until, given_at as "givenAt",
   decided_at as "decidedAt", valid_until as "validUntil", is_paper as "isPaper", sealed`
 
-/** False: this person has been asked for this application. */
-export async function insertConsent(on: Query, row: ConsentRow): Promise<boolean> {
-  const made = await on.query(
-    `insert into casework.consents (person, case_id, id, subject, role, asked, state, asked_at, until, sealed)
-     values ($1, $2, $3, $4, $5, $6, 'asked', $7, $8, $9) on conflict (person, case_id, subject) do nothing returning id`,
+/** The id of the wish; undefined: this person has been asked for this application. Whoever was not needed any more is asked again. */
+export async function insertConsent(on: Query, row: ConsentRow): Promise<ConsentId | undefined> {
+  const [made] = await on.query<{ id: ConsentId }>(
+    `insert into casework.consents as c (person, case_id, id, subject, role, asked, state, asked_at, until, sealed)
+     values ($1, $2, $3, $4, $5, $6, 'asked', $7, $8, $9) on conflict (person, case_id, subject)
+     do update set state = 'asked', asked = excluded.asked, asked_at = excluded.asked_at, until = excluded.until, decided_at = null
+       where c.state = 'not-needed' returning id`,
     [row.person, row.case, row.id, row.subject, row.role, row.asked, row.askedAt, row.until, row.sealed],
   )
-  if (made.length === 0) return false
-  if (row.asked !== null)
-    await on.query('insert into casework.consent_wishes (asked, id, person, case_id) values ($1, $2, $3, $4)', [
-      row.asked,
-      row.id,
-      row.person,
-      row.case,
-    ])
-  return true
+  if (made && row.asked !== null)
+    await on.query(
+      'insert into casework.consent_wishes (asked, id, person, case_id) values ($1, $2, $3, $4) on conflict do nothing',
+      [row.asked, made.id, row.person, row.case],
+    )
+  return made?.id
 }
 
 export const listConsents = (on: Query, person: PersonId, id: CaseId): Promise<ConsentRow[]> =>

@@ -27,7 +27,11 @@ export function summarise(deps: CaseworkDeps, file: Omit<CaseFile, 'contents' | 
 
 function clockView(deps: CaseworkDeps, file: Pick<CaseFile, 'definition' | 'events'>): ClockView {
   const reading = readingOf(file, deps.clock.now())
-  const paused: Text | null = reading.pausedIn ? (reading.pausedIn.citizenLabel ?? reading.pausedIn.title) : null
+  const paused: Text | null = reading.pausedIn
+    ? (reading.pausedIn.citizenLabel ?? reading.pausedIn.title)
+    : reading.isHeld
+      ? { ko: deps.texts('ko')('casework.clock.consent'), en: deps.texts('en')('casework.clock.consent') }
+      : null
   return {
     state: reading.state,
     dueAt: reading.dueAt === null ? null : Temporal.Instant.fromEpochMilliseconds(reading.dueAt).toString(),

@@ -98,6 +98,10 @@ export function startOf(process: Process): WorkflowState {
 
 export const actionsOf = (process: Process): readonly WorkflowAction[] => process.work?.actions ?? []
 
+/** Is this the state in which registers are asked? */
+export const isGathering = (process: Pick<Process, 'work'>, state: string): boolean =>
+  (process.work?.actions ?? []).some(({ effects, to }) => effects.includes('gather') && to === state)
+
 const approvalOf = (action: WorkflowAction): string => (typeof action.fourEyes === 'string' ? action.fourEyes : 'approval')
 
 function mayAct(actor: string, by: By): boolean {

@@ -6,6 +6,7 @@ import type { OfficerCaseView, WorkItem, WorkQuery } from './contract.ts'
 import { amountLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { applies, isRegisterNeed, needsOf } from './needs.ts'
+import { lackingIn } from './consents/answers.ts'
 import { openCase, openRow, waitingOf } from './open-case.ts'
 import type { Outlook } from './rules.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
@@ -172,6 +173,7 @@ async function workItem(deps: DraftDeps, file: CaseFile, official: Official, lan
     applicantName: await nameOf(deps, file),
     assignee: row.assignee ? (assignee?.name ?? row.assignee) : null,
     outcome: contents.assessment?.outcome ?? null,
+    consents: row.isEnded ? [] : lackingIn(file.events),
     waitingFor: waitingOf(contents).map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)),
   }
 }

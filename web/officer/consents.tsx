@@ -29,6 +29,7 @@ const LOOKS: Readonly<Record<CaseConsent['state'], BadgeKind>> = {
   refused: 'danger',
   withdrawn: 'danger',
   expired: 'danger',
+  'not-needed': 'gray',
 }
 
 export function Consents(props: ConsentsProps) {
@@ -45,12 +46,19 @@ export function Consents(props: ConsentsProps) {
             {one.name} ({t(`officer.consents.of.${one.of}`)}){' '}
             <Badge kind={LOOKS[one.state]}>{t(`officer.consents.state.${one.state}`)}</Badge>
           </h3>
+          {one.isByGuardian && <p>{t('officer.consents.guardian')}</p>}
           <p>
             {one.law !== '' && <LawRef law={one.law} />}{' '}
             {one.state === 'asked' ? (
               <>
-                {t(one.isAskedHere ? 'officer.consents.askedHere' : 'officer.consents.notHere')} {t('officer.consents.until')}{' '}
-                <MomentText at={one.until} short />
+                {t(
+                  one.isAskedHere
+                    ? 'officer.consents.askedHere'
+                    : one.isByGuardian
+                      ? 'officer.consents.notHereGuardian'
+                      : 'officer.consents.notHere',
+                )}{' '}
+                {t('officer.consents.until')} <MomentText at={one.until} short />
               </>
             ) : (
               one.decidedAt && <MomentText at={one.decidedAt} short />

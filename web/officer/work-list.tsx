@@ -109,6 +109,7 @@ function columns({ asked: { t, lang } }: Frame, now: number): Column<WorkItem>[]
       cell: (item) => (
         <>
           {item.stateTitle}
+          <Consents consents={item.consents} t={t} />
           {item.waitingFor.length > 0 && <p class="hint">{t('officer.waitingFor', { registers: item.waitingFor.join(', ') })}</p>}
         </>
       ),
@@ -122,4 +123,21 @@ function columns({ asked: { t, lang } }: Frame, now: number): Column<WorkItem>[]
     { key: 'assignee', label: t('officer.column.assignee'), cell: (item) => item.assignee ?? t('officer.nobody') },
     { key: 'submitted', label: t('officer.column.submitted'), cell: (item) => <MomentText at={item.submittedAt} short /> },
   ]
+}
+
+/** Whose consent a case waits for, or lacks: without it an official goes on. */
+function Consents({ consents, t }: Pick<WorkItem, 'consents'> & Pick<Frame['asked'], 't'>) {
+  const awaited = consents.filter(({ state }) => state === 'asked')
+  const missing = consents.filter(({ state }) => state !== 'asked')
+  const names = (some: WorkItem['consents']) => some.map(({ name }) => name).join(', ')
+  return (
+    <>
+      {awaited.length > 0 && <p class="hint">{t('officer.list.consent.asked', { names: names(awaited) })}</p>}
+      {missing.length > 0 && (
+        <p>
+          <Badge kind="danger">{t('officer.list.consent.missing', { names: names(missing) })}</Badge>
+        </p>
+      )}
+    </>
+  )
 }

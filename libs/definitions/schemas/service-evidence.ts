@@ -5,8 +5,11 @@ import { code, factId, feel, law, listOf, maybe, period, slug, text } from './wo
 export const SOURCES = ['register', 'own', 'wallet', 'person', 'upload', 'paper', 'sworn'] as const
 export const SCREEN_KINDS = ['guide', 'question', 'group', 'repeat', 'evidence', 'pay', 'check', 'declare'] as const
 
-/** Whose own consent a need can take besides the applicant's, and the fact that says who they are: rows with `subject`, `name`, `birthDate`. */
-export const CONSENTERS = { spouse: 'person.spouse', members: 'household.otherMembers' } as const
+/**
+ * Whose own consent a need can take besides the applicant's, and the fact that says who they are: rows with `subject`, `name`, `birthDate`,
+ * and `guardian` (a subject) of those under age.
+ */
+export const CONSENTERS = { spouse: 'person.spouse', members: 'household.otherMembers', parents: 'person.parents' } as const
 export type Consenters = keyof typeof CONSENTERS
 
 export const uploadSchema = z.strictObject({
@@ -39,7 +42,9 @@ export const needSchema = z.strictObject({
     .strictObject({
       required: z.boolean().default(true),
       /** Each of these people agrees in person before anything of the need is asked for; absent: the applicant alone. */
-      of: z.enum(['spouse', 'members']).optional(),
+      of: z.enum(['spouse', 'members', 'parents']).optional(),
+      /** false: the application goes on without them at once, and what they allow later is looked at then. */
+      waits: z.boolean().default(true),
       purpose: maybe(text),
       preview: z.boolean().default(true),
       refusal: z.enum(['upload', 'officer', 'stop']).default('upload'),

@@ -11,14 +11,14 @@ import { append } from '../open-case.ts'
 import { insertConsent } from '../store-consents.ts'
 import { officeView } from '../summary.ts'
 import { dayInWords, dayOf } from '../words.ts'
-import { consentersOf } from './reading.ts'
-
-/** How long an answer is waited for before an official goes on without it. */
-const PATIENCE_DAYS = 14
+import { PATIENCE_DAYS } from './answers.ts'
+import { type Consenter, consentersOf } from './reading.ts'
 
 export interface SealedConsent {
   readonly name: string
   readonly paper: Paper | null
+  /** Under age: a guardian is asked for them. */
+  readonly isChild?: boolean
 }
 
 export const consentContext = (id: ConsentId) => `casework.consents.sealed:${id}`
@@ -32,9 +32,25 @@ export async function askConsents(deps: DraftDeps, tx: Tx, file: CaseFile, learn
   })
   let here = file
   for (const role of new Set(roles))
-    for (const { subject, name } of consentersOf(role, learned, dayOf(now)) ?? [])
-      here = await askOne(deps, tx, here, role, { subject, name }, now)
+    for (const one of consentersOf(role, learned, dayOf(now), selfTo(deps, file)(role)) ?? [])
+      here = await askOne(deps, tx, here, role, one, now)
   return here
+}
+
+const registerOf = ({ catalogue }: Pick<DraftDeps, 'catalogue'>, role: Consenters): string =>
+  catalogue.current().pack.facts.get(CONSENTERS[role])?.register ?? ''
+
+/** What the register that names these people calls the applicant. */
+export const selfTo =
+  (deps: Pick<DraftDeps, 'catalogue' | 'identity'>, { row }: { readonly row: { readonly person: PersonId } }) =>
+  (role: Consenters): string =>
+    deps.identity.towards(row.person, registerOf(deps, role))
+
+/** Who is asked: themselves, or their guardian; null where they have no account here, so that a paper is taken. */
+async function accountOf(deps: DraftDeps, role: Consenters, { subject, guardian }: Consenter): Promise<PersonId | null> {
+  const answering = guardian === undefined ? subject : guardian
+  const found = answering === null ? undefined : deps.identity.behind(registerOf(deps, role), answering)
+  return found !== undefined && (await deps.identity.resident(found)) ? found : null
 }
 
 async function askOne(
@@ -42,37 +58,48 @@ async function askOne(
   tx: Tx,
   file: CaseFile,
   role: Consenters,
-  { subject, name }: { readonly subject: string; readonly name: string },
+  one: Consenter,
   now: Temporal.Instant,
 ): Promise<CaseFile> {
   const { row } = file
-  const id = deps.newId<ConsentId>('cns')
-  const register = deps.catalogue.current().pack.facts.get(CONSENTERS[role])?.register ?? ''
-  const asked = deps.identity.behind(register, subject) ?? null
+  const { subject, name } = one
+  const isChild = one.guardian !== undefined
+  const fresh = deps.newId<ConsentId>('cns')
+  const asked = await accountOf(deps, role, one)
   const until = now.add({ hours: PATIENCE_DAYS * 24 }).toString()
-  const content: SealedConsent = { name, paper: null }
-  const isNew = await insertConsent(tx, {
-    ...{ person: row.person, case: row.id, id, subject, role, asked, state: 'asked', until },
+  const content: SealedConsent = { name, paper: null, ...(isChild ? { isChild } : {}) }
+  const id = await insertConsent(tx, {
+    ...{ person: row.person, case: row.id, id: fresh, subject, role, asked, state: 'asked', until },
     ...{ askedAt: now.toString(), givenAt: null, decidedAt: null, validUntil: null, isPaper: false },
-    sealed: Buffer.from(await deps.sealing.seal(tx, row.person, consentContext(id), content)),
+    sealed: Buffer.from(await deps.sealing.seal(tx, row.person, consentContext(fresh), content)),
   })
-  if (!isNew) return file
-  if (asked !== null) await tell(deps, tx, file, { id, asked, name, until })
+  if (id === undefined) return file
+  if (asked !== null) await tell(deps, tx, file, { id, asked, name, isChild, until, at: now.toString() })
   await tx.publish(consentAsked, { case: row.id, person: row.person, consent: id, asked, at: now.toString() })
-  return append(deps, tx, file, { action: 'consent-asked', actor: 'system', detail: { values: { name: plain(name) } } })
+  const values = { name: plain(name), consent: id }
+  return append(deps, tx, file, { action: 'consent-asked', actor: 'system', detail: { values } })
+}
+
+interface Told {
+  readonly id: ConsentId
+  readonly asked: PersonId
+  readonly name: string
+  readonly isChild: boolean
+  readonly until: string
+  readonly at: string
 }
 
 async function tell(
   deps: DraftDeps,
   tx: Tx,
   { row, definition, application }: CaseFile,
-  { id, asked, name, until }: { readonly id: ConsentId; readonly asked: PersonId; readonly name: string; readonly until: string },
+  { id, asked, name, isChild, until, at }: Told,
 ): Promise<void> {
   const letterIn = (lang: Lang) => {
     const t = deps.texts(lang)
     return {
       subject: t('casework.consent.letter.subject'),
-      body: t('casework.consent.letter.body'),
+      body: t(isChild ? 'casework.consent.letter.bodyForChild' : 'casework.consent.letter.body'),
       short: t('casework.consent.letter.short'),
     }
   }
@@ -84,7 +111,8 @@ async function tell(
     office: officeView(deps, row.office, lang).name,
   })
   await deps.notices.send(tx, {
-    key: `consent:${id}`,
+    // Somebody who had left and is back is told again.
+    key: `consent:${id}:${at}`,
     to: asked,
     kind: 'service',
     letter: { ko: letterIn('ko'), en: letterIn('en') },

@@ -8,8 +8,9 @@ import { lookAtCase } from '../jobs.ts'
 import { sendLetter } from '../letters.ts'
 import { plain } from '../letter-values.ts'
 import { type NamedNeed, needsOf } from '../needs.ts'
-import { append, isGathering } from '../open-case.ts'
+import { append } from '../open-case.ts'
 import { registerFacts } from '../shown-facts.ts'
+import { isGathering } from '../transition.ts'
 import { changeConsent, type ConsentRow } from '../store-consents.ts'
 import { accessOf } from '../who.ts'
 import { consentContext, type SealedConsent } from './ask.ts'
@@ -31,7 +32,7 @@ const USES = { agree: 'agree', refuse: 'refuse', withdraw: 'withdraw' } as const
 /** What may be answered now. */
 export function deedsOf(row: ConsentRow, isEnded: boolean, now: Temporal.Instant): ConsentDeed[] {
   if (holdsNow(row, now)) return ['withdraw']
-  if (isEnded) return []
+  if (isEnded || row.state === 'not-needed') return []
   return stateOfConsent(row, now) === 'asked' ? ['agree', 'refuse'] : ['agree']
 }
 
@@ -74,7 +75,10 @@ export async function answer(deps: DraftDeps, tx: Tx, file: CaseFile, row: Conse
     action: `consent-${state}`,
     actor: given.actor.kind === 'official' ? 'official' : 'system',
     official: given.actor.official ?? null,
-    detail: { values: { name: plain(content.name) }, ...(given.actor.kind === 'official' ? { by: given.actor.name } : {}) },
+    detail: {
+      values: { name: plain(content.name), consent: row.id },
+      ...(given.actor.kind === 'official' ? { by: given.actor.name } : {}),
+    },
     contents: { ...file.contents, needs: { ...file.contents.needs, ...(file.row.isEnded ? {} : moved(file, row, isGiven, at)) } },
   })
   if (file.row.isEnded) return
@@ -83,7 +87,7 @@ export async function answer(deps: DraftDeps, tx: Tx, file: CaseFile, row: Conse
 }
 
 /** A yes: what was held back is asked for, also when the case has gone on. A no: what is not here yet is for an official. */
-function moved(file: CaseFile, row: ConsentRow, isGiven: boolean, at: string): Contents['needs'] {
+export function moved(file: CaseFile, row: ConsentRow, isGiven: boolean, at: string): Contents['needs'] {
   const isLate = !isGathering(file.definition, file.row.state)
   const next: NeedState = {
     ...{ state: isGiven ? 'waiting' : 'officer', failure: null, registers: [], since: null, tries: 0 },

@@ -22,7 +22,9 @@ import { officeView } from '../summary.ts'
 import { dayOf } from '../words.ts'
 import { actorOf, officialOf, ownOffice, personOf } from '../who.ts'
 import { answer, deedsOf, needsFor, standing } from './decide.ts'
+import { consentContext, type SealedConsent } from './ask.ts'
 import { consentsOf } from './of-case.ts'
+import { childrenWith } from './reading.ts'
 
 export function createConsents(deps: DraftDeps): Consents {
   const { db } = deps
@@ -93,17 +95,20 @@ const decide = (deps: DraftDeps, principal: Principal, wish: Wish, deed: Consent
     await answer(deps, tx, file, row, { deed, actor, paper: null })
   })
 
-function askedView(deps: DraftDeps, file: CaseFile, row: ConsentRow, lang: Lang): AskedConsent {
+async function askedView(deps: DraftDeps, file: CaseFile, row: ConsentRow, lang: Lang): Promise<AskedConsent> {
   const { definition } = file
   const { pack } = deps.catalogue.current()
   const now = deps.clock.now()
   const needs = needsFor(file, row)
   const office = officeView(deps, file.row.office, lang)
+  const { name, isChild } = await deps.sealing.open<SealedConsent>(deps.db, row.person, consentContext(row.id), row.sealed)
   return {
     ...standing(row, now),
     service: { id: definition.id, title: textIn(definition.title, lang) },
     applicant: file.application.name,
     office: { name: office.name, phone: office.phone },
+    child: isChild ? name : null,
+    children: isChild ? [] : childrenWith(row.role, file.contents, row, dayOf(now)),
     purposes: needs.map((need) => {
       const facts = registerFacts(pack, need.facts)
       const registers = [...new Set(facts.flatMap((id) => pack.facts.get(id)?.register ?? []))].sort()

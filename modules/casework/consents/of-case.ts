@@ -15,11 +15,16 @@ export async function consentsOf(deps: DraftDeps, on: Query, file: CaseFile, isO
   const rows = await listConsents(on, file.row.person, file.row.id)
   const views: CaseConsent[] = []
   for (const row of rows) {
-    const { name, paper } = await deps.sealing.open<SealedConsent>(on, row.person, consentContext(row.id), row.sealed)
+    const {
+      name,
+      paper,
+      isChild = false,
+    } = await deps.sealing.open<SealedConsent>(on, row.person, consentContext(row.id), row.sealed)
     const [need] = needsFor(file, row)
     views.push({
       ...standing(row, now),
       name,
+      isByGuardian: isChild,
       isAskedHere: row.asked !== null,
       refusal: need?.consent.refusal ?? 'officer',
       law: need?.law ?? '',

@@ -24,7 +24,8 @@ export function Consents({ consents, office, asked }: ConsentsProps) {
             <>
               <ConsentBadge state={one.state} t={t} />
               <p>
-                {t(`resident.my.case.consent.${one.state === 'asked' && !one.isAskedHere ? 'onPaper' : one.state}`, { office })}
+                {one.isByGuardian && `${t('resident.my.case.consent.guardian')} `}
+                {t(`resident.my.case.consent.${kindOf(one)}`, { office })}
                 {one.state === 'asked' && (
                   <>
                     {' '}
@@ -41,5 +42,8 @@ export function Consents({ consents, office, asked }: ConsentsProps) {
     </section>
   )
 }
+
+const kindOf = ({ state, isAskedHere, isByGuardian }: CaseConsent): string =>
+  state !== 'asked' || isAskedHere ? state : isByGuardian ? 'onPaperGuardian' : 'onPaper'
 
 const NO: readonly string[] = ['refused', 'withdrawn', 'expired']

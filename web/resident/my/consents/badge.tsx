@@ -9,6 +9,7 @@ const LOOKS: Readonly<Record<ConsentState, BadgeKind>> = {
   refused: 'gray',
   withdrawn: 'gray',
   expired: 'gray',
+  'not-needed': 'gray',
 }
 
 export const ConsentBadge = ({ state, t }: { readonly state: ConsentState; readonly t: FrameAsked['t'] }) => (

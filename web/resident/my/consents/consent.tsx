@@ -41,6 +41,8 @@ export function ConsentPage({ frame, consent, isDone, errors }: ConsentPageProps
       <Title title={title} lead={t('resident.my.agreeing.why', { name: consent.applicant })}>
         <ConsentBadge state={consent.state} t={t} />
       </Title>
+      {consent.child !== null && <p>{t('resident.my.agreeing.forChild', { child: consent.child })}</p>}
+      {consent.children.length > 0 && <p>{t('resident.my.agreeing.children', { names: consent.children.join(', ') })}</p>}
       {consent.purposes.map((one) => (
         <section key={one.law}>
           <h2>{t('resident.my.agreeing.what')}</h2>
@@ -86,7 +88,7 @@ export function ConsentPage({ frame, consent, isDone, errors }: ConsentPageProps
           </ButtonRow>
         </Form>
       ) : (
-        <p>{t('resident.my.agreeing.over')}</p>
+        <p>{t(`resident.my.agreeing.${consent.state === 'not-needed' ? 'notNeeded' : 'over'}`)}</p>
       )}
       {consent.validUntil && !consent.isPaper && (
         <p>
