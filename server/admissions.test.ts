@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { admissions as info, createAdmissions } from '@dpg/admissions'
-import type { AdmissionKind } from '@dpg/admissions/contract'
+import { type AdmissionKind, OPERATOR } from '@dpg/admissions/contract'
 import { createMembers, exchange } from '@dpg/exchange'
 import { makeKeys, membersOf, openMembers } from '@dpg/gateway/member'
-import { privateIdRefused } from '@dpg/identity/contract'
+import { type AcceptedIssuer, privateIdRefused, walletIssuersRefused } from '@dpg/identity/contract'
 import type { OfficialId, Principal } from '@dpg/kernel'
 import { createSealing, newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
@@ -35,9 +35,20 @@ const privateIds = {
     return 'idp_1'
   },
 }
+const held: (readonly [issuers: unknown, by: string])[] = []
+const issuers = {
+  read: (file: Uint8Array) => (JSON.parse(Buffer.from(file).toString()) as { issuers: AcceptedIssuer[] }).issuers,
+  check: (list: readonly AcceptedIssuer[]) => {
+    if (list.some(({ keys }) => keys.length === 0)) throw walletIssuersRefused({ why: 'no-key' })
+  },
+  hold: async (_: unknown, list: readonly AcceptedIssuer[], by: string) => {
+    held.push([list, by])
+    return {} as never
+  },
+}
 const { admissions } = createAdmissions({
   ...{ db, clock, newId, log: silentLog, sealing: createSealing(randomBytes(32)) },
-  doors: doors({ clock, members, isDemo: false, identity: { privateIds } as never }),
+  doors: doors({ clock, members, isDemo: false, identity: { privateIds, presentations: { issuers } } }),
 })
 const official = (id: string): Principal => ({
   kind: 'official',
@@ -155,4 +166,43 @@ test('민간 ID는 비밀을 봉한 채 기다리고, 들이면 한 번만 들�
     "select count(*)::int as n from admissions.proposals where state <> 'waiting' and sealed <> ''",
   )
   assert.equal(left?.n, 0)
+})
+
+test('모바일 신분증 발급 기관은 열쇠를 본 다른 사람이 들인 뒤에야 믿는다', async () => {
+  const key = {
+    kid: '2026-1',
+    kty: 'EC',
+    crv: 'P-256',
+    x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+    y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+  }
+  const credential = { format: 'dc+sd-jwt', type: 'https://id.example/mobile', number: ['n'], name: ['m'], birthDate: ['b'] }
+  const credentials = [{ ...credential, identity: 'high', authentication: 'substantial', needsStatus: true }]
+  const issuer = { id: 'https://id.example', name: { ko: '모바일 신분증' }, keys: [key], anchors: [], credentials }
+  const list = (keys: readonly object[]) => ({ issuers: JSON.stringify({ issuers: [{ ...issuer, keys }] }) })
+  await assert.rejects(propose('wallet-issuers', list([])), refusedAt('issuers'))
+  const proposed = await propose('wallet-issuers', list([key]))
+  assert.equal(proposed.about, '모바일 신분증')
+  // RFC 7638, of a key that anybody can reckon: what the issuer reads out on the telephone.
+  const thumbprint = createHash('sha256').update(`{"crv":"P-256","kty":"EC","x":"${key.x}","y":"${key.y}"}`).digest('hex')
+  assert.ok(proposed.rows.some(({ label, value }) => label === 'key' && value === `2026-1 ${thumbprint.slice(0, 16)}`))
+  await assert.rejects(admissions.admit(one, proposed.id), { type: 'admissions/same-person' })
+  assert.deepEqual(held, [])
+  await admissions.admit(other, proposed.id)
+  assert.deepEqual(held, [[[issuer], 'off_one']])
+})
+
+test('운영자는 명령줄로 제안만 하고, 담당자가 들인다', async () => {
+  const content = {
+    issuer: 'https://op.example',
+    clientId: 'dpg',
+    secret: 'x'.repeat(16),
+    nameKo: '하나',
+    nameEn: 'One',
+    assurance: 'low',
+  }
+  const { id, by } = await admissions.propose(OPERATOR, 'private-id', content, '공모')
+  assert.deepEqual([by.id, providers.includes('https://op.example')], [OPERATOR, false])
+  const admitted = await admissions.admit(one, id)
+  assert.deepEqual([admitted.decidedBy?.id, providers.includes('https://op.example')], ['off_one', true])
 })

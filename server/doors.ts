@@ -2,21 +2,17 @@
 import type { Door } from '@dpg/admissions'
 import { type AdmissionKind, admissionRefused, type AdmissionRow } from '@dpg/admissions/contract'
 import { type MemberEntry, type MemberKey, memberRefused, type Members } from '@dpg/exchange/contract'
-import { type Identity, privateIdRefused } from '@dpg/identity/contract'
 import { type Clock, Problem } from '@dpg/kernel'
 import { hash } from 'node:crypto'
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
+import { doorsOfWays, line, read, type WaysDeps } from './doors-of-ways.ts'
 
-export interface DoorsDeps {
+export interface DoorsDeps extends WaysDeps {
   readonly clock: Clock
   readonly members: Members
-  readonly identity: Pick<Identity, 'privateIds'>
-  /** Synthetic people: a provider on this machine may be let in. */
-  readonly isDemo: boolean
 }
 
-const line = z.string().trim().min(1).max(300)
 const text = z.string().max(200_000)
 const memberForm = z.object({
   id: line,
@@ -28,25 +24,11 @@ const memberForm = z.object({
 })
 const keysForm = z.object({ id: line, keys: text, drop: z.string().max(2_000) })
 const leaveForm = z.object({ id: line })
-const LOCAL = ['localhost', '127.0.0.1', '[::1]']
-
-const privateIdForm = (isDemo: boolean) =>
-  z.object({
-    issuer: line.refine((url) => {
-      const read = URL.parse(url)
-      return read?.protocol === 'https:' || (isDemo && read !== null && LOCAL.includes(read.hostname))
-    }, 'https://…'),
-    clientId: line,
-    secret: z.string().trim().min(16).max(500),
-    nameKo: line,
-    nameEn: line,
-    assurance: z.enum(['low', 'substantial']),
-  })
-
 export function doors(deps: DoorsDeps): Readonly<Record<AdmissionKind, Door>> {
-  const { members, identity } = deps
+  const { members } = deps
   const put: Door['open'] = (tx, content) => members.put(tx, content as MemberEntry).catch(inForm)
   return {
+    ...doorsOfWays(deps),
     member: {
       check: async (given) => {
         const { id, nameKo, nameEn, gateway, keys, services } = read(memberForm, given)
@@ -78,30 +60,7 @@ export function doors(deps: DoorsDeps): Readonly<Record<AdmissionKind, Door>> {
       },
       open: (tx, content) => members.remove(tx, (content as { id: string }).id).catch(inForm),
     },
-    'private-id': {
-      check: async (given) => {
-        const content = read(privateIdForm(deps.isDemo), given)
-        const { nameKo, nameEn, issuer, clientId, assurance } = content
-        const rows = Object.entries({ name: `${nameKo} / ${nameEn}`, issuer, clientId, assurance })
-        return { about: nameKo, rows: rows.map(([label, value]) => ({ label, value })), content }
-      },
-      open: async (tx, content) => {
-        const { issuer, clientId, secret, nameKo, nameEn, assurance } = content as z.output<ReturnType<typeof privateIdForm>>
-        const name = { ko: nameKo, en: nameEn }
-        await identity.privateIds.add({ issuer, clientId, secret, name, assurance }, tx).catch((error: unknown) => {
-          if (!(error instanceof Problem) || error.type !== privateIdRefused.type) throw error
-          throw admissionRefused({ field: 'issuer', what: issuer }, { cause: error })
-        })
-      },
-    },
   }
-}
-
-function read<T>(form: z.ZodType<T>, given: unknown): T {
-  const parsed = form.safeParse(given)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw admissionRefused({ field: String(issue?.path[0] ?? ''), what: issue?.message ?? '' })
 }
 
 function yamlIn(field: string, given: string): unknown {

@@ -3,8 +3,8 @@ import { defineProblem, type Id, type OfficialId, type Principal } from '@dpg/ke
 
 export type AdmissionId = Id<'AdmissionId'>
 
-/** member: of the exchange, new or changed · member-keys: its next keys · member-leaves · private-id: an OpenID Provider to sign in by. */
-export const ADMISSION_KINDS = ['member', 'member-keys', 'member-leaves', 'private-id'] as const
+/** member: of the exchange, new or changed · member-keys: its next keys · member-leaves · private-id: an OpenID Provider to sign in by · wallet-issuers: whose mobile IDs are believed. */
+export const ADMISSION_KINDS = ['member', 'member-keys', 'member-leaves', 'private-id', 'wallet-issuers'] as const
 export type AdmissionKind = (typeof ADMISSION_KINDS)[number]
 
 /** waiting: for a second official · admitted: it holds · refused, withdrawn: over. */
@@ -19,11 +19,19 @@ export interface Admission {
   /** What is to be looked at before deciding; `label` is a key of `admissions.row.*`. Never a secret. */
   readonly rows: readonly AdmissionRow[]
   readonly why: string
-  readonly by: { readonly id: OfficialId; readonly name: string }
+  readonly by: Proposer
   readonly at: string
   readonly decidedBy: { readonly id: OfficialId; readonly name: string } | null
   readonly decidedAt: string | null
   readonly reason: string | null
+}
+
+/** Whoever runs the machine proposes by the command line, and decides nothing. */
+export const OPERATOR = 'operator'
+
+export interface Proposer {
+  readonly id: OfficialId | typeof OPERATOR
+  readonly name: string
 }
 
 export interface AdmissionRow {
@@ -35,7 +43,7 @@ export interface Admissions {
   /** Those that wait, the oldest first, then the last fifty that were decided. */
   list(): Promise<readonly Admission[]>
   /** Throws `admissions/refused` when it could not be let in as it is. */
-  propose(principal: Principal, kind: AdmissionKind, content: unknown, why: string): Promise<Admission>
+  propose(by: Principal | typeof OPERATOR, kind: AdmissionKind, content: unknown, why: string): Promise<Admission>
   /** Lets it in. Throws `admissions/same-person`, `admissions/over`, `admissions/not-found`, `admissions/refused`. */
   admit(principal: Principal, id: AdmissionId): Promise<Admission>
   /** By another, or by whoever proposed it, who thereby withdraws it. */

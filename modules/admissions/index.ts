@@ -8,6 +8,8 @@ import {
   admissionNotFound,
   admissionOver,
   type Admissions,
+  OPERATOR,
+  type Proposer,
   samePerson,
 } from './contract.ts'
 import type { AdmissionsDeps } from './deps.ts'
@@ -30,7 +32,8 @@ const context = (id: AdmissionId) => `admissions.proposals.sealed:${id}`
 export function createAdmissions(deps: AdmissionsDeps): { admissions: Admissions; parts: Parts } {
   const made: Admissions = {
     list: () => listProposals(deps.db, DECIDED),
-    propose: (principal, kind, content, why) => propose(deps, principal, kind, content, why),
+    propose: (by, kind, content, why) =>
+      propose(deps, by === OPERATOR ? { id: by, name: '' } : officialOf(by), kind, content, why),
     admit: (principal, id) => admit(deps, principal, id),
     refuse: (principal, id, reason) => refuse(deps, principal, id, reason),
   }
@@ -45,12 +48,11 @@ function officialOf({ official, displayName = '' }: Principal): { readonly id: O
 
 async function propose(
   { db, sealing, newId, clock, doors }: AdmissionsDeps,
-  principal: Principal,
+  by: Proposer,
   kind: AdmissionKind,
   given: unknown,
   why: string,
 ): Promise<Admission> {
-  const by = officialOf(principal)
   const { about, rows, content } = await doors[kind].check(given)
   const id = newId<AdmissionId>('adm')
   const at = clock.now().toString()
@@ -67,7 +69,7 @@ async function admit(deps: AdmissionsDeps, principal: Principal, id: AdmissionId
     const { admission, sealed } = await waiting(tx, id)
     if (admission.by.id === by.id) throw samePerson({})
     const content = await deps.sealing.open<object>(tx, SUBJECT, context(id), sealed)
-    await deps.doors[admission.kind].open(tx, content)
+    await deps.doors[admission.kind].open(tx, content, admission.by.id)
     return decideProposal(tx, id, 'admitted', by, deps.clock.now().toString(), null)
   })
   deps.log.info('admissions.admitted', { admission: id, kind: admitted.kind })

@@ -1,7 +1,7 @@
 /** Proposals and what became of them. */
 import type { OfficialId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
-import type { Admission, AdmissionId, AdmissionKind, AdmissionRow, AdmissionState } from './contract.ts'
+import type { Admission, AdmissionId, AdmissionKind, AdmissionRow, AdmissionState, Proposer } from './contract.ts'
 
 export interface NewProposal {
   readonly id: AdmissionId
@@ -11,7 +11,7 @@ export interface NewProposal {
   /** Of what is let in: a secret may be in it. */
   readonly sealed: Buffer
   readonly why: string
-  readonly by: { readonly id: OfficialId; readonly name: string }
+  readonly by: Proposer
   readonly at: string
 }
 
@@ -29,7 +29,7 @@ interface Row {
   readonly about: string
   readonly rows: AdmissionRow[]
   readonly why: string
-  readonly by_id: OfficialId
+  readonly by_id: Proposer['id']
   readonly by_name: string
   readonly at: string
   readonly decided_id: OfficialId | null

@@ -2,7 +2,14 @@
 import { newIssuer, VCT } from '@dpg/presentation/testing'
 import type { Visitor } from './visitor.ts'
 
-export async function trustWallets(administrator: Visitor): Promise<void> {
+/** By one who proposes it and another who lets it in. */
+export async function admitIssuers(proposer: Visitor, decider: Visitor, issuers: readonly object[]): Promise<void> {
+  const content = { issuers: JSON.stringify({ issuers }) }
+  const { id } = await proposer.post<{ id: string }>('/api/admissions', { kind: 'wallet-issuers', content, why: '시험' })
+  await decider.post(`/api/admissions/${id}/admit`, {})
+}
+
+export async function trustWallets(proposer: Visitor, decider: Visitor): Promise<void> {
   const { id, keys } = newIssuer('https://id.example', Date.now())
   const paths = { number: ['number'], name: ['name'], birthDate: ['birthDate'] }
   const issuer = {
@@ -11,6 +18,5 @@ export async function trustWallets(administrator: Visitor): Promise<void> {
     keys: keys.map(({ kty, crv, x, y, kid }) => ({ kty, crv, x, y, kid })),
     credentials: [{ format: 'dc+sd-jwt', type: VCT, ...paths, identity: 'high', authentication: 'substantial' }],
   }
-  const loaded = await administrator.ask('/api/identity/wallet-issuers', { method: 'PUT', json: { issuers: [issuer] } })
-  if (loaded.status !== 200) throw new Error(loaded.text)
+  await admitIssuers(proposer, decider, [issuer])
 }

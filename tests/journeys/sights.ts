@@ -84,7 +84,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
   const shared = await askToShare(official)
   const plugin = await sampleOnPaper(park, await signedIn(server, ADMINISTRATOR), server.url)
   await trustPassports(await signedIn(server, ADMINISTRATOR), await signedIn(server, '윤지호'))
-  await trustWallets(await signedIn(server, ADMINISTRATOR))
+  await trustWallets(await signedIn(server, ADMINISTRATOR), await signedIn(server, '윤지호'))
   const link = { facts: ['person.birthDate'], notices: ['news'], events: [] }
   await park.ask(`/api/plugins/${plugin}/link`, { method: 'PUT', json: link })
   const run = await tryPolicy(await signedIn(server, '오세린'))
@@ -175,7 +175,12 @@ export async function prepare(server: Server): Promise<Sight[]> {
     ...['/admissions', '/admissions/new/member'].map((path) => ({ path, as: '임세온' as const })),
     { path: '/admissions/new/private-id', press: 'form[action="/admissions/new/private-id"] button', as: '임세온', status: 422 },
     ...['/passports', '/wallet-issuers'].map((path) => ({ path, as: '임세온' as const })),
-    { path: '/wallet-issuers', press: 'form[action="/wallet-issuers"] button', as: '임세온', status: 422 },
+    {
+      path: '/admissions/new/wallet-issuers',
+      press: 'form[action="/admissions/new/wallet-issuers"] button',
+      as: '임세온',
+      status: 422,
+    },
     // Who has shown none is led to where one is shown.
     { path: '/signin/passport/done', as: '김순자' },
     { path: `/sharing/requests/${shared}`, as: undefined },

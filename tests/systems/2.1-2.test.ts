@@ -15,6 +15,7 @@ import {
   type Page,
   signInOn,
 } from '../harness/browser.ts'
+import { admitIssuers } from '../harness/wallets.ts'
 import { freePort, idOf, ROOT, type Server, signedIn, startServer, until, type Visitor, visitor } from '../harness/index.ts'
 
 let server: Server
@@ -199,10 +200,8 @@ test('a mobile ID from a wallet opens the account of somebody new, and signs the
   const port = await freePort()
   await startProgram('wallet.ts', { PORT: String(port) })
   const wallet = `http://localhost:${port}`
-  const administrator = await signedIn(server, '임세온')
-  const issuers = [(await (await fetch(`${wallet}/issuer`)).json()) as object]
-  const loaded = await administrator.ask('/api/identity/wallet-issuers', { method: 'PUT', json: { issuers } })
-  assert.equal(loaded.status, 200, loaded.text)
+  const [one, other] = [await signedIn(server, '임세온'), await signedIn(server, OFFICER)]
+  await admitIssuers(one, other, [(await (await fetch(`${wallet}/issuer`)).json()) as object])
 
   const people = loadPeople({ people: 100, seed: 1, pack: `${ROOT}/countries/kr` })
   const numberOf = (id: (typeof people.people)[number]['id']) => people.factsOf(id, 'resident-register')['person.residentNumber']

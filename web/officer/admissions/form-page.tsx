@@ -43,6 +43,7 @@ const FIELDS: Readonly<Record<AdmissionKind, readonly Field[]>> = {
     { name: 'nameKo' },
     { name: 'nameEn' },
   ],
+  'wallet-issuers': [{ name: 'issuers', rows: 12 }],
 }
 /** Every field that a form of this kind sends, `why` apart. */
 export const namesOf = (kind: AdmissionKind): string[] => [

@@ -1,5 +1,5 @@
 /** What waits for a second official, who is a member, and what was decided last. */
-import type { Admission } from '@dpg/admissions/contract'
+import { type Admission, OPERATOR } from '@dpg/admissions/contract'
 import type { MemberEntry } from '@dpg/exchange/contract'
 import { textIn } from '@dpg/kernel'
 import {
@@ -21,6 +21,9 @@ import {
   Title,
 } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
+
+/** Rows whose value is a level. */
+const LEVELS: ReadonlySet<string> = new Set(['assurance', 'identity', 'authentication'])
 
 export interface HomeProps {
   readonly frame: Frame
@@ -100,14 +103,14 @@ function Waiting({ one, frame, isMine, errors }: WaitingProps) {
         items={[
           ...rows.map(({ label, value }) => ({
             key: t(`admissions.row.${label}`),
-            value: label === 'assurance' ? t(`guard.level.${value}`) : value,
+            value: LEVELS.has(label) ? t(`guard.level.${value}`) : value,
           })),
           { key: t('officer.admissions.why'), value: why },
           {
             key: t('officer.admissions.by'),
             value: (
               <>
-                {by.name} · <MomentText at={at} />
+                {nameOf(by, frame)} · <MomentText at={at} />
               </>
             ),
           },
@@ -187,7 +190,10 @@ function Until({ keys }: Pick<MemberEntry, 'keys'>) {
   return last === undefined ? null : <DateText day={last.slice(0, 10)} />
 }
 
-const overColumns = ({ asked: { t } }: Frame): Column<Admission>[] => [
+const nameOf = ({ id, name }: Admission['by'], { asked }: Frame) =>
+  id === OPERATOR ? asked.t('officer.admissions.operator') : name
+
+const overColumns = (frame: Frame, { t } = frame.asked): Column<Admission>[] => [
   {
     key: 'about',
     label: t('officer.admissions.about'),
@@ -199,7 +205,11 @@ const overColumns = ({ asked: { t } }: Frame): Column<Admission>[] => [
     ),
   },
   { key: 'state', label: t('officer.admissions.state'), cell: ({ state }) => t(`officer.admissions.state.${state}`) },
-  { key: 'by', label: t('officer.admissions.who'), cell: ({ by, decidedBy }) => `${by.name} → ${decidedBy?.name ?? ''}` },
+  {
+    key: 'by',
+    label: t('officer.admissions.who'),
+    cell: ({ by, decidedBy }) => `${nameOf(by, frame)} → ${decidedBy?.name ?? ''}`,
+  },
   { key: 'reason', label: t('officer.admissions.reason'), cell: ({ reason, why }) => reason ?? why },
   { key: 'at', label: t('officer.admissions.at'), cell: ({ decidedAt }) => (decidedAt ? <MomentText at={decidedAt} /> : '') },
 ]

@@ -1,4 +1,4 @@
-/** `/admissions`: members of the exchange and private IDs are proposed by one official and let in by another. */
+/** `/admissions`: members of the exchange, private IDs and issuers of mobile IDs are proposed by one official and let in by another. */
 import { ADMISSION_KINDS, type AdmissionId, type AdmissionKind, admissionRefused } from '@dpg/admissions/contract'
 import type { MemberEntry } from '@dpg/exchange/contract'
 import { parseId, Problem } from '@dpg/kernel'
@@ -16,7 +16,7 @@ const MAX = 1024 * 1024
 const LEAST = 2
 const OF_MEMBER: readonly AdmissionKind[] = ['member-keys', 'member-leaves']
 /** Fields whose faults we can put in words. */
-const WORDED = ['id', 'gateway', 'keys', 'services', 'drop', 'issuer', 'secret']
+const WORDED = ['id', 'gateway', 'keys', 'services', 'drop', 'issuer', 'secret', 'issuers']
 const kindOf = z.object({ kind: z.enum(ADMISSION_KINDS) })
 const params = z.object({ id: z.string().max(60) })
 const fields = z.record(z.string().max(80), z.string().max(200_000))

@@ -1,38 +1,23 @@
 /** Whose mobile IDs are believed, and how far; and the lists before. */
 import type { AcceptedIssuer, WalletIssuersList } from '@dpg/identity/contract'
 import { textIn } from '@dpg/kernel'
-import {
-  Button,
-  type Column,
-  Details,
-  EmptyState,
-  ErrorSummary,
-  errorOf,
-  FileField,
-  Form,
-  type FormError,
-  MomentText,
-  Table,
-  Title,
-} from '@dpg/ui'
+import { Button, ButtonLink, ButtonRow, type Column, Details, EmptyState, Form, MomentText, Table, Title } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
 
 export interface WalletIssuersPageProps {
   readonly frame: Frame
   /** All there ever were, the newest first. */
   readonly lists: readonly WalletIssuersList[]
-  readonly errors: readonly FormError[]
 }
 
-export function WalletIssuersPage({ frame, lists, errors }: WalletIssuersPageProps) {
+export function WalletIssuersPage({ frame, lists }: WalletIssuersPageProps) {
   const { t } = frame.asked
   const title = t('officer.wallets.title')
   const held = lists.find(({ isHeld }) => isHeld)
   const before = lists.filter(({ isHeld }) => !isHeld)
   return (
-    <OfficerPage frame={frame} title={title} hasErrors={errors.length > 0}>
+    <OfficerPage frame={frame} title={title}>
       <Title title={title} over={frame.office} lead={t('officer.wallets.lead')} />
-      <ErrorSummary errors={errors} />
       <h2>{t('officer.wallets.held')}</h2>
       {held ? (
         <>
@@ -59,16 +44,9 @@ export function WalletIssuersPage({ frame, lists, errors }: WalletIssuersPagePro
       )}
       <h2>{t('officer.wallets.load')}</h2>
       <p>{t('officer.wallets.load.text')}</p>
-      <Form action="/wallet-issuers" upload>
-        <FileField
-          name="file"
-          label={t('officer.wallets.file')}
-          hint={t('officer.wallets.file.hint')}
-          accept=".json,application/json"
-          error={errorOf(errors, 'file')}
-        />
-        <Button>{t('officer.wallets.go')}</Button>
-      </Form>
+      <ButtonRow>
+        <ButtonLink href="/admissions/new/wallet-issuers">{t('officer.wallets.propose')}</ButtonLink>
+      </ButtonRow>
       {before.length > 0 && (
         <Details summary={t('officer.wallets.before', { count: before.length })}>
           <Table
