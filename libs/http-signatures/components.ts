@@ -1,5 +1,6 @@
 /** The value of each part of a message that a signature may cover (RFC 9421 §2). */
 import { parseDictionary, serializeInnerList, serializeItem, type Item, type Parameters } from 'structured-headers'
+import { BYTES, plainMember } from './members.ts'
 import { fieldValue, SignatureError, type Fields, type Message, type RequestMessage } from './message.ts'
 
 /** `'@method'`, `'content-digest'`, or with parameters: `['signature', { req: true, key: 'exchange' }]`. */
@@ -58,13 +59,8 @@ function field(headers: Fields, name: string, parameters: Parameters): string {
 
 /** One member of a dictionary field, as it would be written alone (§2.1.2). */
 function memberOf(name: string, value: string, key: string): string {
-  // The only member, bytes written the one way there is: nothing to be written anew.
-  if (
-    value.startsWith(`${key}=:`) &&
-    /^[A-Za-z0-9+/]*={0,2}:$/.test(value.slice(key.length + 2)) &&
-    (value.length - key.length - 3) % 4 === 0
-  )
-    return value.slice(key.length + 1)
+  const plain = plainMember(value, key, BYTES)
+  if (plain !== undefined) return plain
   const member = dictionaryOf(name, value).get(key)
   if (!member) throw new SignatureError('uncovered', `${name} has no member ${key}`)
   return Array.isArray(member[0]) ? serializeInnerList([member[0], member[1]]) : serializeItem(member as Item)

@@ -2,6 +2,7 @@
 import { type InnerList, isInnerList, type Item, parseDictionary, serializeInnerList } from 'structured-headers'
 import type { Component } from './components.ts'
 import { type Covered, coveredBy, coveredOf, signatureBase } from './covered.ts'
+import { BYTES, LIST, plainMember } from './members.ts'
 import { fieldValue, type Message, SignatureError } from './message.ts'
 import { parametersOf, readPlain, type SignatureParameters } from './parameters.ts'
 
@@ -48,16 +49,15 @@ function fieldOf(message: Message, name: 'signature-input' | 'signature'): strin
   return text
 }
 
-/** A single signature over just what is expected, written as we write it: no need to parse what can be compared. */
+/** A signature over just what is expected, written as we write it: no need to parse what can be compared. */
 function asWeWrite(input: string, value: string, { label, covers }: Expected): Found | undefined {
   const covered = coveredBy(covers)
-  const begin = `${label}=${covered.list}`
-  if (!input.startsWith(begin) || !value.startsWith(`${label}=:`)) return undefined
-  const text = input.slice(begin.length)
+  const list = plainMember(input, label, LIST)
+  const bytes = plainMember(value, label, BYTES)
+  if (!list?.startsWith(covered.list) || bytes === undefined) return undefined
+  const text = list.slice(covered.list.length)
   const parameters = readPlain(text)
-  const base64 = value.slice(label.length + 2, -1)
-  if (!parameters || !value.endsWith(':') || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return undefined
-  return { covered, text, parameters, signature: Uint8Array.fromBase64(base64) }
+  return parameters && { covered, text, parameters, signature: Uint8Array.fromBase64(bytes.slice(1, -1)) }
 }
 
 function parsed(input: string, value: string, { label, covers }: Expected): Found {

@@ -63,6 +63,19 @@ export interface Delay {
   readonly law?: string
 }
 
+/** An entry that is sealed and committed to, ready to be written. */
+export interface Prepared {
+  readonly subject: PersonId
+  readonly id: EntryId
+  readonly actorKind: Actor['kind']
+  readonly official: OfficialId | null
+  readonly commitment: Uint8Array
+  readonly sealed: Buffer
+  readonly attention: number
+  /** ISO instant; null: at once. */
+  readonly opensAt: string | null
+}
+
 /** One entry as its owner reads it. */
 export interface TraceEntry extends AccessRecord {
   readonly id: EntryId
@@ -209,6 +222,10 @@ export interface Access {
   record(tx: Tx, record: AccessRecord): Promise<EntryId>
   /** Many at once, in their order. */
   recordAll(tx: Tx, records: readonly AccessRecord[]): Promise<readonly EntryId[]>
+  /** All that `record` does but writing: for who has time before the transaction, while something else is waited for. */
+  prepare(record: AccessRecord): Promise<Prepared>
+  /** In their order, in one statement. */
+  write(tx: Tx, prepared: readonly Prepared[]): Promise<readonly EntryId[]>
   trace(
     subject: PersonId,
     query?: {

@@ -17,7 +17,7 @@ import { heldRoutes } from './http-held.ts'
 import { createQuestions } from './questions/questions.ts'
 import { receiptOf } from './receipt.ts'
 import { countEntries, openNow } from './store.ts'
-import { record, recordAll } from './record.ts'
+import { prepare, record, recordAll, write } from './record.ts'
 import { sequence } from './sequence.ts'
 import { createSequencer, type Sequencer } from './sequencer.ts'
 import { findEntry, trace } from './trace.ts'
@@ -59,6 +59,8 @@ export function createAccess(deps: AccessDeps): { access: Access; parts: Parts; 
     held,
     record: (tx, one) => record(withWake, tx, one),
     recordAll: (tx, all) => recordAll(withWake, tx, all),
+    prepare: (one) => prepare(withWake, deps.db, one),
+    write: (tx, all) => write(withWake, tx, all),
     trace: (subject, query) => trace(deps, subject, query),
     totals: (subject) => countEntries(deps.db, subject, deps.clock.now().toString()),
     entry: (subject, entry) => findEntry(deps, subject, entry),

@@ -1,14 +1,14 @@
 /** Writes down uses, in the transaction of the use itself. */
 import { randomBytes } from 'node:crypto'
 import type { Clock, NewId } from '@dpg/kernel'
-import type { Sealing, Tx } from '@dpg/kernel/server'
+import type { Query, Sealing, Tx } from '@dpg/kernel/server'
 import { commit, SALT_BYTES, toBase64 } from '@dpg/ledger'
-import { type AccessRecord, accessRecorded, type EntryId } from './contract.ts'
+import { type AccessRecord, accessRecorded, type EntryId, type Prepared } from './contract.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { attentionOf } from './attention.ts'
 import { opensAt } from './delay.ts'
 import { insertHeld } from './held/store-held.ts'
-import { insertEntries, type NewEntry } from './store.ts'
+import { insertEntries } from './store.ts'
 
 /** What is sealed under the person's key: without it the leaf says nothing about anyone. */
 export interface Sealed {
@@ -30,36 +30,41 @@ export const sealContext = (id: EntryId) => `access.entries.sealed:${id}`
 export const record = async (deps: RecordDeps, tx: Tx, given: AccessRecord): Promise<EntryId> =>
   (await recordAll(deps, tx, [given]))[0]!
 
-/** As many as there are in one statement. */
 export async function recordAll(deps: RecordDeps, tx: Tx, all: readonly AccessRecord[]): Promise<readonly EntryId[]> {
-  const rows: NewEntry[] = []
-  const salts = new Uint8Array(randomBytes(SALT_BYTES * all.length))
-  for (const [i, one] of all.entries()) rows.push(await rowOf(deps, tx, one, salts.slice(i * SALT_BYTES, (i + 1) * SALT_BYTES)))
+  const rows: Prepared[] = []
+  for (const one of all) rows.push(await prepare(deps, tx, one))
+  return write(deps, tx, rows)
+}
+
+/** Sealed and committed to; nothing is written yet. */
+export async function prepare(deps: RecordDeps, on: Query, given: AccessRecord): Promise<Prepared> {
+  const id = deps.newId<EntryId>('acc')
+  const at = deps.clock.now().toString()
+  const entry = entryOf(id, at, given)
+  const salt = new Uint8Array(randomBytes(SALT_BYTES))
+  const content: Sealed = { entry, salt: toBase64(salt) }
+  return {
+    subject: given.subject,
+    id,
+    actorKind: given.actor.kind,
+    official: given.actor.official ?? null,
+    commitment: commit(salt, entry),
+    sealed: await deps.sealing.seal(on, given.subject, sealContext(id), content),
+    attention: attentionOf(given),
+    opensAt: opensAt(given, new Date(at)),
+  }
+}
+
+/** As many as there are in one statement. */
+export async function write(deps: RecordDeps, tx: Tx, rows: readonly Prepared[]): Promise<readonly EntryId[]> {
   await insertEntries(tx, rows)
-  const held = rows.flatMap(({ subject, id: entry, opensAt }, i) => {
-    const { official } = all[i]!.actor
-    return opensAt !== null && official ? [{ subject, entry, official }] : []
-  })
+  const held = rows.flatMap(({ subject, id: entry, opensAt, official }) =>
+    opensAt !== null && official ? [{ subject, entry, official }] : [],
+  )
   if (held.length > 0) await insertHeld(tx, held)
   // Whoever would be told of an entry that is kept back learns of it when it opens, on the page.
   for (const { subject, id, actorKind, opensAt } of rows)
     if (actorKind === 'official' && opensAt === null) await tx.publish(accessRecorded, { subject, entry: id })
   tx.afterCommit(deps.wake)
   return rows.map(({ id }) => id)
-}
-
-async function rowOf(deps: RecordDeps, tx: Tx, given: AccessRecord, salt: Uint8Array): Promise<NewEntry> {
-  const id = deps.newId<EntryId>('acc')
-  const at = deps.clock.now().toString()
-  const entry = entryOf(id, at, given)
-  const content: Sealed = { entry, salt: toBase64(salt) }
-  return {
-    subject: given.subject,
-    id,
-    actorKind: given.actor.kind,
-    commitment: commit(salt, entry),
-    sealed: await deps.sealing.seal(tx, given.subject, sealContext(id), content),
-    attention: attentionOf(given),
-    opensAt: opensAt(given, new Date(at)),
-  }
 }

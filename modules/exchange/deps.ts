@@ -8,6 +8,7 @@ import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import type { AskDeps } from './ask.ts'
 import type { Breakers } from './breaker.ts'
 import type { Gateways } from './gateways.ts'
+import type { Pace } from './pace.ts'
 
 export interface ExchangeDeps {
   readonly db: Db
@@ -18,7 +19,7 @@ export interface ExchangeDeps {
   readonly texts: (lang: Lang) => Translate
   readonly catalogue: Pick<Catalogue, 'current'>
   readonly identity: Pick<Identity, 'towards' | 'behind'>
-  readonly access: Pick<Access, 'record' | 'recordAll'>
+  readonly access: Pick<Access, 'prepare' | 'record' | 'write'>
   readonly gateways: Gateways
   readonly guard: Pick<Guard, 'decideChange' | 'decideFacts' | 'problemOf'>
 }
@@ -26,4 +27,5 @@ export interface ExchangeDeps {
 /** The same with what the module keeps in memory while it runs. */
 export interface Running extends ExchangeDeps, AskDeps {
   readonly breakers: Breakers
+  readonly pace: Pace
 }

@@ -1,33 +1,16 @@
 /** Asks every register for its part at once; what can be believed is receipted and recorded in one transaction. */
-import type { AccessRecord, Use } from '@dpg/access/contract'
-import type { Agreed, FactsDecided } from '@dpg/guard/contract'
-import { type Lang, type ReceiptId, textIn } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { factAnswer } from './answers.ts'
 import { ask, type Told } from './ask.ts'
-import {
-  type FactQuestion,
-  type FactRequest,
-  type FailureKind,
-  type FetchedFact,
-  type FetchResult,
-  noRegister,
-} from './contract.ts'
+import type { FactQuestion, FactRequest, FailureKind, FetchedFact, FetchResult } from './contract.ts'
 import type { Running } from './deps.ts'
 import { fits } from './fits.ts'
-import { refusedParts, type RefusedPart } from './refused.ts'
-import { receiptFor } from './receipts.ts'
-import { insertReceipts } from './store.ts'
+import { keep, type Keeping, keepingOf, type Kept } from './keep.ts'
+import { groundsOf, type Part, partsOf } from './parts.ts'
+import { refusedParts } from './refused.ts'
 
 const TIMEOUT_MS = 5_000
 
-/** The part of a request that one register is asked for. */
-interface Part {
-  readonly register: string
-  readonly facts: readonly string[]
-  /** Had by an agreement between agencies: it goes by that agreement's law, and says so. */
-  readonly agreed?: Agreed
-}
 /** A believed answer: `values` fit the vocabulary, `misfits` do not and are never used. */
 interface Good extends Part {
   readonly told: Told
@@ -38,18 +21,25 @@ interface Good extends Part {
 interface Bad extends Part {
   readonly kind: FailureKind
 }
+/** Who did not answer at all leaves nothing to be kept. */
+type Outcome = (Good & { readonly kept: Required<Kept> }) | (Bad & { readonly kept?: Kept })
 
 export async function fetchFacts(deps: Running, request: FactRequest): Promise<FetchResult> {
   const asked = partsOf(deps, request.facts)
   const { allowed, refused, agreed, delay } = await deps.guard.decideFacts(request)
   const no = refusedParts(asked.parts, refused)
   const { parts, derived } = refused.size === 0 && !agreed?.size ? asked : partsOf(deps, allowed, agreed)
-  const outcomes = await Promise.all(parts.map((part) => askFor(deps, request, part)))
-  const good = outcomes.filter((one): one is Good => 'told' in one)
-  const bad = outcomes.filter((one): one is Bad => 'kind' in one)
-  const receipts = await keep(deps, request, good, bad, no, delay)
+  const keeping = keepingOf(deps, request, delay)
+  const underWay = new Map(deps.pace.slowestFirst(parts).map((part) => [part, outcomeOf(deps, request, keeping, part)]))
+  const [outcomes, refusals] = await Promise.all([
+    Promise.all(parts.map((part) => underWay.get(part)!)),
+    Promise.all(no.map((part) => keeping.refusal(part, part.refusal.by.join(' ') || 'none'))),
+  ])
+  await keep(deps, request.subject, [...outcomes.flatMap(({ kept }) => kept ?? []), ...refusals])
+  const good = outcomes.filter((one) => 'told' in one)
+  const bad = outcomes.filter((one) => 'kind' in one)
   return {
-    facts: Object.fromEntries(good.flatMap((one, at) => factsOf(one, receipts[at]!))),
+    facts: Object.fromEntries(good.flatMap(factsOf)),
     silent: [
       ...derived,
       ...good.flatMap(({ facts, values, misfits }) => facts.filter((fact) => !(fact in values) && !misfits.includes(fact))),
@@ -64,42 +54,11 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
   }
 }
 
-/** Facts that follow from others no register holds as such: they are not asked for. */
-function partsOf(
-  { catalogue }: Running,
-  facts: readonly string[],
-  agreed: ReadonlyMap<string, Agreed> = new Map(),
-): { parts: Part[]; derived: string[] } {
-  const known = catalogue.current().pack.facts
-  const wanted = [...new Set(facts)].map((fact) => {
-    const { register, derive } = known.get(fact) ?? {}
-    if (!register) throw noRegister({ fact })
-    return { fact, register, isDerived: derive !== null }
-  })
-  const byRegister = Map.groupBy(
-    wanted.filter(({ isDerived }) => !isDerived),
-    ({ register, fact }) => `${register} ${agreed.get(fact)?.number ?? ''}`,
-  )
-  return {
-    parts: [...byRegister.values()].map((own) => {
-      const [{ register, fact }] = own as [(typeof own)[number]]
-      const agreement = agreed.get(fact)
-      return { register, facts: own.map((one) => one.fact), ...(agreement ? { agreed: agreement } : {}) }
-    }),
-    derived: wanted.filter(({ isDerived }) => isDerived).map(({ fact }) => fact),
-  }
-}
-
-/** By which law, and what for, as the register and the person read it. */
-function groundsOf(
-  { texts }: Pick<Running, 'texts'>,
-  request: FactRequest,
-  { agreed }: Part,
-): Pick<FactRequest, 'purpose' | 'law'> {
-  const { purpose, law } = request
-  if (!agreed) return { purpose, law }
-  const said = (lang: Lang) => texts(lang)('exchange.purpose.agreed', { purpose: textIn(purpose, lang), number: agreed.number })
-  return { purpose: { ko: said('ko'), en: said('en') }, law: agreed.law }
+async function outcomeOf(deps: Running, request: FactRequest, keeping: Keeping, part: Part): Promise<Outcome> {
+  const outcome = await askFor(deps, request, part)
+  if ('told' in outcome) return { ...outcome, kept: await keeping.answer(part, outcome.at, outcome.told) }
+  const isAnswered = outcome.kind === 'refused' || outcome.kind === 'untrusted'
+  return isAnswered ? { ...outcome, kept: await keeping.refusal(part) } : outcome
 }
 
 async function askFor(deps: Running, request: FactRequest, part: Part): Promise<Good | Bad> {
@@ -120,7 +79,9 @@ async function askFor(deps: Running, request: FactRequest, part: Part): Promise<
     service,
     asker: { kind: actor.kind, agency: actor.agency },
   }
+  const started = performance.now()
   const told = await ask(deps, { register, method: 'POST', path: 'facts', content, timeoutMs })
+  deps.pace.took(register, performance.now() - started)
   const outcome = told.ok ? judge(deps, part, subject, told) : { ...part, kind: told.kind }
   if ('told' in outcome || outcome.kind === 'refused') deps.breakers.answered(register)
   else deps.breakers.failed(register, outcome.kind, timeoutMs)
@@ -146,46 +107,5 @@ function judge({ catalogue, log }: Running, part: Part, subject: string, told: T
   return { ...part, told, at: parsed.data.at, values: Object.fromEntries(values), misfits }
 }
 
-/** One transaction for all registers, a receipt for each good answer in their order; nothing at all is written when nobody answered. */
-async function keep(
-  deps: Running,
-  request: FactRequest,
-  good: readonly Good[],
-  bad: readonly Bad[],
-  no: readonly RefusedPart[],
-  delay: FactsDecided['delay'],
-): Promise<readonly ReceiptId[]> {
-  const denied = bad.filter(({ kind }) => kind === 'refused' || kind === 'untrusted')
-  if (good.length + denied.length + no.length === 0) return []
-  const { subject, actor, service } = request
-  const until =
-    delay &&
-    deps.clock
-      .now()
-      .add({ hours: 24 * delay.days })
-      .toString()
-  const later = delay && until ? { delay: { why: delay.why, law: delay.law, until } } : {}
-  return deps.db.transaction(async (tx) => {
-    const rows = []
-    for (const part of good) {
-      const { register, at, told, facts } = part
-      rows.push(await receiptFor(deps, tx, subject, register, at, told, { facts, ...groundsOf(deps, request, part), actor }))
-    }
-    if (rows.length > 0) await insertReceipts(tx, subject, rows)
-    const entryOf = (use: Use, part: Part, rule?: string): AccessRecord => ({
-      ...{ subject, actor, use, facts: part.facts, ...groundsOf(deps, request, part) },
-      ...{ register: part.register, service, case: request.case },
-      ...(rule === undefined ? {} : { rule }),
-      ...later,
-    })
-    await deps.access.recordAll(tx, [
-      ...good.map((one) => entryOf('fetch', one)),
-      ...denied.map((one) => entryOf('refuse', one)),
-      ...no.map((one) => entryOf('refuse', one, one.refusal.by.join(' ') || 'none')),
-    ])
-    return rows.map(({ id }) => id)
-  })
-}
-
-const factsOf = ({ register, at, values }: Good, receipt: ReceiptId): [string, FetchedFact][] =>
-  Object.entries(values).map(([fact, value]) => [fact, { fact, value, register, receipt, at }])
+const factsOf = ({ register, at, values, kept }: Extract<Outcome, Good>): [string, FetchedFact][] =>
+  Object.entries(values).map(([fact, value]) => [fact, { fact, value, register, receipt: kept.receipt.id, at }])

@@ -11,6 +11,7 @@ import { ownRoutes } from './http-own.ts'
 import { createListener, type Listener } from './listen.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
+import { createPace } from './pace.ts'
 import { receipt } from './receipts.ts'
 import { recordChange } from './record-change.ts'
 
@@ -28,7 +29,7 @@ export const exchange: ModuleInfo = {
 /** The server starts `listener` when it serves and stops it before it closes the database. */
 export function createExchange(deps: ExchangeDeps): { exchange: Exchange; parts: Parts; listener: Listener } {
   const caller = createCaller()
-  const running: Running = { ...deps, call: caller.call, breakers: createBreakers(deps.clock) }
+  const running: Running = { ...deps, call: caller.call, breakers: createBreakers(deps.clock), pace: createPace() }
   const made: Exchange = {
     fetch: (request) => fetchFacts(running, request),
     find: (search) => findPerson(running, search),

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { AccessRecord } from '@dpg/access/contract'
+import type { AccessRecord, EntryId, Prepared } from '@dpg/access/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { FactsDecided } from '@dpg/guard/contract'
 import { type Component, withSignature } from '@dpg/http-signatures'
@@ -109,6 +109,7 @@ export async function setUp(
 ) {
   const real = await openTestDb(info.migrations)
   const recorded: AccessRecord[] = []
+  const ready = new Map<Prepared, AccessRecord>()
   const statements: string[] = []
   const counting = <Q extends Pick<Db, 'query'>>(on: Q): Q => ({
     ...on,
@@ -130,7 +131,15 @@ export async function setUp(
       identity: pairwise,
       access: {
         record: async (_tx, one) => newId(`acc${recorded.push(one)}`),
-        recordAll: async (_tx, all) => all.map((one) => newId(`acc${recorded.push(one)}`)),
+        prepare: async (one) => {
+          const made = { id: newId<EntryId>('acc') } as Prepared
+          ready.set(made, one)
+          return made
+        },
+        write: async (_tx, all) => {
+          recorded.push(...all.map((one) => ready.get(one)!))
+          return all.map(({ id }) => id)
+        },
       },
       guard: {
         problemOf: () => new Error('refused'),
