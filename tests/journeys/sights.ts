@@ -108,6 +108,7 @@ export async function prepare(server: Server): Promise<Sight[]> {
       `/my/notices/${closed?.id}`,
       `/my/notices/${opened?.id}`,
       '/my/documents',
+      '/my/mandates',
       ...documents.map(({ id }) => `/my/documents/${id}`),
       '/my/trace',
       '/my/trace?who=official',

@@ -1,6 +1,7 @@
 /** What every page of the residents' portal has around it. */
 import type { Asked } from '@dpg/kernel/route'
 import { Page, type PageProps } from '@dpg/ui'
+import { ActingBanner } from './acting.tsx'
 import type { ResidentContracts } from './contracts.ts'
 
 /** The part of a request that the frame needs; hand `asked` in as it is. */
@@ -35,6 +36,7 @@ export function ResidentPage({ frame, hideSearch, children, ...page }: ResidentP
       {...page}
       asked={asked}
       demo={isDemo}
+      above={<ActingBanner asked={asked} />}
       nav={navOf(frame)}
       user={userOf(frame)}
       footerLinks={footerOf(frame)}
@@ -71,6 +73,7 @@ const MENUS = {
   resident: [
     ['/my', 'resident.user.my'],
     ['/my/data', 'resident.my.data.title'],
+    ['/my/mandates', 'resident.my.mandates.title'],
     ['/my/settings', 'resident.user.my.settings'],
   ],
   official: [['/work', 'resident.home.work']],

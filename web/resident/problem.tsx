@@ -1,6 +1,7 @@
 /** A refusal, drawn for a person in the frame of the portal, with what one can do about it. */
 import type { Problem } from '@dpg/kernel'
 import { ButtonLink, ProblemPage, render } from '@dpg/ui'
+import { ActingBanner } from './acting.tsx'
 import { type FrameAsked, footerOf, navOf, userOf } from './frame.tsx'
 
 type Drawn = Pick<Problem, 'status' | 'errors'> & { readonly title: string; readonly detail: string }
@@ -14,6 +15,7 @@ export const problemPage = (isDemo: boolean) => (problem: Drawn, asked: FrameAsk
       problem,
       requestId: asked.requestId,
       search: { action: '/services' },
+      above: <ActingBanner asked={asked} />,
       nav: navOf({ asked, unread: 0 }),
       user: userOf({ asked, isDemo }),
       footerLinks: footerOf({ asked }),

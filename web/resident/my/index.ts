@@ -8,6 +8,7 @@ import { consentRoutes } from './consents/routes.ts'
 import { dataRoutes } from './data/routes.ts'
 import { documentRoutes } from './documents/routes.ts'
 import { homeRoutes } from './home-route.ts'
+import { mandateRoutes } from './mandates/routes.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { settingsRoutes } from './settings/routes.ts'
 import { traceRoutes } from './trace/routes.ts'
@@ -23,6 +24,7 @@ const PAGES = [
   dataRoutes,
   traceRoutes,
   settingsRoutes,
+  mandateRoutes,
 ]
 
 export const myPages = (contracts: ResidentContracts): Route[] => PAGES.flatMap((routes) => routes(contracts))

@@ -9,7 +9,7 @@ import type { Overview } from './overview.ts'
 const PARTS = [
   ['what', 3],
   ['synthetic', 3],
-  ['missing', 5],
+  ['missing', 3],
   ['privacy', 4],
   ['access', 4],
 ] as const

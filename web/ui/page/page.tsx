@@ -36,6 +36,8 @@ export interface PageProps {
   readonly hasErrors?: boolean
   /** `read`: a column for reading and forms; `wide`: lists, tables, work screens. */
   readonly layout?: 'read' | 'wide'
+  /** Stands on every page between header and content: in whose place one is. */
+  readonly above?: ComponentChildren
   readonly footerLinks?: readonly FooterLink[]
   /** Keep out of search engines; everything behind a sign-in. */
   readonly isPrivate?: boolean
@@ -58,6 +60,7 @@ export function Page(props: PageProps) {
           </a>
           <Masthead demo={props.demo ?? false} />
           <Header {...props} />
+          {props.above}
           <div class="frame">
             {props.breadcrumb && <Breadcrumb crumbs={props.breadcrumb} />}
             <main
