@@ -18,9 +18,10 @@ import { lintConditionCodes, lintFacts, lintParameters, lintRegisters } from './
 import { lintWork, lintWorkflows } from './lint/workflow.ts'
 import { lintZero } from './lint/zero.ts'
 import { loadPack } from './load-pack.ts'
-import { runCase, runCases } from './run-cases.ts'
+import { type CaseResult, compareCases, runCase } from './run-cases.ts'
 import type { Pack } from './schemas/pack.ts'
 import type { ParameterDefinition } from './schemas/parameter.ts'
+import type { ServiceDefinition } from './schemas/service.ts'
 import type { SourceFile } from './source.ts'
 import type { Sources } from './sources.ts'
 
@@ -98,21 +99,21 @@ function checkRules(linted: Linted): Finding[] {
   if (!engine) return [...findings]
   const { pack, sources } = linted
   const broken = new Set(findings.map(({ file }) => file))
-  const services = [...pack.services.values()].filter(({ id }) => !broken.has(sources.place('service', id).file))
+  const services = [...pack.services.values()].filter(({ id }) => !broken.has(sources.file('service', id)))
+  const ran = services.map((service) => ({ service, results: service.cases.map((one) => runCase(service, one, engine)) }))
   return [
     ...findings,
-    ...services.flatMap((service) => runCases(service, engine, sources)),
-    ...services.flatMap((service) =>
-      service.cases.flatMap((one, index) => {
-        const result = runCase(service, one, engine)
-        const silent =
-          typeof result === 'string' ? [] : result.missingParameters.filter((id) => isSilent(pack.parameters.get(id), one.on))
-        return silent.map((parameter) =>
-          finding('case.parameter', sources.place('cases', service.id, [index, 'on']), { parameter, day: one.on }),
-        )
-      }),
-    ),
+    ...ran.flatMap(({ service, results }) => compareCases(service, results, sources)),
+    ...ran.flatMap(({ service, results }) => results.flatMap((result, index) => silentIn(service, index, result, linted))),
   ]
+}
+
+function silentIn(service: ServiceDefinition, index: number, result: CaseResult | string, { pack, sources }: Linted): Finding[] {
+  if (typeof result === 'string') return []
+  const day = service.cases[index]!.on
+  return result.missingParameters
+    .filter((id) => isSilent(pack.parameters.get(id), day))
+    .map((parameter) => finding('case.parameter', sources.place('cases', service.id, [index, 'on']), { parameter, day }))
 }
 
 /** Nothing is said of a parameter on that day, not even that it is missing. */

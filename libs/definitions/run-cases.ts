@@ -18,11 +18,23 @@ export interface CaseResult {
 }
 
 /** Differences between what the cases expect and what the rules say. `sources` gives the lines; without them the first is told. */
-export function runCases(service: ServiceDefinition, engine: Engine, sources?: Sources): Finding[] {
+export const runCases = (service: ServiceDefinition, engine: Engine, sources?: Sources): Finding[] =>
+  compareCases(
+    service,
+    service.cases.map((one) => runCase(service, one, engine)),
+    sources,
+  )
+
+/** The same of cases that have been run: their results in the order of the cases. */
+export function compareCases(
+  service: ServiceDefinition,
+  results: readonly (CaseResult | string)[],
+  sources?: Sources,
+): Finding[] {
   return service.cases.flatMap((one, index) => {
     const place = (...path: PropertyKey[]): Place =>
       sources?.place('cases', service.id, [index, ...path]) ?? { file: 'cases.yaml', line: 1 }
-    const result = runCase(service, one, engine)
+    const result = results[index]!
     if (typeof result === 'string')
       return [finding('case.error', place('given'), { case: one.name, problem: engineWords(result) })]
     return differences(one, result, service).map(([part, expected, found]) =>

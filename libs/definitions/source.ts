@@ -3,6 +3,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { type Finding, finding, type Place } from './findings.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
+import { readPlain } from './yaml-plain.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -28,6 +29,18 @@ export function readYaml({ path: file, text }: SourceFile): { source: Source | n
     const problem = { ko: ko['yaml.tooLong'], en: en['yaml.tooLong'] }
     return { source: null, findings: [finding('yaml.syntax', { file, line: 1 }, { problem })] }
   }
+  const plain = readPlain(text)
+  if (!plain) return readWithPlaces({ path: file, text })
+  let placed: Source | null | undefined
+  const locate = (path: Path): Place => {
+    placed ??= readWithPlaces({ path: file, text }).source
+    return placed?.locate(path) ?? { file, line: 1 }
+  }
+  return { source: { file, value: plain.value, locate }, findings: [] }
+}
+
+/** Slower, and knows the place of everything: for mistakes, and for files that are not plain. */
+export function readWithPlaces({ path: file, text }: SourceFile): { source: Source | null; findings: Finding[] } {
   const lines = new LineCounter()
   const doc = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const at = (offset: number): Place => {

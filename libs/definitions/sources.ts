@@ -24,6 +24,8 @@ interface Written {
 export interface Sources {
   /** The place of a part of a definition; the first line of the pack when it is not written anywhere. */
   readonly place: (kind: Kind, id: string, path?: Path) => Place
+  /** The file of a definition; quicker than its place. */
+  readonly file: (kind: Kind, id: string) => string
   /** The value as it was written, before defaults. */
   readonly written: (kind: Kind, id: string) => unknown
   readonly tables: ReadonlyMap<string, Table>
@@ -39,6 +41,7 @@ export function createSources(files: readonly SourceFile[]) {
       const written = find(kind, id)
       return written ? written.source.locate([...written.base, ...path]) : { file: 'pack.yaml', line: 1 }
     },
+    file: (kind, id) => find(kind, id)?.source.file ?? 'pack.yaml',
     written: (kind, id) => {
       const written = find(kind, id)
       return written?.base.reduce<unknown>(

@@ -86,6 +86,5 @@ function uncoveredOf(service: ServiceDefinition, linted: Linted): Finding[] {
     return leaves
   }
   const leaves = new Set([...rules].flatMap(lackingOf))
-  const place = sources.place('service', service.id, ['needs'])
-  return [...leaves].sort().map((fact) => finding('need.uncovered', place, { fact }))
+  return [...leaves].sort().map((fact) => finding('need.uncovered', sources.place('service', service.id, ['needs']), { fact }))
 }

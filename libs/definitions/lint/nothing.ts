@@ -18,15 +18,15 @@ export const lintNothing: ServiceCheck = (service, { pack, sources }) => {
   const names = [...pack.facts.keys(), ...pack.parameters.keys()]
   return rulesWritten(service).flatMap(([path, feel]): Finding[] => {
     if (feel === null || !SUSPICIOUS.test(feel)) return []
-    const place = sources.place('service', service.id, path)
+    const place = () => sources.place('service', service.id, path)
     const engine = createEngine({ facts: [], parameters: [], services: [] })
     const evaluate = (part: string) => engine.value(part, { facts: {}, asOf: '2000-01-01' })
     const constant = givesNothing(feel, names, (part) => (namesIn(part).length === 0 ? evaluate(part) : undefined))
     const pattern = patternsIn(feel, names).find((part) => isNothing(() => evaluate(`matches("", ${part})`)))
     const isPattern = constant !== undefined && pattern !== undefined && constant.includes(pattern)
     return [
-      ...(constant === undefined || isPattern ? [] : [finding('feel.nothing', place, { feel: short(constant) })]),
-      ...(pattern === undefined ? [] : [finding('feel.pattern', place, { feel: short(pattern) })]),
+      ...(constant === undefined || isPattern ? [] : [finding('feel.nothing', place(), { feel: short(constant) })]),
+      ...(pattern === undefined ? [] : [finding('feel.pattern', place(), { feel: short(pattern) })]),
     ]
   })
 }

@@ -71,4 +71,4 @@ function differentNames(templates: readonly NoticeTemplate[], fileOf: (template:
 }
 
 const folderOf = ({ id }: ServiceDefinition, { sources }: Linted): string =>
-  sources.place('service', id).file.replace(/\/service\.yaml$/, '')
+  sources.file('service', id).replace(/\/service\.yaml$/, '')

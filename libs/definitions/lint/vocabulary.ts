@@ -24,12 +24,12 @@ export const lintParameters: PackCheck = ({ pack, sources }) =>
 function overlapsOf({ id, values }: ParameterDefinition, sources: Linted['sources']): Finding[] {
   const findings: Finding[] = []
   values.forEach(({ from, to }, index) => {
-    const at = sources.place('parameter', id, ['values', index, 'from'])
+    const at = () => sources.place('parameter', id, ['values', index, 'from'])
     const before = values[index - 1]
-    if (to !== null && to < from) findings.push(finding('parameter.order', at, { from, before: to }))
-    if (before && before.from >= from) findings.push(finding('parameter.order', at, { from, before: before.from }))
+    if (to !== null && to < from) findings.push(finding('parameter.order', at(), { from, before: to }))
+    if (before && before.from >= from) findings.push(finding('parameter.order', at(), { from, before: before.from }))
     else if (before && before.to !== null && before.to >= from)
-      findings.push(finding('parameter.overlap', at, { from, to: before.to }))
+      findings.push(finding('parameter.overlap', at(), { from, to: before.to }))
   })
   return findings
 }
