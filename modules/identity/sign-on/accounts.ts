@@ -36,7 +36,7 @@ async function isLiving(deps: SignOnDeps, ctx: Context, account: string): Promis
   const session = ctx.oidc.session!
   const isTest = isTestId(ctx.oidc.client?.clientId ?? '')
   if (isTest !== (testPerson(personOf(account)) !== undefined)) return false
-  if (isTest || ctx.oidc.result?.['login']) return true
+  if (isTest) return true
   const live = await deps.sessionIn(ctx.req.headers.cookie)
   if (!live || live.session !== sessionOf(account) || live.person !== personOf(account)) return false
   if (session.acr !== acrOf(live.level)) session.acr = acrOf(live.level)

@@ -1,10 +1,11 @@
 /** The provider's storage: one table, sealed, its rows found by hashes alone; a code or a proof counts once, whoever comes at the same moment. */
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Clock } from '@dpg/kernel'
 import type { Db } from '@dpg/kernel/server'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { batch } from './batch.ts'
 import { loadLibrary } from './library.ts'
+import { openText, sealText } from './seal.ts'
 import {
   claimRecords,
   deleteRecordsOfGrant,
@@ -35,28 +36,19 @@ export interface Records {
   ofSession(session: string): Promise<AdapterPayload[]>
 }
 
-const NONCE = 12
-const TAG = 16
 /** A proof that is claimed before its end is known. */
 const CLAIM_S = 3600
 const REPLAY = 'ReplayDetection'
 
 export function createRecords({ db, clock, key, request = () => undefined }: RecordsDeps): Records {
   const works = createWorks(request)
-  const seal = (id: Buffer, text: string): Buffer => {
-    const nonce = randomBytes(NONCE)
-    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(id)
-    return Buffer.concat([nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()])
-  }
   const open = ({ id, payload, consumed }: FoundRecord): AdapterPayload => {
-    const cipher = createDecipheriv('aes-256-gcm', key, payload.subarray(0, NONCE)).setAAD(id).setAuthTag(payload.subarray(-TAG))
-    const text = cipher.update(payload.subarray(NONCE, -TAG), undefined, 'utf8') + cipher.final('utf8')
-    const opened = JSON.parse(text) as AdapterPayload
+    const opened = JSON.parse(openText(key, id, payload)) as AdapterPayload
     return consumed ? { ...opened, consumed: true } : opened
   }
   const rowOf = ({ model, id, payload, text, expiresIn }: Written, once: Buffer | null): StoredRecord => ({
     id,
-    payload: seal(id, text),
+    payload: sealText(key, id, text),
     grant: payload.grantId ? keyOf('Grant', payload.grantId) : null,
     uid: model === 'Session' && payload.uid ? keyOf('uid', payload.uid) : null,
     of: payload.sessionUid ? keyOf('uid', payload.sessionUid) : null,

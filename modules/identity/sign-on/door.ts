@@ -64,7 +64,7 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
     },
     mount: {
       path: PATH,
-      // Each request that a stranger begins is a row for half an hour; sites that redeem codes are not held up.
+      // Whatever a stranger begins is work for us; sites that redeem codes are not held up.
       limit: { of: new RegExp(`^${PATH}/(authorize|logout)\\b`), allowance: { burst: 600, perMinute: 600 } },
       handle: (incoming, outgoing) => all().signOn.handle(incoming, outgoing),
     },

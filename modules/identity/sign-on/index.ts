@@ -6,12 +6,12 @@ import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import type { ClientMetadata, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { type Clients, createClients } from '../sites/clients.ts'
 import { createRecords, type Records, sessionOf } from './adapter.ts'
+import { type Carried, createCarried, type ProviderRequest } from './carried.ts'
 import type { ClaimSource } from './claims.ts'
 import type { Level, PasskeyQuestion, SignedIn } from '../contract.ts'
 import { currentKeys, type SigningKey } from './keys.ts'
-
 import { loadLibrary } from './library.ts'
-import { hashOfSecret, settingsOf } from './settings.ts'
+import { cookieNames, hashOfSecret, settingsOf } from './settings.ts'
 
 /** A resident's own session, as the provider needs it. */
 export interface LivePerson {
@@ -56,6 +56,7 @@ export interface SignOnDeps {
 export interface SignOn {
   readonly records: Records
   readonly clients: Clients
+  readonly carried: Carried
   /** Throws when the keys cannot be read. */
   provider(): Promise<Provider>
   /** For the server, at the path of the issuer. */
@@ -67,7 +68,7 @@ type Answer = ReturnType<Provider['callback']>
 const FRESH_MS = 60_000
 
 export function createSignOn(deps: SignOnDeps): SignOn {
-  let request: () => object | undefined = () => undefined
+  let request: () => ProviderRequest | undefined = () => undefined
   const records = createRecords({
     db: deps.db,
     clock: deps.clock,
@@ -75,7 +76,15 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     request: () => request(),
   })
   const clients = createClients(deps.db, deps.clock)
-  const adapter = (model: string) => (model === 'Client' ? clients.adapter : records.adapter(model))
+  const carried = createCarried({
+    key: deps.secret('requests'),
+    cookie: cookieNames(deps.issuer).interaction,
+    request: () => request(),
+  })
+  const adapter = (model: string) => {
+    if (model === 'Client') return clients.adapter
+    return model === 'Interaction' ? carried.before(records.adapter(model)) : records.adapter(model)
+  }
   let built: { readonly keys: string; readonly provider: Provider; readonly answer: Answer; until: number } | undefined
   let building: Promise<Provider> | undefined
   const provider = async () => {
@@ -93,7 +102,7 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     else {
       const { Provider } = await loadLibrary()
       request = () => Provider.ctx
-      const made = await makeProvider(deps, keys, adapter, records)
+      const made = await makeProvider(deps, keys, adapter, { records, carried })
       built = { keys: names, provider: made, answer: made.callback(), until: now + FRESH_MS }
     }
     return built.provider
@@ -102,6 +111,7 @@ export function createSignOn(deps: SignOnDeps): SignOn {
   return {
     records,
     clients,
+    carried,
     provider,
     handle: async (incoming, outgoing) => {
       const request = incoming as IncomingMessage & { originalUrl?: string }
@@ -120,7 +130,7 @@ async function makeProvider(
   deps: SignOnDeps,
   keys: readonly SigningKey[],
   adapter: (model: string) => ReturnType<Records['adapter']>,
-  records: Pick<Records, 'finish'>,
+  { records, carried }: { readonly records: Pick<Records, 'finish'>; readonly carried: Pick<Carried, 'send'> },
 ): Promise<Provider> {
   const library = await loadLibrary()
   const provider = new library.Provider(deps.issuer, settingsOf(deps, library, keys, adapter))
@@ -129,6 +139,7 @@ async function makeProvider(
   Object.assign(provider.Client.prototype as object, compare)
   provider.use(async (ctx, next) => {
     await next()
+    await carried.send(ctx)
     if (!(await records.finish(ctx))) refuseUsed(ctx)
   })
   // Whoever signs out at one site has signed out: our own session ends before the answer.

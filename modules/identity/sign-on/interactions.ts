@@ -36,6 +36,8 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
   }
   const finish = async ({ interaction }: Found, result: Interaction['result'], doesMerge = true): Promise<string> => {
     interaction.result = doesMerge ? { ...interaction.lastSubmission, ...result } : { ...result }
+    const to = signOn.carried.onward(interaction)
+    if (to !== undefined) return to
     await interaction.persist()
     return interaction.returnTo
   }

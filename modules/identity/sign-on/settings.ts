@@ -102,11 +102,7 @@ export function settingsOf(
     },
     cookies: {
       keys: [deps.secret('cookies').toString('base64url')],
-      names: {
-        session: cookieName('session', isHttps),
-        interaction: cookieName('request', isHttps),
-        resume: cookieName('resume', isHttps),
-      },
+      names: cookieNames(deps.issuer),
       long: cookie,
       short: cookie,
     },
@@ -124,7 +120,10 @@ export function settingsOf(
 }
 
 /** `__Secure-`: set over HTTPS alone (RFC 6265bis §4.1.3); two of them have a path of their own. */
-const cookieName = (of: string, isHttps: boolean): string => `${isHttps ? '__Secure-' : ''}dpg_${of}_op`
+export function cookieNames(issuer: string) {
+  const name = (of: string) => `${issuer.startsWith('https:') ? '__Secure-' : ''}dpg_${of}_op`
+  return { session: name('session'), interaction: name('request'), resume: name('resume') }
+}
 
 const isFapi = (client: object | undefined): boolean =>
   (client as { readonly dpg_site?: SiteConfig } | undefined)?.dpg_site?.profile === 'fapi2'
