@@ -7,16 +7,21 @@ import { ONE, ZERO } from './memory.ts'
 import type { Vector } from './vector.ts'
 import type { Truth, TruthsOptions } from './truths.ts'
 
-type Options = Pick<TruthsOptions, 'memory' | 'shard' | 'planes' | 'emitter' | 'tileSize' | 'then' | 'numbers' | 'judge'>
+interface Options
+  extends Pick<TruthsOptions, 'memory' | 'shard' | 'planes' | 'emitter' | 'tileSize' | 'then' | 'numbers' | 'judge'> {
+  /** A plane of those for whom it matters; of the others nothing is said. */
+  readonly among: (bool: Extract<Bool, { k: 'compare' | 'within' }>) => number
+}
 
-export function createComparisons({ memory, shard, planes, emitter, tileSize, then, numbers, judge }: Options) {
+export function createComparisons({ memory, shard, planes, emitter, tileSize, then, numbers, judge, among }: Options) {
   const { vector, withUnsure } = numbers
   const planeSize = tileSize / 8
 
   function compare(bool: Extract<Bool, { k: 'compare' }>): Truth {
     const [a, b] = [vector(bool.a), vector(bool.b)]
     const is = test(bool.op === '!=' ? '=' : bool.op, a.lane, b.lane)
-    const { raw, close } = withUnsure(is, near(a, b), anyOf([a.inexact, b.inexact]))
+    const asked = among(bool)
+    const { raw, close } = withUnsure(is, near(a, b), anyOf([a.inexact, b.inexact]), asked)
     const unknown = emitter.any([a.unknown, b.unknown])
     const anyNone = emitter.any([a.none, b.none])
     const none = emitter.less(anyNone, unknown)
@@ -44,7 +49,7 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
     }
     const doubt = emitter.any([close, a.doubt, b.doubt])
     const made = certain(bool, { yes, perhaps, unknown: open }, doubt, absent)
-    for (const plane of [anyNone, none, absent, close, doubt]) planes.drop(plane)
+    for (const plane of [anyNone, none, absent, close, doubt, asked]) planes.drop(plane)
     if (open === undefined) planes.drop(unknown)
     return made
   }
@@ -133,7 +138,8 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
       side(high, highIn, false)
       return allOf(sides)
     })
-    const { raw, close } = withUnsure(anyOf(parts), anyOf(nears), anyOf(inexacts))
+    const asked = among(bool)
+    const { raw, close } = withUnsure(anyOf(parts), anyOf(nears), anyOf(inexacts), asked)
     const yes = emitter.less(raw, absent)
     planes.drop(raw)
     planes.hold(x.unknown)
@@ -144,7 +150,7 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
     }
     const doubt = emitter.any([close, x.doubt])
     const result = certain(bool, made, doubt, absent)
-    for (const plane of [doubt, close, absent]) planes.drop(plane)
+    for (const plane of [doubt, close, absent, asked]) planes.drop(plane)
     return result
   }
 

@@ -15,14 +15,16 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
   const lookups = new Map<number, ReturnType<typeof placedLookup>>()
   let vectors = new Map<number, Vector>()
 
-  /** A plane of the tile, worked out now. */
-  const planeOf = (mask: Mask): number => {
-    if (mask.k === 'all' || mask.k === 'none') return mask.k === 'all' ? ONE : ZERO
+  /** A plane of the tile, worked out now; with a plane `among` of those only, and of who is beside them. */
+  const planeOf = (mask: Mask, among = ONE): number => {
+    if (among === ZERO || mask.k === 'none') return ZERO
+    if (mask.k === 'all') return ONE
     const to = planes.take()
-    const run = memory.lanes([{ k: 'plane', mask, to }])
+    const run = memory.lanes([{ k: 'plane', mask, to }], gateOf(among))
     then((tile) => void run(tile, tileSize))
     return to
   }
+  const gateOf = (among: number): number | undefined => (among === ONE ? undefined : among)
   const maskOf = (plane: number): Mask => (plane === ONE ? EVERYBODY : plane === ZERO ? NOBODY : { k: 'plane', at: plane })
   const quotient = createQuotient({ planes, emitter, planeOf })
 
@@ -228,15 +230,18 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
   }
 
   /**
-   * A plane, and one of those who are near to where it turns and not exact. Few are near: who is exact is asked only where anybody is.
+   * A plane, and one of those who are near to where it turns and not exact, of those `among` only. Few are near: who is exact is
+   * asked only where anybody is.
    */
-  function withUnsure(mask: Mask, near: Mask, inexact: Mask): { readonly raw: number; readonly close: number } {
-    if (near.k === 'none' || inexact.k === 'none') return { raw: planeOf(mask), close: ZERO }
+  function withUnsure(mask: Mask, near: Mask, inexact: Mask, among: number): { readonly raw: number; readonly close: number } {
+    const unsure = inexact.k === 'none' ? NOBODY : allOf([maskOf(among), near])
+    if (unsure.k === 'none') return { raw: planeOf(mask, among), close: ZERO }
     const [raw, close] = [planes.take(), planes.take()]
-    const first = memory.lanes([
+    const outputs = [
       { k: 'plane', mask, to: raw },
-      { k: 'plane', mask: near, to: close },
-    ])
+      { k: 'plane', mask: unsure, to: close },
+    ] as const
+    const first = memory.lanes(outputs, gateOf(among))
     const second = memory.lanes([{ k: 'plane', mask: allOf([maskOf(close), inexact]), to: close }], close)
     then((tile) => {
       if (first(tile, tileSize) && inexact.k !== 'all') second(tile, tileSize)

@@ -1,15 +1,15 @@
 /** Conditions of a tile as planes: who surely meets them (yes), who may (perhaps: not no), and, where none occurs, who is unknown. */
-import { FIRST, countOf } from '../columns/column.ts'
 import type { Bool, PerCode } from '../plan/nodes.ts'
 import type { Bases } from './bases.ts'
+import { type CodeInterval, createCoded } from './coded.ts'
 import { createComparisons } from './comparisons.ts'
+import type { Demand } from './demand.ts'
 import type { Emitter } from './emit.ts'
-import { type LoadedCodes, type LoadedShard, usedCodes } from './loaded.ts'
+import type { LoadedShard } from './loaded.ts'
 import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
 import type { Numbers } from './numbers.ts'
 import type { Step } from './vector.ts'
-import { type Border, type Stretch, stretches, type Tables } from './tables.ts'
-import { NO, NULL, OPEN, YES } from './truth-of.ts'
+import type { Tables } from './tables.ts'
 
 /** `unknown` is undefined where nobody has none: then it is perhaps without yes. */
 export interface Truth {
@@ -36,26 +36,24 @@ export interface TruthsOptions {
   readonly tablesOf: (column: string) => readonly PerCode[]
   /** How many nodes there are. */
   readonly nodes: number
+  /** For whom a comparison matters. */
+  readonly demand: Demand
   /** How often a node is asked for: after the last time its planes are free. */
   readonly uses: (bool: Bool) => number
 }
-
-/** So many people have nearly every value there is. */
-const MANY = 50_000
 
 const CERTAIN: Truth = { yes: ONE, perhaps: ONE, unknown: undefined }
 const NEVER: Truth = { yes: ZERO, perhaps: ZERO, unknown: undefined }
 
 export function createTruths(options: TruthsOptions) {
-  const { memory, shard, tables, planes, emitter, bases, tileSize, then, numbers, states } = options
+  const { memory, shard, planes, emitter, tileSize, then, numbers } = options
   const planeSize = tileSize / 8
-  const borders = new Map<string, Map<string, readonly Border[]>>()
   const fixed = new Map<number, number>()
-  const comparisons = createComparisons(options)
+  const coded = createCoded(options)
+  const comparisons = createComparisons({ ...options, among: (leaf) => among(leaf) })
   const nodes = options.nodes
   let known: (Truth | undefined)[] = new Array<Truth | undefined>(nodes)
   let left = new Int32Array(nodes)
-  let built = new Map<number, number>()
 
   /** The truth of a node. Call `done` with the node when it has been used. */
   const truth = (bool: Bool): Truth => {
@@ -88,6 +86,16 @@ export function createTruths(options: TruthsOptions) {
     return unknown
   }
 
+  /** A plane of those for whom a comparison matters. Each of these conditions is asked for again by the group it stands in. */
+  function among(leaf: Parameters<Demand>[0]): number {
+    const lists = options.demand(leaf)
+    if (lists === undefined) return ONE
+    const parts = lists.map((list) => emitter.all(list.map((bool) => truth(bool).perhaps)))
+    const all = emitter.any(parts)
+    parts.forEach(planes.drop)
+    return all
+  }
+
   function make(bool: Bool): Truth {
     switch (bool.k) {
       case 'const':
@@ -98,7 +106,7 @@ export function createTruths(options: TruthsOptions) {
       case 'person':
         return bits(bool.id, bool.derived.key)
       case 'table':
-        return table(bool.per, false)
+        return coded.table(bool.per, false)
       case 'met':
         return met(bool.a)
       case 'and':
@@ -140,90 +148,12 @@ export function createTruths(options: TruthsOptions) {
     return { yes, perhaps: emitter.any([yes, unknown, none]), unknown: none === ZERO ? undefined : unknown }
   }
 
-  const base = (column: LoadedCodes, below: number): number => {
-    if (below === 0) return ZERO
-    if (below >= FIRST + countOf(column.column.dictionary)) return ONE
-    const id = bases.of(column, below)
-    const before = built.get(id)
-    if (before !== undefined) return before
-    const state = states()[id]
-    // A base asked for during this tile for the first time is compared; the next tile knows of it beforehand.
-    const plane = state ?? bases.states(currentTile)[id]!
-    if (plane !== ZERO && plane !== ONE) then((tile) => bases.build(id, tile))
-    built.set(id, plane)
-    return plane
-  }
-  let currentTile = 0
-
-  function bordersOf(per: PerCode, column: LoadedCodes): readonly Border[] {
-    const of = borders.get(per.column) ?? new Map<string, readonly Border[]>()
-    borders.set(per.column, of)
-    if (!of.has(per.key)) {
-      const pers = options.tablesOf(per.column)
-      const used = shard.people < MANY ? usedCodes(memory, column, shard.people) : undefined
-      for (const [i, list] of tables.borders(column, pers, used).entries()) of.set(pers[i]!.key, list)
-    }
-    return of.get(per.key)!
-  }
-
-  /** A plane of those whose code is in any of the stretches. */
-  function codesIn(column: LoadedCodes, list: readonly Stretch[]): number {
-    const end = FIRST + countOf(column.column.dictionary)
-    const parts = list.map(({ from, to }) => emitter.less(base(column, to ?? end), base(column, from)))
-    const all = emitter.any(parts)
-    parts.forEach(planes.drop)
-    return all
-  }
-
-  /** Surely nobody of this tile. */
-  const isNobodyIn = (column: LoadedCodes, list: readonly Stretch[]): boolean => {
-    const end = FIRST + countOf(column.column.dictionary)
-    return list.every(({ from, to }) => base(column, to ?? end) === ZERO || base(column, from) === ONE)
-  }
-
-  /** `isMet`: none counts as no. */
-  function table(per: PerCode, isMet: boolean): Truth {
-    const column = shard.columns.get(per.column)
-    if (column?.kind !== 'codes') throw new TypeError(`${per.column} is not coded in this shard`)
-    const list = bordersOf(per, column)
-    const planeOf = (is: (truth: number) => boolean): number => codesIn(column, stretches(list, is))
-    const yes = planeOf((truth) => truth === YES)
-    const isSettled = isNobodyIn(
-      column,
-      stretches(list, (truth) => truth === OPEN || (truth === NULL && !isMet)),
-    )
-    if (isSettled) {
-      planes.hold(yes)
-      return { yes, perhaps: yes, unknown: undefined }
-    }
-    const hasNone = !isMet && list.some((border) => border.truth === NULL)
-    if (!hasNone) return { yes, perhaps: planeOf((truth) => truth === YES || truth === OPEN), unknown: undefined }
-    return { yes, perhaps: planeOf((truth) => truth !== NO), unknown: planeOf((truth) => truth === OPEN) }
-  }
-
-  /**
-   * A condition that one interval of codes meets, and that only one group asks for, as borders instead of planes: those below
-   * `high` but not below `low` surely, those below `open` perhaps. Undefined for any other.
-   */
-  function interval(bool: Bool): { readonly high: number; readonly low: number; readonly open: number } | undefined {
-    if (bool.k !== 'met' || bool.a.k !== 'table' || options.uses(bool) !== 1) return undefined
-    const { per } = bool.a
-    const column = shard.columns.get(per.column)
-    if (column?.kind !== 'codes') return undefined
-    const list = bordersOf(per, column)
-    const [yes, ...more] = stretches(list, (truth) => truth === YES)
-    const [open, ...others] = stretches(list, (truth) => truth === OPEN)
-    if (yes === undefined || more.length > 0 || others.length > 0 || (open && open.from > 0)) return undefined
-    const end = FIRST + countOf(column.column.dictionary)
-    return {
-      high: base(column, yes.to ?? end),
-      low: base(column, yes.from),
-      open: open === undefined ? ZERO : base(column, open.to ?? end),
-    }
-  }
+  /** The borders of a condition that only one group asks for, where one interval of codes meets it; undefined for any other. */
+  const interval = (bool: Bool): CodeInterval | undefined =>
+    bool.k === 'met' && bool.a.k === 'table' && options.uses(bool) === 1 ? coded.interval(bool.a.per) : undefined
 
   function met(a: Bool): Truth {
-    if (a.k === 'table') return table(a.per, true)
+    if (a.k === 'table') return coded.table(a.per, true)
     const inner = truth(a)
     let made: Truth
     if (inner.unknown === undefined) made = kept(inner)
@@ -291,15 +221,14 @@ export function createTruths(options: TruthsOptions) {
 
   return {
     truth,
-    codesIn,
+    codesIn: coded.codesIn,
     interval,
     done,
     openOf,
     reset: (tile: number) => {
-      currentTile = tile
+      coded.reset(tile)
       known = new Array<Truth | undefined>(nodes)
       left = new Int32Array(nodes)
-      built = new Map()
     },
   }
 }
