@@ -58,7 +58,7 @@ export function words(catalogue: Catalogue, t: Translate, lang: Lang): readonly 
       label: textIn(fact.title, lang),
       kind: 'fact',
       type: fact.type,
-      detail: [fact.unit, source, values].filter((part) => part !== null).join(' · '),
+      detail: [t(`authoring.type.${fact.unit ?? fact.type}`), source, values].filter((part) => part !== null).join(' · '),
     }
   })
   const figures = [...pack.parameters.values()].map(({ id, title, values }): Word => {

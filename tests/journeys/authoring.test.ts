@@ -202,9 +202,9 @@ test('a decision table goes out as a sheet and comes back; what is no sheet is r
   }
   await seat.go(`${draft}/tables/steps.0/in`)
   await take('표.csv', Buffer.from('person.age,amount'))
-  assert.match(await seat.read(), /표를 받을 수 없습니다|not-xlsx/)
+  assert.match(await seat.read(), /XLSX 파일이 아닙니다/)
   await take('표.xlsx', sheet)
-  assert.equal(seat.path(), `${draft}?saved=1`)
+  assert.equal(seat.path(), `${draft}?done=taken`)
   assert.match(await page.locator('[name="steps.0.rows"]').inputValue(), /basicPensionStandard/)
 
   const second = await seat.window.newPage()

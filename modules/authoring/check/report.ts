@@ -138,7 +138,7 @@ const casesOf = ({ cases }: CheckedService): CheckCase[] =>
       typeof result === 'string'
         ? null
         : { eligible: result.eligible, amount: result.amount, failed: result.failed, missing: result.missing },
-    differences: findings.map(({ message }) => message),
+    differences: findings.map(({ message }) => ({ ko: afterName(message.ko, name), en: afterName(message.en, name) })),
   }))
 
 function coverage({ service, rules, engine, pack }: CheckedService): Coverage | null {
@@ -149,4 +149,11 @@ function coverage({ service, rules, engine, pack }: CheckedService): Coverage | 
     rules,
     service.cases.map(({ given, on }) => ({ facts: given, asOf: on })),
   )
+}
+
+/** The case is named above what is wrong with it. */
+function afterName(text: string, name: string): string {
+  const named = `'${name}': `
+  const at = text.indexOf(named)
+  return at < 0 ? text : text.slice(at + named.length)
 }

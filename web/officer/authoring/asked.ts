@@ -14,9 +14,13 @@ export interface DraftPageProps {
   /** What was typed, when it could not be saved. */
   readonly typed?: Readonly<Record<string, string>> | undefined
   readonly errors?: readonly FormError[]
-  readonly saved?: boolean
+  /** What has just been done. */
+  readonly done?: 'saved' | 'rebased' | 'taken' | undefined
   readonly actKey: string
 }
+
+/** The form of a tab; what else is done with a draft saves it first. */
+export const EDITOR = 'editor'
 
 export const hrefOf = (draft: Pick<DraftView, 'id'>, tab: TabName): string =>
   tab === 'rules' ? `/authoring/drafts/${draft.id}` : `/authoring/drafts/${draft.id}/${tab}`

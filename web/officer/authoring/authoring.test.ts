@@ -205,3 +205,27 @@ for (const lang of ['ko', 'en'] as const)
     assert.match(html!, /household\.income/, 'and what leaves answers open')
     assert.doesNotMatch(html!, /officer\.[a-z]|ui\.[a-z]/)
   })
+
+test('what was typed and not saved yet goes along when a draft is put on top of what others published', async () => {
+  const open = { ...draft, state: 'open', may: { ...MAY, write: true }, moved: [] } as unknown as DraftView
+  const { html } = await ask('GET /authoring/drafts/{id}/source', { draft: open })
+  const button = /<button[^>]*form="editor"[^>]*>/.exec(html!)?.[0] ?? ''
+  assert.match(html!, /<form id="editor"/)
+  const pressed = /value="(rebase:[^"]+)"/.exec(button)?.[1] ?? ''
+  const calls: unknown[] = []
+  const authoring = {
+    save: async (_: Principal, __: string, revision: number, edit: object) => {
+      calls.push([revision, edit])
+      return 4
+    },
+    rebase: async (_: Principal, command: object) => {
+      calls.push(command)
+      return []
+    },
+  }
+  const body = { revision: '3', lists: 'files', 'file:a.yaml': 'title: new', do: pressed }
+  const { location } = await ask('POST /authoring/drafts/{id}/source', { draft: open, authoring, body })
+  assert.equal(location, `/authoring/drafts/${ID}/source?done=rebased`)
+  const files = { kind: 'files', files: [{ path: 'a.yaml', text: 'title: new' }] }
+  assert.deepEqual(calls, [[3, files], { key: pressed.slice('rebase:'.length), id: ID, revision: 4 }])
+})

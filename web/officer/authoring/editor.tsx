@@ -1,7 +1,7 @@
 /** A tab of the editor: the form on one side, what it comes to on the other; with script it is checked and saved while one types. */
 import { Button, ButtonRow, Columns, Form, Island } from '@dpg/ui'
 import type { ComponentChildren } from 'preact'
-import { type DraftPageProps, hrefOf, type TabName } from './asked.ts'
+import { type DraftPageProps, EDITOR, hrefOf, type TabName } from './asked.ts'
 import { Results } from './results.tsx'
 import { DraftShell } from './shell.tsx'
 
@@ -19,9 +19,10 @@ export function Editor({
     failed: t('officer.authoring.live.failed'),
     stale: t('officer.authoring.live.stale'),
     suggestions: t('officer.authoring.live.suggestions'),
+    how: t('officer.authoring.live.how'),
   }
   const form = (
-    <Form action={hrefOf(draft, tab)} carry={{ revision: String(draft.revision), lists }}>
+    <Form id={EDITOR} action={hrefOf(draft, tab)} carry={{ revision: String(draft.revision), lists }}>
       {/* What the Enter key presses: else it would be the first button of a row. */}
       <button type="submit" name="do" value="check" hidden />
       {children}

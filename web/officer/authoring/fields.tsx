@@ -117,3 +117,12 @@ export function RowButtons({
     </div>
   )
 }
+
+const LETTERS_A_LINE = 68
+const MOST_LINES = 14
+
+/** Lines that an expression takes, so that all of it is seen, with one to go on writing in. */
+export function linesOf(text = ''): number {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LETTERS_A_LINE)), 0)
+  return Math.min(MOST_LINES, lines + 1)
+}

@@ -8,8 +8,8 @@ import { Unreadable } from './rules-page.tsx'
 const CONFIDENCES = ['statute', 'notice', 'official', 'secondary', 'unconfirmed']
 
 export function FiguresPage(page: DraftPageProps) {
-  const { draft, frame, typed } = page
-  const { t } = frame.asked
+  const { draft, frame, policy, typed } = page
+  const { t, lang } = frame.asked
   if (!draft.form) return <Unreadable {...page} />
   const rows = rowsOf('figures', draft, typed).map((row, index) => ({ row, index }))
   const parameters = [...new Set(rows.map(({ row }) => row['parameter'] ?? ''))]
@@ -25,12 +25,17 @@ export function FiguresPage(page: DraftPageProps) {
             caption={t('officer.authoring.otherFigures')}
             columns={[
               {
-                key: 'id',
-                label: t('officer.authoring.field.parameter'),
+                key: 'title',
+                label: t('officer.authoring.field.title'),
                 isRowHeader: true,
-                cell: (one) => <code>{one.parameter}</code>,
+                cell: (one) => (
+                  <>
+                    {one.title}
+                    <br />
+                    <code class="hint">{one.parameter}</code>
+                  </>
+                ),
               },
-              { key: 'title', label: t('officer.authoring.field.title'), cell: (one) => one.title },
               { key: 'now', label: t('officer.authoring.field.value'), cell: (one) => <code>{one.now}</code> },
               ...(draft.may.write
                 ? [
@@ -53,14 +58,15 @@ export function FiguresPage(page: DraftPageProps) {
         )}
         {parameters.map((parameter) => (
           <section key={parameter}>
-            <h3>
+            <h3>{policy.figureName(parameter, lang)}</h3>
+            <p class="hint">
               <code>{parameter}</code>
-            </h3>
+            </p>
             {rows
               .filter(({ row }) => row['parameter'] === parameter)
               .map(({ row, index }) => {
                 const all = { draft, t, list: 'figures' as const, index, row, name: '' }
-                const name = `${parameter} ${row['from'] || t('officer.authoring.newFigure')}`
+                const name = `${policy.figureName(parameter, lang)} ${row['from'] || t('officer.authoring.newFigure')}`
                 return (
                   <Fieldset key={`${row['was']}${index}`} name={`figures.${index}`} label={name}>
                     <div class="authoring-row">
@@ -83,7 +89,7 @@ export function FiguresPage(page: DraftPageProps) {
             {draft.may.write && (
               <Button kind="secondary" size="medium" name="do" value={`add:figures:${parameter}`}>
                 {t('officer.authoring.do.addFigure')}
-                <span class="sr-only"> {parameter}</span>
+                <span class="sr-only"> {policy.figureName(parameter, lang)}</span>
               </Button>
             )}
           </section>

@@ -2,13 +2,14 @@
 import type { DraftView, ReportCase, ReportFinding } from '@dpg/authoring/contract'
 import { Badge, Details, formatNumber, Icon, Notice, ReaderContext, readerIn } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
+import { hrefOf } from './asked.ts'
 import { nameOf } from './table-page.tsx'
 
 type T = Frame['asked']['t']
 
 export interface ResultsProps {
   readonly frame: Frame
-  readonly draft: Pick<DraftView, 'report' | 'revision' | 'form'>
+  readonly draft: Pick<DraftView, 'id' | 'report' | 'revision' | 'form'>
 }
 
 /** The same by itself, for the page that stands. */
@@ -67,7 +68,7 @@ export function Results({ frame, draft }: ResultsProps) {
             <ul class="authoring-cases">
               {failing.map((one) => (
                 <li key={one.index}>
-                  <CaseLine one={one} t={t} lang={lang} />
+                  <CaseLine one={one} draft={draft} t={t} lang={lang} />
                 </li>
               ))}
             </ul>
@@ -78,7 +79,7 @@ export function Results({ frame, draft }: ResultsProps) {
                     .filter(({ passes }) => passes)
                     .map((one) => (
                       <li key={one.index}>
-                        <CaseLine one={one} t={t} lang={lang} />
+                        <CaseLine one={one} draft={draft} t={t} lang={lang} />
                       </li>
                     ))}
                 </ul>
@@ -173,7 +174,14 @@ function FindingText({ finding, t }: { readonly finding: ReportFinding; readonly
   )
 }
 
-function CaseLine({ one, t, lang }: { readonly one: ReportCase; readonly t: T; readonly lang: 'ko' | 'en' }) {
+interface CaseLineProps {
+  readonly one: ReportCase
+  readonly draft: ResultsProps['draft']
+  readonly t: T
+  readonly lang: 'ko' | 'en'
+}
+
+function CaseLine({ one, draft, t, lang }: CaseLineProps) {
   const { found } = one
   const outcome = found && (found.eligible === 'unknown' ? 'unknown' : found.eligible ? 'yes' : 'no')
   return (
@@ -181,7 +189,7 @@ function CaseLine({ one, t, lang }: { readonly one: ReportCase; readonly t: T; r
       <p>
         <Icon name={one.passes ? 'check' : 'cross'} />{' '}
         <span class="sr-only">{t(one.passes ? 'officer.authoring.passes' : 'officer.authoring.fails')} </span>
-        {one.name}
+        {one.passes ? one.name : <a href={`${hrefOf(draft, 'cases')}#${idOf(`cases.${one.index}.name`)}`}>{one.name}</a>}
       </p>
       {!one.passes && one.differences.map((words) => <p key={words}>{words}</p>)}
       {outcome && (

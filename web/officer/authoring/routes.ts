@@ -7,11 +7,10 @@ import {
   type RuleDraftId,
   rulesBroken,
   staleDraft,
-  type TableName,
 } from '@dpg/authoring/contract'
 import type { VersionId } from '@dpg/catalogue/contract'
-import { parseId, Problem } from '@dpg/kernel'
-import { type Asked, page, type Route } from '@dpg/kernel/route'
+import { Problem } from '@dpg/kernel'
+import { page, type Route } from '@dpg/kernel/route'
 import { type FormError, render, renderPart } from '@dpg/ui'
 import { z } from 'zod'
 import type { OfficerContracts } from '../contracts.ts'
@@ -24,19 +23,15 @@ import { LiveResults } from './results.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { RulesPage } from './rules-page.tsx'
 import { AuthoringService } from './service-page.tsx'
+import { type Drawn, idOf, said } from './said.ts'
 import { SourcePage } from './source-page.tsx'
-import { TablePage } from './table-page.tsx'
+import { tableRoutes } from './table-routes.ts'
 import { editOf, fields, placeOf } from './typed.ts'
 
 const MOST = 2 * 1024 * 1024
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const draftParams = z.object({ id: z.string().max(60) })
-const tableParams = draftParams.extend({ table: z.string().regex(/^(criteria|steps)\.\d{1,3}$/) })
-const doneQuery = z.object({ saved: z.literal('1').optional().catch(undefined) })
+const doneQuery = z.object({ done: z.enum(['saved', 'rebased', 'taken']).optional().catch(undefined) })
 const ACTS = ['submit', 'withdraw', 'discard', 'rebase', 'publish', 'send-back', 'measure'] as const
-
-type Any = Asked<never, never, never>
-type Drawn = Pick<Any, 'lang' | 'preferences' | 'url' | 't' | 'principal'>
 
 const PAGES: Readonly<Record<TabName, (props: DraftPageProps) => Parameters<typeof render>[0]>> = {
   rules: RulesPage,
@@ -98,7 +93,7 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
       needs: 'official',
       params: draftParams,
       query: doneQuery,
-      handle: (asked) => draftPage(contracts, asked, asked.params.id, tab, { saved: asked.query.saved === '1' }),
+      handle: (asked) => draftPage(contracts, asked, asked.params.id, tab, { done: asked.query.done }),
     }),
   ),
   ...TABS.filter((tab) => tab !== 'review').map((tab) =>
@@ -137,61 +132,10 @@ export const authoringRoutes = (contracts: OfficerContracts): Route[] => [
     body: z.object({ key: z.string().max(200), revision: z.coerce.number().int(), reason: z.string().max(4000).optional() }),
     handle: (asked) => act(contracts, asked, asked.params.act, idOf(asked.params), asked.body),
   }),
-  page({
-    method: 'GET',
-    path: '/authoring/drafts/{id}/tables/{table}',
-    needs: 'official',
-    params: tableParams,
-    handle: async ({ principal, params, lang }) => {
-      const { name, bytes } = await contracts.authoring.tableOut(principal, idOf(params), params.table as TableName, lang)
-      return {
-        bytes,
-        contentType: XLSX,
-        headers: { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}` },
-      }
-    },
-  }),
-  page({
-    method: 'GET',
-    path: '/authoring/drafts/{id}/tables/{table}/in',
-    needs: 'official',
-    params: tableParams,
-    handle: (asked) => tablePage(contracts, asked, asked.params, []),
-  }),
-  page({
-    method: 'POST',
-    path: '/authoring/drafts/{id}/tables/{table}/in',
-    needs: 'official',
-    params: tableParams,
-    maxBytes: 700 * 1024,
-    body: z.object({ revision: z.coerce.number().int(), file: z.instanceof(File).optional().catch(undefined) }),
-    handle: async (asked) => {
-      const { params, body, principal, t } = asked
-      if (!body.file || body.file.size === 0)
-        return tablePage(contracts, asked, params, [{ field: 'file', text: t('officer.authoring.fileNeeded') }])
-      try {
-        await contracts.authoring.tableIn(
-          principal,
-          idOf(params),
-          body.revision,
-          params.table as TableName,
-          new Uint8Array(await body.file.arrayBuffer()),
-        )
-        return { location: `/authoring/drafts/${params.id}?saved=1` }
-      } catch (error) {
-        if (!(error instanceof Problem) || error.status >= 500) throw error
-        return tablePage(contracts, asked, params, [{ field: 'file', text: said(error, asked) }])
-      }
-    },
-  }),
+  ...tableRoutes(contracts),
 ]
 
-const idOf = ({ id }: { readonly id: string }) => parseId<RuleDraftId>('rule', id)
 const isAuthor = ({ principal }: Drawn): boolean => principal.permissions.has('rule-author')
-
-/** What a refusal says, in the reader's language. */
-const said = ({ type, values }: Problem, { t }: Drawn): string =>
-  t(`problem.${type}.detail`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])))
 
 async function home(contracts: OfficerContracts, asked: Drawn, q: string) {
   const { principal, lang } = asked
@@ -211,7 +155,7 @@ async function home(contracts: OfficerContracts, asked: Drawn, q: string) {
 interface Shown {
   readonly typed?: Readonly<Record<string, string>>
   readonly errors?: readonly FormError[]
-  readonly saved?: boolean
+  readonly done?: DraftPageProps['done']
   readonly status?: number
 }
 
@@ -223,27 +167,18 @@ async function draftPage(contracts: OfficerContracts, asked: Drawn, id: string, 
   return { status, html: render(PAGES[tab]({ frame, policy: contracts.policy, draft, actKey: crypto.randomUUID(), ...shown })) }
 }
 
-async function tablePage(
-  contracts: OfficerContracts,
-  asked: Drawn,
-  { id, table }: z.infer<typeof tableParams>,
-  errors: readonly FormError[],
-) {
-  const [draft, frame] = await Promise.all([
-    contracts.authoring.draft(asked.principal, idOf({ id }), asked.lang),
-    frameOf(contracts, asked),
-  ])
-  return {
-    status: errors.length > 0 ? 422 : 200,
-    html: render(TablePage({ frame, policy: contracts.policy, draft, table: table as TableName, errors, actKey: '' })),
-  }
-}
-
 async function saveTab(contracts: OfficerContracts, asked: Drawn, id: string, tab: TabName, body: z.infer<typeof fields>) {
+  const { authoring } = contracts
+  const pressed = body['do'] ?? 'check'
+  const href = hrefOf({ id: idOf({ id }) } as DraftView, tab)
+  const rebase = /^rebase:(.+)$/.exec(pressed)?.[1]
   try {
-    await contracts.authoring.save(asked.principal, idOf({ id }), Number(body['revision']), editOf(body))
-    const isCheck = (body['do'] ?? 'check') === 'check'
-    return { location: `${hrefOf({ id: idOf({ id }) } as DraftView, tab)}${isCheck ? '?saved=1' : placeOf(body['do']!)}` }
+    const edit = editOf(rebase === undefined ? body : { ...body, do: 'check' })
+    const revision = await authoring.save(asked.principal, idOf({ id }), Number(body['revision']), edit)
+    if (rebase === undefined) return { location: `${href}${pressed === 'check' ? '?done=saved' : placeOf(pressed)}` }
+    // What was typed last is the author's as well.
+    await authoring.rebase(asked.principal, { key: rebase, id: idOf({ id }), revision })
+    return { location: `${href}?done=rebased` }
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500 || error.status === 404 || error.status === 403) throw error
     return draftPage(contracts, asked, id, tab, { typed: body, errors: [{ text: said(error, asked) }], status: error.status })
@@ -277,7 +212,7 @@ async function act(
   if (name === 'publish')
     return { location: `/authoring/services/${(await authoring.draft(asked.principal, id, asked.lang)).service}` }
   if (name === 'discard') return { location: '/authoring' }
-  return { location: `/authoring/drafts/${id}${name === 'rebase' ? '' : '/review'}` }
+  return { location: `/authoring/drafts/${id}/review${name === 'rebase' ? '?done=rebased' : ''}` }
 }
 
 async function done(

@@ -3,7 +3,7 @@ import type { Row } from '@dpg/authoring/contract'
 import { Button, Details, Fieldset, Notice, Select, TextField } from '@dpg/ui'
 import type { DraftPageProps } from './asked.ts'
 import { Editor } from './editor.tsx'
-import { Cell, type CellProps, errorAt, RowButtons, rowsOf, Was } from './fields.tsx'
+import { Cell, type CellProps, errorAt, linesOf, RowButtons, rowsOf, Was } from './fields.tsx'
 import { TableFields, TableSwitch } from './table-fields.tsx'
 
 export function RulesPage(page: DraftPageProps) {
@@ -105,7 +105,11 @@ function Criterion(props: CellProps) {
     >
       <div class="authoring-row">
         <Was list="criteria" index={index} row={row} />
-        {isTable ? <TableFields {...props} /> : <Cell {...props} name="test" rows={3} hint={t('officer.authoring.feelHint')} />}
+        {isTable ? (
+          <TableFields {...props} />
+        ) : (
+          <Cell {...props} name="test" rows={linesOf(row['test'])} hint={t('officer.authoring.feelHint')} />
+        )}
         <Cell {...props} name="ko" />
         <Details
           summary={t('officer.authoring.more')}
@@ -136,7 +140,11 @@ function StepFields(props: CellProps) {
       <div class="authoring-row">
         <Was list="steps" index={index} row={row} />
         <Cell {...props} name="let" width="medium" hint={t('officer.authoring.letHint')} />
-        {isTable ? <TableFields {...props} /> : <Cell {...props} name="be" rows={4} hint={t('officer.authoring.feelHint')} />}
+        {isTable ? (
+          <TableFields {...props} />
+        ) : (
+          <Cell {...props} name="be" rows={linesOf(row['be'])} hint={t('officer.authoring.feelHint')} />
+        )}
         <Cell {...props} name="ko" />
         <Details
           summary={t('officer.authoring.more')}

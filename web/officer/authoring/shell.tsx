@@ -2,7 +2,7 @@
 import { Badge, type BadgeKind, Button, Details, ErrorSummary, Form, MomentText, Notice, Tabs, Title, formatDate } from '@dpg/ui'
 import type { ComponentChildren } from 'preact'
 import { OfficerPage } from '../frame.tsx'
-import { type DraftPageProps, hrefOf, TABS, type TabName } from './asked.ts'
+import { type DraftPageProps, EDITOR, hrefOf, TABS, type TabName } from './asked.ts'
 import { Conflicts } from './conflicts.tsx'
 import { Diff } from './diff.tsx'
 
@@ -19,7 +19,7 @@ export function DraftShell({
   frame,
   draft,
   errors = [],
-  saved,
+  done,
   actKey,
   tab,
   children,
@@ -52,9 +52,9 @@ export function DraftShell({
         </span>
       </p>
       <ErrorSummary errors={errors} />
-      {saved && (
+      {done && (
         <Notice kind="success" isAnswer>
-          <p>{t('officer.authoring.saved')}</p>
+          <p>{t(`officer.authoring.${done}`)}</p>
         </Notice>
       )}
       {draft.waitsFor && (
@@ -71,13 +71,21 @@ export function DraftShell({
         <Notice kind="warning" title={t('officer.authoring.moved')}>
           <p>{t('officer.authoring.movedHelp')}</p>
           <Diff entries={draft.moved} t={t} />
-          {draft.may.write && (
-            <Form action={`/authoring/drafts/${draft.id}/acts/rebase`} carry={{ key: actKey, revision: String(draft.revision) }}>
-              <Button kind="secondary" size="medium">
+          {draft.may.write &&
+            (tab === 'review' ? (
+              <Form
+                action={`/authoring/drafts/${draft.id}/acts/rebase`}
+                carry={{ key: actKey, revision: String(draft.revision) }}
+              >
+                <Button kind="secondary" size="medium">
+                  {t('officer.authoring.rebase')}
+                </Button>
+              </Form>
+            ) : (
+              <Button kind="secondary" size="medium" form={EDITOR} name="do" value={`rebase:${actKey}`}>
                 {t('officer.authoring.rebase')}
               </Button>
-            </Form>
-          )}
+            ))}
         </Notice>
       )}
       {draft.conflicts.length > 0 && (

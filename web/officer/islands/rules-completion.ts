@@ -4,12 +4,12 @@ export interface Word {
   readonly name: string
   readonly label: string
   readonly kind: string
-  readonly type: string
   readonly detail: string
 }
 
 const MOST = 8
-const LAST_WORD = /[\p{L}\p{N}_.]+$/u
+/** A number is no name that somebody looks for. */
+const LAST_WORD = /(?<![\p{L}\p{N}_.])[\p{L}_][\p{L}\p{N}_.]*$/u
 
 export function completeIn(area: HTMLTextAreaElement, words: () => readonly Word[], label: string): void {
   const list = document.createElement('ul')
@@ -55,6 +55,7 @@ export function completeIn(area: HTMLTextAreaElement, words: () => readonly Word
     list.replaceChildren(...found.map((word, i) => optionOf(word, `${list.id}-${i}`, () => take(word))))
     list.hidden = false
     point(-1)
+    list.scrollIntoView({ block: 'nearest' })
   }
 
   area.addEventListener('input', () => open(matching(words(), typed(), 2)))
@@ -94,7 +95,7 @@ export function matching(words: readonly Word[], typed: string, least: number): 
     .map(({ word }) => word)
 }
 
-function optionOf({ name, label, detail, type }: Word, id: string, take: () => void): HTMLLIElement {
+function optionOf({ name, label, detail }: Word, id: string, take: () => void): HTMLLIElement {
   const option = document.createElement('li')
   option.id = id
   option.setAttribute('role', 'option')
@@ -102,7 +103,7 @@ function optionOf({ name, label, detail, type }: Word, id: string, take: () => v
   const code = document.createElement('code')
   code.textContent = name
   const words = document.createElement('span')
-  words.textContent = [label, type, detail].filter(Boolean).join(' · ')
+  words.textContent = [label, detail].filter(Boolean).join(' · ')
   option.append(code, words)
   // Before the text area loses the focus.
   option.addEventListener('mousedown', (event) => {

@@ -5,7 +5,7 @@ import { completeIn, type Word } from './rules-completion.ts'
 interface Props {
   readonly live: string
   readonly vocabulary: string
-  readonly words: Readonly<Record<'saving' | 'saved' | 'failed' | 'stale' | 'suggestions', string>>
+  readonly words: Readonly<Record<'saving' | 'saved' | 'failed' | 'stale' | 'suggestions' | 'how', string>>
 }
 
 interface Finding {
@@ -23,14 +23,17 @@ export const mount: MountIsland = async (element, props: Props) => {
   const status = document.createElement('p')
   status.className = 'hint authoring-live'
   status.setAttribute('role', 'status')
-  form.append(status)
+  const buttons = form.querySelector(':scope > .button-row') ?? form
+  buttons.append(status)
   watch(form, props, status)
   for (const area of form.querySelectorAll<HTMLTextAreaElement>(EXPRESSIONS)) area.spellcheck = false
   const answer = await fetch(props.vocabulary)
   if (!answer.ok) return
   const { items } = (await answer.json()) as { items: readonly Word[] }
-  for (const area of form.querySelectorAll<HTMLTextAreaElement>(EXPRESSIONS))
-    completeIn(area, () => [...stepsOf(form), ...items], props.words.suggestions)
+  const areas = [...form.querySelectorAll<HTMLTextAreaElement>(EXPRESSIONS)]
+  for (const area of areas) completeIn(area, () => [...stepsOf(form), ...items], props.words.suggestions)
+  const hint = areas[0]?.closest('.form-group')?.querySelector('.form-hint')
+  hint?.append(document.createElement('br'), props.words.how)
 }
 
 const EXPRESSIONS =
@@ -40,7 +43,7 @@ const EXPRESSIONS =
 const stepsOf = (form: HTMLFormElement): Word[] =>
   [...form.querySelectorAll<HTMLInputElement>('input[name^="steps."][name$=".let"]')]
     .filter(({ value }) => value !== '')
-    .map(({ value }) => ({ name: value, label: '', kind: 'step', type: '', detail: '' }))
+    .map(({ value }) => ({ name: value, label: '', kind: 'step', detail: '' }))
 
 /** Saves after a pause, one save at a time; what is typed meanwhile is saved by the next. A button waits for the save before it. */
 function watch(form: HTMLFormElement, { live, words }: Props, status: HTMLElement): void {

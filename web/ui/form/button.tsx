@@ -17,11 +17,13 @@ export interface ButtonProps extends ButtonLook {
   readonly value?: string
   /** Another target than the form's. */
   readonly formAction?: string
+  /** Id of the form that it sends, when it stands outside of it. */
+  readonly form?: string
 }
 
-export function Button({ type = 'submit', name, value, formAction, ...look }: ButtonProps) {
+export function Button({ type = 'submit', name, value, formAction, form, ...look }: ButtonProps) {
   return (
-    <button class={classOf(look)} type={type} name={name} value={value} formAction={formAction}>
+    <button class={classOf(look)} type={type} name={name} value={value} formAction={formAction} form={form}>
       {look.icon && <Icon name={look.icon} />}
       {look.children}
     </button>

@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact'
 
 export interface FormProps {
   readonly action: string
+  /** For buttons that stand outside of it. */
+  readonly id?: string
   readonly method?: 'get' | 'post'
   /** Posts files. */
   readonly upload?: boolean
@@ -11,9 +13,9 @@ export interface FormProps {
   readonly children: ComponentChildren
 }
 
-export function Form({ action, method = 'post', upload, carry = {}, children }: FormProps) {
+export function Form({ action, id, method = 'post', upload, carry = {}, children }: FormProps) {
   return (
-    <form class="form" action={action} method={method} enctype={upload ? 'multipart/form-data' : undefined} noValidate>
+    <form id={id} class="form" action={action} method={method} enctype={upload ? 'multipart/form-data' : undefined} noValidate>
       {Object.entries(carry).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
