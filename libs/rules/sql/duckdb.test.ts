@@ -35,12 +35,12 @@ const given = (one: Person) =>
 
 test('random rules over random people: DuckDB and the closures agree, unknown and null included', async () => {
   const db = await open()
-  const people = fc.sample(person, { numRuns: 120, seed: 3 })
+  const people = fc.sample(person, { numRuns: 60, seed: 3 })
   const facts = people.map(given)
   await db.run(tableText('people'))
   for (const [i, one] of people.entries()) await db.run(insertText('people'), [...rowOf(i, one)])
   let fitted = 0
-  for (const condition of fc.sample(conditions, { numRuns: 600, seed: 11 })) {
+  for (const condition of fc.sample(conditions, { numRuns: 300, seed: 11 })) {
     const declarations = { facts: FACTS, parameters: PARAMETERS, services: [serviceOf('s', condition)] }
     let engine: ReturnType<typeof createEngine>
     try {
@@ -71,7 +71,7 @@ test('random rules over random people: DuckDB and the closures agree, unknown an
       }
     }
   }
-  assert.ok(fitted > 250, `only ${fitted} rules had SQL`)
+  assert.ok(fitted > 120, `only ${fitted} rules had SQL`)
 })
 
 test('no text gets out of its quotes: literals come back as they were, names name just their column', async () => {
