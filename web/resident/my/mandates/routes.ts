@@ -15,9 +15,9 @@ const params = z.object({ id: z.string().max(60) })
 const idOf = ({ id }: { readonly id: string }) => parseId<MandateId>('man', id)
 
 export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
-  const { mandates } = contracts.identity
+  const mandates = () => contracts.identity.mandates
   const draw = async (asked: FrameAsked, errors: readonly FormError[] = []) => {
-    const [list, frame] = await Promise.all([mandates.list(asked.principal), frameOf(contracts, asked)])
+    const [list, frame] = await Promise.all([mandates().list(asked.principal), frameOf(contracts, asked)])
     const html = render(MandatesPage({ frame, mandates: list, names: namesIn(contracts, asked.lang), errors }))
     return { status: errors.length > 0 ? 422 : 200, html }
   }
@@ -28,7 +28,7 @@ export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
       path: `${HOME}/stop`,
       needs: NEEDS,
       handle: async ({ principal }) => {
-        await mandates.choose(principal, null)
+        await mandates().choose(principal, null)
         return { location: HOME }
       },
     }),
@@ -37,7 +37,7 @@ export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
       path: `${HOME}/family`,
       needs: NEEDS,
       handle: async ({ principal }) => {
-        await mandates.fromFamily(principal)
+        await mandates().fromFamily(principal)
         return { location: HOME }
       },
     }),
@@ -53,7 +53,7 @@ export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
         const code = asked.body.code.replace(/\D/g, '')
         if (code.length !== 8) return refuse()
         try {
-          await mandates.accept(asked.principal, code)
+          await mandates().accept(asked.principal, code)
           return { location: HOME }
         } catch (error) {
           if (error instanceof Problem && error.type === mandateNotFound.type) return refuse()
@@ -67,7 +67,7 @@ export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
       needs: NEEDS,
       params,
       handle: async ({ principal, params: at }) => {
-        await mandates.choose(principal, idOf(at))
+        await mandates().choose(principal, idOf(at))
         return { location: '/my/cases' }
       },
     }),
@@ -77,7 +77,7 @@ export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
       needs: NEEDS,
       params,
       handle: async ({ principal, params: at }) => {
-        await mandates.end(principal, idOf(at))
+        await mandates().end(principal, idOf(at))
         return { location: HOME }
       },
     }),
