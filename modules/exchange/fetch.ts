@@ -1,4 +1,5 @@
 /** Asks every register for its part at once; what can be believed is receipted and recorded in one transaction. */
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Json } from '@dpg/rules'
 import { factAnswer } from './answers.ts'
 import { ask, type Told } from './ask.ts'
@@ -30,10 +31,9 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
   const no = refusedParts(asked.parts, refused)
   const { parts, derived } = refused.size === 0 && !agreed?.size ? asked : partsOf(deps, allowed, agreed)
   const keeping = keepingOf(deps, request, delay)
-  const underWay = new Map(deps.pace.slowestFirst(parts).map((part) => [part, outcomeOf(deps, request, keeping, part)]))
   const [outcomes, refusals] = await Promise.all([
-    Promise.all(parts.map((part) => underWay.get(part)!)),
-    Promise.all(no.map((part) => keeping.refusal(part, part.refusal.by.join(' ') || 'none'))),
+    deps.pace.askAll(parts, (part) => outcomeOf(deps, request, keeping, part)),
+    Promise.all(no.map(async (part) => ({ record: await keeping.refusal(part, part.refusal.by.join(' ') || 'none') }))),
   ])
   await keep(deps, request.subject, [...outcomes.flatMap(({ kept }) => kept ?? []), ...refusals])
   const good = outcomes.filter((one) => 'told' in one)
@@ -55,10 +55,10 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
 }
 
 async function outcomeOf(deps: Running, request: FactRequest, keeping: Keeping, part: Part): Promise<Outcome> {
-  const outcome = await askFor(deps, request, part)
-  if ('told' in outcome) return { ...outcome, kept: await keeping.answer(part, outcome.at, outcome.told) }
+  const [outcome, record] = await Promise.all([askFor(deps, request, part), turn().then(() => keeping.record(part))])
+  if ('told' in outcome) return { ...outcome, kept: { record, receipt: await keeping.receipt(part, outcome.at, outcome.told) } }
   const isAnswered = outcome.kind === 'refused' || outcome.kind === 'untrusted'
-  return isAnswered ? { ...outcome, kept: await keeping.refusal(part) } : outcome
+  return isAnswered ? { ...outcome, kept: { record: await keeping.refusal(part) } } : outcome
 }
 
 async function askFor(deps: Running, request: FactRequest, part: Part): Promise<Good | Bad> {

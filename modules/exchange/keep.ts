@@ -16,10 +16,12 @@ export interface Kept {
 }
 
 export interface Keeping {
-  /** An answer that is believed. */
-  answer(part: Part, at: string, told: Told): Promise<Required<Kept>>
-  /** A refusal: by our own `rule`, or by the register (or what it said is not believed). */
-  refusal(part: Part, rule?: string): Promise<Kept>
+  /** That they are asked for: ready while the answer is still under way. */
+  record(part: Part): Promise<Prepared>
+  /** Of an answer that is believed. */
+  receipt(part: Part, at: string, told: Told): Promise<ReceiptRow>
+  /** That they were refused: by our own `rule`, or by the register (or what it said is not believed). */
+  refusal(part: Part, rule?: string): Promise<Prepared>
 }
 
 /** All that takes time is done while others are still waited for: whoever answers last waits for the writing alone. */
@@ -36,12 +38,14 @@ export function keepingOf(deps: Running, request: FactRequest, delay: FactsDecid
     return deps.access.prepare(record)
   }
   return {
-    async answer(part, at, told) {
-      const occasion = { facts: part.facts, ...groundsOf(deps, request, part), actor }
-      const receipt = await receiptFor(deps, deps.db, subject, part.register, at, told, occasion)
-      return { receipt, record: await recordOf('fetch', part) }
-    },
-    refusal: async (part, rule) => ({ record: await recordOf('refuse', part, rule) }),
+    record: (part) => recordOf('fetch', part),
+    receipt: (part, at, told) =>
+      receiptFor(deps, deps.db, subject, part.register, at, told, {
+        facts: part.facts,
+        ...groundsOf(deps, request, part),
+        actor,
+      }),
+    refusal: (part, rule) => recordOf('refuse', part, rule),
   }
 }
 
