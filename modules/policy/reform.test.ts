@@ -61,6 +61,13 @@ test('FEEL that is wrong names place, character and remedy', () => {
   assert.equal(refused({ kind: 'step', step: 'amount', be: '"much"' }).type, 'policy/broken-rule')
 })
 
+test('a division by a nought that stands there is refused, though it compiles', () => {
+  const problem = refused({ kind: 'step', step: 'rest', be: '10 / 0' })
+  assert.equal(problem.type, 'policy/broken-rule')
+  assert.deepEqual([problem.values['place'], problem.values['at'], problem.values['found']], ['rest', 1, '10 / 0'])
+  assert.match(String(problem.values['message']), /zero|0/)
+})
+
 test('nothing changed is no question', () => {
   assert.equal(refused().type, 'policy/nothing-changed')
   assert.equal(refused(figure('single', 100)).type, 'policy/nothing-changed')

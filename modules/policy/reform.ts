@@ -1,6 +1,6 @@
 /** Today's rules of one service, and the same with changes: every change checked before anything runs. */
 import { type Snapshot, serviceNotFound } from '@dpg/catalogue/contract'
-import { feelFinding, kindWords } from '@dpg/definitions'
+import { divisionsByZero, feelFinding, kindWords, zeroFinding } from '@dpg/definitions'
 import type { Lang } from '@dpg/kernel'
 import {
   createEngine,
@@ -156,6 +156,28 @@ function check(rules: Declarations, lang: Lang): void {
       cause: error,
     })
   }
+  demandDivisors(rules, lang)
+}
+
+/** A division by a nought compiles, and gives nobody anything: what it costs would be told as if it were meant. */
+function demandDivisors({ facts, parameters, services }: Declarations, lang: Lang): void {
+  const names = [...facts, ...parameters].map(({ id }) => id)
+  const written = services.flatMap(({ criteria, amount }) => [
+    ...criteria.map(({ id, test }) => [id, test] as const),
+    ...(amount?.steps ?? []).map((step) => [step.let, step.be] as const),
+  ])
+  for (const [place, feel] of written) {
+    const [first] = divisionsByZero(feel, names)
+    if (first === undefined) continue
+    const { message, remedy } = zeroFinding(first, { file: '', line: 1 })
+    throw brokenRule({
+      place,
+      at: first.start + 1,
+      found: first.text.slice(0, 80),
+      message: open(message[lang]),
+      remedy: open(remedy[lang]),
+    })
+  }
 }
 
 /** The place is the last part: the condition or the step. */
@@ -165,12 +187,14 @@ function saidOf(error: RuleError, lang: Lang) {
   return { place: where.split('/').at(-1) ?? where, at: start + 1, found: source.slice(start, end).slice(0, 80), message, remedy }
 }
 
-/** As the linter of definitions says it; a full stop stands in the text of the problem. */
+/** As the linter of definitions says it. */
 function inKorean(error: RuleError) {
   const { message, remedy } = feelFinding(error, error.source, { file: '', line: 1 })
-  const open = (text: string) => text.replace(/\.$/, '')
   return { message: open(message.ko), remedy: open(remedy.ko) }
 }
+
+/** A full stop stands in the text of the problem. */
+const open = (text: string): string => text.replace(/\.$/, '')
 
 /** The name that begins most alike, or a few that there are. */
 function nearest(name: string, names: readonly string[]): string {
