@@ -25,6 +25,8 @@ export interface Words extends Vocabulary {
   readonly factIndex: ReadonlyMap<string, number>
   readonly parameters: readonly ParameterDecl[]
   readonly derive: readonly (Code | undefined)[]
+  /** By fact: 1 where it is not derived. */
+  readonly plain: Uint8Array
   /** Values of the parameters in force on a day, and the day each is in force from. */
   readonly inForce: (day: number) => readonly Value[]
   /** The ISO day from which the value of a parameter in force on `day` counts. */
@@ -85,6 +87,10 @@ export function createWords(
   }
   reportCycles(nodes, report)
 
+  const derive = nodes.map((fact) => fact.derive && compile(fact.derive))
+  // Most questions are about the same day.
+  let lastDay: number | undefined
+  let values: readonly Value[] = []
   const newest = (index: number, day: number) => dated[index]!.findLast((value) => value.from <= day)
   return {
     ...vocabulary,
@@ -93,8 +99,15 @@ export function createWords(
     facts: nodes,
     factIndex,
     parameters,
-    derive: nodes.map(({ derive }) => derive && compile(derive)),
-    inForce: (day) => dated.map((_, index) => newest(index, day)?.value),
+    derive,
+    plain: Uint8Array.from(derive, (code) => (code === undefined ? 1 : 0)),
+    inForce: (day) => {
+      if (day !== lastDay) {
+        values = dated.map((_, index) => newest(index, day)?.value)
+        lastDay = day
+      }
+      return values
+    },
     inForceFrom: (index, day) => newest(index, day)?.iso,
     read,
   }

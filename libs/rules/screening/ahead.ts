@@ -6,7 +6,8 @@ import type { Run } from '../compiler/run.ts'
 import { UnknownServiceError } from '../errors.ts'
 import { dayText } from '../feel/dates.ts'
 import type { AheadChange, AheadDay, ScreenInput, Span } from '../types.ts'
-import { codeOfValue, type Evaluation, OUTCOMES } from './evaluation.ts'
+import { codeOfValue, OUTCOMES } from './answers.ts'
+import { type Evaluation, NOT_SAID } from './evaluation.ts'
 import { dayOf } from './input.ts'
 import type { Program, Service } from './program.ts'
 import { screening } from './screen.ts'
@@ -134,7 +135,10 @@ function changeOfUnits(service: Service, before: number, after: number, old: Eva
 }
 
 /** The same person on a later day: what depends on the day is derived again when it is read. */
-function onDay({ program, run, given, sets, outcomes }: Evaluation, today: number): Evaluation {
+function onDay(
+  { program, run, given, sets, tellings, gains, outcomes, states, deciders }: Evaluation,
+  today: number,
+): Evaluation {
   const { words, layout } = program
   const facts = run.facts.slice()
   const ready = run.ready.slice()
@@ -150,8 +154,10 @@ function onDay({ program, run, given, sets, outcomes }: Evaluation, today: numbe
     given,
     sets,
     outcomes: outcomes.slice(),
-    answers: [],
-    reasons: [],
+    tellings,
+    states: new Int32Array(states.length).fill(NOT_SAID),
+    gains,
+    deciders: new Int32Array(deciders.length).fill(NOT_SAID),
     kept: undefined,
     sums: new Map(),
     units: new Map(),

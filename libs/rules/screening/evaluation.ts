@@ -5,27 +5,19 @@
 import type { Node } from '../compiler/ir.ts'
 import type { Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
-import type { CriterionOutcome, Outcome, Reason, ScreenInput } from '../types.ts'
+import type { ScreenInput } from '../types.ts'
 import { type Sum, sumOf } from './amount.ts'
+import { type Answer, codeOfValue, OPEN } from './answers.ts'
+import { decidersOf, type Gains } from './gains.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { Missing } from './missing.ts'
 import type { MissingSets } from './missing-sets.ts'
 import type { Program, Service } from './program.ts'
+import type { State, Tellings } from './tellings.ts'
 import { type Units, unitsOf } from './units.ts'
 
-/** What a condition came to. `missing` is a set of MissingSets, `params` indexes of parameters. */
-export interface Answer {
-  readonly outcome: CriterionOutcome
-  readonly missing: number
-  readonly params: readonly number[]
-}
-
-/** Outcomes as codes: of a list of conditions the largest counts. */
-export const [MET, OPEN, NOT_MET] = [0, 1, 2] as const
-const NOT_JUDGED = 255
-
-export const CRITERION_OUTCOMES = ['met', 'unknown', 'notMet'] as const satisfies readonly CriterionOutcome[]
-export const OUTCOMES = ['eligible', 'unknown', 'ineligible'] as const satisfies readonly Outcome[]
+export const NOT_JUDGED = 255
+export const NOT_SAID = -1
 
 export interface Evaluation {
   readonly program: Program
@@ -35,8 +27,12 @@ export interface Evaluation {
   readonly sets: MissingSets
   /** By condition that reads no role: a code, NOT_JUDGED where nobody asked yet. */
   readonly outcomes: Uint8Array
-  readonly answers: (Answer | undefined)[]
-  readonly reasons: (Reason | undefined)[]
+  readonly tellings: Tellings
+  /** By condition that reads no role: its state, NOT_SAID where nobody asked yet. */
+  readonly states: Int32Array
+  readonly gains: Gains
+  /** By fact: what decides it (gains.ts), NOT_SAID where nobody asked yet. */
+  readonly deciders: Int32Array
   /** What parts of conditions wait for (`Missing.kept`); made when first needed. */
   kept: Int32Array | undefined
   readonly sums: Map<Service, Sum | undefined>
@@ -50,23 +46,25 @@ export function evaluate(program: Program, input: ScreenInput): Evaluation {
   const blank = program.blank(run, empty)
   if (input.services === undefined) fill(blank)
   const next = copyOf(blank, run, given)
+  const known: number[] = []
   for (let fact = 0; fact < given.length; fact++)
-    if (given[fact] === 1 && (run.facts[fact] !== undefined || run.derive[fact] !== undefined)) forget(next, fact)
+    if (given[fact] === 1 && (run.facts[fact] !== undefined || run.derive[fact] !== undefined)) known.push(fact)
+  forget(next, known)
   return next
 }
 
 /** Of someone of whom nothing is known. */
 function empty(program: Program, { params, today }: Run): Evaluation {
-  const { conditions, slots } = program
+  const { conditions } = program
   const run = { ...startRunOn(program, {}, today), params }
   return {
     program,
     run,
     given: run.ready.slice(),
-    sets: program.sets(),
+    ...program.shared(),
     outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
-    answers: new Array<Answer | undefined>(conditions.length).fill(undefined),
-    reasons: new Array<Reason | undefined>(slots.length).fill(undefined),
+    states: new Int32Array(conditions.length).fill(NOT_SAID),
+    deciders: new Int32Array(program.words.facts.length).fill(NOT_SAID),
     kept: undefined,
     sums: new Map(),
     units: new Map(),
@@ -78,12 +76,10 @@ function fill(blank: Evaluation): void {
   const { program, outcomes } = blank
   const { plain, single } = program.layout
   if (plain.length === 0 || outcomes[plain.at(-1)!] !== NOT_JUDGED) return
-  program.slots.forEach(({ condition }, slot) => {
-    if (!program.conditions[condition]!.readsRole) reasonAt(blank, slot)
-  })
   for (const service of single) if (service.each) unitsOf(blank, service)
   for (const service of single) if (!service.each) sumOf(blank, service)
-  for (const condition of plain) answerOf(blank, condition)
+  for (const condition of plain) stateOf(blank, condition)
+  for (let fact = 0; fact < blank.deciders.length; fact++) decidersOf(blank, fact)
 }
 
 const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
@@ -92,8 +88,10 @@ const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
   given,
   sets: from.sets,
   outcomes: from.outcomes.slice(),
-  answers: from.answers.slice(),
-  reasons: from.reasons.slice(),
+  tellings: from.tellings,
+  states: from.states.slice(),
+  gains: from.gains,
+  deciders: from.deciders.slice(),
   kept: undefined,
   sums: new Map(from.sums),
   units: new Map(from.units),
@@ -103,29 +101,30 @@ const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
 export function evaluateAnew(previous: Evaluation, changed: ReadonlyMap<number, Value>): Evaluation {
   const given = previous.given.slice()
   const next = copyOf(previous, derivedAnew(previous.run, given, changed, previous.program.layout.derivedFrom), given)
-  for (const fact of changed.keys()) forget(next, fact)
+  forget(next, [...changed.keys()])
   return next
 }
 
-/** Everything that reads the fact is to be evaluated again. */
-function forget({ program, outcomes, answers, reasons, sums, units }: Evaluation, fact: number): void {
-  const { readersOf, slotsOf, singleBy } = program.layout
-  const readers = readersOf[fact]!
-  for (let at = 0; at < readers.length; at++) {
-    const condition = readers[at]!
-    if (outcomes[condition] === NOT_JUDGED) continue
-    outcomes[condition] = NOT_JUDGED
-    answers[condition] = undefined
-    for (const slot of slotsOf[condition]!) reasons[slot] = undefined
+/** Everything that reads one of the facts is to be evaluated again. */
+function forget({ program, outcomes, states, deciders, sums, units }: Evaluation, facts: readonly number[]): void {
+  const { readBits, singleBy, derivedFrom } = program.layout
+  const stale = new Int32Array(readBits[0]?.length ?? 0)
+  for (const fact of facts) {
+    const bits = readBits[fact]!
+    for (let at = 0; at < stale.length; at++) stale[at]! |= bits[at]!
+    for (const other of derivedFrom[fact]!) deciders[other] = NOT_SAID
+    for (const service of singleBy[fact]!) {
+      sums.delete(service)
+      units.delete(service)
+    }
   }
-  for (const service of singleBy[fact]!) {
-    sums.delete(service)
-    units.delete(service)
-  }
+  for (let at = 0; at < stale.length; at++)
+    for (let rest = stale[at]!; rest !== 0; rest &= rest - 1) {
+      const condition = 32 * at + 31 - Math.clz32(rest & -rest)
+      outcomes[condition] = NOT_JUDGED
+      states[condition] = NOT_SAID
+    }
 }
-
-/** How a value counts as an answer. */
-export const codeOfValue = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
 
 /** How a condition that reads no role comes out; evaluated once. */
 export function outcomeOf({ program, run, outcomes }: Evaluation, condition: number): number {
@@ -142,28 +141,34 @@ export function outcomeFor({ program, run }: Evaluation, condition: number, elem
   return codeOfValue(program.conditions[condition]!.code(run))
 }
 
-/** The answer to a condition that reads no role. */
-export function answerOf(evaluation: Evaluation, condition: number): Answer {
-  const { answers } = evaluation
-  const known = answers[condition]
-  if (known !== undefined) return known
-  const made = answerWith(evaluation, condition, outcomeOf(evaluation, condition))
-  answers[condition] = made
+/** The state of a condition that reads no role; looked at once. */
+export function stateOf(evaluation: Evaluation, condition: number): State {
+  const { states } = evaluation
+  const known = states[condition]!
+  if (known !== NOT_SAID) return known
+  const made = stateWith(evaluation, condition, outcomeOf(evaluation, condition))
+  states[condition] = made
   return made
 }
 
+/** The answer to a condition that reads no role. */
+export const answerOf = (evaluation: Evaluation, condition: number): Answer =>
+  evaluation.tellings.answerIn(stateOf(evaluation, condition))
+
 /** The answer to a condition with the role bound. */
 export const answerFor = (evaluation: Evaluation, condition: number, element: Value): Answer =>
-  answerWith(evaluation, condition, outcomeFor(evaluation, condition, element))
+  evaluation.tellings.answerIn(stateWith(evaluation, condition, outcomeFor(evaluation, condition, element)))
 
-const SETTLED = CRITERION_OUTCOMES.map((outcome): Answer => ({ outcome, missing: 0, params: [] }))
-
-function answerWith(evaluation: Evaluation, condition: number, outcome: number): Answer {
-  if (outcome !== OPEN) return SETTLED[outcome]!
-  const { node, only } = evaluation.program.conditions[condition]!
-  if (only !== undefined) return { outcome: 'unknown', missing: evaluation.sets.plus(0, only), params: [] }
-  return { outcome: 'unknown', ...missingOf(evaluation, node) }
+function stateWith(evaluation: Evaluation, condition: number, outcome: number): State {
+  if (outcome !== OPEN) return outcome
+  const { sets, tellings, program } = evaluation
+  const { node, only } = program.conditions[condition]!
+  if (only !== undefined) return tellings.openState(sets.plus(0, only), NOTHING)
+  const { missing, params } = missingOf(evaluation, node)
+  return tellings.openState(missing, params)
 }
+
+const NOTHING: readonly number[] = []
 
 /** What an unknown node waits for. */
 export function missingOf(evaluation: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {
@@ -172,29 +177,4 @@ export function missingOf(evaluation: Evaluation, node: Node): Pick<Answer, 'mis
   const found: Missing = { sets, kept: evaluation.kept, facts: 0, params: [] }
   program.tracer.trace(node, run, found)
   return { missing: found.facts, params: found.params }
-}
-
-/** The reason of a slot whose condition reads no role; the same object each time. */
-export function reasonAt(evaluation: Evaluation, slot: number): Reason {
-  const { program, reasons } = evaluation
-  const known = reasons[slot]
-  if (known !== undefined) return known
-  const made = reasonOf(evaluation, slot, answerOf(evaluation, program.slots[slot]!.condition))
-  reasons[slot] = made
-  return made
-}
-
-/** The reason that an answer gives for a criterion. */
-export function reasonOf({ program, sets }: Evaluation, slot: number, { outcome, missing, params }: Answer): Reason {
-  if (outcome !== 'unknown') return program.settled[outcome][slot]!
-  const { id, condition } = program.slots[slot]!
-  const { facts } = program.conditions[condition]!
-  const base: Reason = { criterion: id, outcome, facts, missing: sets.names(missing) }
-  return params.length === 0 ? base : { ...base, missingParameters: params.map((at) => program.words.parameters[at]!.id) }
-}
-
-/** All must hold. */
-export function outcomeOfAll(parts: readonly { readonly outcome: CriterionOutcome }[]): Outcome {
-  if (parts.some(({ outcome }) => outcome === 'notMet')) return 'ineligible'
-  return parts.some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'eligible'
 }

@@ -21,11 +21,9 @@ export const startRun = (program: Pick<Program, 'words'>, { facts, asOf }: Pick<
 /** Starts a run on a day by its number. Throws UnknownFactError, FactTypeError. */
 export function startRunOn({ words }: Pick<Program, 'words'>, facts: ScreenInput['facts'], today: number): Run {
   const values: Value[] = new Array<Value>(words.facts.length).fill(undefined)
-  const ready = new Uint8Array(words.facts.length)
-  words.derive.forEach((code, index) => {
-    if (code === undefined) ready[index] = 1
-  })
-  for (const [id, json] of Object.entries(facts)) {
+  const ready = words.plain.slice()
+  for (const id of Object.keys(facts)) {
+    const json = facts[id]
     if (json === undefined) continue
     const index = indexOf(words, id)
     values[index] = given(words, index, json)

@@ -4,7 +4,7 @@
  */
 import { type Node, visitAll } from '../compiler/ir.ts'
 import type { Words } from '../compiler/vocabulary.ts'
-import type { Basis } from '../types.ts'
+import { byValue, type Column } from './columns.ts'
 import { readsOf } from './missing.ts'
 import type { Program, Service } from './program.ts'
 
@@ -12,6 +12,8 @@ export interface Layout {
   /** By cell: its condition, and the cell of what follows. Cell 0 is the empty list; a rest comes before what it is the rest of. */
   readonly conditionOf: Int32Array
   readonly restOf: Int32Array
+  /** By cell: the slot that shows its condition. */
+  readonly slotOf: Int32Array
   /** By group: its first cell, and the services that are judged by the group alone. */
   readonly cellOf: Int32Array
   readonly servicesOf: readonly (readonly Service[])[]
@@ -19,20 +21,15 @@ export interface Layout {
   readonly servicesAt: readonly (readonly Service[])[]
   readonly weightAt: Int32Array
   readonly weight: number
-  /** By service: its group. */
-  readonly groupOf: Int32Array
-  /** By service: what every result says of it, side by side in memory. */
-  readonly idOf: readonly string[]
-  readonly basisOf: readonly Basis[]
-  /** By group: where its slots begin in `slotList`; one more at the end. */
-  readonly slotStart: Int32Array
-  readonly slotList: Int32Array
-  /** The slots whose conditions read no role. */
-  readonly plainSlots: Int32Array
-  /** By condition: the slots that show it. */
-  readonly slotsOf: readonly (readonly number[])[]
+  /** The cells where services begin; by cell: where its services begin in `told` (one more at the end), which has their indexes. */
+  readonly heads: Int32Array
+  readonly toldStart: Int32Array
+  readonly told: Int32Array
   /** The conditions that read no role. */
   readonly plain: Int32Array
+  /** Of these, those that read the value of one fact and nothing else, fact by fact; and the others. */
+  readonly columns: readonly Column[]
+  readonly loose: Int32Array
   /** Of these, those that the day can change; and the derived facts that it can change. */
   readonly timed: Int32Array
   readonly timedFacts: Int32Array
@@ -42,6 +39,8 @@ export interface Layout {
   readonly cellsWith: readonly Int32Array[]
   /** By fact: the conditions that read it, through derived facts too. */
   readonly readersOf: readonly Int32Array[]
+  /** The same as bits. */
+  readonly readBits: readonly Int32Array[]
   /** Services with an amount, units or relations, which are told one by one; by fact: those whose amount or units read it. */
   readonly single: readonly Service[]
   readonly singleBy: readonly (readonly Service[])[]
@@ -60,26 +59,23 @@ export function createLayout({
   services,
   time,
 }: Pick<Program, 'words' | 'conditions' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
-  const conditionOf = [-1]
+  const slotOf = [-1]
   const restOf = [0]
   const known = new Map<string, number>()
-  const cell = (condition: number, rest: number): number => {
-    const key = `${condition} ${rest}`
+  const cell = (slot: number, rest: number): number => {
+    const key = `${slot} ${rest}`
     const found = known.get(key)
     if (found !== undefined) return found
-    known.set(key, conditionOf.length)
-    conditionOf.push(condition)
+    known.set(key, slotOf.length)
+    slotOf.push(slot)
     return restOf.push(rest) - 1
   }
-  const cellOf = groups.map((group) => group.reduceRight((rest, slot) => cell(slots[slot]!.condition, rest), 0))
+  const cellOf = groups.map((group) => group.reduceRight((rest, slot) => cell(slot, rest), 0))
+  const conditionOf = slotOf.map((slot) => (slot < 0 ? -1 : slots[slot]!.condition))
   const servicesOf: Service[][] = groups.map(() => [])
   for (const service of services) if (service.each === undefined) servicesOf[service.group]!.push(service)
   const servicesAt: Service[][] = conditionOf.map(() => [])
   servicesOf.forEach((list, group) => void servicesAt[cellOf[group]!]!.push(...list))
-  const slotsOf: number[][] = conditions.map(() => [])
-  slots.forEach(({ condition }, slot) => {
-    slotsOf[condition]!.push(slot)
-  })
   const single = services.filter(({ each, steps, related }) => each !== undefined || steps.length > 0 || related.length > 0)
   const readSingly = single.map(({ each, steps, group }) => {
     const read = new Set<number>()
@@ -91,29 +87,29 @@ export function createLayout({
   })
   const leaves = conditions.map(({ node }) => factsBelow(node, words))
   const derived = words.facts.map(({ derive }) => (derive === undefined ? new Set<number>() : factsBelow(derive, words)))
+  const readersOf = inverted(leaves, words.facts.length)
   const conditionsIn = conditionOf.map((): ReadonlySet<number> => new Set())
   for (let at = 1; at < conditionOf.length; at++) conditionsIn[at] = new Set([conditionOf[at]!, ...conditionsIn[restOf[at]!]!])
   return {
     cellsWith: inverted(conditionsIn, conditions.length),
     conditionOf: Int32Array.from(conditionOf),
     restOf: Int32Array.from(restOf),
+    slotOf: Int32Array.from(slotOf),
     cellOf: Int32Array.from(cellOf),
     servicesOf,
     servicesAt,
     weightAt: Int32Array.from(servicesAt, (list) => list.length),
     weight: servicesAt.reduce((sum, list) => sum + list.length, 0),
-    groupOf: Int32Array.from(services, ({ group }) => group),
-    idOf: services.map(({ rules }) => rules.id),
-    basisOf: services.map(({ rules }) => rules.basis),
-    slotStart: startsOf(groups),
-    slotList: Int32Array.from(groups.flat()),
-    plainSlots: Int32Array.from(slots.flatMap(({ condition }, at) => (conditions[condition]!.readsRole ? [] : [at]))),
-    slotsOf,
+    heads: Int32Array.from(servicesAt.flatMap((list, at) => (list.length > 0 ? [at] : []))),
+    toldStart: startsOf(servicesAt),
+    told: Int32Array.from(servicesAt.flat(), ({ index }) => index),
     timed: Int32Array.from(conditions.flatMap(({ readsRole, node }, at) => (!readsRole && time.isTimed(node) ? [at] : []))),
     timedFacts: Int32Array.from(words.facts.flatMap(({ derive }, at) => (derive && time.isTimed(derive) ? [at] : []))),
     plain: Int32Array.from(conditions.flatMap(({ readsRole }, at) => (readsRole ? [] : [at]))),
     perUnit: services.filter(({ each }) => each !== undefined),
-    readersOf: inverted(leaves, words.facts.length),
+    readersOf,
+    readBits: readersOf.map((readers) => bitsOf(readers, conditions.length)),
+    ...byValue(conditions, words),
     single,
     singleBy: inverted(readSingly, words.facts.length).map((list) => Array.from(list, (at) => single[at]!)),
     readsOf: words.facts.map(({ derive }) => (derive === undefined ? [] : readsOf(derive).facts)),
@@ -146,4 +142,10 @@ function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {
     starts[at + 1] = starts[at]! + list.length
   })
   return starts
+}
+
+function bitsOf(members: Int32Array, size: number): Int32Array {
+  const bits = new Int32Array(Math.ceil(size / 32))
+  for (const member of members) bits[member >> 5]! |= 1 << (member & 31)
+  return bits
 }

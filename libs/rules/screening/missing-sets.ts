@@ -19,22 +19,12 @@ export interface MissingSets {
   /** All that a row waits for, as a set, and as fact ids. */
   readonly unionOf: (row: number) => number
   readonly namesOf: (row: number) => readonly string[]
-  /** The same, by row. */
-  readonly rowNames: readonly (readonly string[])[]
-  /** By place (of a caller's own making): the last set and rest that stood there, and their row. No set is -1. */
-  readonly lastOf: (places: number) => Last
   /** How many sets there are. */
   readonly count: () => number
   /** How many rows there are. */
   readonly rows: () => number
   /** How many rows and sets there are. */
   readonly size: () => number
-}
-
-interface Last {
-  readonly lastSet: Int32Array
-  readonly lastRest: Int32Array
-  readonly lastRow: Int32Array
 }
 
 interface FactSet {
@@ -91,15 +81,6 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
     rowNames.push(sets[all]!.names)
     return rows.push([set, ...rows[row]!]) - 1
   }
-  let last: Last | undefined
-  const lastOf = (places: number): Last => {
-    last ??= {
-      lastSet: new Int32Array(places).fill(-1),
-      lastRest: new Int32Array(places),
-      lastRow: new Int32Array(places),
-    }
-    return last
-  }
   return {
     intern,
     plus,
@@ -111,8 +92,6 @@ export function createMissingSets(nameOf: (fact: number) => string): MissingSets
     setsOf: (row) => rows[row]!,
     unionOf: (row) => rowUnions[row]!,
     namesOf: (row) => rowNames[row]!,
-    rowNames,
-    lastOf,
     count: () => sets.length,
     rows: () => rows.length,
     size: () => sets.length + rows.length,

@@ -2,13 +2,15 @@
 import { type RuleError, RuleErrors } from '../errors.ts'
 import { type Node, visitAll } from '../compiler/ir.ts'
 import type { Scope } from '../compiler/lower.ts'
+import { createGains, type Gains } from './gains.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { createTracer, readsOf } from './missing.ts'
 import { createMissingSets, type MissingSets } from './missing-sets.ts'
 import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
-import type { CriterionDecl, Declarations, Reason, ServiceRules } from '../types.ts'
+import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
 import { type Related, relatedServices } from './relations.ts'
+import { createTellings, type Tellings } from './tellings.ts'
 import { createTime, type Time } from './until.ts'
 import { createWords, type Words } from '../compiler/vocabulary.ts'
 
@@ -45,6 +47,12 @@ export interface Service {
   readonly related: readonly Related[]
 }
 
+interface Shared {
+  readonly sets: MissingSets
+  readonly tellings: Tellings
+  readonly gains: Gains
+}
+
 export interface Program {
   readonly words: Words
   readonly tracer: ReturnType<typeof createTracer>
@@ -55,10 +63,8 @@ export interface Program {
   readonly services: readonly Service[]
   readonly byId: ReadonlyMap<string, Service>
   readonly layout: Layout
-  /** By slot: its reason where nothing is missing, the same for everyone. */
-  readonly settled: Readonly<Record<'met' | 'notMet', readonly Reason[]>>
-  /** Sets of facts that evaluations share; fresh once there are many. */
-  readonly sets: () => MissingSets
+  /** What evaluations share; fresh once there is much. */
+  readonly shared: () => Shared
   readonly time: Time
   /** The evaluation of someone of whom nothing is known, on the day of a run; made by `make`, kept for that day. */
   readonly blank: (run: Run, make: (program: Program, run: Run) => Evaluation) => Evaluation
@@ -84,35 +90,35 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   const tracer = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
   const parts = { words, ...tables, time, services: [...byId.values()] }
-  const sets = sharedSets(words)
+  const laid = { ...parts, layout: createLayout(parts) }
+  const shared = keptWhileSmall(laid)
   let blank: Evaluation | undefined
   const program: Program = {
-    ...parts,
+    ...laid,
     tracer,
     byId,
-    layout: createLayout(parts),
-    settled: { met: settledReasons(tables, 'met'), notMet: settledReasons(tables, 'notMet') },
-    sets,
+    shared,
     blank: (run, make) => {
-      if (blank === undefined || blank.run.today !== run.today || blank.sets !== sets()) blank = make(program, run)
+      if (blank === undefined || blank.run.today !== run.today || blank.sets !== shared().sets) blank = make(program, run)
       return blank
     },
   }
   return program
 }
 
-const settledReasons = ({ slots, conditions }: Pick<Program, 'slots' | 'conditions'>, outcome: 'met' | 'notMet') =>
-  slots.map(({ id, condition }): Reason => ({ criterion: id, outcome, facts: conditions[condition]!.facts, missing: [] }))
-
 /** More than all people of a country bring about with one set of rules; a bound all the same. */
-const MOST_SETS = 100_000
+const MOST_KEPT = 200_000
 
-function sharedSets({ facts }: Words): () => MissingSets {
-  const create = () => createMissingSets((index) => facts[index]!.decl.id)
-  let sets = create()
+function keptWhileSmall(program: Parameters<typeof createTellings>[0]): () => Shared {
+  const create = (): Shared => {
+    const sets = createMissingSets((index) => program.words.facts[index]!.decl.id)
+    return { sets, tellings: createTellings(program, sets), gains: createGains() }
+  }
+  let shared = create()
   return () => {
-    if (sets.size() > MOST_SETS) sets = create()
-    return sets
+    const { sets, tellings, gains } = shared
+    if (sets.size() + tellings.size() + gains.entries.length / 8 > MOST_KEPT) shared = create()
+    return shared
   }
 }
 

@@ -1,6 +1,7 @@
 /** Services that exclude or require each other, with what the person receives and could get of them. */
 import type { Relation, RelationDecl, ServiceRules } from '../types.ts'
-import { type Evaluation, OUTCOMES } from './evaluation.ts'
+import { OUTCOMES } from './answers.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { Service } from './program.ts'
 import { outcomeOfService } from './service-outcome.ts'
 

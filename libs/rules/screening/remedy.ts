@@ -1,7 +1,8 @@
 /** The fewest changes over all criteria that turn a "no", tried out: the facts are changed and the service is screened again. */
 import type { Node } from '../compiler/ir.ts'
 import type { Change, Json, Remedy, ScreenInput } from '../types.ts'
-import { type Evaluation, NOT_MET, OUTCOMES } from './evaluation.ts'
+import { NOT_MET, OUTCOMES } from './answers.ts'
+import type { Evaluation } from './evaluation.ts'
 import type { Service } from './program.ts'
 import { codeOf, screening } from './screen.ts'
 import { together, type Way, waysFor } from './ways.ts'

@@ -1,6 +1,7 @@
 /** A person whose facts changed: only what reads the changed facts is evaluated again, only services whose answer changed are told. */
 import type { Amount, ChangedResult, Json } from '../types.ts'
-import { type Evaluation, evaluateAnew, MET, NOT_MET, OPEN, OUTCOMES } from './evaluation.ts'
+import { MET, NOT_MET, OPEN, OUTCOMES } from './answers.ts'
+import { type Evaluation, evaluateAnew } from './evaluation.ts'
 import { readChanges } from './input.ts'
 import type { Service } from './program.ts'
 import { codeOf, type Screening, type Teller, tellerOf } from './screen.ts'

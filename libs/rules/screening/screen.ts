@@ -1,11 +1,12 @@
 /** Screening: an outcome for each service at once; results with reasons and questions when they are looked at. */
 import { UnknownServiceError } from '../errors.ts'
-import type { Question, Reason, ScreenInput, ScreenResult, ServiceResult } from '../types.ts'
+import type { Question, ScreenInput, ScreenResult, ServiceResult } from '../types.ts'
 import { sumOf } from './amount.ts'
 import { createWaiting, questions, type Waiting } from './ask.ts'
-import { answerOf, type Evaluation, evaluate, NOT_MET, OPEN, OUTCOMES, outcomeOf, reasonAt } from './evaluation.ts'
+import { NOT_MET, OPEN } from './answers.ts'
+import { type Evaluation, evaluate } from './evaluation.ts'
 import type { Program, Service } from './program.ts'
-import { sweep, sweepOpen } from './sweep.ts'
+import { sweep, type Table, tellAll, tellCell } from './sweep.ts'
 import { relationsOf } from './relations.ts'
 import { outcomeOfService } from './service-outcome.ts'
 import { unitsOf } from './units.ts'
@@ -58,20 +59,24 @@ export interface Teller {
 
 /** Plain data, made when it is looked at. */
 export function tellerOf(screened: Screening): Teller {
-  const { evaluation, named } = screened
-  const groups = createGroups(screened)
-  const of = (service: Service): ServiceResult => resultOf(screened, groups, service)
+  const { evaluation, named, cells } = screened
+  let told: Table | undefined
+  const table = () => {
+    told ??= tellAll(evaluation, cells)
+    return told
+  }
+  const of = (service: Service): ServiceResult => resultOf(screened, service)
   let results: readonly ServiceResult[] | undefined
   let ask: readonly Question[] | undefined
   const teller: Telling = {
     screened,
     of,
     results: () => {
-      results ??= named ? named.map(of) : everyResult(screened, groups)
+      results ??= named ? named.map(of) : everyResult(screened, table())
       return results
     },
     ask: () => {
-      ask ??= questions(evaluation, waiting(screened, groups))
+      ask ??= questions(evaluation, waiting(screened, table))
       return ask
     },
     result: toldBy(screened.counts, () => teller),
@@ -116,73 +121,27 @@ function toldBy(counts: ScreenResult['counts'], teller: () => Telling): ScreenRe
 /** Who told a result; undefined for a copy or something else. */
 export const tellerBehind = (result: ScreenResult & Partial<Told>): Teller | undefined => result[TELLER]?.()
 
-function resultOf(screened: Screening, groups: Groups, service: Service): ServiceResult {
+function resultOf(screened: Screening, service: Service): ServiceResult {
   const { evaluation } = screened
-  const result = service.each ? unitsOf(evaluation, service).result : plainResult(screened, groups, service)
+  const result = service.each ? unitsOf(evaluation, service).result : plainResult(screened, service)
   if (service.related.length === 0 || result.outcome === 'ineligible') return result
   return { ...result, relations: relationsOf(service, evaluation) }
 }
 
-function plainResult(screened: Screening, groups: Groups, service: Service): ServiceResult {
+function plainResult(screened: Screening, service: Service): ServiceResult {
   const { evaluation } = screened
-  const { id, basis } = service.rules
-  const { group } = service
-  const code = codeOf(screened, service)
-  const reasons = evaluation.program.groups[group]!.map((slot) => reasonAt(evaluation, slot))
-  const missing = code === OPEN ? evaluation.sets.namesOf(groups.row(group)) : NOTHING
-  const amount = service.steps.length > 0 && code !== NOT_MET ? sumOf(evaluation, service)?.amount : undefined
-  const result = { service: id, basis, outcome: OUTCOMES[code]!, reasons, missing }
+  const { tellings, program } = evaluation
+  const { cellOf, servicesAt } = program.layout
+  const cell = cellOf[service.group]!
+  const result = tellings.results[tellings.startOf(tellCell(evaluation, cell), cell) + servicesAt[cell]!.indexOf(service)]!
+  const amount =
+    service.steps.length > 0 && codeOf(screened, service) !== NOT_MET ? sumOf(evaluation, service)?.amount : undefined
   return amount === undefined ? result : { ...result, amount }
 }
 
-const NOTHING: readonly string[] = []
-
-/** Of all services in their order, in loops that do one thing each: there are thousands, and V8 makes short loops fast. */
-function everyResult(screened: Screening, groups: Groups): readonly ServiceResult[] {
-  const { evaluation, cells } = screened
-  const { plainSlots, single } = evaluation.program.layout
-  for (let at = 0; at < plainSlots.length; at++) reasonAt(evaluation, plainSlots[at]!)
-  const results = plainResults(evaluation, cells, groups.rows(), reasonLists(evaluation))
-  for (const service of single) results[service.index] = resultOf(screened, groups, service)
-  return results
-}
-
-/** By group: its reasons. Most lists are short, and a literal is made faster than what a loop fills. */
-function reasonLists({ reasons, program }: Evaluation): readonly (readonly Reason[])[] {
-  const { slotStart, slotList } = program.layout
-  const lists = new Array<readonly Reason[]>(slotStart.length - 1)
-  for (let group = 0; group < lists.length; group++) {
-    const at = slotStart[group]!
-    const size = slotStart[group + 1]! - at
-    const first = reasons[slotList[at]!]!
-    if (size === 1) lists[group] = [first]
-    else if (size === 2) lists[group] = [first, reasons[slotList[at + 1]!]!]
-    else if (size === 3) lists[group] = [first, reasons[slotList[at + 1]!]!, reasons[slotList[at + 2]!]!]
-    else {
-      const made = new Array<Reason>(size)
-      for (let k = 0; k < size; k++) made[k] = reasons[slotList[at + k]!]!
-      lists[group] = made
-    }
-  }
-  return lists
-}
-
-/** Of every service as if its group alone told it. */
-function plainResults(
-  { program, sets }: Evaluation,
-  cells: Uint8Array,
-  rows: Int32Array,
-  lists: readonly (readonly Reason[])[],
-): ServiceResult[] {
-  const { groupOf, cellOf, idOf, basisOf } = program.layout
-  const { rowNames } = sets
-  const results = new Array<ServiceResult>(groupOf.length)
-  for (let at = 0; at < results.length; at++) {
-    const group = groupOf[at]!
-    const cell = cellOf[group]!
-    const outcome = OUTCOMES[cells[cell]!]!
-    results[at] = { service: idOf[at]!, basis: basisOf[at]!, outcome, reasons: lists[group]!, missing: rowNames[rows[cell]!]! }
-  }
+/** Of all services in their order. */
+function everyResult(screened: Screening, { results }: Table): readonly ServiceResult[] {
+  for (const service of screened.evaluation.program.layout.single) results[service.index] = resultOf(screened, service)
   return results
 }
 
@@ -215,44 +174,20 @@ function countedByCells({ program }: Evaluation, cells: Uint8Array): readonly [n
   return [weight - open - notMet, open, notMet]
 }
 
-/** What the unknown criteria of a group wait for, as a row of sets; of all groups at once, or of one. */
-interface Groups {
-  /** By cell; only when all services are screened. */
-  readonly rows: () => Int32Array
-  readonly row: (group: number) => number
-}
-
-function createGroups({ evaluation, cells }: Screening): Groups {
-  let swept: Int32Array | undefined
-  const rows = () => {
-    swept ??= sweepOpen(evaluation, cells)
-    return swept
-  }
-  const { groups, layout } = evaluation.program
-  const row = (group: number) => swept?.[layout.cellOf[group]!] ?? rowOfGroup(evaluation, groups[group]!)
-  return { rows, row }
-}
-
-function rowOfGroup(evaluation: Evaluation, slots: readonly number[]): number {
-  const { program, sets } = evaluation
-  let row = 0
-  for (let at = slots.length - 1; at >= 0; at--) {
-    const { condition } = program.slots[slots[at]!]!
-    if (outcomeOf(evaluation, condition) === OPEN) row = sets.precede(answerOf(evaluation, condition).missing, row)
-  }
-  return row
-}
-
-/** How many unknown services wait for each row of sets. */
-function waiting({ evaluation, named, cells, own }: Screening, groups: Groups): Waiting {
-  const { weightAt } = evaluation.program.layout
-  const all = createWaiting(evaluation.sets)
-  for (const [service, code] of own)
-    if (code === OPEN) all.add(service.each ? unitsOf(evaluation, service).row : groups.row(service.group), 1)
+/** How many unknown services wait for each row of sets; `table` only where all are screened. */
+function waiting({ evaluation, named, cells, own }: Screening, table: () => Table): Waiting {
+  const { program, tellings, sets } = evaluation
+  const { weightAt, heads, cellOf } = program.layout
+  const all = createWaiting(sets)
+  const rowOf = (service: Service) =>
+    service.each ? unitsOf(evaluation, service).row : tellings.rowOf(tellCell(evaluation, cellOf[service.group]!))
+  for (const [service, code] of own) if (code === OPEN) all.add(rowOf(service), 1)
   if (named === undefined) {
-    const rows = groups.rows()
-    for (let cell = 1; cell < rows.length; cell++)
-      if (cells[cell] === OPEN && weightAt[cell]! > 0) all.add(rows[cell]!, weightAt[cell]!)
+    const { rows } = table()
+    for (let at = 0; at < heads.length; at++) {
+      const cell = heads[at]!
+      if (cells[cell] === OPEN) all.add(rows[cell]!, weightAt[cell]!)
+    }
   }
   return all
 }

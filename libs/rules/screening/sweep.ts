@@ -1,5 +1,8 @@
 /** All groups at once: cells from their condition and their rest. */
-import { answerOf, type Evaluation, OPEN, outcomeOf } from './evaluation.ts'
+import type { ServiceResult } from '../types.ts'
+import { readFact } from '../compiler/run.ts'
+import { type Column, MOST_VALUES } from './columns.ts'
+import { type Evaluation, NOT_JUDGED, outcomeOf, stateOf } from './evaluation.ts'
 
 /** The outcome code of every cell. */
 export function sweep(evaluation: Evaluation): Uint8Array {
@@ -9,8 +12,28 @@ export function sweep(evaluation: Evaluation): Uint8Array {
 
 /** Judges every condition that reads no role. */
 function judgeAll(evaluation: Evaluation): void {
-  const { plain } = evaluation.program.layout
-  for (let at = 0; at < plain.length; at++) outcomeOf(evaluation, plain[at]!)
+  const { columns, loose } = evaluation.program.layout
+  for (const column of columns) judgeColumn(evaluation, column)
+  for (let at = 0; at < loose.length; at++) outcomeOf(evaluation, loose[at]!)
+}
+
+function judgeColumn(evaluation: Evaluation, { fact, conditions, kept }: Column): void {
+  const { outcomes, run } = evaluation
+  // They read the same fact, so all are judged or none is.
+  if (outcomes[conditions[0]!] !== NOT_JUDGED) return
+  const value = readFact(run, fact)
+  const known = kept.get(value)
+  if (known !== undefined) {
+    for (let at = 0; at < conditions.length; at++) outcomes[conditions[at]!] = known[at]!
+    return
+  }
+  for (let at = 0; at < conditions.length; at++) outcomeOf(evaluation, conditions[at]!)
+  const isPlain = typeof value === 'string' || typeof value === 'number'
+  if (isPlain && kept.size < MOST_VALUES)
+    kept.set(
+      value,
+      Uint8Array.from(conditions, (condition) => outcomes[condition]!),
+    )
 }
 
 /** The cells of the same person with other facts, and which come out differently. Where many conditions turned, all are joined anew. */
@@ -66,35 +89,50 @@ export function joined({ program, outcomes }: Evaluation): Uint8Array {
   return cells
 }
 
-/**
- * By cell: the row of sets that its unknown conditions wait for (0 where it is settled). What a cell came to the last time is kept
- * with the sets: most people wait for the same things there.
- */
-export function sweepOpen(evaluation: Evaluation, cells: Uint8Array): Int32Array {
-  const { program, outcomes, sets } = evaluation
-  const { conditionOf, restOf, plain } = program.layout
-  const { lastSet, lastRest, lastRow } = sets.lastOf(cells.length)
-  const missing = new Int32Array(outcomes.length)
+/** What is told when all services are screened. */
+export interface Table {
+  /** By cell: the row of sets that it waits for; 0 where it is settled, and for cells that read a role. */
+  readonly rows: Int32Array
+  /** By service; not those that are judged per unit. */
+  readonly results: ServiceResult[]
+}
+
+/** Brings the board up to date where this person differs from the last one, and copies it. */
+export function tellAll(evaluation: Evaluation, cells: Uint8Array): Table {
+  const { program, tellings } = evaluation
+  const { conditionOf, restOf, plain, toldStart, told: services } = program.layout
+  const { states, told, rows, turned, results } = tellings.board
+  let isSame = true
+  const differs = new Uint8Array(states.length)
   for (let at = 0; at < plain.length; at++) {
     const condition = plain[at]!
-    if (outcomes[condition] === OPEN) missing[condition] = answerOf(evaluation, condition).missing
+    const state = stateOf(evaluation, condition)
+    if (states[condition] === state) continue
+    states[condition] = state
+    differs[condition] = 1
+    isSame = false
   }
-  const rows = new Int32Array(cells.length)
-  for (let cell = 1; cell < cells.length; cell++) {
-    if (cells[cell] !== OPEN) continue
+  for (let cell = 1; cell < (isSame ? 0 : cells.length); cell++) {
     const condition = conditionOf[cell]!
-    const rest = rows[restOf[cell]!]!
-    if (outcomes[condition] !== OPEN) {
-      rows[cell] = rest
-      continue
-    }
-    const set = missing[condition]!
-    if (lastSet[cell] !== set || lastRest[cell] !== rest) {
-      lastSet[cell] = set
-      lastRest[cell] = rest
-      lastRow[cell] = sets.precede(set, rest)
-    }
-    rows[cell] = lastRow[cell]!
+    const rest = restOf[cell]!
+    turned[cell] = 0
+    if ((differs[condition]! | turned[rest]!) === 0 || cells[cell] === NOT_JUDGED) continue
+    const is = tellings.of(cell, states[condition]!, told[rest]!)
+    if (is === told[cell]) continue
+    told[cell] = is
+    rows[cell] = tellings.rowOf(is)
+    turned[cell] = 1
+    const end = toldStart[cell + 1]!
+    let place = toldStart[cell]!
+    if (place === end) continue
+    for (let from = tellings.startOf(is, cell); place < end; place++) results[services[place]!] = tellings.results[from++]!
   }
-  return rows
+  return { rows: rows.slice(), results: results.slice() }
+}
+
+/** The telling of one cell. */
+export function tellCell(evaluation: Evaluation, cell: number): number {
+  if (cell === 0) return 0
+  const { conditionOf, restOf } = evaluation.program.layout
+  return evaluation.tellings.of(cell, stateOf(evaluation, conditionOf[cell]!), tellCell(evaluation, restOf[cell]!))
 }

@@ -1,20 +1,10 @@
 /** Services awarded per child (or other unit): one verdict and one amount for each element of `each`. */
 import { amountOf, type Sum, totalOf } from './amount.ts'
-import {
-  type Answer,
-  answerFor,
-  answerOf,
-  type Evaluation,
-  missingOf,
-  NOT_MET,
-  OPEN,
-  outcomeFor,
-  outcomeOf,
-  outcomeOfAll,
-  reasonOf,
-} from './evaluation.ts'
+import { type Answer, MET, NOT_MET, OPEN, outcomeOfAll } from './answers.ts'
+import { answerFor, answerOf, type Evaluation, missingOf, outcomeFor, outcomeOf } from './evaluation.ts'
 import { readsOf } from './missing.ts'
 import type { Service } from './program.ts'
+import type { State } from './tellings.ts'
 import type { Outcome, Reason, ServiceResult } from '../types.ts'
 import { isList, type Value } from '../feel/values.ts'
 
@@ -116,7 +106,10 @@ export const bestOf = (units: readonly UnitVerdict[]): UnitVerdict =>
   })
 
 const reasonsOf = ({ group }: Service, evaluation: Evaluation, answers: readonly Answer[]): readonly Reason[] =>
-  evaluation.program.groups[group]!.map((slot, i) => reasonOf(evaluation, slot, answers[i]!))
+  evaluation.program.groups[group]!.map((slot, i) => evaluation.tellings.reasonOf(slot, stateOfAnswer(evaluation, answers[i]!)))
+
+const stateOfAnswer = ({ tellings }: Evaluation, { outcome, missing, params }: Answer): State =>
+  outcome === 'unknown' ? tellings.openState(missing, params) : outcome === 'met' ? MET : NOT_MET
 
 function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boolean): Units {
   const { program, sets } = evaluation
