@@ -118,9 +118,7 @@ function facts({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | unde
   const behind = names.behind(asked.subject)
   /** Other people are told by this register's own names, as the subject is. */
   const named = (value: Json): Json =>
-    Array.isArray(value)
-      ? value.map((one) => (isPersonRow(one) ? { ...one, subject: names.towards(one.subject as PersonId) } : one))
-      : value
+    Array.isArray(value) ? value.map((one) => (isPersonRow(one) ? { ...one, ...namesOf(one, names) } : one)) : value
   const person = behind && lie === 'wrong-person' ? world.another(behind) : behind
   const known = person && world.factsOf(person, id)
   if (!person || !known) return no(404, 'nobody')
@@ -150,6 +148,17 @@ function person({ id, world, names }: RegisterDeps, body: Buffer, lie: Lie | und
 
 const isPersonRow = (one: Json): one is { readonly [key: string]: Json; readonly subject: string } =>
   typeof one === 'object' && one !== null && !Array.isArray(one) && typeof (one as { subject?: unknown }).subject === 'string'
+
+/** The fields of a row that name people. */
+const NAMING = ['subject', 'guardian'] as const
+
+const namesOf = (row: { readonly [key: string]: Json }, names: RegisterDeps['names']): Record<string, string> =>
+  Object.fromEntries(
+    NAMING.flatMap((field) => {
+      const person = row[field]
+      return typeof person === 'string' ? [[field, names.towards(person as PersonId)]] : []
+    }),
+  )
 
 function change({ id, names, journal, today }: RegisterDeps, enter: Register['enter'], body: Buffer): Result {
   const order = parseChangeOrder(body)

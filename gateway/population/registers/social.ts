@@ -43,6 +43,16 @@ const memberOf = (person: SyntheticPerson, member: SyntheticPerson): Facts => ({
   homeCareSupport: 0,
 })
 
+const ADULT = 19
+
+/** Who speaks for somebody under age: a parent, one in the household before others (민법 제909조). */
+function withGuardian(member: SyntheticPerson, person: SyntheticPerson): Facts {
+  if (ageOn(member) >= ADULT) return asRelative(member)
+  const here = member.parents.filter((parent) => person.household.members.includes(parent))
+  const guardian = here.find((parent) => parent === person) ?? here[0] ?? member.parents[0]
+  return { ...asRelative(member), ...(guardian ? { guardian: guardian.id } : {}) }
+}
+
 /** A parent without a spouse raises a child of the household (한부모가족지원법 제4조제1호). */
 const isSingleParent = ({ members }: Household): boolean =>
   members.some((member) => member.spouse === null && childrenOf(member).some((child) => ageOn(child) < CHILD))
@@ -170,7 +180,9 @@ export const socialFacts = (person: SyntheticPerson, pack: PopulationPack): Fact
   const { household, health, schooling, origin } = person
   return {
     'household.members': household.members.map((member) => memberOf(person, member)),
-    'household.otherMembers': household.members.filter((member) => member !== person).map(asRelative),
+    'household.otherMembers': household.members
+      .filter((member) => member !== person)
+      .map((member) => withGuardian(member, person)),
     'household.singleParent': isSingleParent(household),
     'household.grandparentFamily': isGrandparentFamily(household),
     'household.fosterFamily': household.fosters,

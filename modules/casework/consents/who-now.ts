@@ -14,7 +14,7 @@ import { registerFacts } from '../shown-facts.ts'
 import { changeConsent, listConsents } from '../store-consents.ts'
 import { dayOf } from '../words.ts'
 import { consentContext, type SealedConsent, selfTo } from './ask.ts'
-import { type Agreement, consentersOf, stateOfConsent } from './reading.ts'
+import { type Agreement, consentersOf } from './reading.ts'
 
 /** The fact that says whom a need is about besides the applicant. */
 const whoFact = ({ consent: { of } }: NamedNeed): string | undefined => (of === undefined ? undefined : CONSENTERS[of])
@@ -81,7 +81,7 @@ export async function releaseConsents(deps: DraftDeps, tx: Tx, file: CaseFile, l
   for (const row of await listConsents(tx, file.row.person, file.row.id)) {
     const people = consentersOf(row.role, learned, dayOf(now), selfTo(deps, file)(row.role))
     const isCounted = people === undefined || people.some(({ subject }) => subject === row.subject)
-    if (isCounted || stateOfConsent(row, now) !== 'asked') continue
+    if (isCounted || row.state !== 'asked') continue
     const { name } = await deps.sealing.open<SealedConsent>(tx, row.person, consentContext(row.id), row.sealed)
     await changeConsent(tx, row, { ...row, state: 'not-needed', decidedAt: now.toString() })
     const values = { name: plain(name), consent: row.id }
