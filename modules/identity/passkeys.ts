@@ -4,6 +4,7 @@ import type { AuthenticationResponseJSON, AuthenticatorTransport, RegistrationRe
 import type { Id, Principal } from '@dpg/kernel'
 import { type Passkey, type PasskeyId, passkeyRefused, type SignedIn } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
+import { type Expected, keyOnP256, readAnswer, type Shown } from './passkey-answer.ts'
 import { ask, questionIn } from './passkey-question.ts'
 import { accountOf, newSession, signedIn, signOut, worthOfAdding } from './sessions.ts'
 import { insertSessionByPasskey, raiseSession } from './store-sessions.ts'
@@ -14,6 +15,7 @@ import {
   insertChallenge,
   insertPasskey,
   listPasskeys,
+  type StoredPasskey,
   takeChallenge,
   usePasskey,
 } from './store.ts'
@@ -137,18 +139,26 @@ export async function finishAuthentication(
 }
 
 async function verifyAuthentication(deps: IdentityDeps, id: string, response: object) {
-  const given = response as AuthenticationResponseJSON
+  const { id: credential } = response as { readonly id?: unknown }
   const question = questionIn(deps, id)
   if (!question) throw passkeyRefused({ why: 'challenge' })
-  const passkey = await together(deps.db).credential(String(given.id))
+  const passkey = await together(deps.db).credential(String(credential))
   if (!passkey) throw passkeyRefused({ why: 'unknown' })
-  const { rpID, origin } = site(deps)
+  const expected = { challenge: id, ...site(deps) }
+  const key = keyOnP256(passkey.publicKey)
+  const shown = key ? readAnswer(key, response, expected) : await readOther(passkey, response, expected)
+  if (!shown) throw passkeyRefused({ why: 'signature' })
+  return { passkey, ...shown, expiresAt: question.expiresAt }
+}
+
+/** Of a key of another kind: by the library. */
+async function readOther(passkey: StoredPasskey, response: object, expected: Expected): Promise<Shown | undefined> {
   const { verifyAuthenticationResponse } = await webAuthn()
   const result = await verifyAuthenticationResponse({
-    response: given,
-    expectedChallenge: id,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
+    response: response as AuthenticationResponseJSON,
+    expectedChallenge: expected.challenge,
+    expectedOrigin: expected.origin,
+    expectedRPID: expected.rpID,
     credential: {
       id: passkey.credential,
       publicKey: new Uint8Array(passkey.publicKey),
@@ -158,8 +168,7 @@ async function verifyAuthentication(deps: IdentityDeps, id: string, response: ob
   }).catch((cause: unknown) => {
     throw passkeyRefused({ why: 'signature' }, { cause })
   })
-  if (!result.verified) throw passkeyRefused({ why: 'signature' })
+  if (!result.verified) return undefined
   const { newCounter, credentialDeviceType } = result.authenticationInfo
-  // Signed by the key itself: whether it may be copied to other devices (Web Authentication Level 3 §6.1.3, BE).
-  return { passkey, counter: newCounter, deviceBound: credentialDeviceType === 'singleDevice', expiresAt: question.expiresAt }
+  return { counter: newCounter, deviceBound: credentialDeviceType === 'singleDevice' }
 }
