@@ -21,6 +21,10 @@ export interface Acting {
   readonly scope: { readonly services: readonly string[] | null; readonly facts: readonly string[] | null }
 }
 
+/** Whether a mandate opens what was written about a service. A letter is not read in parts: a mandate for some facts alone opens none. */
+export const opensPapersOf = ({ scope: { services, facts } }: Acting, service: string | null): boolean =>
+  facts === null && (services === null || (service !== null && services.includes(service)))
+
 export interface Principal {
   readonly kind: 'anonymous' | 'resident' | 'official'
   readonly session?: SessionId

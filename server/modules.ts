@@ -159,8 +159,8 @@ export function buildModules(deps: ModulesDeps): Built {
     doors: doors({ ...deps, members, identity }),
   })
   accessLater = access
-  const { notices, parts: noticesParts } = createNotices(common)
-  const { wallet, parts: walletParts } = createWallet({ ...common, identity, baseUrl: deps.baseUrl() })
+  const { notices, parts: noticesParts } = createNotices({ ...common, access })
+  const { wallet, parts: walletParts } = createWallet({ ...common, access, identity, baseUrl: deps.baseUrl() })
   const {
     benefits,
     parts: benefitsParts,

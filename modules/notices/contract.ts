@@ -1,5 +1,13 @@
 /** 통지(Notices): telling people. An inbox with proof of reading (전자정부법 제11조, 행정절차법 제14조·제15조). */
-import { defineEvent, defineProblem, type CaseId, type DocumentId, type NoticeId, type PersonId } from '@dpg/kernel'
+import {
+  defineEvent,
+  defineProblem,
+  type CaseId,
+  type DocumentId,
+  type NoticeId,
+  type PersonId,
+  type Principal,
+} from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 
 /** What a person reads, in one language; Markdown with `{name}` and particle marks. `short` may leave the platform: no personal content. */
@@ -72,14 +80,35 @@ export interface DeliveryProof {
   readonly law: string | null
 }
 
+/**
+ * Notices of whoever asks; while they act for somebody, of that person within the mandate (`notices/beyond-mandate`), each look written
+ * into that person's record. By a mandate nothing is opened: `open` only looks.
+ */
+export interface OwnNotices {
+  list(lang: 'ko' | 'en', query?: NoticeQuery): Promise<NoticePage>
+  unread(): Promise<number>
+  find(id: NoticeId, lang: 'ko' | 'en'): Promise<NoticeView | undefined>
+  open(id: NoticeId, lang: 'ko' | 'en'): Promise<NoticeView>
+  prove(id: NoticeId): Promise<DeliveryProof | undefined>
+}
+
+export interface NoticeQuery {
+  readonly limit?: number
+  readonly before?: string
+  readonly case?: CaseId
+}
+
+export interface NoticePage {
+  readonly items: readonly NoticeSummary[]
+  readonly next: string | null
+}
+
 export interface Notices {
+  /** Pages and routes of residents ask by this. Throws `kernel/sign-in-needed`. */
+  of(principal: Principal): OwnNotices
   /** Accepts a notice as part of the caller's transaction; delivery follows after commit. */
   send(tx: Tx, command: SendNotice): Promise<NoticeId>
-  list(
-    to: PersonId,
-    lang: 'ko' | 'en',
-    query?: { readonly limit?: number; readonly before?: string; readonly case?: CaseId },
-  ): Promise<{ readonly items: readonly NoticeSummary[]; readonly next: string | null }>
+  list(to: PersonId, lang: 'ko' | 'en', query?: NoticeQuery): Promise<NoticePage>
   unread(to: PersonId): Promise<number>
   /** Looks without opening: for lists. Undefined: not this person's. */
   find(to: PersonId, id: NoticeId, lang: 'ko' | 'en'): Promise<NoticeView | undefined>
@@ -95,4 +124,5 @@ export const noticeOpened = defineEvent<{ to: PersonId; id: NoticeId; case: Case
 
 export const missingValues = defineProblem<{ missing: string[] }>('notices/missing-values', 422)
 export const keyUsedTwice = defineProblem<{ key: string }>('notices/key-used-for-another', 409)
+export const beyondMandate = defineProblem<object>('notices/beyond-mandate', 403)
 export const noticeNotFound = defineProblem<{ id: string }>('notices/not-found', 404)

@@ -1,8 +1,8 @@
-/** Routes: a person's own notices. Looking does not open; opening is an act of its own. */
-import type { CaseId, NoticeId, PersonId, Principal } from '@dpg/kernel'
-import { api, type Route, signInNeeded } from '@dpg/kernel/server'
+/** Routes: a person's own notices, or of whom they act for. Looking does not open; opening is an act of its own. */
+import type { CaseId, NoticeId } from '@dpg/kernel'
+import { api, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { noticeNotFound, type Notices } from './contract.ts'
+import { beyondMandate, noticeNotFound, type Notices } from './contract.ts'
 
 const NoticeKey = z.string().regex(/^ntc_[0-9a-f-]{36}$/)
 const Params = z.object({ id: NoticeKey })
@@ -58,15 +58,15 @@ export const routes = (notices: Notices): Route[] => [
     }),
     response: z.object({ items: z.array(Summary), next: z.string().nullable(), unread: z.number().int() }),
     handle: async ({ principal, lang, query }) => {
-      const to = me(principal)
+      const own = notices.of(principal)
       const { limit, before, case: of } = query
       const [page, unread] = await Promise.all([
-        notices.list(to, lang, {
+        own.list(lang, {
           ...(limit === undefined ? {} : { limit }),
           ...(before === undefined ? {} : { before }),
           ...(of === undefined ? {} : { case: of as CaseId }),
         }),
-        notices.unread(to),
+        own.unread(),
       ])
       return { body: { ...page, unread } }
     },
@@ -79,9 +79,9 @@ export const routes = (notices: Notices): Route[] => [
     tag: TAG,
     params: Params,
     response: View,
-    problems: [noticeNotFound],
+    problems: [noticeNotFound, beyondMandate],
     handle: async ({ principal, params, lang }) => {
-      const notice = await notices.find(me(principal), params.id as NoticeId, lang)
+      const notice = await notices.of(principal).find(params.id as NoticeId, lang)
       if (!notice) throw noticeNotFound({ id: params.id })
       return { body: notice }
     },
@@ -94,9 +94,9 @@ export const routes = (notices: Notices): Route[] => [
     tag: TAG,
     params: Params,
     response: View,
-    problems: [noticeNotFound],
+    problems: [noticeNotFound, beyondMandate],
     handle: async ({ principal, params, lang }) => ({
-      body: await notices.open(me(principal), params.id as NoticeId, lang),
+      body: await notices.of(principal).open(params.id as NoticeId, lang),
     }),
   }),
   api({
@@ -107,16 +107,11 @@ export const routes = (notices: Notices): Route[] => [
     tag: TAG,
     params: Params,
     response: Proof,
-    problems: [noticeNotFound],
+    problems: [noticeNotFound, beyondMandate],
     handle: async ({ principal, params }) => {
-      const proof = await notices.prove(me(principal), params.id as NoticeId)
+      const proof = await notices.of(principal).prove(params.id as NoticeId)
       if (!proof) throw noticeNotFound({ id: params.id })
       return { body: proof }
     },
   }),
 ]
-
-function me(principal: Principal): PersonId {
-  if (!principal.person) throw signInNeeded({})
-  return principal.person
-}

@@ -1,6 +1,7 @@
 /** 통지: builds the module. Only the server calls this. */
 import type { Clock, NewId } from '@dpg/kernel'
 import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
+import { type MandateDeps, noticesOf } from './by-mandate.ts'
 import type { Notices } from './contract.ts'
 import { createInbox, deliverQueued } from './deliver.ts'
 import { routes } from './http.ts'
@@ -11,7 +12,7 @@ import { find, list, prove } from './read.ts'
 import { send } from './send.ts'
 import { countUnread } from './store.ts'
 
-export interface NoticesDeps {
+export interface NoticesDeps extends MandateDeps {
   readonly db: Db
   readonly clock: Clock
   readonly newId: NewId
@@ -25,7 +26,7 @@ export const notices: ModuleInfo = {
 }
 
 export function createNotices(deps: NoticesDeps): { notices: Notices; parts: Parts } {
-  const module: Notices = {
+  const module: Omit<Notices, 'of'> = {
     send: (tx, command) => send(deps, tx, command),
     list: (to, lang, query) => list(deps, to, lang, query),
     unread: (to) => countUnread(deps.db, to),
@@ -33,5 +34,6 @@ export function createNotices(deps: NoticesDeps): { notices: Notices; parts: Par
     open: (to, id, lang) => open(deps, to, id, lang),
     prove: (to, id) => prove(deps, to, id),
   }
-  return { notices: module, parts: { routes: routes(module), consumers: [deliverQueued(createInbox(deps))] } }
+  const notices: Notices = { ...module, of: (principal) => noticesOf(deps, module, principal) }
+  return { notices, parts: { routes: routes(notices), consumers: [deliverQueued(createInbox(deps))] } }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
+import type { AccessRecord } from '@dpg/access/contract'
 import { ANONYMOUS, createTexts, type CaseId, type PersonId, type Principal } from '@dpg/kernel'
 import { createHttp, createSealing, newId, startRelay } from '@dpg/kernel/server'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
@@ -11,7 +12,12 @@ const db = await openTestDb(info.migrations)
 after(() => db.close())
 const clock = fixedClock('2026-03-03T00:00:00Z')
 const sealing = createSealing(Buffer.alloc(32, 1))
-const { notices, parts } = createNotices({ db, clock, newId, log: silentLog, sealing })
+const looks: AccessRecord[] = []
+const access = { record: async (_: unknown, look: AccessRecord) => void looks.push(look) }
+const { notices, parts } = createNotices({
+  ...{ db, clock, newId, log: silentLog, sealing, texts: createTexts([info.messages]) },
+  access: access as never,
+})
 const relay = startRelay({ db, log: silentLog, consumers: parts.consumers!, pollMs: 3_600_000 })
 after(() => relay.stop())
 
@@ -218,4 +224,34 @@ const resident = (name: string): Principal => ({
   person: person(name),
   assurance: 'substantial',
   permissions: new Set(['resident']),
+})
+
+test('대신하는 사람은 맡은 서비스의 알림만 보고, 열지는 않으며, 본 것도 거절된 것도 본인의 기록에 남는다', async () => {
+  const [own, other] = [
+    await send(granted('kim')),
+    await send(granted('kim', { key: 'other', service: 'resident-register-copy' })),
+  ]
+  const helper = (services: string[] | null, facts: string[] | null = null): Principal => ({
+    ...{ kind: 'resident', person: person('helper'), displayName: '박영호', assurance: 'substantial', permissions: new Set() },
+    acting: { mandate: 'man_1' as never, kind: 'helper', for: person('kim'), forName: '김순자', scope: { services, facts } },
+  })
+  const by = notices.of(helper(['SSE000000170']))
+  assert.deepEqual(
+    (await by.list('ko')).items.map(({ id }) => id),
+    [own],
+  )
+  assert.match((await by.open(own, 'ko')).body, /349,700원/)
+  assert.equal((await notices.find(person('kim'), own, 'ko'))!.openedAt, null)
+  await assert.rejects(by.open(other, 'ko'), { type: 'notices/beyond-mandate' })
+  await assert.rejects(notices.of(helper(null, ['person.name'])).find(own, 'ko'), { type: 'notices/beyond-mandate' })
+  await assert.rejects(by.open(await send(granted('somebody-else')), 'ko'), { type: 'notices/not-found' })
+  assert.deepEqual(
+    looks.map(({ subject, use, service, actor }) => [subject, use, service, actor.name, actor.acting?.mandate]),
+    [
+      ['per_kim', 'view', null, '박영호', 'man_1'],
+      ['per_kim', 'view', 'SSE000000170', '박영호', 'man_1'],
+      ['per_kim', 'refuse', 'resident-register-copy', '박영호', 'man_1'],
+      ['per_kim', 'refuse', 'SSE000000170', '박영호', 'man_1'],
+    ],
+  )
 })

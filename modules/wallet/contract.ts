@@ -1,6 +1,6 @@
 /** 전자문서지갑(Wallet): documents in the resident's hand, which anyone they are shown to can verify. */
 import type { IssuedDocument } from '@dpg/documents'
-import { defineEvent, defineProblem, type CaseId, type DocumentId, type PersonId } from '@dpg/kernel'
+import { defineEvent, defineProblem, type CaseId, type DocumentId, type PersonId, type Principal } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 
 /** What to issue; the verification block is the wallet's to add. */
@@ -45,7 +45,19 @@ export interface Verification {
   readonly digests: Readonly<Record<string, string>>
 }
 
+/**
+ * Documents of whoever asks; while they act for somebody, of that person within the mandate (`wallet/beyond-mandate`), each one that is
+ * listed or read written into that person's record.
+ */
+export interface OwnDocuments {
+  list(lang: 'ko' | 'en'): Promise<readonly DocumentSummary[]>
+  find(id: DocumentId, lang: 'ko' | 'en'): Promise<DocumentSummary | undefined>
+  read(id: DocumentId, form: 'html' | 'json' | 'pdf', lang: 'ko' | 'en'): ReturnType<Wallet['read']>
+}
+
 export interface Wallet {
+  /** Pages and routes of residents ask by this. Throws `kernel/sign-in-needed`. */
+  of(principal: Principal): OwnDocuments
   /** Part of the caller's transaction; the PDF is rendered by a job right after commit. */
   issue(tx: Tx, command: IssueDocument): Promise<{ readonly id: DocumentId; readonly number: string }>
   list(owner: PersonId, lang: 'ko' | 'en'): Promise<readonly DocumentSummary[]>
@@ -69,6 +81,7 @@ export interface Wallet {
 }
 
 export const documentIssued = defineEvent<{ to: PersonId; id: DocumentId; case: CaseId | null }>('wallet.issued')
+export const beyondMandate = defineProblem<object>('wallet/beyond-mandate', 403)
 export const documentNotFound = defineProblem<{ id: string }>('wallet/document-not-found', 404)
 export const documentNotIssued = defineProblem<object>('wallet/not-issued', 404)
 export const tooManyTries = defineProblem<{ retryAfterS: number }>('wallet/too-many-tries', 429)

@@ -1,8 +1,8 @@
 /** Routes: a person's own documents; and for everyone, whether a document is genuine. */
-import type { DocumentId, PersonId, Principal } from '@dpg/kernel'
-import { api, bodyTooLarge, type Route, signInNeeded, wrongMediaType } from '@dpg/kernel/server'
+import type { DocumentId } from '@dpg/kernel'
+import { api, bodyTooLarge, type Route, wrongMediaType } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { documentNotFound, documentNotIssued, notPrintable, tooManyTries, type Wallet } from './contract.ts'
+import { beyondMandate, documentNotFound, documentNotIssued, notPrintable, tooManyTries, type Wallet } from './contract.ts'
 
 const Summary = z.object({
   id: z.string(),
@@ -38,7 +38,7 @@ export const routes = (wallet: Wallet): Route[] => [
     summary: 'My documents, newest first',
     tag: TAG,
     response: z.object({ items: z.array(Summary) }),
-    handle: async ({ principal, lang }) => ({ body: { items: await wallet.list(me(principal), lang) } }),
+    handle: async ({ principal, lang }) => ({ body: { items: await wallet.of(principal).list(lang) } }),
   }),
   api({
     method: 'GET',
@@ -49,9 +49,9 @@ export const routes = (wallet: Wallet): Route[] => [
     params: z.object({ id: z.string().regex(/^doc_[0-9a-f-]{36}$/), form: z.enum(['html', 'json', 'pdf']) }),
     responseType: ['application/pdf', 'application/json', 'text/html'],
     response: z.looseObject({}).describe('The document as it was issued: its parts depend on its kind'),
-    problems: [documentNotFound, notPrintable],
+    problems: [documentNotFound, beyondMandate, notPrintable],
     handle: async ({ principal, params, lang }) => {
-      const { bytes, contentType } = await wallet.read(me(principal), params.id as DocumentId, params.form, lang)
+      const { bytes, contentType } = await wallet.of(principal).read(params.id as DocumentId, params.form, lang)
       const name = `${params.id}.${params.form}`
       return { bytes, contentType, headers: { 'content-disposition': `inline; filename="${name}"` } }
     },
@@ -96,9 +96,4 @@ async function readFile(request: Request): Promise<Uint8Array> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
-}
-
-function me(principal: Principal): PersonId {
-  if (!principal.person) throw signInNeeded({})
-  return principal.person
 }

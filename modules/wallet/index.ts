@@ -2,6 +2,7 @@
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import { createTries, type Db, type Log, type ModuleInfo, type Parts, type Sealing } from '@dpg/kernel/server'
+import { documentsOf, type MandateDeps } from './by-mandate.ts'
 import { documentNotFound, type Wallet } from './contract.ts'
 import { routes } from './http.ts'
 import { issue } from './issue.ts'
@@ -16,7 +17,7 @@ import { verify, verifyFile } from './verify.ts'
 
 export type { RenderPdf } from './pdf-renderer.ts'
 
-export interface WalletDeps {
+export interface WalletDeps extends MandateDeps {
   readonly db: Db
   readonly clock: Clock
   readonly newId: NewId
@@ -39,7 +40,7 @@ export const wallet: ModuleInfo = {
 
 export function createWallet(given: WalletDeps): { wallet: Wallet; parts: Parts } {
   const deps = { newNumber, renderPdf: createPdfRenderer(), ...given, tries: createTries(given.clock) }
-  const module: Wallet = {
+  const module: Omit<Wallet, 'of'> = {
     issue: (tx, command) => issue(deps, tx, command),
     list: (owner, lang) => list(deps, owner, lang),
     find: (owner, id, lang) => find(deps, owner, id, lang),
@@ -50,5 +51,6 @@ export function createWallet(given: WalletDeps): { wallet: Wallet; parts: Parts 
       if (!(await markRevoked(tx, owner, id, deps.clock.now().toString()))) throw documentNotFound({ id })
     },
   }
-  return { wallet: module, parts: { routes: routes(module), jobs: [renderHandler(deps)] } }
+  const wallet: Wallet = { ...module, of: (principal) => documentsOf(deps, module, principal) }
+  return { wallet, parts: { routes: routes(wallet), jobs: [renderHandler(deps)] } }
 }

@@ -1,4 +1,5 @@
 /** For the tests: the module on a real database, with its real rendering thread, and a document to issue. */
+import type { AccessRecord } from '@dpg/access/contract'
 import type { IssuedDocument } from '@dpg/documents'
 import { createTexts, type DocumentId, type PersonId } from '@dpg/kernel'
 import { createSealing, newId } from '@dpg/kernel/server'
@@ -12,6 +13,8 @@ export const clock = fixedClock('2026-03-06T00:00:00Z')
 export async function setUp() {
   const db = await openTestDb(wallet.migrations)
   const sealing = createSealing(Buffer.alloc(32, 1))
+  const looks: AccessRecord[] = []
+  const access = { record: async (_: unknown, look: AccessRecord) => void looks.push(look) } as never
   const build = (change: Partial<WalletDeps> = {}) =>
     createWallet({
       db,
@@ -19,6 +22,7 @@ export async function setUp() {
       newId,
       log: silentLog,
       sealing,
+      access,
       texts: createTexts([wallet.messages]),
       identity: { resident: async (id) => ({ id, name: '김하늘' }) },
       baseUrl: 'https://dpg.example',
@@ -27,7 +31,7 @@ export async function setUp() {
   const built = build()
   /** Runs the job as the server would: with what was queued, nothing else. */
   const render = (owner: PersonId, id: DocumentId) => built.parts.jobs![0]!.handle({ owner, id })
-  return { db, sealing, build, render, ...built }
+  return { db, sealing, build, render, looks, ...built }
 }
 
 const document = (language: 'ko' | 'en', title: string, text: string): IssuedDocument => ({

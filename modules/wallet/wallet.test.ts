@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, test } from 'node:test'
 import { readPdf } from '@dpg/documents/testing'
-import type { DocumentId } from '@dpg/kernel'
+import type { DocumentId, Principal } from '@dpg/kernel'
 import type { IssueDocument } from './contract.ts'
 import { maskName } from './mask.ts'
 import { clock, granted, person, setUp, written } from './testing.ts'
 
-const { db, sealing, wallet, build, render } = await setUp()
+const { db, sealing, wallet, build, render, looks } = await setUp()
 after(() => db.close())
 
 const issue = (command: IssueDocument, by = wallet) => db.transaction((tx) => by.issue(tx, command))
@@ -173,4 +173,30 @@ test('이름은 견줄 수 있을 만큼만 보인다', () => {
     ['한글', '한*'],
   ]
   for (const [name, masked] of cases) assert.equal(maskName(name), masked, name)
+})
+
+test('대신하는 사람은 맡은 서비스의 문서만 보고, 본 것도 거절된 것도 본인의 기록에 남는다', async () => {
+  const own = await issue(granted('kim', { key: 'own' }))
+  const other = await issue(granted('kim', { key: 'other', service: 'resident-register-copy' }))
+  const helper = (services: string[] | null, facts: string[] | null = null): Principal => ({
+    ...{ kind: 'resident', person: person('helper'), displayName: '박영호', assurance: 'substantial', permissions: new Set() },
+    acting: { mandate: 'man_1' as never, kind: 'helper', for: person('kim'), forName: '김순자', scope: { services, facts } },
+  })
+  const by = wallet.of(helper(['SSE000000170']))
+  assert.deepEqual(
+    (await by.list('ko')).map(({ id }) => id),
+    [own.id],
+  )
+  assert.match(text((await by.read(own.id, 'json', 'ko')).bytes), /349,700원/)
+  await assert.rejects(by.read(other.id, 'json', 'ko'), { type: 'wallet/beyond-mandate' })
+  await assert.rejects(wallet.of(helper(null, ['person.name'])).read(own.id, 'json', 'ko'), { type: 'wallet/beyond-mandate' })
+  assert.deepEqual(
+    looks.map(({ subject, use, service, actor }) => [subject, use, service, actor.acting?.mandate]),
+    [
+      ['per_kim', 'view', null, 'man_1'],
+      ['per_kim', 'view', 'SSE000000170', 'man_1'],
+      ['per_kim', 'refuse', 'resident-register-copy', 'man_1'],
+      ['per_kim', 'refuse', 'SSE000000170', 'man_1'],
+    ],
+  )
 })

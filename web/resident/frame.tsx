@@ -19,7 +19,7 @@ export async function frameOf(
   asked: FrameAsked,
 ): Promise<Frame> {
   const { person } = asked.principal
-  return { asked, isDemo, unread: person ? await notices.unread(person) : 0 }
+  return { asked, isDemo, unread: person ? await notices.of(asked.principal).unread() : 0 }
 }
 
 export type ResidentPageProps = Omit<PageProps, 'asked' | 'nav' | 'user' | 'demo' | 'footerLinks'> & {

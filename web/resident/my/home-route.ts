@@ -4,7 +4,7 @@ import { render } from '@dpg/ui'
 import type { ResidentContracts } from '../contracts.ts'
 import { frameOf } from '../frame.tsx'
 import { MyHome } from './home.tsx'
-import { namesIn, personOf } from './who.ts'
+import { namesIn } from './who.ts'
 
 const TOP = 3
 const NOTICES = 20
@@ -20,7 +20,7 @@ export const homeRoutes = (contracts: ResidentContracts): Route[] => [
       const [cases, drafts, list, mine, frame] = await Promise.all([
         casework.cases(principal, lang),
         casework.drafts(principal, lang),
-        notices.list(personOf(principal), lang, { limit: NOTICES }),
+        notices.of(principal).list(lang, { limit: NOTICES }),
         // From a look that is kept: the first page after signing in asks no register.
         benefits.glance(principal, { lang, limit: TOP }),
         frameOf(contracts, asked),

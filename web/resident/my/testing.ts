@@ -60,6 +60,20 @@ export async function openPages(some: Some) {
   const portal: typeof import('../index.ts') = await import(join(build.folder, build.manifest.server['resident']!))
   const contracts = { notices: {}, ...some, isDemo: true } as unknown as ResidentContracts
   contracts.notices.unread ??= async () => 0
+  const { notices, wallet } = contracts
+  notices.of ??= ({ person }) => ({
+    list: (...asked) => notices.list(person!, ...asked),
+    unread: () => notices.unread(person!),
+    find: (...asked) => notices.find(person!, ...asked),
+    open: (...asked) => notices.open(person!, ...asked),
+    prove: (...asked) => notices.prove(person!, ...asked),
+  })
+  if (wallet)
+    wallet.of ??= ({ person }) => ({
+      list: (...asked) => wallet.list(person!, ...asked),
+      find: (...asked) => wallet.find(person!, ...asked),
+      read: (...asked) => wallet.read(person!, ...asked),
+    })
   const routes = portal.pages(contracts)
   const textsIn = createTexts([...moduleTexts(), portal.messages])
   return async (

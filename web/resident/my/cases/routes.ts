@@ -9,7 +9,7 @@ import {
   reasonNeeded,
   staleVersion,
 } from '@dpg/casework/contract'
-import { type CaseId, parseId } from '@dpg/kernel'
+import { type CaseId, opensPapersOf, parseId } from '@dpg/kernel'
 import { type Answer, page, type Route } from '@dpg/kernel/route'
 import { dayOf, type FormError, readDate, render } from '@dpg/ui'
 import { z } from 'zod'
@@ -18,7 +18,6 @@ import { type FrameAsked, frameOf } from '../../frame.tsx'
 import { formErrors, refusalOf } from '../form-errors.ts'
 import { handIn, MAX_UPLOAD } from '../hand-in.ts'
 import { filesOf, type Posted, posted, textOf, textsOf } from '../posted.ts'
-import { personOf } from '../who.ts'
 import { ASKED_AGAIN, CasePage } from './case.tsx'
 import { CaseList } from './list.tsx'
 import { Withdraw } from './withdraw.tsx'
@@ -135,8 +134,11 @@ async function show(contracts: Contracts, asked: FrameAsked, id: string, shown: 
   return { status, html }
 }
 
-async function documentsOf({ wallet }: Contracts, { principal, lang }: FrameAsked, { decision }: CaseView) {
-  const found = await Promise.all((decision?.documents ?? []).map((id) => wallet.find(personOf(principal), id, lang)))
+/** Those that a mandate does not open are not spoken of. */
+async function documentsOf({ wallet }: Contracts, { principal, lang }: FrameAsked, { decision, service }: CaseView) {
+  if (principal.acting && !opensPapersOf(principal.acting, service.id)) return []
+  const own = wallet.of(principal)
+  const found = await Promise.all((decision?.documents ?? []).map((id) => own.find(id, lang)))
   return found.filter((one) => one !== undefined)
 }
 

@@ -6,7 +6,6 @@ import { documentNotFound } from '@dpg/wallet/contract'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
-import { personOf } from '../who.ts'
 import { DocumentPage } from './document.tsx'
 import { DocumentList } from './list.tsx'
 
@@ -21,7 +20,7 @@ export const documentRoutes = (contracts: ResidentContracts): Route[] => [
     needs: 'resident',
     handle: async (asked) => {
       const [documents, frame] = await Promise.all([
-        contracts.wallet.list(personOf(asked.principal), asked.lang),
+        contracts.wallet.of(asked.principal).list(asked.lang),
         frameOf(contracts, asked),
       ])
       return { html: render(DocumentList({ frame, documents, today: today() })) }
@@ -33,11 +32,11 @@ export const documentRoutes = (contracts: ResidentContracts): Route[] => [
     needs: 'resident',
     params,
     handle: async (asked) => {
-      const person = personOf(asked.principal)
+      const own = contracts.wallet.of(asked.principal)
       const id = idOf(asked.params.id)
-      const document = await contracts.wallet.find(person, id, asked.lang)
+      const document = await own.find(id, asked.lang)
       if (!document) throw documentNotFound({ id: asked.params.id })
-      const { bytes } = await contracts.wallet.read(person, id, 'html', asked.lang)
+      const { bytes } = await own.read(id, 'html', asked.lang)
       const frame = await frameOf(contracts, asked)
       const fragment = new TextDecoder().decode(bytes)
       return { html: render(DocumentPage({ frame, document, fragment, today: today(), site: asked.url.origin })) }
@@ -49,10 +48,10 @@ export const documentRoutes = (contracts: ResidentContracts): Route[] => [
     needs: 'resident',
     params: params.extend({ form: z.enum(['pdf', 'json']) }),
     handle: async ({ principal, params, lang }) => {
-      const person = personOf(principal)
+      const own = contracts.wallet.of(principal)
       const id = idOf(params.id)
-      const document = await contracts.wallet.find(person, id, lang)
-      const { bytes, contentType } = await contracts.wallet.read(person, id, params.form, lang)
+      const document = await own.find(id, lang)
+      const { bytes, contentType } = await own.read(id, params.form, lang)
       const name = encodeURIComponent(`${document?.title ?? 'document'} ${document?.number ?? ''}.${params.form}`)
       return {
         bytes,

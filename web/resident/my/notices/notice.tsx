@@ -39,7 +39,7 @@ export function NoticePage({ frame, notice, documents }: NoticePageProps) {
           </Badge>
         )}
       </Title>
-      {notice.openedAt === null ? (
+      {notice.openedAt === null && !frame.asked.principal.acting ? (
         <Closed notice={notice} asked={frame.asked} />
       ) : (
         <Opened notice={notice} documents={documents} asked={frame.asked} />
@@ -113,7 +113,10 @@ function Opened({ notice, documents, asked }: Pick<NoticePageProps, 'notice' | '
                   },
                 ]
               : []),
-            { key: t('resident.my.notice.opened'), value: <MomentText at={notice.openedAt ?? notice.sentAt} /> },
+            {
+              key: t('resident.my.notice.opened'),
+              value: notice.openedAt ? <MomentText at={notice.openedAt} /> : t('resident.my.notice.unopened'),
+            },
             { key: t('resident.my.notice.digest'), value: <code>{notice.digest}</code> },
           ]}
         />

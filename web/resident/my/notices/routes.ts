@@ -6,7 +6,6 @@ import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
-import { personOf } from '../who.ts'
 import { NoticeList } from './list.tsx'
 import { NoticePage } from './notice.tsx'
 
@@ -29,7 +28,7 @@ export const noticeRoutes = (contracts: ResidentContracts): Route[] => [
       const { before } = asked.query
       const query = { limit: LIMIT, ...(before === undefined ? {} : { before }) }
       const [list, frame] = await Promise.all([
-        contracts.notices.list(personOf(asked.principal), asked.lang, query),
+        contracts.notices.of(asked.principal).list(asked.lang, query),
         frameOf(contracts, asked),
       ])
       return { html: render(NoticeList({ frame, ...list, isFirst: before === undefined })) }
@@ -41,11 +40,12 @@ export const noticeRoutes = (contracts: ResidentContracts): Route[] => [
     needs: 'resident',
     params,
     handle: async (asked) => {
-      const person = personOf(asked.principal)
-      const notice = await contracts.notices.find(person, idOf(asked.params.id), asked.lang)
+      const notice = await contracts.notices.of(asked.principal).find(idOf(asked.params.id), asked.lang)
       if (!notice) throw noticeNotFound({ id: asked.params.id })
-      const isOpen = notice.openedAt !== null
-      const found = isOpen ? await Promise.all(notice.documents.map((id) => contracts.wallet.find(person, id, asked.lang))) : []
+      // By a mandate it is read without being opened.
+      const isOpen = notice.openedAt !== null || Boolean(asked.principal.acting)
+      const own = contracts.wallet.of(asked.principal)
+      const found = isOpen ? await Promise.all(notice.documents.map((id) => own.find(id, asked.lang))) : []
       const frame = await frameOf(contracts, asked)
       return { html: render(NoticePage({ frame, notice, documents: found.filter((one) => one !== undefined) })) }
     },
@@ -56,7 +56,7 @@ export const noticeRoutes = (contracts: ResidentContracts): Route[] => [
     needs: 'resident',
     params,
     handle: async ({ principal, params, lang }) => {
-      await contracts.notices.open(personOf(principal), idOf(params.id), lang)
+      await contracts.notices.of(principal).open(idOf(params.id), lang)
       return { location: `/my/notices/${params.id}` }
     },
   }),

@@ -1,0 +1,69 @@
+/** Notices as whoever asks may see them: their own, or, by a mandate, those of somebody else. */
+import type { Access, AccessRecord } from '@dpg/access/contract'
+import { type Acting, type Lang, opensPapersOf, type Principal, type Translate } from '@dpg/kernel'
+import { type Db, signInNeeded } from '@dpg/kernel/server'
+import { beyondMandate, noticeNotFound, type Notices, type NoticeView, type OwnNotices } from './contract.ts'
+
+export interface MandateDeps {
+  readonly db: Db
+  readonly access: Pick<Access, 'record'>
+  readonly texts: (lang: Lang) => Translate
+}
+
+/** Whoever is acted for may have anyone look in their place (개인정보 보호법 제38조). */
+const LAW = '개인정보 보호법 제38조'
+
+export function noticesOf(deps: MandateDeps, notices: Omit<Notices, 'of'>, principal: Principal): OwnNotices {
+  const { person, acting } = principal
+  if (!person) throw signInNeeded({})
+  if (acting) return byMandate(deps, notices, principal, acting)
+  return {
+    list: (lang, query) => notices.list(person, lang, query),
+    unread: () => notices.unread(person),
+    find: (id, lang) => notices.find(person, id, lang),
+    open: (id, lang) => notices.open(person, id, lang),
+    prove: (id) => notices.prove(person, id),
+  }
+}
+
+/** Each look stands in the record of whom it is about. Nothing is opened: reading it is theirs, and so is what follows from it. */
+function byMandate(deps: MandateDeps, notices: Omit<Notices, 'of'>, principal: Principal, acting: Acting): OwnNotices {
+  const reaches = (service: string | null) => opensPapersOf(acting, service)
+  const note = (use: AccessRecord['use'], of: Pick<AccessRecord, 'service' | 'case'>) =>
+    deps.db.transaction((tx) =>
+      deps.access.record(tx, {
+        ...{ subject: acting.for, use, facts: [], law: LAW, register: null, service: of.service, case: of.case },
+        actor: { kind: 'resident', person: principal.person!, name: principal.displayName ?? '', agency: null, acting },
+        purpose: { ko: deps.texts('ko')('notices.purpose'), en: deps.texts('en')('notices.purpose') },
+        ...(use === 'refuse' ? { rule: 'none' } : {}),
+      }),
+    )
+  const find: OwnNotices['find'] = async (id, lang) => {
+    const notice = await notices.find(acting.for, id, lang)
+    if (!notice) return undefined
+    const isCovered = reaches(notice.service)
+    await note(isCovered ? 'view' : 'refuse', notice)
+    if (!isCovered) throw beyondMandate({})
+    return notice
+  }
+  const found = async (...asked: Parameters<typeof find>): Promise<NoticeView> => {
+    const notice = await find(...asked)
+    if (!notice) throw noticeNotFound({ id: asked[0] })
+    return notice
+  }
+  return {
+    list: async (lang, query) => {
+      const { items, next } = await notices.list(acting.for, lang, query)
+      const within = items.filter(({ service }) => reaches(service))
+      if (within.length > 0) await note('view', { service: null, case: query?.case ?? null })
+      return { items: within, next }
+    },
+    unread: async () => 0,
+    find,
+    open: found,
+    prove: async (id) => {
+      await found(id, 'ko')
+      return notices.prove(acting.for, id)
+    },
+  }
+}
