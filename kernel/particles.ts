@@ -16,7 +16,7 @@ const DIGIT_FINAL: Record<string, boolean | 'ㄹ'> = {
 const LETTER_FINAL: Record<string, boolean | 'ㄹ'> = { l: 'ㄹ', r: 'ㄹ', m: true, n: true }
 
 function lastSound(word: string): boolean | 'ㄹ' {
-  const bare = word.replace(/[\s"'’”」』)\]>.,!?…]+$/u, '').replace(/\([^)]*$/u, '')
+  const bare = word.replace(/[\s"'’”」』)\]>.,!?…]+$/u, '').replace(/\s*\([^)]*$/u, '')
   const last = bare.at(-1) ?? ''
   const code = last.charCodeAt(0) - 0xac00
   if (code >= 0 && code < 11172) return code % 28 === 8 ? 'ㄹ' : code % 28 > 0

@@ -1,7 +1,7 @@
 /** What was typed into the form, as changes: only what differs from today. */
 import type { Translate } from '@dpg/kernel'
 import type { Change, Draft } from '@dpg/policy/contract'
-import { type FormError, readDate } from '@dpg/ui'
+import { type FormError, readDate, readWon } from '@dpg/ui'
 
 type Leaf = Draft['parameters'][number]['leaves'][number]['value']
 
@@ -52,6 +52,11 @@ export function shown(value: Leaf): string {
 function readLeaf(typed: string, today: Leaf): Exclude<Leaf, null> | undefined {
   if (typeof today === 'boolean') return typed === 'true' ? true : typed === 'false' ? false : undefined
   if (typeof today === 'string') return typed
+  // Amounts as people write them: 40만 원, 1억 2,000만.
+  if (/[만억]/.test(typed)) {
+    const won = readWon(typed)
+    return won === undefined ? undefined : Number(won)
+  }
   const text = typed.replace(/[,\s원%]/g, '')
   return /^-?\d{1,15}(\.\d{1,10})?$/.test(text) ? Number(text) : undefined
 }
