@@ -27,13 +27,13 @@ const child = { subject: named('child'), name: '김들', birthDate: '2013-05-05'
 const FINANCE = 'household.propertyConversion'
 
 /** An application for a household of these others; the registers have been asked what may be asked. */
-async function household(others: readonly Json[], service = LIVELIHOOD) {
+async function household(others: readonly Json[], service = LIVELIHOOD, reason = 'jobLoss') {
   const setup = setUp(db, clock)
   const { world, casework, runJobs, sweep } = setup
   const live = (now: readonly Json[]) =>
     world.registers.facts.set(HANEUL, { ...HANEUL_FACTS, [FINANCE]: 0, 'household.otherMembers': [...now] })
   live(others)
-  const crisis = { 'household.crisisReasons': ['jobLoss'], 'household.crisisSince': '2026-11-20' }
+  const crisis = { 'household.crisisReasons': [reason], 'household.crisisSince': '2026-11-20' }
   const answers = service === EMERGENCY ? { ...PENSION_ANSWERS, ...crisis } : PENSION_ANSWERS
   const declarations = service === EMERGENCY ? ['finance', 'truth', 'afterwards'] : PENSION_DECLARATIONS
   const { id } = await casework.submit(resident(), { key: newKey(), service, answers, declarations }, 'ko')
@@ -240,9 +240,18 @@ test('급한 지원은 동의를 기다리지 않고, 나중에 온 동의는 �
   const { answer, looks, view, onList } = await household([bada], EMERGENCY)
   const seen = await view()
   assert.deepEqual([seen.state, seen.clock.state, looks()], ['review', 'running', 0])
+  assert.doesNotMatch(seen.next, /동의를 기다립니다/)
   assert.deepEqual((await onList())?.consents, [{ name: '이바다', state: 'asked' }])
   await answer(BADA, 'agree')
   assert.ok(looks() > 0)
+})
+
+test('폭력이나 학대를 피해 급한 지원을 요청하면 함께 사는 사람에게 알리지 않고, 금융 정보도 보지 않는다', async () => {
+  for (const reason of ['violence', 'neglect']) {
+    const { looks, view, world } = await household([bada], EMERGENCY, reason)
+    assert.deepEqual([(await view()).state, (await view()).consents, looks()], ['review', [], 0])
+    assert.equal(world.sent.filter(({ to }) => to === BADA).length, 0)
+  }
 })
 
 test('담당자도 동의가 모이기 전에는 가구의 금융 정보를 조회할 수 없다', async () => {

@@ -8,11 +8,11 @@ import { decisionOf } from './decide.ts'
 import { appealRoutes, reasonLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { consentsOf } from './consents/of-case.ts'
-import { isUploadNeed, needsOf, type NamedNeed } from './needs.ts'
+import { isHeld, isUploadNeed, needsOf, type NamedNeed } from './needs.ts'
 import { standingOf, waitingOf } from './open-case.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
 import { summarise } from './summary.ts'
-import { actionsOf, allowedActions, type By, isProposal, reasonsOf, stateOf } from './transition.ts'
+import { actionsOf, allowedActions, type By, isGathering, isProposal, reasonsOf, stateOf } from './transition.ts'
 import { SUPPLEMENT, titleOf, uploadsOf } from './uploads.ts'
 import { dayInWords, dayOf } from './words.ts'
 
@@ -98,14 +98,14 @@ function byApplicant({ seq, detail }: CaseFile['events'][number], { by }: CaseFi
 /** The next step in words: what the applicant must do, else what the office does until when. */
 function nextWords(deps: DraftDeps, file: CaseFile, consents: CaseView['consents'], lang: Lang): string {
   const t = deps.texts(lang)
-  const { row, contents } = file
+  const { row, contents, definition } = file
   const summary = summarise(deps, file, lang)
   if (contents.entering) return t('casework.next.entering')
   if (row.isEnded) return t(endWords(file))
   if (contents.supplement) return t('casework.next.supplement', { until: dayInWords(contents.supplement.until, lang) })
   if (row.needsApplicant) return t('casework.next.upload')
   const awaited = consents.filter(({ state }) => state === 'asked').map(({ name }) => name)
-  if (awaited.length > 0 && Object.values(contents.needs).some(({ state }) => state === 'consent'))
+  if (awaited.length > 0 && isHeld(needsOf(definition), contents.needs) && isGathering(definition, row.state))
     return t('casework.next.consent', { names: awaited.join(', ') })
   const waiting = waitingOf(contents)
   if (waiting.length > 0) {
