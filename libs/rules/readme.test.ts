@@ -10,6 +10,7 @@ const EXAMPLES = [
   { name: 'screening', readme: 'README.md', prints: /^ineligible\n2026-03-03\n$/ },
   { name: 'DMN', readme: 'dmn/README.md', prints: /^0\.1 \[ 'Order' \]\n.*'gap', \{ Order: '\(200\.\.10000\]' \}/ },
   { name: 'population', readme: 'population/README.md', prints: /eligible: 1600,[\s\S]*eligible: 1800,/ },
+  { name: 'SQL', readme: 'sql/README.md', prints: /^1 eligible,2 ineligible,3 unknown\n$/ },
 ]
 
 for (const { name, readme, prints } of EXAMPLES)
