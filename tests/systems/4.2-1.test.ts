@@ -235,6 +235,10 @@ test('대신 낸 신청에는 위임이 남고, 맡기지 않은 서비스는 �
   const { id: made } = await apply(helper, basicPension)
   const { representative } = await caseOf(kim, made)
   assert.deepEqual(representative, { name: '박영호', kind: 'helper' })
+  const mine = (await traced()).find(({ use, case: of }) => use === 'use' && of === made)
+  assert.equal(mine?.actor.acting?.mandate, mandate.mandate)
+  const { entries } = await helper.get<TracePage>('/api/access/entries?limit=100')
+  assert.ok(entries.some(({ use, actor }) => use === 'use' && actor.acting?.mandate === mandate.mandate))
   // Letters and papers too: what the mandate names, seen and not opened, written down where kim reads it.
   const { items: letters } = await until('a letter', async () => {
     const seen = await helper.get<{ items: { id: string; service: string }[] }>('/api/notices')
@@ -244,10 +248,6 @@ test('대신 낸 신청에는 위임이 남고, 맡기지 않은 서비스는 �
   assert.match((await helper.open(`/my/notices/${letters[0]!.id}`)).view.main, /본인은 아직 열지 않았습니다/)
   assert.equal((await kim.get<{ openedAt: string | null }>(`/api/notices/${letters[0]!.id}`)).openedAt, null)
   assert.ok((await traced()).some(({ use, actor }) => use === 'view' && actor.acting?.mandate === mandate.mandate))
-  const mine = (await traced()).find(({ use, case: of }) => use === 'use' && of === made)
-  assert.equal(mine?.actor.acting?.mandate, mandate.mandate)
-  const { entries } = await helper.get<TracePage>('/api/access/entries?limit=100')
-  assert.ok(entries.some(({ use, actor }) => use === 'use' && actor.acting?.mandate === mandate.mandate))
   assert.equal((await kim.ask(`/api/mandates/${mandate.mandate}`, { method: 'DELETE' })).status, 204)
 })
 
