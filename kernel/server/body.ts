@@ -28,7 +28,9 @@ export async function readForm(request: Request, maxBytes = DEFAULT_MAX): Promis
     throw wrongMediaType({ expected: 'application/x-www-form-urlencoded' })
   const bytes = await readBytes(request, maxBytes)
   try {
-    const data = await new Response(bytes as BodyInit, { headers: { 'content-type': type } }).formData()
+    const data = /^multipart/i.test(type)
+      ? await new Response(bytes as BodyInit, { headers: { 'content-type': type } }).formData()
+      : new URLSearchParams(Buffer.from(bytes).toString())
     const fields = new Map<string, FormValue[]>()
     for (const [key, value] of data) fields.set(key, [...(fields.get(key) ?? []), value])
     return Object.fromEntries(
@@ -49,7 +51,14 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw bodyTooLarge({ maxBytes })
+  const told = Number(request.headers.get('content-length') ?? Number.NaN)
+  if (told > maxBytes) throw bodyTooLarge({ maxBytes })
+  // Over the network no more comes than was told: read at once, without a stream around it.
+  if (told >= 0) {
+    const bytes = new Uint8Array(await request.arrayBuffer())
+    if (bytes.byteLength > maxBytes) throw bodyTooLarge({ maxBytes })
+    return bytes
+  }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
