@@ -54,9 +54,9 @@ export interface AccessRecord {
   readonly stated?: string
 }
 
-/** investigation: of a crime · finance: a request for bank data · relative: it would tell of a relative's own affair. */
+/** investigation: of a crime · relative: it would tell of a relative's own affair (nothing that runs here records such a one yet). */
 export interface Delay {
-  readonly why: 'investigation' | 'finance' | 'relative'
+  readonly why: 'investigation' | 'relative'
   /** ISO instant; at most as far ahead as `delays.json` allows. */
   readonly until: string
   /** By default the one of `delays.json`. */

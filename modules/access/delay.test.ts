@@ -77,7 +77,7 @@ test('가족의 일을 드러낼 기록도 미룰 수 있고, 일이 끝나면 �
 test('법이 정한 것보다 오래 미루거나 때를 적지 않은 기록은 받지 않는다', async () => {
   for (const until of ['2028-01-01T00:00:00Z', 'never'])
     await assert.rejects(
-      db.transaction((tx) => access.record(tx, { ...kept, subject: person('long'), delay: { why: 'finance', until } })),
+      db.transaction((tx) => access.record(tx, { ...kept, subject: person('long'), delay: { why: 'investigation', until } })),
       RangeError,
     )
 })

@@ -47,7 +47,7 @@ const TraceEntry = z.object({
     .optional()
     .describe('With refuse: ids of the access policies that said no (GET /api/guard/policies); none: none said yes'),
   delay: z
-    .object({ why: z.enum(['investigation', 'finance', 'relative']), until: z.string(), law: z.string().optional() })
+    .object({ why: z.enum(['investigation', 'relative']), until: z.string(), law: z.string().optional() })
     .optional()
     .describe('The law kept the entry from me until then'),
 })
