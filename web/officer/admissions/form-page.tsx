@@ -68,7 +68,8 @@ export function ProposePage({ frame, kind, typed, member, errors = [] }: Propose
         lead={t(`officer.admissions.lead.${kind}`)}
       />
       <ErrorSummary errors={errors} />
-      {member && <Keys frame={frame} member={member} />}
+      {member && kind === 'member-keys' && <Keys frame={frame} member={member} />}
+      {member && kind === 'member-leaves' && <Lost frame={frame} member={member} />}
       <Form action={`/admissions/new/${kind}`} carry={carry}>
         {FIELDS[kind]
           .filter(({ carried }) => !carried)
@@ -102,9 +103,28 @@ export function ProposePage({ frame, kind, typed, member, errors = [] }: Propose
           value={typed['why'] ?? ''}
           error={errorOf(errors, 'why')}
         />
-        <Button>{t('officer.admissions.propose')}</Button>
+        <Button kind={kind === 'member-leaves' ? 'danger' : 'primary'}>
+          {t(kind === 'member-leaves' ? 'officer.admissions.proposeLeave' : 'officer.admissions.propose')}
+        </Button>
       </Form>
     </OfficerPage>
+  )
+}
+
+/** What nobody can ask for any more once they have left. */
+function Lost({ frame, member: { gateway, services } }: { readonly frame: Frame; readonly member: MemberEntry }) {
+  const { t, lang } = frame.asked
+  return (
+    <section>
+      <h2>{t('officer.admissions.lost')}</h2>
+      <StructuredList
+        items={[
+          { key: t('admissions.row.gateway'), value: gateway },
+          ...(services.length === 0 ? [{ key: t('admissions.row.service'), value: t('officer.admissions.asksOnly') }] : []),
+          ...services.map(({ id, title }) => ({ key: t('admissions.row.service'), value: `${textIn(title, lang)} (${id})` })),
+        ]}
+      />
+    </section>
   )
 }
 

@@ -158,7 +158,7 @@ const memberColumns = ({ asked: { t, lang } }: Frame): Column<MemberEntry>[] => 
   {
     key: 'services',
     label: t('admissions.row.service'),
-    cell: ({ services }) => services.map(({ title }) => textIn(title, lang)).join(', '),
+    cell: ({ services }) => services.map(({ title }) => textIn(title, lang)).join(', ') || t('officer.admissions.asksOnly'),
   },
   { key: 'until', label: t('officer.admissions.until'), cell: ({ keys }) => <Until keys={keys} /> },
   {
