@@ -1,20 +1,29 @@
-/** Rules given whole, counted at once: for whoever writes rules and wants to know what they do before they count. */
+/** Two sets of rules counted over the nation; figures that nobody has published for the day are stood in for, and named. */
 import { type Compared, type Comparison, type StandIn, tooHeavy } from './contract.ts'
 import { resultOf, shapeOf } from './estimate.ts'
 import { type PopulationRun, RunStopped } from './people/population.ts'
 import { withStandIns } from './stand-ins.ts'
 
+type Progress = (percent: number) => void
+
 /** Somebody waits for the answer. */
 const LIMIT_MS = 120_000
 
-export async function compare(
-  { population }: { readonly population: PopulationRun },
+export async function counted(
+  population: PopulationRun,
   { service, asOf, before, after }: Comparison,
+  onProgress: Progress,
+  limitMs?: number,
 ): Promise<Compared> {
+  const [today, reform] = [withStandIns(before, asOf), withStandIns(after, asOf)]
+  const measured = await population.compare({ service, asOf, today: today.rules, reform: reform.rules }, onProgress, limitMs)
+  return { ...resultOf(measured, shapeOf(after, service)), standIns: together(today.standIns, reform.standIns) }
+}
+
+/** At once, for whoever writes rules and wants to know what they do before they count. */
+export async function compare({ population }: { readonly population: PopulationRun }, comparison: Comparison): Promise<Compared> {
   try {
-    const [today, reform] = [withStandIns(before, asOf), withStandIns(after, asOf)]
-    const measured = await population.compare({ service, asOf, today: today.rules, reform: reform.rules }, () => {}, LIMIT_MS)
-    return { ...resultOf(measured, shapeOf(after, service)), standIns: together(today.standIns, reform.standIns) }
+    return await counted(population, comparison, () => {}, LIMIT_MS)
   } catch (cause) {
     if (cause instanceof RunStopped) throw tooHeavy({ why: cause.message }, { cause })
     throw cause

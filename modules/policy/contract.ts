@@ -85,6 +85,8 @@ export interface RunResult {
   readonly districts: Readonly<Record<string, readonly Row[]>>
   /** Facts whose absence leaves most answers open, the first leaves most. */
   readonly missing: readonly { readonly fact: string; readonly units: number | null }[]
+  /** What it rests on besides the rules; the units whose figure never was stay unknown. Runs of before say nothing of it. */
+  readonly standIns?: readonly StandIn[]
 }
 
 export interface RunFailure {
@@ -139,7 +141,6 @@ export interface StandIn {
   readonly from: string | null
 }
 
-/** `standIns`: what it rests on besides the rules; the units whose figure never was stay unknown. */
 export type Compared = RunResult & { readonly standIns: readonly StandIn[] }
 
 /** What may be changed of a service, as it is today. */

@@ -1,12 +1,14 @@
 /** What may be changed of a service, told in words: figures it reads, conditions, steps of the amount. */
 import type { Snapshot } from '@dpg/catalogue/contract'
 import { type Lang, textIn, type Translate } from '@dpg/kernel'
-import { type Declarations, type Json, namesIn } from '@dpg/rules'
+import type { Json } from '@dpg/rules'
 import type { Draft } from './contract.ts'
+import { figuresOf } from './figures.ts'
 import { todayOf, valueOn } from './reform.ts'
+import { withStandIns } from './stand-ins.ts'
 
 export function draftOf(snapshot: Snapshot, service: string, asOf: string, lang: Lang, t: Translate): Draft {
-  const today = todayOf(snapshot, service)
+  const today = withStandIns(todayOf(snapshot, service), asOf).rules
   const { pack } = snapshot
   const worked = pack.services.get(service)
   const [own] = today.services
@@ -40,32 +42,6 @@ export function draftOf(snapshot: Snapshot, service: string, asOf: string, lang:
 export function titleOf({ pack }: Pick<Snapshot, 'pack'>, service: string, lang: Lang): string {
   const worked = pack.services.get(service)
   return worked ? textIn(worked.title, lang) : (pack.catalogue.rows.find(({ id }) => id === service)?.name ?? service)
-}
-
-/** Figures that the service reads, through facts that are derived from others too. */
-export function figuresOf({ facts, parameters, services }: Declarations): readonly string[] {
-  const figures = new Set(parameters.map(({ id }) => id))
-  const derived = new Map(facts.flatMap(({ id, derive }) => (derive === undefined ? [] : [[id, derive] as const])))
-  const found = new Set<string>()
-  const seen = new Set<string>()
-  const read = (source: string) => {
-    for (const name of namesIn(source)) {
-      const words = name.split('.')
-      const longest = words
-        .map((_, i) => words.slice(0, words.length - i).join('.'))
-        .find((one) => figures.has(one) || derived.has(one))
-      if (longest === undefined || seen.has(longest)) continue
-      seen.add(longest)
-      if (figures.has(longest)) found.add(longest)
-      else read(derived.get(longest)!)
-    }
-  }
-  for (const { each, criteria, amount } of services) {
-    for (const { be } of amount?.steps ?? []) read(be)
-    for (const { test } of criteria) read(test)
-    if (each !== undefined) read(each)
-  }
-  return [...found]
 }
 
 const MOST_LEAVES = 60

@@ -97,8 +97,8 @@ test('rules given whole come to what a run of the same change comes to, and noth
   const { id } = await policy.start(analyst, ASK, undefined, 'ko')
   const before = todayOf({ rules: RULES }, 'pension')
   const after = reformOf(before, ASK.changes, '2026-03-01')
-  const { standIns, ...result } = await policy.compare({ service: 'pension', asOf: '2026-03-01', before, after })
-  assert.deepEqual(standIns, [])
+  const result = await policy.compare({ service: 'pension', asOf: '2026-03-01', before, after })
+  assert.deepEqual(result.standIns, [])
   assert.deepEqual(result, (await policy.run(id, 'ko')).result)
   assert.equal((await policy.runs('ko', { limit: 10, offset: 0 })).total, 1)
   const stopping = { compare: () => Promise.reject(new RunStopped('too many steps')) } as unknown as PopulationRun
@@ -129,4 +129,17 @@ test('nobody has a run that is not there', async () => {
   for (const id of ['', '../x', 'a'.repeat(24), "'; drop table policy.runs --"])
     await assert.rejects(policy.run(id, 'ko'), { type: 'policy/run-not-found' })
   assert.equal((await policy.runs('ko', { limit: 10, offset: 0 })).total, 2)
+})
+
+test('a figure that nobody has published for the day is stood in for, changed from there, and named with the result', async () => {
+  const { policy, work } = build()
+  const asOf = '2027-03-01'
+  const { id } = await policy.start(analyst, { ...ASK, asOf }, undefined, 'ko')
+  await work({ run: id })
+  const { result } = await policy.run(id, 'ko')
+  assert.deepEqual(result?.standIns, [{ parameter: 'limit', from: '2020-01-01' }])
+  assert.ok(result.before.eligible.value > 0, 'not everybody is unknown')
+  assert.ok(result.difference.eligible.value > 0, 'a higher limit lets more in')
+  const [single] = policy.draft('pension', asOf, 'ko').parameters[0]?.leaves ?? []
+  assert.deepEqual([single?.path, single?.value], ['single', 100])
 })

@@ -5,6 +5,7 @@ import { canonicalJson } from '@dpg/definitions'
 import { type Clock, type Lang, type Principal, Problem } from '@dpg/kernel'
 import { type Db, defineJob, type Log } from '@dpg/kernel/server'
 import { codeVersion } from './code-version.ts'
+import { counted } from './compare.ts'
 import {
   dataGone,
   keyReused,
@@ -17,9 +18,9 @@ import {
   type Standing,
 } from './contract.ts'
 import { titleOf } from './draft.ts'
-import { resultOf, shapeOf } from './estimate.ts'
 import { type PopulationRun, RunStopped } from './people/population.ts'
 import { dayOf, reformOf, todayOf } from './reform.ts'
+import { withStandIns } from './stand-ins.ts'
 import * as store from './store.ts'
 
 /** With `again` a finished run is worked out once more and compared. */
@@ -40,7 +41,7 @@ function inputsOf({ clock, catalogue, population }: RunsDeps, { service, changes
   const snapshot = catalogue.current()
   const asOf = dayOf(day, clock.today().toString())
   const today = todayOf(snapshot, service)
-  reformOf(today, changes, asOf, lang)
+  reformOf(withStandIns(today, asOf).rules, changes, asOf, lang)
   const inputs: RunInputs = {
     service,
     asOf,
@@ -123,15 +124,16 @@ async function computed(
   if (today === undefined) throw new Error(`the rules ${inputs.rules} are not kept`)
   const info = await population.ready()
   if (info.version !== inputs.data) throw dataGone({ needed: inputs.data, present: info.version })
-  const reform = reformOf(today, inputs.changes, inputs.asOf)
+  // What is changed of a figure that nobody has published for the day is changed of the one that stands in.
+  const { service, asOf } = inputs
+  const reform = reformOf(withStandIns(today, asOf).rules, inputs.changes, asOf)
   let last = 0
-  const measured = await population.compare({ service: inputs.service, today, reform, asOf: inputs.asOf }, (percent) => {
+  const result = await counted(population, { service, asOf, before: today, after: reform }, (percent) => {
     const now = Date.now()
     if (now - last < EVERY_MS) return
     last = now
     void onProgress(percent).catch(() => {})
   })
-  const result = resultOf(measured, shapeOf(reform, inputs.service))
   return { result, hash: hashOf(result) }
 }
 

@@ -1,7 +1,7 @@
 /** Figures that nobody has published for a day yet: the last one that was published stands in, and is named. */
 import type { Declarations, ParameterDecl } from '@dpg/rules'
 import type { StandIn } from './contract.ts'
-import { figuresOf } from './draft.ts'
+import { figuresOf } from './figures.ts'
 import { valueOn } from './reform.ts'
 
 /** Of the figures that the rules read, through facts that are derived from others too. */

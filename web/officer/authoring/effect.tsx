@@ -1,10 +1,11 @@
 /** What a change does to people, in numbers for the country, as a what-if tells it, with what they rest on. */
 import type { Effect } from '@dpg/authoring/contract'
 import type { Policy } from '@dpg/policy/contract'
-import { Figures, formatDate, Notice } from '@dpg/ui'
+import { Figures, formatDate } from '@dpg/ui'
 import type { Frame } from '../frame.tsx'
 import { Group } from '../policy/groups.tsx'
 import { figuresOf, Missing, Sampling } from '../policy/run-page.tsx'
+import { StandIns } from '../policy/stand-ins.tsx'
 
 export interface EffectProps {
   readonly effect: Effect
@@ -13,12 +14,12 @@ export interface EffectProps {
 }
 
 export function EffectFigures({ effect, frame, policy }: EffectProps) {
-  const { asOf, result } = effect
+  const { asOf, result, standIns = [] } = effect
   const { t, lang } = frame.asked
   return (
     <>
       <p class="hint">{t('officer.authoring.effect.how', { day: formatDate(asOf, lang) })}</p>
-      <StandIns effect={effect} frame={frame} policy={policy} />
+      <StandIns frame={frame} policy={policy} asOf={asOf} standIns={standIns} meaning="officer.authoring.effect.standIns.text" />
       <Figures figures={figuresOf({ frame, result })} />
       {result.by.age.some(({ winners, losers }) => winners !== 0 || losers !== 0) && (
         <Group
@@ -34,27 +35,5 @@ export function EffectFigures({ effect, frame, policy }: EffectProps) {
       <Sampling frame={frame} result={result} />
       <Missing frame={frame} result={result} policy={policy} />
     </>
-  )
-}
-
-/** Figures of that day that are not published yet: what was counted with instead, before the numbers that rest on it. */
-function StandIns({ effect: { asOf, standIns = [] }, frame, policy }: EffectProps) {
-  const { t, lang } = frame.asked
-  if (standIns.length === 0) return null
-  const day = formatDate(asOf, lang)
-  return (
-    <Notice kind="warning" title={t('officer.authoring.effect.standIns', { day })}>
-      <p>{t('officer.authoring.effect.standIns.text', { day })}</p>
-      <ul>
-        {standIns.map(({ parameter, from }) => (
-          <li key={parameter}>
-            {t(`officer.authoring.effect.standIn${from === null ? '.none' : ''}`, {
-              figure: policy.figureName(parameter, lang),
-              from: from === null ? '' : formatDate(from, lang),
-            })}
-          </li>
-        ))}
-      </ul>
-    </Notice>
   )
 }

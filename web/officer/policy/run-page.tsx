@@ -17,6 +17,7 @@ import {
 import { type Frame, OfficerPage } from '../frame.tsx'
 import { crumbs } from './form-page.tsx'
 import { Group, MEASURES, type Measure } from './groups.tsx'
+import { StandIns } from './stand-ins.tsx'
 import { Standing } from './standing.tsx'
 import { type ChangeRow, changeRows, compact, plusMinus, signed } from './words.tsx'
 
@@ -47,6 +48,13 @@ export function RunPage(props: RunPageProps) {
         rowKey={({ key }) => key}
       />
       <h2>{t('officer.policy.run.nation')}</h2>
+      <StandIns
+        frame={frame}
+        policy={props.policy}
+        asOf={run.inputs.asOf}
+        standIns={result.standIns ?? []}
+        meaning="officer.policy.standIns.text"
+      />
       <div class="wide-figures">
         <Figures figures={figuresOf(props)} />
       </div>
