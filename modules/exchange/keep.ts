@@ -54,11 +54,13 @@ export async function keep({ db, access }: Running, subject: PersonId, all: read
   if (all.length === 0) return
   const receipts = all.flatMap(({ receipt }) => receipt ?? [])
   await db.transaction(async (tx) => {
-    if (receipts.length > 0) await insertReceipts(tx, subject, receipts)
-    await access.write(
-      tx,
-      all.map(({ record }) => record),
-    )
+    await Promise.all([
+      receipts.length > 0 && insertReceipts(tx, subject, receipts),
+      access.write(
+        tx,
+        all.map(({ record }) => record),
+      ),
+    ])
   })
 }
 
