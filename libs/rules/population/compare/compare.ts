@@ -4,8 +4,9 @@ import { availableParallelism } from 'node:os'
 import type { Declarations } from '../../types.ts'
 import { shardNames } from '../store/folder.ts'
 import type { Comparison, CompareOptions, GroupBy, GroupRow, ServiceComparison } from '../types.ts'
+import { onlyChanged } from './changed.ts'
 import { byName } from './groups.ts'
-import { changedServices, homesOf, type Part } from './part.ts'
+import { homesOf, type Part } from './part.ts'
 import { createThreads, type Question, type Threads } from './threads.ts'
 import { addTo, countsOf, deltaOf, rowOfSums, type Sums } from './sums.ts'
 
@@ -73,9 +74,8 @@ export function questionOf({
     ...(household !== undefined && { household }),
   }
   if (only !== 'changed' || reform === undefined) return { ...question, today, ...(reform && { reform }) }
-  const ids = changedServices(today, reform)
-  const among = (of: Declarations): Declarations => ({ ...of, services: of.services.filter(({ id }) => ids(id)) })
-  return { ...question, today: among(today), reform: among(reform) }
+  const named = [...by.map(({ value }) => value), household ?? '']
+  return { ...question, ...onlyChanged(today, reform, named) }
 }
 
 /** Where the parts of equal size begin, for groupings that want them. */

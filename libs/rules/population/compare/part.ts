@@ -2,6 +2,7 @@
 import type { Declarations } from '../../types.ts'
 import type { GroupBy, RouteReport } from '../types.ts'
 import type { Look, ShardCounts } from '../eval/shard-eval.ts'
+import { changedServices } from './changed.ts'
 import { createJoint, type Joint, type JointService, type Planned } from './joint.ts'
 import { readDescription } from '../store/folder.ts'
 import { createSheets, moneyLook, numbersLook, type Sheet, type Sheets } from './looks.ts'
@@ -68,16 +69,6 @@ function jointOf(task: PartTask): Joint {
   const joint = createJoint({ folder, today, asOf, amounts, ...(reform && { reform }) })
   kept = { task, joint }
   return joint
-}
-
-/** With any parameter or derived fact changed every service may differ; otherwise those whose own rules do. */
-export function changedServices(today: Declarations, reform: Declarations): (id: string) => boolean {
-  const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
-  if (!same(today.parameters, reform.parameters) || !same(today.facts, reform.facts)) return () => true
-  const before = new Map(today.services.map((service) => [service.id, service]))
-  const changed = new Set(reform.services.filter((service) => !same(before.get(service.id), service)).map(({ id }) => id))
-  const after = new Set(reform.services.map(({ id }) => id))
-  return (id) => changed.has(id) || !after.has(id)
 }
 
 export function partOf(task: PartTask): Part {
