@@ -16,6 +16,8 @@ export interface Fact {
   readonly decl: FactDecl
   readonly node: Node
   derive: Node | undefined
+  /** The values it may have; undefined: any. */
+  readonly allowed: ReadonlySet<unknown> | undefined
 }
 
 export interface Words extends Vocabulary {
@@ -57,7 +59,7 @@ export function createWords(
     const node = store.make({ k: 'fact', index, ref: decl.id }, decl.type)
     add(decl.id, `facts/${decl.id}`, node)
     factIndex.set(decl.id, index)
-    return { decl, node, derive: undefined }
+    return { decl, node, derive: undefined, allowed: decl.values && new Set(decl.values) }
   })
   const dated = parameters.map((decl, index) => {
     const values = datedValues(decl, (message, remedy) => report(`parameters/${decl.id}`, message, remedy))

@@ -4,7 +4,7 @@
  */
 import type { Words } from '../compiler/vocabulary.ts'
 import type { Value } from '../feel/values.ts'
-import type { Program } from './program.ts'
+import type { Alternatives } from './alternatives.ts'
 
 export interface Column {
   readonly fact: number
@@ -19,19 +19,20 @@ const WORTH_IT = 8
 /** Of the values that come first: ages and districts are fewer, of incomes there is no end. */
 export const MOST_VALUES = 1_000
 
-/** Conditions that read no role, by the fact that alone decides them. */
+/** The first `count` are conditions, the others parts of some. */
 export function byValue(
-  conditions: Program['conditions'],
+  judged: Alternatives['judged'],
+  count: number,
   { facts }: Pick<Words, 'facts'>,
 ): { readonly columns: readonly Column[]; readonly loose: Int32Array } {
   const byFact: number[][] = facts.map(() => [])
-  conditions.forEach(({ node, readsRole }, at) => {
+  judged.forEach(({ node, readsRole }, at) => {
     if (!readsRole && (node.k === 'interval' || node.k === 'oneOf') && node.x.k === 'fact') byFact[node.x.index]!.push(at)
   })
   const columns = byFact.flatMap((list, fact): readonly Column[] =>
-    list.length < WORTH_IT ? [] : [{ fact, conditions: Int32Array.from(list), kept: new Map() }],
+    list.length < WORTH_IT || list[0]! >= count ? [] : [{ fact, conditions: Int32Array.from(list), kept: new Map() }],
   )
   const inColumns = new Set(columns.flatMap((column) => [...column.conditions]))
-  const loose = conditions.flatMap(({ readsRole }, at) => (readsRole || inColumns.has(at) ? [] : [at]))
+  const loose = judged.slice(0, count).flatMap(({ readsRole }, at) => (readsRole || inColumns.has(at) ? [] : [at]))
   return { columns, loose: Int32Array.from(loose) }
 }

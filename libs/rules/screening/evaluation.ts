@@ -7,7 +7,7 @@ import type { Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
 import type { ScreenInput } from '../types.ts'
 import { type Sum, sumOf } from './amount.ts'
-import { type Answer, codeOfValue, OPEN } from './answers.ts'
+import { type Answer, codeOfValue, MET, NOT_MET, OPEN } from './answers.ts'
 import { decidersOf, type Gains } from './gains.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { Missing } from './missing.ts'
@@ -25,10 +25,10 @@ export interface Evaluation {
   /** By fact: 1 where it was given or is not derived. */
   readonly given: Uint8Array
   readonly sets: MissingSets
-  /** By condition that reads no role: a code, NOT_JUDGED where nobody asked yet. */
+  /** By condition (and part of one) that reads no role: a code, NOT_JUDGED where nobody asked yet. */
   readonly outcomes: Uint8Array
   readonly tellings: Tellings
-  /** By condition that reads no role: its state, NOT_SAID where nobody asked yet. */
+  /** By the same: its state, NOT_SAID where nobody asked yet. */
   readonly states: Int32Array
   readonly gains: Gains
   /** By fact: what decides it (gains.ts), NOT_SAID where nobody asked yet. */
@@ -55,15 +55,15 @@ export function evaluate(program: Program, input: ScreenInput): Evaluation {
 
 /** Of someone of whom nothing is known. */
 function empty(program: Program, { params, today }: Run): Evaluation {
-  const { conditions } = program
+  const { judged } = program.alternatives
   const run = { ...startRunOn(program, {}, today), params }
   return {
     program,
     run,
     given: run.ready.slice(),
     ...program.shared(),
-    outcomes: new Uint8Array(conditions.length).fill(NOT_JUDGED),
-    states: new Int32Array(conditions.length).fill(NOT_SAID),
+    outcomes: new Uint8Array(judged.length).fill(NOT_JUDGED),
+    states: new Int32Array(judged.length).fill(NOT_SAID),
     deciders: new Int32Array(program.words.facts.length).fill(NOT_SAID),
     kept: undefined,
     sums: new Map(),
@@ -127,12 +127,25 @@ function forget({ program, outcomes, states, deciders, sums, units }: Evaluation
 }
 
 /** How a condition that reads no role comes out; evaluated once. */
-export function outcomeOf({ program, run, outcomes }: Evaluation, condition: number): number {
+export function outcomeOf(evaluation: Evaluation, condition: number): number {
+  const { program, run, outcomes } = evaluation
   const known = outcomes[condition]!
   if (known !== NOT_JUDGED) return known
-  const made = codeOfValue(program.conditions[condition]!.code(run))
+  const { judged, partsOf } = program.alternatives
+  const parts = partsOf[condition]
+  const made = parts === undefined ? codeOfValue(judged[condition]!.code(run)) : outcomeOfAny(evaluation, parts)
   outcomes[condition] = made
   return made
+}
+
+function outcomeOfAny(evaluation: Evaluation, parts: Int32Array): number {
+  let code: number = NOT_MET
+  for (let at = 0; at < parts.length; at++) {
+    const part = outcomeOf(evaluation, parts[at]!)
+    if (part === MET) return MET
+    if (part === OPEN) code = OPEN
+  }
+  return code
 }
 
 /** How a condition comes out with the role bound. */
@@ -162,13 +175,30 @@ export const answerFor = (evaluation: Evaluation, condition: number, element: Va
 function stateWith(evaluation: Evaluation, condition: number, outcome: number): State {
   if (outcome !== OPEN) return outcome
   const { sets, tellings, program } = evaluation
-  const { node, only } = program.conditions[condition]!
+  const { judged, partsOf } = program.alternatives
+  const { node, only } = judged[condition]!
   if (only !== undefined) return tellings.openState(sets.plus(0, only), NOTHING)
+  const parts = partsOf[condition]
+  if (parts !== undefined) return openOfAny(evaluation, parts)
   const { missing, params } = missingOf(evaluation, node)
   return tellings.openState(missing, params)
 }
 
 const NOTHING: readonly number[] = []
+
+/** Waits for all that its open parts wait for. */
+function openOfAny(evaluation: Evaluation, parts: Int32Array): State {
+  const { sets, tellings } = evaluation
+  let missing = 0
+  let params = NOTHING
+  for (let at = 0; at < parts.length; at++) {
+    if (outcomeOf(evaluation, parts[at]!) !== OPEN) continue
+    const open = tellings.answerIn(stateOf(evaluation, parts[at]!))
+    missing = sets.union(missing, open.missing)
+    if (open.params.length > 0) params = [...new Set([...params, ...open.params])]
+  }
+  return tellings.openState(missing, params)
+}
 
 /** What an unknown node waits for. */
 export function missingOf(evaluation: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {

@@ -79,10 +79,11 @@ function indexOf(words: Words, id: string): number {
 }
 
 function given({ facts }: Words, index: number, json: Json): Value {
-  const { id, type, values: closed } = facts[index]!.decl
+  const { decl, allowed } = facts[index]!
+  const { id, type, values = [] } = decl
   const value = factValue(type, json)
   if (value === undefined) throw new FactTypeError(id, EXPECTED[type])
-  if (closed && typeof value === 'string' && !closed.includes(value)) throw new FactTypeError(id, `one of ${closed.join(', ')}`)
+  if (typeof value === 'string' && allowed?.has(value) === false) throw new FactTypeError(id, `one of ${values.join(', ')}`)
   return value
 }
 

@@ -37,9 +37,7 @@ export interface Layout {
   readonly perUnit: readonly Service[]
   /** By condition: the cells in whose list it stands, a rest before what it is the rest of. */
   readonly cellsWith: readonly Int32Array[]
-  /** By fact: the conditions that read it, through derived facts too. */
-  readonly readersOf: readonly Int32Array[]
-  /** The same as bits. */
+  /** By fact: the conditions and parts of conditions that read it, through derived facts too, as bits. */
   readonly readBits: readonly Int32Array[]
   /** Services with an amount, units or relations, which are told one by one; by fact: those whose amount or units read it. */
   readonly single: readonly Service[]
@@ -54,11 +52,12 @@ export interface Layout {
 export function createLayout({
   words,
   conditions,
+  alternatives: { judged },
   slots,
   groups,
   services,
   time,
-}: Pick<Program, 'words' | 'conditions' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
+}: Pick<Program, 'words' | 'conditions' | 'alternatives' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
   const slotOf = [-1]
   const restOf = [0]
   const known = new Map<string, number>()
@@ -85,7 +84,7 @@ export function createLayout({
     for (const slot of groups[group]!) factsBelow(conditions[slots[slot]!.condition]!.node, words, read)
     return read
   })
-  const leaves = conditions.map(({ node }) => factsBelow(node, words))
+  const leaves = judged.map(({ node }) => factsBelow(node, words))
   const derived = words.facts.map(({ derive }) => (derive === undefined ? new Set<number>() : factsBelow(derive, words)))
   const readersOf = inverted(leaves, words.facts.length)
   const conditionsIn = conditionOf.map((): ReadonlySet<number> => new Set())
@@ -107,9 +106,8 @@ export function createLayout({
     timedFacts: Int32Array.from(words.facts.flatMap(({ derive }, at) => (derive && time.isTimed(derive) ? [at] : []))),
     plain: Int32Array.from(conditions.flatMap(({ readsRole }, at) => (readsRole ? [] : [at]))),
     perUnit: services.filter(({ each }) => each !== undefined),
-    readersOf,
-    readBits: readersOf.map((readers) => bitsOf(readers, conditions.length)),
-    ...byValue(conditions, words),
+    readBits: readersOf.map((readers) => bitsOf(readers, judged.length)),
+    ...byValue(judged, conditions.length, words),
     single,
     singleBy: inverted(readSingly, words.facts.length).map((list) => Array.from(list, (at) => single[at]!)),
     readsOf: words.facts.map(({ derive }) => (derive === undefined ? [] : readsOf(derive).facts)),

@@ -6,6 +6,7 @@ import { createGains, type Gains } from './gains.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { createTracer, readsOf } from './missing.ts'
 import { createMissingSets, type MissingSets } from './missing-sets.ts'
+import { type Alternatives, createAlternatives } from './alternatives.ts'
 import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
@@ -57,6 +58,7 @@ export interface Program {
   readonly words: Words
   readonly tracer: ReturnType<typeof createTracer>
   readonly conditions: readonly Condition[]
+  readonly alternatives: Alternatives
   readonly slots: readonly Slot[]
   /** Lists of slots; a service has one. */
   readonly groups: readonly (readonly number[])[]
@@ -89,7 +91,8 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   if (errors.length > 0) throw new RuleErrors(errors)
   const tracer = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
-  const parts = { words, ...tables, time, services: [...byId.values()] }
+  const alternatives = createAlternatives(tables.conditions, (node) => createCondition(node, false, words))
+  const parts = { words, ...tables, alternatives, time, services: [...byId.values()] }
   const laid = { ...parts, layout: createLayout(parts) }
   const shared = keptWhileSmall(laid)
   let blank: Evaluation | undefined
