@@ -408,6 +408,12 @@ describe('benefit news', () => {
       assert.match(html, /dateTime="2026-12-20"|datetime="2026-12-20"/)
       assert.match(html, /name="service" value="SSE000000170"[\s\S]*name="kind" value="guess"/)
       assert.match(html, /name="to" value="off"/)
+      const fresh = await openPages({
+        catalogue,
+        benefits: { plan, subscription: async () => ({ ...on, lookedAt: null, coming: [] }) },
+      })
+      const { html: early } = await fresh('GET /my/benefits/watch', { lang })
+      assert.match(early, lang === 'ko' ? /처음 살펴본 뒤에/ : /Told after the first look/)
     })
 
   test('it is switched on with what was read and ticked, and off by one press', async () => {

@@ -67,7 +67,8 @@ function State({ frame, subscription }: OnProps) {
             key: t('resident.my.watch.coming'),
             value:
               days.length === 0 ? (
-                t('resident.my.watch.comingNone')
+                // Before the first look nobody knows.
+                t(`resident.my.watch.coming${lookedAt ? 'None' : 'Soon'}`)
               ) : (
                 <>
                   {days.map((day, at) => (
