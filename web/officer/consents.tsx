@@ -48,22 +48,19 @@ export function Consents(props: ConsentsProps) {
           </h3>
           {one.isByGuardian && <p>{t('officer.consents.guardian')}</p>}
           <p>
-            {one.law !== '' && <LawRef law={one.law} />}{' '}
             {one.state === 'asked' ? (
               <>
-                {t(
-                  one.isAskedHere
-                    ? 'officer.consents.askedHere'
-                    : one.isByGuardian
-                      ? 'officer.consents.notHereGuardian'
-                      : 'officer.consents.notHere',
-                )}{' '}
-                {t('officer.consents.until')} <MomentText at={one.until} short />
+                {t(`officer.consents.${placeOf(one)}`)} {t('officer.consents.until')} <MomentText at={one.until} short />
               </>
             ) : (
               one.decidedAt && <MomentText at={one.decidedAt} short />
             )}
           </p>
+          {one.law !== '' && (
+            <p>
+              <LawRef law={one.law} />
+            </p>
+          )}
           {one.paper && <p>{t('officer.consents.paper', { ...one.paper })}</p>}
           {one.canRecord && <Record {...props} one={one} />}
         </article>
@@ -72,6 +69,10 @@ export function Consents(props: ConsentsProps) {
   )
 }
 
+/** Where the answer is to come from. */
+const placeOf = ({ isAskedHere, isByGuardian }: CaseConsent): string =>
+  isAskedHere ? 'askedHere' : isByGuardian ? 'notHereGuardian' : 'notHere'
+
 function Record({ view, frame, typed, errors, one }: ConsentsProps & { readonly one: CaseConsent }) {
   const { t } = frame.asked
   const isMine = typed['consent'] === one.id
@@ -79,6 +80,7 @@ function Record({ view, frame, typed, errors, one }: ConsentsProps & { readonly 
   const mistakes = isMine ? errors : []
   return (
     <Details asRow summary={t('officer.consents.record', { name: one.name })} open={isMine}>
+      <p>{t('officer.consents.recordLead')}</p>
       <Form action={`/work/${view.id}/consents/${one.id}`}>
         <TextField
           name="document"
@@ -91,6 +93,7 @@ function Record({ view, frame, typed, errors, one }: ConsentsProps & { readonly 
         <DateField
           name="signedOn"
           label={t('officer.consents.signedOn')}
+          hint={t('officer.consents.signedOnHint')}
           value={{ year: text('signedOn-year'), month: text('signedOn-month'), day: text('signedOn-day') }}
           error={errorOf(mistakes, 'signedOn')}
         />

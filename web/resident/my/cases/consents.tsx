@@ -29,7 +29,7 @@ export function Consents({ consents, office, asked }: ConsentsProps) {
                 {one.state === 'asked' && (
                   <>
                     {' '}
-                    {t('resident.my.agreeing.answerBy')} <MomentText at={one.until} short />
+                    {t('resident.my.agreeing.answerBy')}: <MomentText at={one.until} short />
                   </>
                 )}
               </p>

@@ -58,30 +58,40 @@ export function ConsentPage({ frame, consent, isDone, errors }: ConsentPageProps
               { key: t('resident.my.agreeing.from'), value: one.registers.join(', ') },
               { key: t('resident.my.agreeing.law'), value: <LawRef law={one.law} /> },
               { key: t('resident.my.agreeing.period'), value: <Period consent={consent} frame={frame} /> },
+              ...(consent.state === 'asked'
+                ? [{ key: t('resident.my.agreeing.answerBy'), value: <MomentText at={consent.until} /> }]
+                : []),
             ]}
           />
         </section>
       ))}
       <section>
-        <h2>{t('resident.my.agreeing.no')}</h2>
+        <h2>{t(`resident.my.agreeing.${headingOf(consent.state)}`)}</h2>
         <p>{t(`resident.my.agreeing.refusal.${consent.refusal}`, { name: consent.applicant })}</p>
         <p>{t('resident.my.agreeing.free')}</p>
-        <p>
-          {t('resident.my.agreeing.paper', { office: consent.office.name })}
-          {consent.office.phone && (
-            <>
-              {' '}
-              <a href={`tel:${consent.office.phone}`}>{consent.office.phone}</a>
-            </>
-          )}
-        </p>
+        {consent.state !== 'given' && (
+          <p>
+            {t('resident.my.agreeing.paper', { office: consent.office.name })}
+            {consent.office.phone && (
+              <>
+                {' '}
+                <a href={`tel:${consent.office.phone}`}>{consent.office.phone}</a>
+              </>
+            )}
+          </p>
+        )}
       </section>
       {consent.can.length > 0 ? (
         <Form action={`/my/consents/${consent.id}`}>
           {consent.can.includes('agree') && <p>{t('resident.my.agreeing.says')}</p>}
           <ButtonRow>
             {consent.can.map((deed: ConsentDeed) => (
-              <Button key={deed} name="deed" value={deed} kind={KINDS[deed]}>
+              <Button
+                key={deed}
+                name="deed"
+                value={deed}
+                kind={deed === 'agree' && consent.state !== 'asked' ? 'secondary' : KINDS[deed]}
+              >
                 {t(`resident.my.agreeing.deed.${deed}`)}
               </Button>
             ))}
@@ -99,6 +109,8 @@ export function ConsentPage({ frame, consent, isDone, errors }: ConsentPageProps
   )
 }
 
+const headingOf = (state: AskedConsent['state']): string => (state === 'asked' ? 'no' : state === 'given' ? 'noGiven' : 'noNow')
+
 function Period({ consent, frame }: Pick<ConsentPageProps, 'consent' | 'frame'>) {
   const { t } = frame.asked
   if (consent.state === 'given' && consent.validUntil)
@@ -107,10 +119,5 @@ function Period({ consent, frame }: Pick<ConsentPageProps, 'consent' | 'frame'>)
         {t('resident.my.agreeing.validUntil')} <MomentText at={consent.validUntil} />
       </>
     )
-  if (consent.state !== 'asked') return t('resident.my.agreeing.periodText')
-  return (
-    <>
-      {t('resident.my.agreeing.periodText')} {t('resident.my.agreeing.answerBy')} <MomentText at={consent.until} />
-    </>
-  )
+  return t('resident.my.agreeing.periodText')
 }
