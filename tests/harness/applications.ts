@@ -25,6 +25,17 @@ export const basicPension: Filled = {
   declarations: ['finance', 'truth', 'duty'],
 }
 
+/** Of a household: every other adult of it is asked. */
+export const livelihood: Filled = {
+  service: 'WII000001410',
+  answers: {
+    'person.bankAccount': { bank: '국민은행', number: '12345678901234', holder: '오태식' },
+    'person.protectedAccount': false,
+    'person.phone': '01012345678',
+  },
+  declarations: ['finance', 'truth', 'duty'],
+}
+
 /** Issued by itself as soon as the register has answered. */
 export const extract: Filled = {
   service: EXTRACT,

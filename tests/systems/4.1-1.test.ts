@@ -11,8 +11,10 @@ import {
   apply,
   basicPension,
   caseIn,
+  consentTo,
   caseOf,
   type Server,
+  livelihood,
   signedIn,
   startServer,
   switchTo,
@@ -236,5 +238,40 @@ test('배우자의 금융 정보는 배우자가 직접 동의해야 보고, 그
   assert.deepEqual(
     [traced.some(({ use, facts }) => use === 'agree' && facts.includes(finance)), traced.every(({ case: of }) => of === null)],
     [true, true],
+  )
+})
+
+test('생계급여는 함께 사는 어른이 스스로 동의해야 가구의 금융 정보를 본다: 거절하면 보지 않고, 마음이 바뀌면 이어진다', async () => {
+  const [oh, wife, official] = await Promise.all(['오태식', '김은희', '김하늘'].map((name) => signedIn(server, name)))
+  const { id } = await apply(oh!, livelihood)
+  const finance = ['household.propertyConversion', 'household.financialAssets', 'household.debt']
+  const looks = async () => {
+    const { entries } = await oh!.get<{ entries: readonly AccessRecord[] }>('/api/access/entries?limit=100')
+    return entries.filter(
+      ({ use, case: of, facts }) => use === 'fetch' && of === id && facts.some((one) => finance.includes(one)),
+    )
+  }
+  const waiting = await hold('the wish to be there', async () => {
+    const view = await caseOf(oh!, id)
+    return view.clock.state === 'paused' && view
+  })
+  // The daughter is 13: her parents' own answers count for her.
+  assert.deepEqual(
+    waiting.consents.map(({ name, state }) => [name, state]),
+    [['김은희', 'asked']],
+  )
+  assert.deepEqual([waiting.state, waiting.clock.state], ['gathering', 'paused'])
+  assert.match((await oh!.open(`/my/cases/${id}`)).view.main, /동의를 기다리는 동안 처리기간이 멈춥니다/)
+  await consentTo(wife!, 'refuse')
+  assert.equal((await caseIn(oh!, id, ['review'])).clock.state, 'running')
+  assert.deepEqual(await looks(), [])
+  assert.match((await official!.open('/work')).view.main, /동의 없음: 김은희/)
+  const { items } = await oh!.get<{ items: readonly { subject: string }[] }>('/api/notices')
+  assert.ok(items.some(({ subject }) => subject.includes('동의하지 않았습니다')))
+  await wife!.post(`/api/case-consents/${waiting.consents[0]!.id}/agree`, {})
+  await hold('the look at last', async () => (await looks()).length > 0)
+  assert.deepEqual(
+    (await caseOf(oh!, id)).consents.map(({ state }) => state),
+    ['given'],
   )
 })
