@@ -1,4 +1,4 @@
-/** Instructions over planes, written down for later: what is constant vanishes, what is the same twice is done once. */
+/** Instructions over planes, written down for later: what is constant vanishes, and so does an operand that stands there twice. */
 import { OP, WORDS } from '../wasm/planes.ts'
 import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
 
