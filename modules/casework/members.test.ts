@@ -82,7 +82,7 @@ test('함께 사는 어른이 모두 스스로 동의해야 금융 정보를 보
   ])
   const before = await view()
   assert.deepEqual([before.state, before.clock.state, before.clock.dueAt], ['gathering', 'paused', null])
-  assert.match(before.clock.pausedBecause?.ko ?? '', /동의를 기다리는 동안 처리기간을 세지 않습니다/)
+  assert.match(before.clock.pausedBecause?.ko ?? '', /동의를 기다리는 동안 처리기간이 멈춥니다/)
   await answer(BADA, 'agree')
   assert.deepEqual([looks(), (await view()).state], [0, 'gathering'], 'one of two is not enough')
   const { items } = await casework.workList(official(KIM), { show: 'paused', limit: 100, offset: 0 }, 'ko')
