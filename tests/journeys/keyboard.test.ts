@@ -23,7 +23,10 @@ test('a certificate is found, applied for and read by the keyboard alone', async
   await tabTo(page, 'main a[href="/apply/resident-register-copy"]')
   await enter(page)
   assert.match(seat.path(), /^\/signin\?next=/)
-  await tabTo(page, `button[value="${idOf('신현우')}"]`)
+  const me = `button[value="${idOf('신현우')}"]`
+  await tabTo(page, `details:has(${me}) > summary`)
+  await page.keyboard.press('Space')
+  await tabTo(page, me)
   await enter(page)
   assert.equal(seat.path(), '/apply/resident-register-copy')
   await tabTo(page, 'main form[action="/apply/resident-register-copy"] button')
