@@ -6,7 +6,7 @@ const text = z.strictObject({ ko: z.string().min(1), en: z.string().min(1) })
 const words = z.record(code, text)
 /** Looks for such a purpose are told to the person later, as the law says. */
 const delay = z.strictObject({
-  why: z.enum(['investigation', 'finance', 'relative']),
+  why: z.enum(['investigation', 'relative']),
   law: z.string().min(1).max(200),
   days: z.int().min(1).max(1095).describe('At the latest after so many days'),
 })

@@ -13,11 +13,42 @@ export const launchBrowser = async (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
   })
 
-export const MODES = [
-  { name: 'ordinary', preferences: {} },
-  { name: 'high contrast', preferences: { contrast: 'high' } },
-  { name: '150 % text', preferences: { size: '150' } },
-] as const
+/**
+ * The modes in which a page is read: attributes of its root and nothing more (a test of the style guide holds pages to that), so it
+ * need not come from the server again. Beside each the rules of axe that it can break; all of them in the first.
+ */
+const MODES: readonly {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly rules?: readonly string[]
+}[] = [
+  { name: 'ordinary', attributes: {} },
+  { name: 'high contrast', attributes: { 'data-krds-mode': 'high-contrast' }, rules: ['color-contrast', 'link-in-text-block'] },
+  { name: '150 % text', attributes: { 'data-size': '150' }, rules: ['target-size', 'scrollable-region-focusable'] },
+]
+
+/** What axe finds in every mode, and what `look` finds there. The page is left as it was. */
+export async function inEveryMode(page: Page, look: (page: Page) => Promise<readonly string[]>): Promise<string[]> {
+  const faults: string[] = []
+  for (const { name, attributes, rules } of MODES) {
+    const before = await page.evaluate(takeOn, Object.entries(attributes))
+    const found = [...(await findingsOf(page, rules)), ...(await look(page))]
+    await page.evaluate(takeOn, before)
+    faults.push(...found.map((fault) => `${name}: ${fault}`))
+  }
+  return faults
+}
+
+/** Gives the root of the page these attributes (null: takes it away), and tells what it had. Runs in the page. */
+function takeOn(attributes: readonly (readonly [string, string | null])[]): [string, string | null][] {
+  const root = document.documentElement
+  return attributes.map(([name, value]) => {
+    const before = root.getAttribute(name)
+    if (value === null) root.removeAttribute(name)
+    else root.setAttribute(name, value)
+    return [name, before]
+  })
+}
 
 /** A window as a visitor in Korea has it: a small screen unless told, without script when told. */
 export function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {

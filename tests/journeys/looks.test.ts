@@ -1,7 +1,7 @@
 /** Every page of every portal on a small phone, in every mode and language: by axe, by width and by keyboard. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { findingsOf, signInOn } from '../harness/browser.ts'
+import { inEveryMode, signInOn } from '../harness/browser.ts'
 import { idOf } from '../harness/index.ts'
 import { faultsOf, keyboardFaultsOf, PHONE } from './look.ts'
 import { pagePatterns } from './page-patterns.ts'
@@ -26,13 +26,8 @@ test('every page that a portal has is looked at here', async () => {
 
 describe('every page', () => {
   test(`on a phone ${PHONE.width} px wide: nothing for axe to find, nothing sideways, nothing refused by the policy, in any mode; shows the focus`, async () => {
-    const faults = await lookAtAll({}, async (page) => [
-      ...(await findingsOf(page)),
-      ...(await faultsOf(page, 'ko')),
-      ...(await inMode(page, 'high contrast', { 'data-krds-mode': 'high-contrast' }, () => findingsOf(page, ['color-contrast']))),
-      ...(await inMode(page, '150 % text', { 'data-size': '150' }, () => faultsOf(page, 'ko'))),
-      ...(await keyboardFaultsOf(page)),
-    ])
+    const look = (page: Seat['page']) => inEveryMode(page, () => faultsOf(page, 'ko'))
+    const faults = await lookAtAll({}, async (page) => [...(await look(page)), ...(await keyboardFaultsOf(page))])
     assert.deepEqual(faults, [])
   })
 
@@ -40,31 +35,6 @@ describe('every page', () => {
     assert.deepEqual(await lookAtAll({ lang: 'en' }, (page) => faultsOf(page, 'en')), [])
   })
 })
-
-/**
- * Looks at a page as it is in another mode. The modes are nothing but attributes of the root (a test of the style guide holds
- * the page to that), so it need not come from the server again.
- */
-async function inMode(
-  page: Seat['page'],
-  name: string,
-  attributes: Readonly<Record<string, string>>,
-  look: () => Promise<string[]>,
-): Promise<string[]> {
-  const before = await page.evaluate((wanted) => {
-    const root = document.documentElement
-    const old = Object.keys(wanted).map((key): [string, string | null] => [key, root.getAttribute(key)])
-    for (const [key, value] of Object.entries(wanted)) root.setAttribute(key, value)
-    return old
-  }, attributes)
-  const found = await look()
-  await page.evaluate((old) => {
-    for (const [key, value] of old)
-      if (value === null) document.documentElement.removeAttribute(key)
-      else document.documentElement.setAttribute(key, value)
-  }, before)
-  return found.map((fault) => `${name}: ${fault}`)
-}
 
 /** Looks at all sights in one window for each viewer, two viewers at a time. */
 async function lookAtAll(

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { REGISTERS } from '@dpg/gateway/population'
 import type { Json } from '@dpg/rules'
 import { deviceWorld, type RulesFile } from '@dpg/web-resident/rules-file'
-import { findingsOf, MODES, type Page } from '../harness/browser.ts'
+import { inEveryMode, type Page } from '../harness/browser.ts'
 import { people, personas, PERSONAS_DAY, visitor } from '../harness/index.ts'
 import { answerFirst, drawn, keptIn, openCheck } from './checking.ts'
 import { answerTo, choose, fillDay, press, wordsOf } from './filling.ts'
@@ -242,23 +242,21 @@ describe('the check with JavaScript', () => {
     await seat.window.close()
   })
 
-  for (const mode of MODES)
-    test(`what is drawn on the device has nothing for axe to find and fits a small phone: ${mode.name}`, async () => {
-      const seat = await stage.sit({ viewport: PHONE })
-      const { page } = seat
-      await seat.window.request.post('/preferences', { form: { ...mode.preferences, next: '/check' } })
-      await openCheck(seat)
-      const look = async () => assert.deepEqual([...(await findingsOf(page)), ...(await faultsOf(page, 'ko'))], [])
-      await look()
-      await page.locator('summary', { hasText: '직접 확인하는 방법' }).click()
-      await look()
-      await answerFirst(page)
-      await look()
-      await press(page, /왜 그런가요/)
-      await look()
-      seat.assertQuiet()
-      await seat.window.close()
-    })
+  test('what is drawn on the device has nothing for axe to find and fits a small phone, in every mode', async () => {
+    const seat = await stage.sit({ viewport: PHONE })
+    const { page } = seat
+    await openCheck(seat)
+    const look = async () => assert.deepEqual(await inEveryMode(page, () => faultsOf(page, 'ko')), [])
+    await look()
+    await page.locator('summary', { hasText: '직접 확인하는 방법' }).click()
+    await look()
+    await answerFirst(page)
+    await look()
+    await press(page, /왜 그런가요/)
+    await look()
+    seat.assertQuiet()
+    await seat.window.close()
+  })
 })
 
 test('without JavaScript the server answers, and one plain sentence says so', async () => {
