@@ -1,4 +1,4 @@
-/** An official looks at family; the person asks why. */
+/** An official looks at a neighbour, which is unusual by day and by night, and never so much that it is blocked; the person asks why. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAuthenticator } from '@dpg/identity/testing'
@@ -12,20 +12,20 @@ interface Stage {
 
 export function unusual(stage: () => Stage): void {
   let opened = ''
-  test('가족의 신청을 열려는 담당자는 까닭을 적어야 하고, 그 까닭은 본인이 읽으며, 보호책임자가 판단한다', async () => {
+  test('이웃의 신청을 열려는 담당자는 까닭을 적어야 하고, 그 까닭은 본인이 읽으며, 보호책임자가 판단한다', async () => {
     const { server, kim } = stage()
     const { id } = await apply(kim, basicPension)
     await caseIn(kim, id, ['review'])
     opened = id
     const [privacy, official] = [await signedIn(server, '윤지호'), await signedIn(server, '이도윤')]
     const [{ subject } = { subject: '' }] = (await kim.get<TracePage>('/api/access/entries?limit=1')).entries
-    await privacy.post('/api/access/ties', { subject, official: idOf('이도윤'), kind: 'family' })
+    await privacy.post('/api/access/ties', { subject, official: idOf('이도윤'), kind: 'neighbour' })
 
     assert.equal((await official.ask(`/api/work/${id}`)).status, 403)
     const asked = await official.ask(`/work/${id}`, { headers: { accept: 'text/html' } })
     assert.equal(asked.status, 403)
     const form = asked.page().forms.find(({ action }) => action.endsWith('/reason'))!
-    assert.match(asked.page().main, /왜 보는지 먼저 적어 주세요[\s\S]*가족/)
+    assert.match(asked.page().main, /왜 보는지 먼저 적어 주세요[\s\S]*이웃/)
     const seen = await official.fill(asked, form, { reason: '옆자리 담당자가 쉬는 날이라 대신 봅니다' })
     assert.match(seen.view.main, /김순자/)
 
@@ -36,7 +36,7 @@ export function unusual(stage: () => Stage): void {
     assert.match((await kim.open('/my/trace')).view.main, /담당자가 적은 까닭: 옆자리 담당자가/)
 
     const page = await privacy.open('/privacy')
-    assert.match(page.view.main, /이도윤[\s\S]*가족[\s\S]*옆자리 담당자가 쉬는 날이라/)
+    assert.match(page.view.main, /이도윤[\s\S]*이웃[\s\S]*옆자리 담당자가 쉬는 날이라/)
     const { looks } = await privacy.get<{ looks: WatchedLook[] }>('/api/access/looks')
     for (const look of looks)
       await privacy.post(`/api/access/looks/${look.id}/review`, { outcome: 'abuse', note: '회피했어야 함' })
@@ -51,7 +51,7 @@ export function unusual(stage: () => Stage): void {
     const { server, kim } = stage()
     const [privacy, official] = [await signedIn(server, '윤지호'), await signedIn(server, '박서연')]
     const [{ subject } = { subject: '' }] = (await kim.get<TracePage>('/api/access/entries?limit=1')).entries
-    await privacy.post('/api/access/ties', { subject, official: idOf('박서연'), kind: 'family' })
+    await privacy.post('/api/access/ties', { subject, official: idOf('박서연'), kind: 'neighbour' })
     const [key, here] = [createAuthenticator(), { origin: server.url, rpID: new URL(server.url).hostname }]
     interface Challenge {
       readonly id: string
@@ -66,7 +66,7 @@ export function unusual(stage: () => Stage): void {
     await official.ask(form.action, { form: { ...form.fields, reason: '결재할 사람이 저뿐이라 봅니다' } })
     const unproved = await official.ask(`/work/${opened}`, { headers: { accept: 'text/html' } })
     assert.equal(unproved.status, 403)
-    assert.match(unproved.page().main, /본인임을 더 확실히 밝혀 주세요[\s\S]*가족/)
+    assert.match(unproved.page().main, /본인임을 더 확실히 밝혀 주세요[\s\S]*이웃/)
     assert.ok(unproved.page().links.some(({ href }) => href.startsWith(`/signin?next=${encodeURIComponent(`/work/${opened}`)}`)))
 
     const shown = (await official.ask('/api/identity/passkeys/authentication-options', { method: 'POST' })).json<Challenge>()
