@@ -11,7 +11,8 @@ import { WAITS } from './deps.ts'
 import { lookAtCase } from './jobs.ts'
 import { sendLetter } from './letters.ts'
 import { askConsents, selfTo } from './consents/ask.ts'
-import { agreementOn, consentUntil, holdsNow } from './consents/reading.ts'
+import { type Look, looksIn, noteLooks } from './consents/looks.ts'
+import { agreementOn, consentUntil } from './consents/reading.ts'
 import { isRead, readWho, releaseConsents, unsure } from './consents/who-now.ts'
 import {
   type Ask,
@@ -27,14 +28,13 @@ import {
 } from './needs.ts'
 import { append, gatherActionFrom, isLate, keep, openCase, waitingOf } from './open-case.ts'
 import { nextAction, OUTAGE } from './next-action.ts'
-import { registerFacts } from './shown-facts.ts'
 import { listConsents } from './store-consents.ts'
 import { listAttachments } from './store-drafts.ts'
 import { findOthers } from './store-work.ts'
 import { isGathering } from './transition.ts'
 import { residenceOf } from './submit.ts'
 import { dayOf } from './words.ts'
-import { accessOf, systemActor } from './who.ts'
+import { systemActor } from './who.ts'
 
 /** Needs that depend on what other needs bring come in a later round. */
 const ROUNDS = 3
@@ -42,6 +42,7 @@ const ROUNDS = 3
 interface Round {
   readonly results: readonly FetchResult[]
   readonly asked: ReadonlySet<string>
+  readonly looks: readonly Look[]
 }
 
 /** One turn: begin if it has not begun, ask, write down, go on when nothing is waited for. */
@@ -79,6 +80,7 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
   const now = deps.clock.now().toString()
   const results: FetchResult[] = []
   const asked = new Set<string>()
+  const looks: Look[] = []
   const facts = factsOf(file)
   const { contents } = file
   const consents = await listConsents(deps.db, row.person, row.id)
@@ -108,17 +110,24 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
     if (due.length === 0) break
     for (const { id } of due) asked.add(id)
     const sure = due.filter((need) => isRead(need, { facts: known(contents, results) }, deps.clock.now()))
-    const answers = await Promise.all(asksFor(sure, definition, pack, isHere).map(fetch))
-    results.push(...answers)
-    for (const answer of answers) for (const { fact, value } of Object.values(answer.facts)) facts[fact] = value
+    const asks = [...Map.groupBy(sure, ({ consent }) => consent.of)].flatMap(([of, group]) =>
+      asksFor(group, definition, pack, isHere).map((one) => ({ ...one, of })),
+    )
+    const answers = await Promise.all(asks.map(async (one) => ({ ...one, result: await fetch(one) })))
+    for (const { result, ...one } of answers) {
+      results.push(result)
+      for (const { fact, value } of Object.values(result.facts)) facts[fact] = value
+      looks.push(...looksIn(deps, file, one, result, { facts: known(contents, results) }, consents))
+    }
   }
-  return { results, asked }
+  return { results, asked, looks }
 }
 
-/** Writes down what came, in one transaction; does nothing when something else has happened to the case meanwhile. */
+/** Writes down what came, in one transaction; only that it was looked at when something else has happened to the case meanwhile. */
 async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: boolean): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const before = await openCase(deps, tx, seen.row.person, seen.row.id, true)
+    await noteLooks(deps, tx, before, round.looks)
     if (before.row.version !== seen.row.version) {
       if (isGathering(before.definition, before.row.state) || isLate(before.contents))
         await tx.enqueue(lookAtCase, { person: seen.row.person, case: seen.row.id })
@@ -129,7 +138,6 @@ async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: b
     const learned = learn(resumed.contents, round.results)
     const released = await releaseConsents(deps, tx, resumed, learned)
     const here = await askConsents(deps, tx, released, learned, holdsOf(deps, { ...released, contents: learned }))
-    await noteAsked(deps, tx, here, round)
     const contents: Contents = {
       ...learned,
       needs: await settled(deps, tx, { ...here, contents: { ...here.contents, needs: seen.contents.needs } }, learned, round),
@@ -150,17 +158,6 @@ export function known(contents: Pick<Contents, 'facts'>, results: readonly Fetch
 const holdsOf = (deps: DraftDeps, file: CaseFile): Holds => {
   const rules = deps.rulesOf(file.definition, file.row.serviceVersion)
   return (feel) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(file.row.submittedAt) })
-}
-
-/** What was asked for by somebody else's consent stands in their trace too. */
-async function noteAsked(deps: DraftDeps, tx: Tx, file: CaseFile, { asked }: Round): Promise<void> {
-  const rows = await listConsents(tx, file.row.person, file.row.id)
-  const { pack } = deps.catalogue.current()
-  for (const need of needsOf(file.definition).filter(({ id, consent }) => consent.of !== undefined && asked.has(id)))
-    for (const row of rows.filter((one) => one.role === need.consent.of && holdsNow(one, deps.clock.now()))) {
-      const record = accessOf(file, systemActor(deps, file.row.office), 'fetch', registerFacts(pack, need.facts), need.law)
-      if (row.asked !== null) await deps.access.record(tx, { ...record, subject: row.asked, case: null })
-    }
 }
 
 function learn(contents: Contents, results: readonly FetchResult[]): Contents {

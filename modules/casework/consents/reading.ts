@@ -1,6 +1,7 @@
 /** Whose consent a need takes, and whether it stands. Pure. */
 import { CONSENTERS, type Consenters, type Need } from '@dpg/definitions'
 import { age, dayFromIso } from '@dpg/period'
+import type { PersonId } from '@dpg/kernel'
 import type { Contents } from '../case-file.ts'
 import type { ConsentState } from '../contract-consents.ts'
 import { dayOf } from '../words.ts'
@@ -101,6 +102,19 @@ export function agreementOn(
   if (of === undefined) return 'stands'
   const own = rows.filter(({ role }) => role === of)
   return agreementOf(consentersOf(of, contents, dayOf(now), self(of)), own, now)
+}
+
+/** Those with an account by whose own answer a look is taken now: of the people whom it is about, each whose consent holds. */
+export function agreedTo(
+  of: Consenters,
+  contents: Pick<Contents, 'facts'>,
+  rows: readonly ConsentRow[],
+  now: Temporal.Instant,
+  self: string,
+): PersonId[] {
+  const people = new Set(consentersOf(of, contents, dayOf(now), self)?.map(({ subject }) => subject))
+  const own = rows.filter((row) => row.role === of && people.has(row.subject) && holdsNow(row, now))
+  return [...new Set(own.flatMap(({ asked }) => asked ?? []))]
 }
 
 /** Until when an answer is waited for. */
