@@ -8,7 +8,7 @@ import type { DraftDeps } from '../draft-contents.ts'
 import { plain } from '../letter-values.ts'
 import { applies, type Holds, needsOf } from '../needs.ts'
 import { append } from '../open-case.ts'
-import { insertConsent } from '../store-consents.ts'
+import { type ConsentRow, insertConsent, listConsents } from '../store-consents.ts'
 import { officeView } from '../summary.ts'
 import { dayInWords, dayOf } from '../words.ts'
 import { PATIENCE_DAYS } from './answers.ts'
@@ -23,17 +23,27 @@ export interface SealedConsent {
 
 export const consentContext = (id: ConsentId) => `casework.consents.sealed:${id}`
 
-/** Whoever is named and was not asked yet is asked now. The case as it then is. */
+/** Whoever is named and was not asked yet is asked now, and whoever answers for them now instead of somebody else. The case as it then is. */
 export async function askConsents(deps: DraftDeps, tx: Tx, file: CaseFile, learned: Contents, holds: Holds): Promise<CaseFile> {
   const now = deps.clock.now()
   const roles = needsOf(file.definition).flatMap((need) => {
     const { of } = need.consent
     return of !== undefined && applies(need, holds) === true ? [of] : []
   })
+  if (roles.length === 0) return file
+  const rows = await listConsents(tx, file.row.person, file.row.id)
   let here = file
   for (const role of new Set(roles))
     for (const one of consentersOf(role, learned, dayOf(now), selfTo(deps, file)(role)) ?? [])
-      here = await askOne(deps, tx, here, role, one, now)
+      here = await askOne(
+        deps,
+        tx,
+        here,
+        role,
+        one,
+        now,
+        rows.find(({ subject }) => subject === one.subject),
+      )
   return here
 }
 
@@ -60,20 +70,23 @@ async function askOne(
   role: Consenters,
   one: Consenter,
   now: Temporal.Instant,
+  before: ConsentRow | undefined,
 ): Promise<CaseFile> {
+  if (before && before.state !== 'asked' && before.state !== 'not-needed') return file
   const { row } = file
   const { subject, name } = one
   const isChild = one.guardian !== undefined
-  const fresh = deps.newId<ConsentId>('cns')
   const asked = await accountOf(deps, role, one)
+  if (before?.state === 'asked' && before.asked === asked) return file
+  const id = before?.id ?? deps.newId<ConsentId>('cns')
   const until = now.add({ hours: PATIENCE_DAYS * 24 }).toString()
   const content: SealedConsent = { name, paper: null, ...(isChild ? { isChild } : {}) }
-  const id = await insertConsent(tx, {
-    ...{ person: row.person, case: row.id, id: fresh, subject, role, asked, state: 'asked', until },
+  const wish: ConsentRow = {
+    ...{ person: row.person, case: row.id, id, subject, role, asked, state: 'asked', until },
     ...{ askedAt: now.toString(), givenAt: null, decidedAt: null, validUntil: null, isPaper: false },
-    sealed: Buffer.from(await deps.sealing.seal(tx, row.person, consentContext(fresh), content)),
-  })
-  if (id === undefined) return file
+    sealed: Buffer.from(await deps.sealing.seal(tx, row.person, consentContext(id), content)),
+  }
+  if (!(await insertConsent(tx, wish, before))) return file
   if (asked !== null) await tell(deps, tx, file, { id, asked, name, isChild, until, at: now.toString() })
   await tx.publish(consentAsked, { case: row.id, person: row.person, consent: id, asked, at: now.toString() })
   const values = { name: plain(name), consent: id }

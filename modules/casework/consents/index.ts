@@ -35,7 +35,7 @@ export function createConsents(deps: DraftDeps): Consents {
   }
   const view = async (wish: Wish, lang: Lang): Promise<AskedConsent> => {
     const file = await openCase(deps, db, wish.person, wish.case)
-    return askedView(deps, file, rowOf(await listConsents(db, wish.person, wish.case), wish.id), lang)
+    return askedView(deps, file, askedRow(await listConsents(db, wish.person, wish.case), wish), lang)
   }
   return {
     mine: async (principal, lang) => {
@@ -87,10 +87,17 @@ function rowOf(rows: readonly ConsentRow[], id: ConsentId): ConsentRow {
   return row
 }
 
+/** Its row, as long as it is this person who is asked: a guardian is not, once another is, or once the child is of age. */
+function askedRow(rows: readonly ConsentRow[], { id, asked }: Wish): ConsentRow {
+  const row = rowOf(rows, id)
+  if (row.asked !== asked) throw consentNotFound({ id })
+  return row
+}
+
 const decide = (deps: DraftDeps, principal: Principal, wish: Wish, deed: ConsentDeed): Promise<void> =>
   deps.db.transaction(async (tx) => {
     const file = await openCase(deps, tx, wish.person, wish.case, true)
-    const row = rowOf(await listConsents(tx, wish.person, wish.case), wish.id)
+    const row = askedRow(await listConsents(tx, wish.person, wish.case), wish)
     const actor = { kind: 'resident', person: askedOf(principal), name: principal.displayName ?? '', agency: null } as const
     await answer(deps, tx, file, row, { deed, actor, paper: null })
   })
@@ -124,17 +131,18 @@ async function askedView(deps: DraftDeps, file: CaseFile, row: ConsentRow, lang:
   }
 }
 
-async function receipt(deps: DraftDeps, { id, person, case: of }: Wish): Promise<string> {
+async function receipt(deps: DraftDeps, wish: Wish): Promise<string> {
+  const { id, person, case: of } = wish
   const file = await openCase(deps, deps.db, person, of)
-  const row = rowOf(await listConsents(deps.db, person, of), id)
+  const row = askedRow(await listConsents(deps.db, person, of), wish)
   const { definition } = file
-  if (row.asked === null || row.givenAt === null || row.validUntil === null) throw consentNotFound({ id })
+  if (row.givenAt === null || row.validUntil === null) throw consentNotFound({ id })
   const office = officeView(deps, file.row.office, 'ko')
   const { pack } = deps.catalogue.current()
   return deps.mydata.signConsent({
     id,
-    pairwise: deps.identity.towards(row.asked, office.code),
-    person: row.asked,
+    pairwise: deps.identity.towards(wish.asked, office.code),
+    person: wish.asked,
     recipient: { id: office.code, name: office.name, homepage: '', entitlement: definition.law[0]?.ref ?? definition.id },
     purposes: needsFor(file, row).map((need) => ({
       purpose: need.consent.purpose ?? definition.title,
