@@ -2,7 +2,6 @@
 import type { OfficialId, PersonId } from '@dpg/kernel'
 import type { CriterionOutcome, Outcome, Relation, Remedy } from '@dpg/rules'
 import type { CaseSummary, CaseView, ShownFact } from './contract-applicant.ts'
-import type { ConsentState } from './contract-consents.ts'
 
 export interface OfficerCaseView extends CaseView {
   readonly applicant: { readonly id: PersonId; readonly name: string }
@@ -61,8 +60,8 @@ export interface WorkItem extends CaseSummary {
   readonly assignee: string | null
   readonly outcome: Outcome | null
   readonly waitingFor: readonly string[]
-  /** Others whose consent is awaited or missing, while the case is open. */
-  readonly consents: readonly { readonly name: string; readonly state: Exclude<ConsentState, 'given' | 'not-needed'> }[]
+  /** Of how many others a consent is awaited or missing, while the case is open. Who they are stands in the case. */
+  readonly consents: { readonly awaited: number; readonly missing: number }
 }
 
 export interface WorkQuery {

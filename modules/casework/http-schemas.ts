@@ -185,8 +185,8 @@ export const workPage = z.object({
       outcome: z.enum(['eligible', 'ineligible', 'unknown']).nullable(),
       waitingFor: z.array(z.string()),
       consents: z
-        .array(z.object({ name: z.string(), state: z.enum(['asked', 'refused', 'withdrawn', 'expired']) }))
-        .describe('Others whose consent is awaited or missing, while the case is open'),
+        .object({ awaited: z.int(), missing: z.int() })
+        .describe('Of how many others a consent is awaited or missing, while the case is open; who they are stands in the case'),
     }),
   ),
 })

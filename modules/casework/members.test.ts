@@ -86,7 +86,7 @@ test('함께 사는 어른이 모두 스스로 동의해야 금융 정보를 보
   await answer(BADA, 'agree')
   assert.deepEqual([looks(), (await view()).state], [0, 'gathering'], 'one of two is not enough')
   const { items } = await casework.workList(official(KIM), { show: 'paused', limit: 100, offset: 0 }, 'ko')
-  assert.deepEqual(items.find((one) => one.id === id)?.consents, [{ name: '김산', state: 'asked' }])
+  assert.deepEqual(items.find((one) => one.id === id)?.consents, { awaited: 1, missing: 0 })
   await later(4)
   await answer(SAN, 'agree')
   const done = await view()
@@ -104,10 +104,10 @@ test('한 사람이라도 거절하면 아무것도 보지 않고 담당자에�
   assert.equal(letters().filter((subject) => subject.includes('동의하지 않았습니다')).length, 1)
   const letter = world.sent.find(({ letter: { ko } }) => ko.subject.includes('동의하지 않았습니다'))!
   for (const way of ['종이 동의서', '다시 동의', '동의 없이 진행', '취하']) assert.ok(letter.letter.ko.body.includes(way), way)
-  assert.deepEqual((await onList())?.consents, [{ name: '김산', state: 'refused' }])
+  assert.deepEqual((await onList())?.consents, { awaited: 0, missing: 1 })
   await answer(SAN, 'agree')
   assert.ok(looks() > 0, 'thought again')
-  assert.deepEqual((await onList())?.consents, [])
+  assert.deepEqual((await onList())?.consents, { awaited: 0, missing: 0 })
 })
 
 test('먼저 동의한 사람이 거두면 나중 사람이 동의해도 보지 않는다', async () => {
@@ -129,7 +129,7 @@ test('답이 오지 않으면 신청인과 담당자가 알게 되고, 처리기
     ['김산', 'expired'],
   ])
   assert.equal(letters().filter((subject) => subject.includes('답이 오지 않았습니다')).length, 1, 'one letter for both')
-  assert.deepEqual((await onList())?.consents.length, 2)
+  assert.deepEqual((await onList())?.consents, { awaited: 0, missing: 2 })
   await later(1)
   assert.equal(letters().filter((subject) => subject.includes('답이 오지 않았습니다')).length, 1)
   await answer(BADA, 'agree')
@@ -241,7 +241,7 @@ test('급한 지원은 동의를 기다리지 않고, 나중에 온 동의는 �
   const seen = await view()
   assert.deepEqual([seen.state, seen.clock.state, looks()], ['review', 'running', 0])
   assert.doesNotMatch(seen.next, /동의를 기다립니다/)
-  assert.deepEqual((await onList())?.consents, [{ name: '이바다', state: 'asked' }])
+  assert.deepEqual((await onList())?.consents, { awaited: 1, missing: 0 })
   await answer(BADA, 'agree')
   assert.ok(looks() > 0)
 })

@@ -173,7 +173,14 @@ async function workItem(deps: DraftDeps, file: CaseFile, official: Official, lan
     applicantName: await nameOf(deps, file),
     assignee: row.assignee ? (assignee?.name ?? row.assignee) : null,
     outcome: contents.assessment?.outcome ?? null,
-    consents: row.isEnded ? [] : lackingIn(file.events),
+    consents: lackingOf(file),
     waitingFor: waitingOf(contents).map((id) => (registers.has(id) ? textIn(registers.get(id)!.title, lang) : id)),
   }
+}
+
+/** A count only: names of others than the applicant are for the case, where the look is written down. */
+function lackingOf({ row, events }: CaseFile): WorkItem['consents'] {
+  const lacking = row.isEnded ? [] : lackingIn(events)
+  const awaited = lacking.filter(({ state }) => state === 'asked').length
+  return { awaited, missing: lacking.length - awaited }
 }

@@ -265,7 +265,7 @@ test('생계급여는 함께 사는 어른이 스스로 동의해야 가구의 �
   await consentTo(wife!, 'refuse')
   assert.equal((await caseIn(oh!, id, ['review'])).clock.state, 'running')
   assert.deepEqual(await looks(), [])
-  assert.match((await official!.open('/work')).view.main, /동의 없음: 김은희/)
+  assert.match((await official!.open('/work')).view.main, /동의 없음 1명/)
   const { items } = await oh!.get<{ items: readonly { subject: string }[] }>('/api/notices')
   assert.ok(items.some(({ subject }) => subject.includes('동의하지 않았습니다')))
   await wife!.post(`/api/case-consents/${waiting.consents[0]!.id}/agree`, {})

@@ -172,14 +172,11 @@ describe('the officials portal', () => {
         assignee: null,
         outcome: 'eligible',
         waitingFor: ['국세'],
-        consents: [
-          { name: '박영호', state: 'asked' },
-          { name: '이정자', state: 'expired' },
-        ],
+        consents: { awaited: 2, missing: 1 },
       } as unknown as WorkItem
       const { html } = await ask('GET /work', { lang, items: [item] })
       assert.match(html!, /김순자[\s\S]*2026-1125-000001|2026-1125-000001[\s\S]*김순자/)
-      assert.match(html!, lang === 'ko' ? /동의 기다림: 박영호[\s\S]*동의 없음: 이정자/ : /awaited: 박영호[\s\S]*missing: 이정자/)
+      assert.match(html!, lang === 'ko' ? /동의 기다림 2명[\s\S]*동의 없음 1명/ : /awaited: 2[\s\S]*missing: 1/)
       assert.doesNotMatch(html!, /officer\.|ui\.[a-z]/)
       assert.match((await ask('GET /work', { lang })).html!, /empty-state/)
     })
@@ -209,7 +206,7 @@ describe('the officials portal', () => {
       assignee: null,
       outcome: null,
       waitingFor: [],
-      consents: [],
+      consents: { awaited: 0, missing: 0 },
     } as unknown as WorkItem
     assert.match((await ask('GET /work', { items: [item] })).html!, /기한 멈춤[\s\S]*보완할 것이 있습니다/)
   })

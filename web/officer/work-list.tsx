@@ -125,17 +125,14 @@ function columns({ asked: { t, lang } }: Frame, now: number): Column<WorkItem>[]
   ]
 }
 
-/** Whose consent a case waits for, or lacks: without it an official goes on. */
-function Consents({ consents, t }: Pick<WorkItem, 'consents'> & Pick<Frame['asked'], 't'>) {
-  const awaited = consents.filter(({ state }) => state === 'asked')
-  const missing = consents.filter(({ state }) => state !== 'asked')
-  const names = (some: WorkItem['consents']) => some.map(({ name }) => name).join(', ')
+/** How many consents a case waits for, or lacks: without those an official goes on. */
+function Consents({ consents: { awaited, missing }, t }: Pick<WorkItem, 'consents'> & Pick<Frame['asked'], 't'>) {
   return (
     <>
-      {awaited.length > 0 && <p class="hint">{t('officer.list.consent.asked', { names: names(awaited) })}</p>}
-      {missing.length > 0 && (
+      {awaited > 0 && <p class="hint">{t('officer.list.consent.asked', { count: awaited })}</p>}
+      {missing > 0 && (
         <p>
-          <Badge kind="danger">{t('officer.list.consent.missing', { names: names(missing) })}</Badge>
+          <Badge kind="danger">{t('officer.list.consent.missing', { count: missing })}</Badge>
         </p>
       )}
     </>
