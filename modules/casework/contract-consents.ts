@@ -106,4 +106,8 @@ export const consentDecided = defineEvent<{
 export const consentNotFound = defineProblem<{ id: string }>('casework/consent-not-found', 404)
 export const consentNotPossible = defineProblem<{ state: string }>('casework/consent-not-possible', 409)
 export const inPersonOnly = defineProblem<object>('casework/in-person-only', 403)
-export const consentMissing = defineProblem<{ facts: readonly string[] }>('casework/consent-missing', 403)
+/** `nobody-asked`: in this case the others are not asked, so that none of them learns of it. */
+export const consentMissing = defineProblem<{ facts: readonly string[]; reason?: 'nobody-asked' }>(
+  'casework/consent-missing',
+  403,
+)

@@ -4,6 +4,7 @@ import type { Tx } from '@dpg/kernel/server'
 import type { Letter } from '@dpg/notices/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import type { CaseFile } from './case-file.ts'
+import { consentLetter, isLackEvent, type Lack, lackOf } from './consent-letter.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { letterValues, type Extra } from './letter-values.ts'
 import { stateOf } from './transition.ts'
@@ -13,8 +14,9 @@ export async function sendLetter(deps: DraftDeps, tx: Tx, file: CaseFile, event:
   const { row, definition, contents } = file
   const notice = noticeFor(definition, event)
   const rules = deps.rulesOf(definition, row.serviceVersion)
-  const ko = letterIn(deps, file, event, notice?.template, 'ko')
-  const en = letterIn(deps, file, event, notice?.template, 'en')
+  const lack = isLackEvent(event) ? await lackOf(deps, tx, file, event) : undefined
+  const ko = letterIn(deps, file, { event, lack }, notice?.template, 'ko')
+  const en = letterIn(deps, file, { event, lack }, notice?.template, 'en')
   const valuesIn = (letter: Letter, lang: Lang) =>
     only(letter, { ...letterValues(deps, rules, file, extra, lang), ...generic(deps, file, lang) }, deps, event)
   await deps.notices.send(tx, {
@@ -36,25 +38,22 @@ function noticeFor({ notices }: ServiceDefinition, event: string): ServiceDefini
   return notices.find((one) => one.event === event) ?? notices.find((one) => one.event === event.split('.')[0])
 }
 
-/** Events that have words of their own in every service. */
-const OWN_WORDS: readonly string[] = ['consent-refused', 'consent-withdrawn', 'consent-expired']
-
 /** The template of the service, or a plain letter that says where the case stands: nobody is left without word. */
 function letterIn(
   { texts }: DraftDeps,
   { definition }: CaseFile,
-  event: string,
+  { event, lack }: { readonly event: string; readonly lack: Lack | undefined },
   template: string | undefined,
   lang: Lang,
 ): Letter {
   const found = definition.templates.find(({ id, language }) => id === template && language === lang)
   if (found) return { subject: found.subject, body: found.body, short: found.short }
   const t = texts(lang)
-  const kind = OWN_WORDS.includes(event) ? event : 'generic'
+  if (lack && isLackEvent(event)) return consentLetter(t, event, lack)
   return {
-    subject: t(`casework.letter.${kind}.subject`),
-    body: t(`casework.letter.${kind}.body`),
-    short: t(`casework.letter.${kind}.short`),
+    subject: t('casework.letter.generic.subject'),
+    body: t('casework.letter.generic.body'),
+    short: t('casework.letter.generic.short'),
   }
 }
 

@@ -4,14 +4,15 @@ import type { CaseId, Principal } from '@dpg/kernel'
 import { selfTo } from './consents/ask.ts'
 import { agreementOn } from './consents/reading.ts'
 import { isRead, readWho } from './consents/who-now.ts'
-import type { CaseFile, Contents } from './case-file.ts'
+import { type CaseFile, type Contents, factsOf } from './case-file.ts'
 import { consentMissing, type LookedUp, type LookUp } from './contract.ts'
 import type { DraftDeps } from './draft-contents.ts'
 import { known } from './gather.ts'
-import { type Ask, needsOf, type NamedNeed } from './needs.ts'
+import { applies, type Ask, needsOf, type NamedNeed } from './needs.ts'
 import { listConsents } from './store-consents.ts'
 import { openCase } from './open-case.ts'
 import { registerFacts } from './shown-facts.ts'
+import { dayOf } from './words.ts'
 import { accessOf, actorOf, officialOf, ownOffice } from './who.ts'
 
 export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, wanted: LookUp): Promise<LookedUp> {
@@ -32,10 +33,11 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
       deviceBound: principal.deviceBound,
     })
   }
-  const held = await heldBack(deps, file, all, (one) => ask(one.facts, one.consent, one.law))
+  const { held, isAsked } = await heldBack(deps, file, all, (one) => ask(one.facts, one.consent, one.law))
   const facts = all.filter((fact) => !held.has(fact))
   const withheld = all.filter((fact) => held.has(fact))
-  if (withheld.length > 0 && facts.length === 0) throw consentMissing({ facts: withheld })
+  if (withheld.length > 0 && facts.length === 0)
+    throw consentMissing({ facts: withheld, ...(isAsked ? {} : { reason: 'nobody-asked' }) })
   // What the law wants the applicant's consent for was given with the application; that of others is asked of themselves.
   const wasAgreed = needs.some(({ facts: own, consent }) => consent.required && own.some((fact) => facts.includes(fact)))
   const { facts: found, silent, failures } = await ask(facts, wasAgreed ? 'given' : 'by-law')
@@ -51,32 +53,44 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
   }
 }
 
+/** A fact of one person is the applicant's own; what a household has is also of the others. */
+const isOwn = (fact: string): boolean => fact.startsWith('person.')
+
 /**
  * Of these facts, those that take the consent of somebody else which does not stand, also today: whom they are about is read anew. Facts
- * for which the law wants a consent anyway, though no need names them, are held back with them.
+ * for which the law wants a consent anyway, though no need names them, are held back with them. Where the case asks nobody (whoever flees
+ * violence), what is the applicant's own is free and what a household has stays held back.
  */
 async function heldBack(
   deps: DraftDeps,
-  { row, definition, contents }: CaseFile,
+  file: CaseFile,
   wanted: readonly string[],
   fetch: (ask: Ask) => Promise<FetchResult>,
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly held: ReadonlySet<string>; readonly isAsked: boolean }> {
+  const { row, definition, contents } = file
   const { pack } = deps.catalogue.current()
   const needs = needsOf(definition)
+  const rules = deps.rulesOf(definition, row.serviceVersion)
+  const holds = (feel: string) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(row.submittedAt) })
+  const ofOthers = needs.filter((need) => need.consent.of !== undefined)
+  const asking = new Set(ofOthers.filter((need) => applies(need, holds) !== false))
   const own = new Set(needs.filter(({ consent }) => consent.of === undefined).flatMap((need) => need.facts))
-  const takesConsent = (fact: string) => pack.facts.get(fact)?.consent != null && !own.has(fact)
-  const factsOf = (need: NamedNeed) => registerFacts(pack, need.facts).filter((fact) => !own.has(fact))
-  const asked = needs.filter((need) => need.consent.of !== undefined)
-  const touched = asked.filter((need) => factsOf(need).some((fact) => wanted.includes(fact)) || wanted.some(takesConsent))
-  if (touched.length === 0) return new Set()
+  const namedBy = (need: NamedNeed) =>
+    registerFacts(pack, need.facts).filter((fact) => !own.has(fact) && (asking.has(need) || !isOwn(fact)))
+  const named = new Set(ofOthers.flatMap(namedBy))
+  const takesConsent = (fact: string) => pack.facts.get(fact)?.consent != null && !isOwn(fact)
+  const unnamed = wanted.filter((fact) => takesConsent(fact) && !own.has(fact) && !named.has(fact))
+  // What a household has is its members', also where a case asks none of them; parents are concerned only where they are asked.
+  const heldBy = (need: NamedNeed) => [...namedBy(need), ...(asking.has(need) || need.consent.of === 'members' ? unnamed : [])]
+  const touched = ofOthers.filter((need) => heldBy(need).some((fact) => wanted.includes(fact)))
+  if (touched.length === 0) return { held: new Set(), isAsked: true }
   const rows = await listConsents(deps.db, row.person, row.id)
   const agreement = (need: NamedNeed, from: Pick<Contents, 'facts'>) =>
-    agreementOn(need, from, rows, deps.clock.now(), selfTo(deps, { row })) === 'stands'
+    agreementOn(need, from, rows, deps.clock.now(), selfTo(deps, file)) === 'stands'
   const now = deps.clock.now()
   const doubtful = touched.filter((need) => agreement(need, contents) && !isRead(need, contents, now))
-  const results = await readWho(deps, { definition }, doubtful, fetch)
+  const results = await readWho(deps, file, doubtful, fetch)
   const today = { facts: known(contents, results) }
-  const isFree = (need: NamedNeed) => agreement(need, today) && isRead(need, today, now)
-  const barred = touched.filter((need) => !isFree(need))
-  return new Set([...barred.flatMap(factsOf), ...(barred.length > 0 ? wanted.filter(takesConsent) : [])])
+  const barred = touched.filter((need) => !(agreement(need, today) && isRead(need, today, now)))
+  return { held: new Set(barred.flatMap(heldBy)), isAsked: barred.some((need) => asking.has(need)) }
 }

@@ -151,7 +151,9 @@ function settleOne(
   around: Circumstances,
 ): NeedState {
   const isNeeded = applies(need, around.holds)
-  if (isNeeded === false) return settledAs('not-needed')
+  // It is known whom it is about, and nobody is asked here (whoever flees violence): an official sees to it with the applicant.
+  if (isNeeded === false)
+    return settledAs(need.consent.of !== undefined && around.consent(need).agreement !== 'unknown' ? 'officer' : 'not-needed')
   if (!isRegisterNeed(need)) return settledAs(stateOfOther(need, isNeeded, around.uploaded))
   if (isNeeded === undefined) return settledAs('waiting')
   if (before?.state === 'upload' && around.uploaded.has(need.id)) return { ...before, state: 'uploaded', nextTryAt: null }
