@@ -4,6 +4,7 @@ import type { PersonId } from '@dpg/kernel'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import type { CaseConsent } from './contract.ts'
 import { casework as info } from './index.ts'
+import { BADA, bada, child, GUARDIAN, householdOn, named, SAN, san } from './testing/household.ts'
 import { BASIC_PENSION } from './testing/pack.ts'
 import { applyForPension, doing, setUp } from './testing/set-up.ts'
 import { HANEUL, HANEUL_FACTS, KIM, official, PARK, resident } from './testing/world.ts'
@@ -178,4 +179,70 @@ test('한 사람의 자격을 다른 사람의 동의에 묶지 않는다: 배�
       ?.needs.some(({ consent }) => consent.of === 'spouse'),
     true,
   )
+})
+
+const FATHER = 'per_01900000-0000-7000-8000-0000000000b4' as PersonId
+
+test('법정대리인이 바뀌면 새 사람에게 여쭙고, 앞사람은 더 보지도 답하지도 못한다', async () => {
+  const of = (guardian: PersonId) => [{ ...child, guardian: named(guardian) }]
+  const { casework, id, live, again, wishOf, answer, looks, world } = await householdOn(db, clock, of(GUARDIAN))
+  const { id: wish, child: name } = await wishOf(GUARDIAN)
+  assert.equal(name, child.name)
+  live(of(FATHER))
+  await again()
+  assert.deepEqual([(await wishOf(FATHER)).id, (await wishOf(FATHER)).child], [wish, child.name])
+  assert.equal(world.sent.filter(({ to }) => to === FATHER).length, 1)
+  const mother = resident(GUARDIAN, '앞사람')
+  const refused = async () => {
+    const notFound = { type: 'casework/consent-not-found' }
+    assert.deepEqual(await casework.consents.mine(mother, 'ko'), [])
+    await assert.rejects(casework.consents.one(mother, wish, 'ko'), notFound)
+    await assert.rejects(casework.consents.decide(mother, wish, 'agree', 'ko'), notFound)
+    await assert.rejects(casework.consents.receipt(mother, wish), notFound)
+  }
+  await refused()
+  // Left over from before: where a wish was once kept does not make anybody the one who is asked.
+  await db.query('insert into casework.consent_wishes (asked, id, person, case_id) values ($1, $2, $3, $4)', [
+    ...[GUARDIAN, wish, HANEUL, id],
+  ])
+  await refused()
+  assert.equal(looks(), 0)
+  await answer(FATHER, 'agree')
+  assert.ok(looks() > 0)
+  assert.ok(await casework.consents.receipt(resident(FATHER), wish))
+  await refused()
+})
+
+test('나갔다가 19세가 되어 돌아온 사람은 자기 말로 된 요청을 받고, 부모는 대신 답하지 못한다', async () => {
+  const nearly = { ...san, birthDate: '2007-11-27', guardian: named(GUARDIAN) }
+  const { casework, live, again, later, answer, wishOf, looks } = await householdOn(db, clock, [bada, nearly])
+  const { id: wish, child: name } = await wishOf(GUARDIAN)
+  assert.equal(name, san.name)
+  live([bada])
+  await again()
+  live([bada, nearly])
+  await later(3)
+  await answer(BADA, 'agree')
+  assert.deepEqual([looks(), (await wishOf(SAN)).id, (await wishOf(SAN)).child], [0, wish, null])
+  await assert.rejects(casework.consents.decide(resident(GUARDIAN), wish, 'agree', 'ko'), { type: 'casework/consent-not-found' })
+  await answer(SAN, 'agree')
+  assert.ok(looks() > 0)
+})
+
+test('대장이 답하지 않았거나 이미 나간 사람의 열람 기록에는 조회했다고 적지 않는다', async () => {
+  const { world, live, later, answer, looks, traced } = await householdOn(db, clock, [bada, san])
+  await answer(BADA, 'agree')
+  await later(1)
+  live([san])
+  await answer(SAN, 'agree')
+  assert.ok(looks() > 0)
+  assert.deepEqual([traced(BADA), traced(SAN) > 0], [0, true], 'who has left was not looked at')
+  const down = await householdOn(db, clock, [bada])
+  down.world.registers.failing.set('social-security', 'unreachable')
+  await down.answer(BADA, 'agree')
+  assert.deepEqual([down.looks() > 0, down.traced(BADA)], [true, 0], 'asked, but never told')
+  down.world.registers.failing.clear()
+  await down.later(0, 60)
+  assert.ok(down.traced(BADA) > 0)
+  assert.equal(world.looks.filter(({ subject, facts }) => subject === SAN && facts.length === 0).length, 0)
 })

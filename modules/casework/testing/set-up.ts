@@ -12,7 +12,7 @@ export interface Queue extends Db {
   readonly queued: { job: string; data: object }[]
 }
 
-type TestClock = Parameters<typeof createWorld>[1] & { set(iso: string): void }
+export type TestClock = Parameters<typeof createWorld>[1] & { set(iso: string): void }
 
 export interface Setup {
   readonly db: Queue
