@@ -81,7 +81,7 @@ test('기다리지 않는 급한 지원의 소식은 처리기간이 멈추었�
     await runJobs()
     const sent = world.sent.filter(({ to, case: of }) => to === HANEUL && of === id)
     const body = sent.find(({ letter }) => letter.ko.subject.includes('답이 오지 않았습니다'))!.letter.ko.body
-    assert.match(body, /함께 동의해야 하는 가구원이 14일 안에/)
+    assert.match(body, /함께 동의해야 하는 가구원의 답이 14일 안에 오지 않아/)
     assert.match(body, /기다리지 않고 살펴봅니다/)
     assert.doesNotMatch(body, /처리기간|다시 동의/)
     assert.equal(body.includes('늦게라도 동의: 그분이 받은 알림'), hasNotice)
