@@ -106,12 +106,12 @@ export function tellAll(evaluation: Evaluation, cells: Uint8Array): Table {
   const differs = new Uint8Array(states.length)
   for (let at = 0; at < plain.length; at++) {
     const condition = plain[at]!
-    const state = stateOf(evaluation, condition)
-    if (states[condition] === state) continue
-    states[condition] = state
+    if (states[condition] === stateOf(evaluation, condition)) continue
     differs[condition] = 1
     isSame = false
   }
+  // Only once all are said: whoever meets a limit on the way leaves the board as it was.
+  if (!isSame) states.set(evaluation.states.subarray(0, states.length))
   for (let cell = 1; cell < (isSame ? 0 : cells.length); cell++) {
     const condition = conditionOf[cell]!
     const rest = restOf[cell]!

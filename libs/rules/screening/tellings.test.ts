@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { createEngine } from '../engine.ts'
+import { LimitError } from '../errors.ts'
+import type { Declarations, Engine, Json } from '../types.ts'
 import { declarations, person } from './testing.ts'
 
 const asOf = '2026-03-01'
@@ -47,4 +49,31 @@ test('nobody can change what others are told', () => {
   assert.throws(() => Object.assign(result!.reasons, { length: 0 }), TypeError)
   assert.throws(() => Object.assign(result!.reasons[0]!, { outcome: 'notMet' }), TypeError)
   assert.equal(engine.screen({ facts: { 'p.age': 80 }, asOf }).results[0]!.outcome, 'eligible')
+})
+
+test('whoever meets a limit while they are told something changes nothing of what others are told', () => {
+  const service = (id: string, test: string) => ({ id, basis: 'law' as const, unit: 'person' as const, criteria: [{ id: 'c', test }] })
+  const declared: Declarations = {
+    facts: [
+      { id: 'p.age', type: 'number', askable: true },
+      { id: 'p.income', type: 'number', askable: true },
+      { id: 'p.list', type: 'list', askable: true },
+    ],
+    parameters: [],
+    // Judging it once is within the limit, asking what it waits for is not.
+    services: [
+      service('before', 'p.age >= 65'),
+      service('heavy', 'count(for a in p.list, b in p.list return a) > p.income'),
+      service('after', 'p.age < 40'),
+    ],
+  }
+  const shared = createEngine(declared)
+  const told = (engine: Engine, facts: Readonly<Record<string, Json>>) => plain(engine.screen({ facts, asOf }).results)
+  const old = { 'p.age': 70, 'p.list': [1], 'p.income': 3 }
+  const young = { ...old, 'p.age': 30 }
+  told(shared, old)
+  const limited = shared.screen({ facts: { 'p.age': 30, 'p.list': new Array<number>(1_600).fill(1) }, asOf })
+  assert.throws(() => limited.results, LimitError)
+  assert.deepEqual(told(shared, young), told(createEngine(declared), young))
+  assert.deepEqual(told(shared, old), told(createEngine(declared), old))
 })
