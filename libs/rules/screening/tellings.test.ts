@@ -52,7 +52,12 @@ test('nobody can change what others are told', () => {
 })
 
 test('whoever meets a limit while they are told something changes nothing of what others are told', () => {
-  const service = (id: string, test: string) => ({ id, basis: 'law' as const, unit: 'person' as const, criteria: [{ id: 'c', test }] })
+  const service = (id: string, test: string) => ({
+    id,
+    basis: 'law' as const,
+    unit: 'person' as const,
+    criteria: [{ id: 'c', test }],
+  })
   const declared: Declarations = {
     facts: [
       { id: 'p.age', type: 'number', askable: true },
