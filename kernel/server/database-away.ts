@@ -23,6 +23,20 @@ export function databaseError(error: unknown): unknown {
   return isAway ? new DatabaseAwayError(error) : error
 }
 
+/** For whatever goes to the database by itself: fails as `databaseError` says. */
+export const fromDatabase = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((error: unknown) => {
+    throw databaseError(error)
+  })
+
 /** Whether an error is that, or was caused by it. */
 export const isDatabaseAway = (error: unknown): boolean =>
   error instanceof Error && (error instanceof DatabaseAwayError || isDatabaseAway(error.cause))
+
+/** What the driver said, for the log: its code and its error, which name an address at most. */
+export function whyAway(error: unknown): { readonly code: string | undefined; readonly cause: unknown } {
+  let cause = error
+  while (cause instanceof Error && isDatabaseAway(cause)) cause = cause.cause
+  const { code } = (cause ?? {}) as { readonly code?: unknown }
+  return { code: typeof code === 'string' ? code : undefined, cause }
+}

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { EventKind } from '../events.ts'
-import { databaseError } from './database-away.ts'
+import { fromDatabase } from './database-away.ts'
 import type { JobKind, JobOptions } from './jobs.ts'
 import type { Log } from './log.ts'
 
@@ -89,19 +89,14 @@ export function openDb(options: DbOptions): Db {
   pool.on('error', (cause) => options.log.warn('db.connection-lost', {}, cause))
 
   const run = async <R extends object>(on: pg.Pool | pg.PoolClient, sql: string, params: readonly unknown[]): Promise<R[]> => {
-    try {
-      const result = await on.query<R & pg.QueryResultRow>({ name: statementName(sql), text: sql, values: params.map(json) })
-      return result.rows
-    } catch (error) {
-      throw databaseError(error)
-    }
+    const values = params.map(json)
+    const { rows } = await fromDatabase(on.query<R & pg.QueryResultRow>({ name: statementName(sql), text: sql, values }))
+    return rows
   }
 
   const transaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     one('begin')
-    const client = await pool.connect().catch((error: unknown) => {
-      throw databaseError(error)
-    })
+    const client = await fromDatabase(pool.connect())
     const events: { name: string; payload: object }[] = []
     const after: (() => void)[] = []
     let broken: Error | undefined
@@ -116,12 +111,12 @@ export function openDb(options: DbOptions): Db {
       publish: async (event, payload) => void events.push({ name: event.name, payload }),
       enqueue: async (job, data, jobOptions) => {
         if (!options.jobs) throw new Error('this database was opened without jobs')
-        await options.jobs.enqueue({ query }, job.name, data, jobOptions)
+        await fromDatabase(options.jobs.enqueue({ query }, job.name, data, jobOptions))
       },
       afterCommit: (callback) => void after.push(callback),
     }
     try {
-      await client.query('begin')
+      await fromDatabase(client.query('begin'))
       const result = options.isStrict ? await inTransaction.run(true, () => work(tx)) : await work(tx)
       if (events.length > 0) {
         await query('insert into kernel.outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])', [
@@ -129,13 +124,14 @@ export function openDb(options: DbOptions): Db {
           events.map((event) => JSON.stringify(event.payload)),
         ])
       }
-      await client.query('commit')
+      await fromDatabase(client.query('commit'))
       if (events.length > 0 && options.onPublished) after.push(options.onPublished)
       for (const callback of after) wake(callback, options.log)
       return result
     } catch (error) {
       await client.query('rollback').catch(lose)
-      throw databaseError(error)
+      // As it is: what `work` met outside of the database is not the database's.
+      throw error
     } finally {
       client.off('error', lose)
       client.release(broken)

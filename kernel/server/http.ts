@@ -7,7 +7,7 @@ import { Problem, type FieldError } from '../problem.ts'
 import type { Lang, Translate } from '../texts.ts'
 import { type Clock, systemClock } from '../time.ts'
 import { readForm, readJson } from './body.ts'
-import { isDatabaseAway } from './database-away.ts'
+import { isDatabaseAway, whyAway } from './database-away.ts'
 import type { Log } from './log.ts'
 import {
   crossSite,
@@ -274,9 +274,10 @@ function problemOf(error: unknown): Problem {
 async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: Ask, route?: Route): Promise<Response> {
   const ask = known ?? (await describe({ ...deps, principalOf: () => ANONYMOUS }, context))
   const problem = spokenTo(problemOf(error), ask.lang)
-  if (problem.type === unavailable.type) deps.log.warn('http.unavailable', { id: ask.requestId, path: route?.path ?? 'none' })
-  else if (problem.status >= 500)
-    deps.log.error('http.unexpected', { id: ask.requestId, path: route?.path ?? 'none', method: context.req.method }, error)
+  const asked = { id: ask.requestId, path: route?.path ?? 'none' }
+  const { code, cause } = whyAway(error)
+  if (problem.type === unavailable.type) deps.log.warn('http.unavailable', { ...asked, code }, cause)
+  else if (problem.status >= 500) deps.log.error('http.unexpected', { ...asked, method: context.req.method }, error)
   const details = problemDetails(problem, ask.t, ask.requestId)
   const headers = new Headers({ ...deps.headers, 'cache-control': 'no-store', 'x-request-id': ask.requestId })
   const { retryAfterS } = problem.values

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openTestDb } from '../testing/index.ts'
+import { DatabaseAwayError } from './database-away.ts'
 import { outsideTransaction } from './db.ts'
 
 const db = await openTestDb()
@@ -12,8 +13,19 @@ test('a connection lost in the middle of a transaction fails that transaction an
     await outsideTransaction(() => db.query('select pg_terminate_backend($1, 10000)', [own!.pid]))
     await tx.query('select 1')
   })
-  await assert.rejects(failing)
+  await assert.rejects(failing, DatabaseAwayError)
   assert.deepEqual(await db.transaction((tx) => tx.query('select 1 as one')), [{ one: 1 }])
+})
+
+test('a file that is missing, or another machine that does not answer, is not taken for a database that is away', async () => {
+  for (const code of ['ENOENT', 'ECONNREFUSED']) {
+    const met = Object.assign(new Error('elsewhere'), { code })
+    const failing = db.transaction(async (tx) => {
+      await tx.query('select 1')
+      throw met
+    })
+    await assert.rejects(failing, (error) => error === met)
+  }
 })
 
 test('what is woken after a commit cannot make the commit look failed', async () => {
