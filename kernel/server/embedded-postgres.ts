@@ -9,7 +9,7 @@ import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { keepRunning } from './keep-running.ts'
+import { isOver, keepRunning } from './keep-running.ts'
 import type { Log } from './log.ts'
 import { choosePlace, collect, type Place, run, socketFolder } from './postgres-place.ts'
 
@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await ensureDatabase(`${base}/postgres${way}`, database)
   const url = `${base}/${database}${way}`
   const log = options.keep
-  if (!log) return { url, pid: first.pid ?? 0, isAway: () => hasEnded(first), stop: () => stopServer(first) }
+  if (!log) return { url, pid: first.pid ?? 0, isAway: () => isOver(first), stop: () => stopServer(first) }
   const kept = keepRunning(first, {
     log,
     clear: async () => {
@@ -104,7 +104,7 @@ async function ensureCluster(place: Place): Promise<string> {
   ]
   const initdb = run(place, 'initdb', args)
   const said = collect(initdb)
-  const code = await new Promise<number | null>((done) => initdb.on('exit', done))
+  const code = await new Promise<number | null>((done) => initdb.on('exit', done).on('error', () => done(null)))
   await rm(passwordFile, { force: true })
   if (code !== 0) throw new Error(`initdb failed: ${said()}`)
   await writeFile(secret, password, { mode: 0o600 })
@@ -168,7 +168,11 @@ function isServing(pid: number, data: string): boolean {
 
 async function untilReady(url: string, server: ChildProcess, said: () => string, withinMs = Infinity): Promise<void> {
   for (let waitedMs = 0; waitedMs < withinMs; waitedMs += 25) {
-    if (hasEnded(server)) throw new Error(`PostgreSQL ended while starting: ${said()}`)
+    if (isOver(server)) {
+      // Why it could not be spawned is said a moment later.
+      await pause(0)
+      throw new Error(`PostgreSQL ended while starting: ${said()}`)
+    }
     const client = new pg.Client({ connectionString: url })
     try {
       await client.connect()
@@ -189,10 +193,8 @@ async function ensureDatabase(url: string, name: string): Promise<void> {
   await client.end()
 }
 
-const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
-
 async function stopServer(server: ChildProcess): Promise<void> {
-  if (hasEnded(server)) return
+  if (isOver(server)) return
   const ended = new Promise((done) => server.once('exit', done))
   server.kill('SIGINT')
   const late = setTimeout(() => server.kill('SIGQUIT'), 10_000)

@@ -29,7 +29,10 @@ const LIVED_MS = 30_000
 export function keepRunning(first: ChildProcess, { log, clear, launch, ready, end }: Keeping): Kept {
   const stopping = new AbortController()
   const { signal } = stopping
-  let child = first
+  const watch = (started: ChildProcess): ChildProcess =>
+    // Without a listener one that cannot be spawned would end us, too.
+    started.on('error', (cause) => log.warn('process.failed', { pid: started.pid }, cause))
+  let child = watch(first)
   let isAway = false
   let pauseMs = 0
 
@@ -38,7 +41,7 @@ export function keepRunning(first: ChildProcess, { log, clear, launch, ready, en
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2 || FIRST_PAUSE_MS)
     await clear()
     signal.throwIfAborted()
-    child = launch()
+    child = watch(launch())
     await ready(child)
     isAway = false
     log.info('process.back', { pid: child.pid })
@@ -69,8 +72,12 @@ export function keepRunning(first: ChildProcess, { log, clear, launch, ready, en
   }
 }
 
+/** It has ended, or never begun: one that could not be spawned has no number, and no `exit` ever comes. */
+export const isOver = ({ pid, exitCode, signalCode }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null
+
 const hasEnded = (child: ChildProcess): Promise<void> =>
   new Promise((done) => {
-    if (child.exitCode !== null || child.signalCode !== null) done()
+    if (isOver(child)) done()
     else child.once('exit', () => done())
   })

@@ -100,10 +100,11 @@ export function run(place: Place, program: string, args: readonly string[]): Chi
   return spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], env, cwd: place.data, detached: true, ...place.owner })
 }
 
-/** The last of what it says. */
+/** The last of what it says, or why it could not be spawned (which would end us if nobody listened). */
 export function collect(child: ChildProcess): () => string {
   let text = ''
-  const add = (chunk: Buffer) => (text = (text + chunk.toString()).slice(-4000))
+  const add = (chunk: Buffer | string) => (text = (text + chunk.toString()).slice(-4000))
+  child.on('error', ({ message }) => add(message))
   child.stdout?.on('data', add)
   child.stderr?.on('data', add)
   return () => text
