@@ -2,7 +2,17 @@
 import type { Access, AccessRecord } from '@dpg/access/contract'
 import { type Acting, type Lang, opensPapersOf, type Principal, type Translate } from '@dpg/kernel'
 import { type Db, signInNeeded } from '@dpg/kernel/server'
-import { beyondMandate, noticeNotFound, type Notices, type NoticeView, type OwnNotices } from './contract.ts'
+import {
+  beyondMandate,
+  noticeNotFound,
+  type NoticePage,
+  type NoticeQuery,
+  type Notices,
+  type NoticeSummary,
+  type NoticeView,
+  type OwnNotices,
+} from './contract.ts'
+import { pageSize } from './read.ts'
 
 export interface MandateDeps {
   readonly db: Db
@@ -53,10 +63,13 @@ function byMandate(deps: MandateDeps, notices: Omit<Notices, 'of'>, principal: P
   }
   return {
     list: async (lang, query) => {
-      const { items, next } = await notices.list(acting.for, lang, query)
-      const within = items.filter(({ service }) => reaches(service))
-      if (within.length > 0) await note('view', { service: null, case: query?.case ?? null })
-      return { items: within, next }
+      const page = await pageOf(
+        (part) => notices.list(acting.for, lang, part),
+        query,
+        ({ service }) => reaches(service),
+      )
+      if (page.items.length > 0) await note('view', { service: null, case: query?.case ?? null })
+      return page
     },
     unread: async () => 0,
     find,
@@ -66,4 +79,22 @@ function byMandate(deps: MandateDeps, notices: Omit<Notices, 'of'>, principal: P
       return notices.prove(acting.for, id)
     },
   }
+}
+
+/** A page of those that the mandate reaches: no page is short, and none is said to follow, for letters that nobody here may know of. */
+async function pageOf(
+  read: (part: NoticeQuery) => Promise<NoticePage>,
+  query: NoticeQuery = {},
+  isWithin: (notice: NoticeSummary) => boolean,
+): Promise<NoticePage> {
+  const size = pageSize(query.limit)
+  const within: NoticeSummary[] = []
+  let next = query.before ?? null
+  do {
+    const page = await read({ ...query, limit: size + 1, ...(next !== null && { before: next }) })
+    within.push(...page.items.filter(isWithin))
+    next = page.next
+  } while (next !== null && within.length <= size)
+  const items = within.slice(0, size)
+  return { items, next: within.length > size ? items.at(-1)!.id : null }
 }

@@ -5,7 +5,7 @@ import type { AccessRecord } from '@dpg/access/contract'
 import { ANONYMOUS, createTexts, type CaseId, type PersonId, type Principal } from '@dpg/kernel'
 import { createHttp, createSealing, newId, startRelay } from '@dpg/kernel/server'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
-import type { NoticeSummary, NoticeView, SendNotice } from './contract.ts'
+import type { NoticeQuery, NoticeSummary, NoticeView, SendNotice } from './contract.ts'
 import { createNotices, notices as info } from './index.ts'
 
 const db = await openTestDb(info.migrations)
@@ -226,16 +226,17 @@ const resident = (name: string): Principal => ({
   permissions: new Set(['resident']),
 })
 
+const helper = (of: string, services: string[] | null, facts: string[] | null = null): Principal => ({
+  ...{ kind: 'resident', person: person('helper'), displayName: '박영호', assurance: 'substantial', permissions: new Set() },
+  acting: { mandate: 'man_1' as never, kind: 'helper', for: person(of), forName: '김순자', scope: { services, facts } },
+})
+
 test('대신하는 사람은 맡은 서비스의 알림만 보고, 열지는 않으며, 본 것도 거절된 것도 본인의 기록에 남는다', async () => {
   const [own, other] = [
     await send(granted('kim')),
     await send(granted('kim', { key: 'other', service: 'resident-register-copy' })),
   ]
-  const helper = (services: string[] | null, facts: string[] | null = null): Principal => ({
-    ...{ kind: 'resident', person: person('helper'), displayName: '박영호', assurance: 'substantial', permissions: new Set() },
-    acting: { mandate: 'man_1' as never, kind: 'helper', for: person('kim'), forName: '김순자', scope: { services, facts } },
-  })
-  const by = notices.of(helper(['SSE000000170']))
+  const by = notices.of(helper('kim', ['SSE000000170']))
   assert.deepEqual(
     (await by.list('ko')).items.map(({ id }) => id),
     [own],
@@ -243,7 +244,7 @@ test('대신하는 사람은 맡은 서비스의 알림만 보고, 열지는 않
   assert.match((await by.open(own, 'ko')).body, /349,700원/)
   assert.equal((await notices.find(person('kim'), own, 'ko'))!.openedAt, null)
   await assert.rejects(by.open(other, 'ko'), { type: 'notices/beyond-mandate' })
-  await assert.rejects(notices.of(helper(null, ['person.name'])).find(own, 'ko'), { type: 'notices/beyond-mandate' })
+  await assert.rejects(notices.of(helper('kim', null, ['person.name'])).find(own, 'ko'), { type: 'notices/beyond-mandate' })
   await assert.rejects(by.open(await send(granted('somebody-else')), 'ko'), { type: 'notices/not-found' })
   assert.deepEqual(
     looks.map(({ subject, use, service, actor }) => [subject, use, service, actor.name, actor.acting?.mandate]),
@@ -254,4 +255,21 @@ test('대신하는 사람은 맡은 서비스의 알림만 보고, 열지는 않
       ['per_kim', 'refuse', 'SSE000000170', '박영호', 'man_1'],
     ],
   )
+})
+
+test('대신하는 사람의 목록은 맡은 것만으로 쪽이 차고, 맡지 않은 알림은 이음 표시에도 드러나지 않는다', async () => {
+  const own: string[] = []
+  for (const [i, isOwn] of [false, true, true, false, false, false, true, false].entries()) {
+    const id = await send(granted('lee', { key: `n${i}`, ...(isOwn ? {} : { service: 'resident-register-copy' }) }))
+    if (isOwn) own.unshift(id)
+  }
+  const by = notices.of(helper('lee', ['SSE000000170']))
+  const page = async (query: NoticeQuery) => {
+    const { items, next } = await by.list('ko', query)
+    return [items.map(({ id }) => id), next]
+  }
+  assert.deepEqual(await page({ limit: 2 }), [own.slice(0, 2), own[1]])
+  assert.deepEqual(await page({ limit: 2, before: own[1]! }), [own.slice(2), null])
+  assert.deepEqual(await page({ limit: 3 }), [own, null], 'an older letter beyond the mandate is no reason for another page')
+  assert.deepEqual(await page({ before: own[2]! }), [[], null])
 })

@@ -16,6 +16,8 @@ type Reading = 'ko' | 'en'
 
 const DEFAULT_LIMIT = 20
 const MAX_LIMIT = 100
+/** How many stand on a page where so many are asked for. */
+export const pageSize = (asked = DEFAULT_LIMIT): number => Math.min(Math.max(Math.trunc(asked), 1), MAX_LIMIT)
 
 export async function list(
   deps: ReadDeps,
@@ -23,7 +25,7 @@ export async function list(
   lang: Reading,
   query: Parameters<Notices['list']>[2] = {},
 ): Promise<{ items: readonly NoticeSummary[]; next: string | null }> {
-  const limit = Math.min(Math.max(Math.trunc(query.limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT)
+  const limit = pageSize(query.limit)
   const rows = await readNotices(deps.db, to, { limit: limit + 1, before: query.before, case: query.case })
   const shown = rows.slice(0, limit)
   const opened = await Promise.all(shown.map((row) => unseal(deps, to, row)))
