@@ -5,7 +5,10 @@
  */
 
 export interface Letters {
-  /** Once the browser fetches no piece by itself any more; nothing that depends on answers is shown before. */
+  /**
+   * Once the browser fetches no piece by itself any more; nothing that depends on answers is shown before. Never fails: where a part of
+   * the page does not come, it is waited for so long and no longer, and whenever it comes after all it is as settled as ever.
+   */
   readonly settled: Promise<void>
   /** Fetches the pieces for these letters; on a device that has its own font, none. */
   fetchFor(letters: string): Promise<void>
@@ -23,6 +26,7 @@ export function settleLetters(): Letters {
   let sheets: CSSStyleSheet[] = []
   let pieces: Piece[] = []
   const here = new Set<Piece>()
+  let isReleased = false
   const bring = async (piece: Piece) => {
     const answer = await fetch(piece.address, { priority: 'low' })
     if (!answer.ok) return
@@ -39,28 +43,38 @@ export function settleLetters(): Letters {
     const known = new Set([...document.fonts].filter(({ status }) => status !== 'unloaded').map(rangeOf))
     // They come from what the browser has kept a moment ago.
     await Promise.allSettled(pieces.filter(({ look }) => known.has(rangeOf(look))).map(bring))
-    for (const sheet of sheets) sheet.disabled = true
+    if (!isReleased) for (const sheet of sheets) sheet.disabled = true
   }
-  const settled = settle()
+  const release = () => {
+    isReleased = true
+    for (const sheet of sheets) sheet.disabled = false
+  }
+  const settling = settle().catch(release)
   return {
-    settled,
+    settled: Promise.race([settling, new Promise<void>((resolve) => setTimeout(resolve, LONGEST_MS))]),
+    release,
     async fetchFor(letters) {
-      await settled
-      if (here.size === 0) return
+      await settling
+      if (isReleased || here.size === 0) return
       const codes = [...new Set(letters)].map((letter) => letter.codePointAt(0)!)
       for (const piece of pieces)
         if (!here.has(piece) && hasAny(piece.look.unicodeRange, codes)) await bring(piece).catch(() => undefined)
     },
-    release() {
-      void settled.then(() => {
-        for (const sheet of sheets) sheet.disabled = false
-      })
-    },
   }
 }
 
-const isOfFonts = ({ cssRules }: CSSStyleSheet): boolean =>
-  cssRules.length > 0 && [...cssRules].every((rule) => rule instanceof CSSFontFaceRule)
+/** Whoever has answered does not stand before a page that does nothing. */
+const LONGEST_MS = 8_000
+
+/** A sheet that is not ours (an extension of the browser brings its own) may not let itself be read. */
+function isOfFonts(sheet: CSSStyleSheet): boolean {
+  try {
+    const rules = [...sheet.cssRules]
+    return rules.length > 0 && rules.every((rule) => rule instanceof CSSFontFaceRule)
+  } catch {
+    return false
+  }
+}
 
 function piecesOf(sheet: CSSStyleSheet): Piece[] {
   return [...sheet.cssRules].flatMap((rule) => {
