@@ -1,13 +1,12 @@
 /** Every adult of a household answers for themselves; nothing financial is looked at before all have (국민기초생활 보장법 제21조제3항). */
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import type { PersonId } from '@dpg/kernel'
 import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import type { Json } from '@dpg/rules'
 import { casework as info } from './index.ts'
-import { EMERGENCY, LIVELIHOOD } from './testing/pack.ts'
-import { doing, newKey, PENSION_ANSWERS, PENSION_DECLARATIONS, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, official, resident } from './testing/world.ts'
+import { BADA, bada, child, FINANCE, GUARDIAN, householdOn, named, SAN, san } from './testing/household.ts'
+import { EMERGENCY } from './testing/pack.ts'
+import { HANEUL, KIM, official } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
@@ -17,62 +16,7 @@ beforeEach(() => {
   db.queued.length = 0
 })
 
-const BADA = 'per_01900000-0000-7000-8000-0000000000b1' as PersonId
-const SAN = 'per_01900000-0000-7000-8000-0000000000b2' as PersonId
-const GUARDIAN = 'per_01900000-0000-7000-8000-0000000000b3' as PersonId
-const named = (person: string) => `social-security/${person}`
-const bada = { subject: named(BADA), name: '이바다', birthDate: '1958-01-02' }
-const san = { subject: named(SAN), name: '김산', birthDate: '1990-07-01' }
-const child = { subject: named('child'), name: '김들', birthDate: '2013-05-05' }
-const FINANCE = 'household.propertyConversion'
-
-/** An application for a household of these others; the registers have been asked what may be asked. */
-async function household(others: readonly Json[], service = LIVELIHOOD, reason = 'jobLoss') {
-  const setup = setUp(db, clock)
-  const { world, casework, runJobs, sweep } = setup
-  const live = (now: readonly Json[]) =>
-    world.registers.facts.set(HANEUL, { ...HANEUL_FACTS, [FINANCE]: 0, 'household.otherMembers': [...now] })
-  live(others)
-  const crisis = { 'household.crisisReasons': [reason], 'household.crisisSince': '2026-11-20' }
-  const answers = service === EMERGENCY ? { ...PENSION_ANSWERS, ...crisis } : PENSION_ANSWERS
-  const declarations = service === EMERGENCY ? ['finance', 'truth', 'afterwards'] : PENSION_DECLARATIONS
-  const { id } = await casework.submit(resident(), { key: newKey(), service, answers, declarations }, 'ko')
-  await runJobs()
-  /** What the registers were asked about money, by their own count. */
-  const looks = () =>
-    world.registers.requests.filter(({ case: of, facts }) => of === id && facts.some((fact) => MONEY.includes(fact))).length
-  const view = () => casework.case(resident(), id, 'ko')
-  const wishOf = async (person: PersonId) => (await casework.consents.mine(resident(person), 'ko'))[0]!
-  const answer = async (person: PersonId, deed: 'agree' | 'refuse' | 'withdraw') => {
-    await casework.consents.decide(resident(person, '가족'), (await wishOf(person)).id, deed, 'ko')
-    await runJobs()
-  }
-  const states = async () => (await view()).consents.map(({ name, state }) => [name, state])
-  const letters = () => world.sent.filter(({ to, case: of }) => to === HANEUL && of === id).map(({ letter }) => letter.ko.subject)
-  const onList = async () =>
-    (await casework.workList(official(KIM), { show: 'open', limit: 100, offset: 0 }, 'ko')).items.find((one) => one.id === id)
-  const later = async (days: number, seconds = 1) => {
-    clock.set(
-      clock
-        .now()
-        .add({ hours: days * 24, seconds })
-        .toString(),
-    )
-    await sweep()
-    await runJobs()
-  }
-  /** An official has the registers asked anew. */
-  const again = async () => {
-    for (const action of ['review-now', 'gather-again']) {
-      const { version } = await view()
-      await casework.act(official(KIM), id, { ...doing(action, version), reason: '가구원이 바뀌었습니다' }, 'ko')
-    }
-    await runJobs()
-  }
-  return { ...setup, again, id, live, looks, view, wishOf, answer, states, letters, onList, later }
-}
-
-const MONEY = [FINANCE, 'household.financialAssets', 'household.debt']
+const household = (others: readonly Json[], service?: string, reason?: string) => householdOn(db, clock, others, service, reason)
 
 test('함께 사는 어른이 모두 스스로 동의해야 금융 정보를 보고, 그동안 처리기간은 멈춘다', async () => {
   const { looks, view, answer, states, later, id, casework } = await household([bada, san, { ...child, guardian: named(HANEUL) }])
@@ -226,14 +170,16 @@ test('혼자 살거나 대장이 신청인 자신을 함께 세어도 아무도 
 })
 
 test('가구를 다시 읽지 못하면 보지 않고 기다린다', async () => {
-  const { answer, looks, later, world, view } = await household([bada])
+  const { answer, looks, traced, later, world, view } = await household([bada])
   await later(1)
   world.registers.failing.set('social-security', 'unreachable')
   await answer(BADA, 'agree')
-  assert.deepEqual([looks(), (await view()).state], [0, 'gathering'])
+  await later(0, 10)
+  assert.deepEqual([looks(), traced(BADA), (await view()).state], [0, 0, 'gathering'])
   world.registers.failing.clear()
   await later(0, 60)
   assert.ok(looks() > 0)
+  assert.ok(traced(BADA) > 0)
 })
 
 test('급한 지원은 동의를 기다리지 않고, 나중에 온 동의는 그때 쓴다', async () => {
