@@ -33,7 +33,7 @@ export async function measure(deps: Inside, draft: DraftRow): Promise<Effect> {
   }
   // Of the day on which they will count.
   const asOf = [deps.today(), service.effectiveFrom].toSorted().at(-1)!
-  const [{ districts: _, standIns, ...result }, { version }] = await Promise.all([
+  const [{ districts: _, standIns = [], ...result }, { version }] = await Promise.all([
     deps.policy.compare({
       service: service.id,
       asOf,

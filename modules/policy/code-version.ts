@@ -6,12 +6,14 @@ import { fileURLToPath } from 'node:url'
 
 let known: string | undefined
 
+/** What decides a result here, besides the rules engine. */
+export const COUNTING = ['people/', 'compare.ts', 'estimate.ts', 'figures.ts', 'reform.ts', 'runs.ts', 'stand-ins.ts']
+
 /** `sha256:` of the rules engine and of what counts here. Read once. */
 export function codeVersion(): string {
   known ??= hashOf([
     dirname(fileURLToPath(import.meta.resolve('@dpg/rules'))),
-    fileURLToPath(new URL('./people/', import.meta.url)),
-    fileURLToPath(new URL('./estimate.ts', import.meta.url)),
+    ...COUNTING.map((name) => fileURLToPath(new URL(name, import.meta.url))),
   ])
   return known
 }

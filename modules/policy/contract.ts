@@ -85,7 +85,7 @@ export interface RunResult {
   readonly districts: Readonly<Record<string, readonly Row[]>>
   /** Facts whose absence leaves most answers open, the first leaves most. */
   readonly missing: readonly { readonly fact: string; readonly units: number | null }[]
-  /** What it rests on besides the rules; the units whose figure never was stay unknown. Runs of before say nothing of it. */
+  /** What it rests on besides the rules, where there is any; the units whose figure never was stay unknown. */
   readonly standIns?: readonly StandIn[]
 }
 
@@ -141,8 +141,6 @@ export interface StandIn {
   readonly from: string | null
 }
 
-export type Compared = RunResult & { readonly standIns: readonly StandIn[] }
-
 /** What may be changed of a service, as it is today. */
 export interface Draft {
   readonly service: string
@@ -195,7 +193,7 @@ export interface Policy {
   csv(id: string, lang: Lang): Promise<string>
   people(): Promise<PeopleInfo>
   /** Counts at once, as a run does, and keeps nothing; the last published figures stand in for those of a day that has none yet. Throws tooHeavy, and when there are no people. */
-  compare(comparison: Comparison): Promise<Compared>
+  compare(comparison: Comparison): Promise<RunResult>
   /** Makes the people now where they are not there yet, so that whoever counts next need not wait for it. */
   prepare(): Promise<void>
   /** What a group of a table is called. */

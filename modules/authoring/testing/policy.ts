@@ -1,5 +1,5 @@
 /** For tests only: a what-if over some people of every age, counted one by one. */
-import type { Compared, Comparison, Estimate, Policy } from '@dpg/policy/contract'
+import type { Comparison, Estimate, Policy, RunResult } from '@dpg/policy/contract'
 import { createEngine, type Declarations, type Json } from '@dpg/rules'
 
 const PEOPLE = 200
@@ -23,7 +23,7 @@ export function createPolicy(): Pick<Policy, 'compare' | 'people' | 'prepare'> {
   }
 }
 
-function compare({ service, asOf, before, after }: Comparison): Compared {
+function compare({ service, asOf, before, after }: Comparison): RunResult {
   const stands = (rules: Declarations) => {
     const engine = createEngine(rules)
     return people.map((facts) => engine.screen({ facts, asOf, services: [service] }).results[0]!)
@@ -55,6 +55,5 @@ function compare({ service, asOf, before, after }: Comparison): Compared {
     by: { sido: [], age: [], sex: [], size: [], decile: [] },
     districts: {},
     missing: [],
-    standIns: [],
   }
 }
