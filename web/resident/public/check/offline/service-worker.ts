@@ -65,7 +65,8 @@ async function takeOver(): Promise<void> {
   await worker.clients.claim()
 }
 
-const kept = async (request: Request | string): Promise<Response | undefined> => (await caches.open(NAME)).match(request)
+/** Opens no cache: one that was removed stays removed. */
+const kept = (request: Request | string): Promise<Response | undefined> => caches.match(request, { cacheName: NAME })
 
 const BROKEN = 500
 
@@ -80,6 +81,6 @@ async function keptFirst(request: Request, andKeep = false): Promise<Response> {
   const known = await kept(request)
   if (known) return known
   const answer = await fetch(request)
-  if (andKeep && answer.ok) await (await caches.open(NAME)).put(request, answer.clone())
+  if (andKeep && answer.ok && (await caches.has(NAME))) await (await caches.open(NAME)).put(request, answer.clone())
   return answer
 }
