@@ -7,6 +7,7 @@ import { Problem, type FieldError } from '../problem.ts'
 import type { Lang, Translate } from '../texts.ts'
 import { type Clock, systemClock } from '../time.ts'
 import { readForm, readJson } from './body.ts'
+import { cookieText, parseCookies } from './cookies.ts'
 import { isDatabaseAway, whyAway } from './database-away.ts'
 import type { Log } from './log.ts'
 import {
@@ -25,7 +26,7 @@ import {
 } from './problems.ts'
 import { findBrokenText } from './plain-text.ts'
 import { PREFERENCES_COOKIE, preferencesOf } from './preferences.ts'
-import type { Answer, Asked, Cookie, Route } from './route.ts'
+import type { Answer, Asked, Route } from './route.ts'
 import { createTries, type Tries } from './tries.ts'
 
 export interface HttpDeps {
@@ -292,33 +293,6 @@ async function refuse(deps: HttpDeps, context: Context, error: unknown, known?: 
     headers.set('location', `/signin?next=${encodeURIComponent(ask.url.pathname + ask.url.search)}`)
     return new Response(null, { status: 303, headers })
   }
-  return respond(
-    deps.problemPage({ ...details, errors: problem.errors }, ask),
-    'text/html; charset=utf-8',
-    problem.status,
-    headers,
-  )
-}
-
-/** Over HTTPS only cookies bound to this host count, by their plain names. */
-export function parseCookies(header: string, secure = false): Record<string, string> {
-  const cookies: Record<string, string> = {}
-  for (const part of header.split(';')) {
-    const at = part.indexOf('=')
-    const sent = part.slice(0, at).trim()
-    const name = !secure ? sent : sent.startsWith(HOST_ONLY) ? sent.slice(HOST_ONLY.length) : ''
-    if (at > 0 && name !== '' && name !== '__proto__') cookies[name] = part.slice(at + 1).trim()
-  }
-  return cookies
-}
-
-/** RFC 6265bis: a cookie of this name comes from this very host over HTTPS; no neighbour under the same domain can plant one. */
-const HOST_ONLY = '__Host-'
-
-function cookieText(cookie: Cookie, secure: boolean): string {
-  const parts = [`${secure ? HOST_ONLY : ''}${cookie.name}=${cookie.value}`, 'Path=/', 'SameSite=Lax']
-  if (cookie.httpOnly !== false) parts.push('HttpOnly')
-  if (cookie.maxAgeS !== undefined) parts.push(`Max-Age=${cookie.maxAgeS}`)
-  if (secure) parts.push('Secure')
-  return parts.join('; ')
+  const html = deps.problemPage({ ...details, errors: problem.errors }, ask)
+  return respond(html, 'text/html; charset=utf-8', problem.status, headers)
 }

@@ -54,6 +54,17 @@ export interface AccessRecord {
   readonly stated?: string
 }
 
+/** A look by a mandate: whoever is acted for may have anyone look in their place (개인정보 보호법 제38조). */
+export const lookByMandate = (
+  { person, displayName }: Principal,
+  acting: Acting,
+  { use, service, case: of, purpose }: Pick<AccessRecord, 'use' | 'service' | 'case' | 'purpose'>,
+): AccessRecord => ({
+  ...{ subject: acting.for, use, facts: [], purpose, law: '개인정보 보호법 제38조', register: null, service, case: of },
+  actor: { kind: 'resident', person: person!, name: displayName ?? '', agency: null, acting },
+  ...(use === 'refuse' ? { rule: 'none' } : {}),
+})
+
 /** investigation: of a crime · relative: it would tell of a relative's own affair (nothing that runs here records such a one yet). */
 export interface Delay {
   readonly why: 'investigation' | 'relative'

@@ -1,5 +1,5 @@
 /** Notices as whoever asks may see them: their own, or, by a mandate, those of somebody else. */
-import type { Access, AccessRecord } from '@dpg/access/contract'
+import { type Access, type AccessRecord, lookByMandate } from '@dpg/access/contract'
 import { type Acting, type Lang, opensPapersOf, type Principal, type Translate } from '@dpg/kernel'
 import { type Db, signInNeeded } from '@dpg/kernel/server'
 import {
@@ -20,9 +20,6 @@ export interface MandateDeps {
   readonly texts: (lang: Lang) => Translate
 }
 
-/** Whoever is acted for may have anyone look in their place (개인정보 보호법 제38조). */
-const LAW = '개인정보 보호법 제38조'
-
 export function noticesOf(deps: MandateDeps, notices: Omit<Notices, 'of'>, principal: Principal): OwnNotices {
   const { person, acting } = principal
   if (!person) throw signInNeeded({})
@@ -39,14 +36,10 @@ export function noticesOf(deps: MandateDeps, notices: Omit<Notices, 'of'>, princ
 /** Each look stands in the record of whom it is about. Nothing is opened: reading it is theirs, and so is what follows from it. */
 function byMandate(deps: MandateDeps, notices: Omit<Notices, 'of'>, principal: Principal, acting: Acting): OwnNotices {
   const reaches = (service: string | null) => opensPapersOf(acting, service)
+  const purpose = { ko: deps.texts('ko')('notices.purpose'), en: deps.texts('en')('notices.purpose') }
   const note = (use: AccessRecord['use'], of: Pick<AccessRecord, 'service' | 'case'>) =>
     deps.db.transaction((tx) =>
-      deps.access.record(tx, {
-        ...{ subject: acting.for, use, facts: [], law: LAW, register: null, service: of.service, case: of.case },
-        actor: { kind: 'resident', person: principal.person!, name: principal.displayName ?? '', agency: null, acting },
-        purpose: { ko: deps.texts('ko')('notices.purpose'), en: deps.texts('en')('notices.purpose') },
-        ...(use === 'refuse' ? { rule: 'none' } : {}),
-      }),
+      deps.access.record(tx, lookByMandate(principal, acting, { use, purpose, service: of.service, case: of.case })),
     )
   const find: OwnNotices['find'] = async (id, lang) => {
     const notice = await notices.find(acting.for, id, lang)

@@ -1,5 +1,5 @@
 /** Documents as whoever asks may see them: their own, or, by a mandate, those of somebody else. */
-import type { Access, AccessRecord } from '@dpg/access/contract'
+import { type Access, type AccessRecord, lookByMandate } from '@dpg/access/contract'
 import { type Acting, type Lang, opensPapersOf, type Principal, type Translate } from '@dpg/kernel'
 import { type Db, signInNeeded } from '@dpg/kernel/server'
 import { beyondMandate, documentNotFound, type OwnDocuments, type Wallet } from './contract.ts'
@@ -9,9 +9,6 @@ export interface MandateDeps {
   readonly access: Pick<Access, 'record'>
   readonly texts: (lang: Lang) => Translate
 }
-
-/** Whoever is acted for may have anyone look in their place (개인정보 보호법 제38조). */
-const LAW = '개인정보 보호법 제38조'
 
 export function documentsOf(deps: MandateDeps, wallet: Omit<Wallet, 'of'>, principal: Principal): OwnDocuments {
   const { person, acting } = principal
@@ -26,14 +23,10 @@ export function documentsOf(deps: MandateDeps, wallet: Omit<Wallet, 'of'>, princ
 
 /** Each look stands in the record of whom the document is about; so does one that the mandate does not reach to. */
 function byMandate(deps: MandateDeps, wallet: Omit<Wallet, 'of'>, principal: Principal, acting: Acting): OwnDocuments {
+  const purpose = { ko: deps.texts('ko')('wallet.purpose'), en: deps.texts('en')('wallet.purpose') }
   const note = (use: AccessRecord['use'], of: Pick<AccessRecord, 'service' | 'case'>) =>
     deps.db.transaction((tx) =>
-      deps.access.record(tx, {
-        ...{ subject: acting.for, use, facts: [], law: LAW, register: null, service: of.service, case: of.case },
-        actor: { kind: 'resident', person: principal.person!, name: principal.displayName ?? '', agency: null, acting },
-        purpose: { ko: deps.texts('ko')('wallet.purpose'), en: deps.texts('en')('wallet.purpose') },
-        ...(use === 'refuse' ? { rule: 'none' } : {}),
-      }),
+      deps.access.record(tx, lookByMandate(principal, acting, { use, purpose, service: of.service, case: of.case })),
     )
   const find: OwnDocuments['find'] = async (id, lang) => {
     const document = await wallet.find(acting.for, id, lang)

@@ -28,11 +28,11 @@ const MODES: readonly {
 ]
 
 /** What axe finds in every mode, and what `look` finds there. The page is left as it was. */
-export async function inEveryMode(page: Page, look: (page: Page) => Promise<readonly string[]>): Promise<string[]> {
+export async function inEveryMode(page: Page, look: () => Promise<readonly string[]>): Promise<string[]> {
   const faults: string[] = []
   for (const { name, attributes, rules } of MODES) {
     const before = await page.evaluate(takeOn, Object.entries(attributes))
-    const found = [...(await findingsOf(page, rules)), ...(await look(page))]
+    const found = [...(await findingsOf(page, rules)), ...(await look())]
     await page.evaluate(takeOn, before)
     faults.push(...found.map((fault) => `${name}: ${fault}`))
   }
@@ -73,16 +73,9 @@ export async function findingsOf(page: Page, rules?: readonly string[]): Promise
 /** Signs in by the page, as a persona or official, by the id. */
 export async function signInOn(page: Page, url: string, id: string): Promise<void> {
   await page.goto(`${url}/signin`)
-  const button = page.locator(`button[value="${id}"]`)
-  const field = page.locator(`input[value="${id}"]`)
-  if ((await button.count()) > 0) {
-    // People to be are folded by group.
-    await button.first().locator('xpath=ancestor::details').locator('summary').click()
-    await button.first().click()
-  } else {
-    const isHidden = (await field.first().getAttribute('type')) === 'hidden'
-    if (!isHidden) await field.first().check()
-    await field.first().locator('xpath=ancestor::form').locator('button[type=submit], button:not([type])').first().click()
-  }
+  const button = page.locator(`button[value="${id}"]`).first()
+  // People to be are folded by group.
+  await button.locator('xpath=ancestor::details').locator('summary').click()
+  await button.click()
   await until('to be signed in', async () => (await page.context().cookies()).some(({ name }) => name === 'dpg_session'))
 }

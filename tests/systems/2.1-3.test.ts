@@ -94,10 +94,10 @@ async function planTours() {
   ]
 }
 
-/** A window in which this visitor is signed in and reads as told. */
-async function windowOf(who: Visitor, preferences: string, width: number, javaScriptEnabled = true): Promise<BrowserContext> {
-  const context = await openWindow(browser, { viewport: { width, height: 900 }, javaScriptEnabled })
-  const cookies = [...who.cookies.entries(), ['dpg_prefs', preferences] as const].map(([name, value]) => ({
+/** A window in which this visitor is signed in and reads Korean as it stands. */
+async function windowOf(who: Visitor, width: number): Promise<BrowserContext> {
+  const context = await openWindow(browser, { viewport: { width, height: 900 } })
+  const cookies = [...who.cookies.entries(), ['dpg_prefs', 'ko.normal.100.plain'] as const].map(([name, value]) => ({
     name,
     value,
     url: server.url,
@@ -105,8 +105,6 @@ async function windowOf(who: Visitor, preferences: string, width: number, javaSc
   await context.addCookies(cookies)
   return context
 }
-
-const ORDINARY = 'ko.normal.100.plain'
 
 test('닿을 수 있는 모든 쪽이 둘러볼 목록에 있다', (t) => {
   for (const { name, pages } of tours) t.diagnostic(`${name}: ${pages.map(({ kind }) => kind).join(' ')}`)
@@ -135,7 +133,7 @@ test('닿을 수 있는 모든 쪽이 둘러볼 목록에 있다', (t) => {
 test('보통, 고대비, 150 % 글자: axe 가 어느 쪽에서도 아무것도 찾지 못하고, 좁은 화면에서 옆으로 넘치지 않으며, 불평이 없다', async () => {
   const found: string[] = []
   for (const { who, pages } of tours) {
-    const context = await windowOf(who, ORDINARY, 390)
+    const context = await windowOf(who, 390)
     const looks = pages[Symbol.iterator]()
     const worker = async () => {
       const page = await context.newPage()
@@ -188,7 +186,7 @@ test('어느 쪽이나 KRDS 의 토큰과 부품으로 그려지고, 글 속에 
 })
 
 test('자판만으로 건너뛰고, 찾고, 서비스까지 가며, 눈길이 어디 있는지 늘 보인다', async () => {
-  const context = await windowOf(visitor(server), ORDINARY, 1280)
+  const context = await windowOf(visitor(server), 1280)
   const page = await context.newPage()
   await page.goto(server.url)
   await page.keyboard.press('Tab')
