@@ -127,7 +127,7 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
 async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: boolean): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const before = await openCase(deps, tx, seen.row.person, seen.row.id, true)
-    await noteLooks(deps, tx, before, round.looks)
+    await noteLooks(deps, tx, before, { actor: systemActor(deps, before.row.office), use: 'fetch' }, round.looks)
     if (before.row.version !== seen.row.version) {
       if (isGathering(before.definition, before.row.state) || isLate(before.contents))
         await tx.enqueue(lookAtCase, { person: seen.row.person, case: seen.row.id })

@@ -2,6 +2,7 @@
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { CaseId, Principal } from '@dpg/kernel'
 import { selfTo } from './consents/ask.ts'
+import { type Look, looksIn, noteLooks } from './consents/looks.ts'
 import { agreementOn } from './consents/reading.ts'
 import { isRead, readWho } from './consents/who-now.ts'
 import { type CaseFile, type Contents, factsOf } from './case-file.ts'
@@ -33,14 +34,18 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
       deviceBound: principal.deviceBound,
     })
   }
-  const { held, isAsked } = await heldBack(deps, file, all, (one) => ask(one.facts, one.consent, one.law))
+  const { held, isAsked, looksOf } = await heldBack(deps, file, all, (one) => ask(one.facts, one.consent, one.law))
   const facts = all.filter((fact) => !held.has(fact))
   const withheld = all.filter((fact) => held.has(fact))
   if (withheld.length > 0 && facts.length === 0)
     throw consentMissing({ facts: withheld, ...(isAsked ? {} : { reason: 'nobody-asked' }) })
   // What the law wants the applicant's consent for was given with the application; that of others is asked of themselves.
   const wasAgreed = needs.some(({ facts: own, consent }) => consent.required && own.some((fact) => facts.includes(fact)))
-  const { facts: found, silent, failures } = await ask(facts, wasAgreed ? 'given' : 'by-law')
+  const result = await ask(facts, wasAgreed ? 'given' : 'by-law')
+  const { facts: found, silent, failures } = result
+  const looks = looksOf(result)
+  if (looks.length > 0)
+    await deps.db.transaction((tx) => noteLooks(deps, tx, file, { actor: actorOf(official), use: 'fetch' }, looks))
   const refusal = failures.find((one) => one.refusal)?.refusal
   if (refusal && Object.keys(found).length + silent.length === 0) throw deps.guard.problemOf(refusal)
   return {
@@ -56,6 +61,14 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
 /** A fact of one person is the applicant's own; what a household has is also of the others. */
 const isOwn = (fact: string): boolean => fact.startsWith('person.')
 
+interface Held {
+  readonly held: ReadonlySet<string>
+  /** Are those asked whose consent is missing? */
+  readonly isAsked: boolean
+  /** Of whom else what was told is, by their leave. */
+  readonly looksOf: (result: FetchResult) => readonly Look[]
+}
+
 /**
  * Of these facts, those that take the consent of somebody else which does not stand, also today: whom they are about is read anew. Facts
  * for which the law wants a consent anyway, though no need names them, are held back with them. Where the case asks nobody (whoever flees
@@ -66,7 +79,7 @@ async function heldBack(
   file: CaseFile,
   wanted: readonly string[],
   fetch: (ask: Ask) => Promise<FetchResult>,
-): Promise<{ readonly held: ReadonlySet<string>; readonly isAsked: boolean }> {
+): Promise<Held> {
   const { row, definition, contents } = file
   const { pack } = deps.catalogue.current()
   const needs = needsOf(definition)
@@ -83,7 +96,7 @@ async function heldBack(
   // What a household has is its members', also where a case asks none of them; parents are concerned only where they are asked.
   const heldBy = (need: NamedNeed) => [...namedBy(need), ...(asking.has(need) || need.consent.of === 'members' ? unnamed : [])]
   const touched = ofOthers.filter((need) => heldBy(need).some((fact) => wanted.includes(fact)))
-  if (touched.length === 0) return { held: new Set(), isAsked: true }
+  if (touched.length === 0) return { held: new Set(), isAsked: true, looksOf: () => [] }
   const rows = await listConsents(deps.db, row.person, row.id)
   const agreement = (need: NamedNeed, from: Pick<Contents, 'facts'>) =>
     agreementOn(need, from, rows, deps.clock.now(), selfTo(deps, file)) === 'stands'
@@ -92,5 +105,16 @@ async function heldBack(
   const results = await readWho(deps, file, doubtful, fetch)
   const today = { facts: known(contents, results) }
   const barred = touched.filter((need) => !(agreement(need, today) && isRead(need, today, now)))
-  return { held: new Set(barred.flatMap(heldBy)), isAsked: barred.some((need) => asking.has(need)) }
+  const looksOf = (result: FetchResult) =>
+    touched
+      .filter((need) => !barred.includes(need))
+      .flatMap((need) => {
+        const own = heldBy(need)
+        const told = {
+          facts: Object.fromEntries(Object.entries(result.facts).filter(([fact]) => own.includes(fact))),
+          silent: result.silent.filter((fact) => own.includes(fact)),
+        }
+        return looksIn(deps, file, { of: need.consent.of, law: need.law ?? null }, told, today, rows)
+      })
+  return { held: new Set(barred.flatMap(heldBy)), isAsked: barred.some((need) => asking.has(need)), looksOf }
 }

@@ -209,3 +209,20 @@ test('담당자도 동의가 모이기 전에는 가구의 금융 정보를 조�
     })
   assert.equal(looks(), 0)
 })
+
+test('동의한 가족은 담당자가 조회하거나 신청을 열어 자기 자료를 본 것도 자기 기록에서 읽는다', async () => {
+  const { casework, id, answer, world, view, later } = await household([bada, san])
+  await answer(BADA, 'agree')
+  const byOfficial = (use: string) =>
+    world.looks.filter((one) => one.subject === BADA && one.use === use && one.actor.kind === 'official')
+  await casework.officerCase(official(KIM), id, 'ko')
+  assert.deepEqual([byOfficial('view'), byOfficial('fetch')], [[], []], 'nothing of theirs is in the case yet')
+  await answer(SAN, 'agree')
+  await casework.lookUp(official(KIM), id, { facts: [FINANCE], purpose: 'application' })
+  const [looked] = byOfficial('fetch')
+  assert.deepEqual([looked?.facts, looked?.case, looked?.actor.official], [[FINANCE], null, KIM])
+  await later(0, 60)
+  await casework.officerCase(official(KIM), id, 'ko')
+  assert.ok(byOfficial('view')[0]?.facts.includes(FINANCE))
+  assert.equal((await view()).state, 'review')
+})

@@ -7,6 +7,8 @@ import { amountLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
 import { applies, isRegisterNeed, needsOf } from './needs.ts'
 import { lackingIn } from './consents/answers.ts'
+import { looksAt, noteLooks } from './consents/looks.ts'
+import { consentsIn } from './consents/of-case.ts'
 import { openCase, openRow, waitingOf } from './open-case.ts'
 import type { Outlook } from './rules.ts'
 import { registerFacts, showFacts } from './shown-facts.ts'
@@ -30,9 +32,11 @@ export async function officerCase(deps: DraftDeps, principal: Principal, id: Cas
       ...Object.keys(file.application.answers),
     ]),
   ].sort()
-  await deps.db.transaction((tx) =>
-    deps.access.record(tx, { ...accessOf(file, actorOf(official), 'view', seen, null), ...(stated ? { stated } : {}) }),
-  )
+  const actor = actorOf(official)
+  await deps.db.transaction(async (tx) => {
+    await deps.access.record(tx, { ...accessOf(file, actor, 'view', seen, null), ...(stated ? { stated } : {}) })
+    await noteLooks(deps, tx, file, { actor, use: 'view' }, looksAt(deps, file, seen, await consentsIn(tx, file)))
+  })
   const view = await viewCase(deps, deps.db, file, { kind: 'official', id: official.id, roles: official.roles }, lang)
   const assignee = file.row.assignee ? await deps.directory.official(file.row.assignee) : undefined
   const { proposal } = file.contents

@@ -1,4 +1,5 @@
-/** What registers told of other people than the applicant, by their leave: it stands in their own trace too. */
+/** What was seen of other people than the applicant, by their leave: it stands in their own trace too. */
+import type { AccessRecord, Actor } from '@dpg/access/contract'
 import type { Consenters } from '@dpg/definitions'
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { PersonId } from '@dpg/kernel'
@@ -6,13 +7,15 @@ import type { Tx } from '@dpg/kernel/server'
 import type { CaseFile, Contents } from '../case-file.ts'
 import type { DraftDeps } from '../draft-contents.ts'
 import type { ConsentRow } from '../store-consents.ts'
-import { accessOf, systemActor } from '../who.ts'
+import { type NamedNeed, needsOf } from '../needs.ts'
+import { registerFacts } from '../shown-facts.ts'
+import { accessOf } from '../who.ts'
 import { selfTo } from './ask.ts'
 import { agreedTo } from './reading.ts'
 
 export interface Look {
   readonly subject: PersonId
-  readonly law: string
+  readonly law: string | null
   readonly facts: readonly string[]
 }
 
@@ -20,8 +23,8 @@ export interface Look {
 export function looksIn(
   deps: DraftDeps,
   file: CaseFile,
-  { of, law }: { readonly of: Consenters | undefined; readonly law: string },
-  result: FetchResult,
+  { of, law }: { readonly of: Consenters | undefined; readonly law: string | null },
+  result: Pick<FetchResult, 'facts' | 'silent'>,
   contents: Pick<Contents, 'facts'>,
   rows: readonly ConsentRow[],
 ): Look[] {
@@ -31,9 +34,33 @@ export function looksIn(
   return agreedTo(of, contents, rows, deps.clock.now(), selfTo(deps, file)(of)).map((subject) => ({ subject, law, facts }))
 }
 
-export async function noteLooks(deps: DraftDeps, tx: Tx, file: CaseFile, looks: readonly Look[]): Promise<void> {
-  for (const { subject, law, facts } of looks) {
-    const record = accessOf(file, systemActor(deps, file.row.office), 'fetch', facts, law)
-    await deps.access.record(tx, { ...record, subject, case: null })
-  }
+/** Of facts of the case that somebody sees: whoever agreed to their being asked for, also when they have taken that back or left since. */
+export function looksAt(
+  { catalogue }: Pick<DraftDeps, 'catalogue'>,
+  { definition }: Pick<CaseFile, 'definition'>,
+  seen: readonly string[],
+  rows: readonly ConsentRow[],
+): Look[] {
+  const { pack } = catalogue.current()
+  const needs = needsOf(definition)
+  const own = new Set(needs.filter(({ consent }) => consent.of === undefined).flatMap((need) => need.facts))
+  const factsOf = (need: NamedNeed) => registerFacts(pack, need.facts).filter((fact) => seen.includes(fact) && !own.has(fact))
+  return needs.flatMap((need) => {
+    const facts = factsOf(need)
+    const agreed = rows.filter(({ role, givenAt }) => role === need.consent.of && givenAt !== null)
+    const subjects = facts.length === 0 ? [] : [...new Set(agreed.flatMap(({ asked }) => asked ?? []))]
+    return subjects.map((subject) => ({ subject, law: need.law ?? null, facts }))
+  })
+}
+
+/** An entry in the trace of each. The case is the applicant's, so its number stays out. */
+export async function noteLooks(
+  deps: Pick<DraftDeps, 'access'>,
+  tx: Tx,
+  file: CaseFile,
+  { actor, use }: Pick<AccessRecord, 'use'> & { readonly actor: Actor },
+  looks: readonly Look[],
+): Promise<void> {
+  for (const { subject, law, facts } of looks)
+    await deps.access.record(tx, { ...accessOf(file, actor, use, facts, law), subject, case: null })
 }
