@@ -165,6 +165,8 @@ describe('writing', { concurrency: 4 }, () => {
     assert.equal((await see(id)).form?.criteria.length, 5)
     await act('remove:criteria:4')
     await act('up:criteria:1')
+    await act('up:criteria:2')
+    await act('down:criteria:1')
     assert.deepEqual((await see(id)).form?.criteria.map((row) => row['id']).slice(0, 2), ['nationality', 'age'])
     const cases = (await see(id)).form!.cases.length
     await act('copy:cases:0')

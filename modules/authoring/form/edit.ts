@@ -39,7 +39,7 @@ function rowsOf(list: ListName, before: readonly Row[], typed: ReadonlyMap<numbe
     })
 }
 
-/** `add:criteria`, `remove:cases:3`, `up:criteria:1`, `copy:cases:0`, `table:steps:2`, `expression:steps:2`, `add:figures:medianIncome`. */
+/** `add:criteria`, `remove:cases:3`, `up:criteria:1`, `down:steps:0`, `copy:cases:0`, `table:steps:2`, `expression:steps:2`, `add:figures:medianIncome`. */
 function actOn(form: RuleForm, act: string): RuleForm {
   const [what = '', named = '', at = ''] = act.split(':')
   const list = LISTS.find((one) => one === named)
@@ -51,6 +51,7 @@ function actOn(form: RuleForm, act: string): RuleForm {
   else if (!row) throw unknownPart({ part: act.slice(0, 40) })
   else if (what === 'remove') rows.splice(index, 1)
   else if (what === 'up' && index > 0) rows.splice(index - 1, 2, row, rows[index - 1]!)
+  else if (what === 'down' && index < rows.length - 1) rows.splice(index, 2, rows[index + 1]!, row)
   else if (what === 'copy')
     rows.splice(index + 1, 0, { ...row, was: '', ...(list === 'cases' ? { name: `${row['name']} (2)` } : {}) })
   else if (list !== 'criteria' && list !== 'steps') throw unknownPart({ part: act.slice(0, 40) })

@@ -62,7 +62,9 @@ export function CasesPage(page: DraftPageProps) {
                   <Cell {...all} name="decision" width="medium" hint={decisions.join(', ')} optional />
                   <Cell {...all} name="source" optional />
                 </Details>
-                {draft.may.write && <RowButtons list="cases" index={index} t={t} copy name={name} />}
+                {draft.may.write && (
+                  <RowButtons list="cases" index={index} of={draft.form?.cases.length ?? 0} t={t} copy name={name} />
+                )}
               </div>
             </Details>
           )

@@ -85,10 +85,11 @@ export const Was = ({ list, index, row }: { readonly list: ListName; readonly in
   </>
 )
 
-/** Up, copy, remove: each saves what was typed first. */
+/** Up, down, copy, remove: each saves what was typed first. */
 export function RowButtons({
   list,
   index,
+  of = 0,
   t,
   copy,
   name,
@@ -96,13 +97,15 @@ export function RowButtons({
 }: {
   readonly list: ListName
   readonly index: number
+  /** How many rows there are, where their order matters. */
+  readonly of?: number
   readonly t: T
   readonly copy?: boolean
   readonly name: string
   /** What else may be done with it. */
   readonly children?: ComponentChildren
 }) {
-  const button = (what: 'up' | 'copy' | 'remove') => (
+  const button = (what: 'up' | 'down' | 'copy' | 'remove') => (
     <Button key={what} kind="text" size="small" name="do" value={`${what}:${list}:${index}`}>
       {t(`officer.authoring.do.${what}`)}
       <span class="sr-only"> {name}</span>
@@ -111,7 +114,8 @@ export function RowButtons({
   return (
     <div class="button-row authoring-row-buttons">
       {children}
-      {index > 0 && button('up')}
+      {of > 0 && index > 0 && button('up')}
+      {index < of - 1 && button('down')}
       {copy && button('copy')}
       {button('remove')}
     </div>

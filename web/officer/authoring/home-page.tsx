@@ -93,7 +93,12 @@ export function AuthoringHome({ frame, services, drafts, q, found, mayWrite, act
         <section>
           <h2>{t('officer.authoring.fromEntry')}</h2>
           <p>{t('officer.authoring.fromEntryHelp')}</p>
-          <FilterForm action="/authoring" label={t('officer.authoring.findEntry')} {...(q ? { clearHref: '/authoring' } : {})}>
+          <FilterForm
+            action="/authoring"
+            label={t('officer.authoring.findEntry')}
+            does={t('ui.search.button')}
+            {...(q ? { clearHref: '/authoring' } : {})}
+          >
             <TextField name="q" label={t('officer.authoring.entryName')} value={q} maxLength={60} />
           </FilterForm>
           {found && found.items.length === 0 && <EmptyState title={t('officer.authoring.noEntry')} />}

@@ -122,7 +122,7 @@ function Criterion(props: CellProps) {
           <Cell {...props} name="changeEn" rows={2} optional />
         </Details>
         {draft.may.write && (
-          <RowButtons list="criteria" index={index} t={t} name={titleOf(row, 'id', index)}>
+          <RowButtons list="criteria" index={index} of={draft.form?.criteria.length ?? 0} t={t} name={titleOf(row, 'id', index)}>
             <TableSwitch {...props} title={titleOf(row, 'id', index)} />
           </RowButtons>
         )}
@@ -154,7 +154,7 @@ function StepFields(props: CellProps) {
           <Cell {...props} name="en" />
         </Details>
         {draft.may.write && (
-          <RowButtons list="steps" index={index} t={t} name={titleOf(row, 'let', index)}>
+          <RowButtons list="steps" index={index} of={draft.form?.steps.length ?? 0} t={t} name={titleOf(row, 'let', index)}>
             <TableSwitch {...props} title={titleOf(row, 'let', index)} />
           </RowButtons>
         )}

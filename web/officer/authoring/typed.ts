@@ -30,5 +30,6 @@ export function editOf({
 export function placeOf(pressed: string): string {
   const [what = '', list = '', at = ''] = pressed.split(':')
   if (what === 'up') return `#f-${list}-${Math.max(0, Number(at) - 1)}-group`
+  if (what === 'down') return `#f-${list}-${Number(at) + 1}-group`
   return what === 'copy' || what === 'table' || what === 'expression' ? `#f-${list}-${at}-group` : ''
 }

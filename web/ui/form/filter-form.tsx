@@ -7,11 +7,13 @@ export interface FilterFormProps {
   readonly label: string
   /** Where nothing is filtered; shown when something is. */
   readonly clearHref?: string
+  /** What its button does, where something is looked for rather than narrowed down. */
+  readonly does?: string
   readonly carry?: Readonly<Record<string, string>>
   readonly children: ComponentChildren
 }
 
-export function FilterForm({ action, label, clearHref, carry = {}, children }: FilterFormProps) {
+export function FilterForm({ action, label, clearHref, does, carry = {}, children }: FilterFormProps) {
   const { t } = useReader()
   return (
     <form class="filter-form" action={action} method="get" aria-label={label}>
@@ -22,7 +24,7 @@ export function FilterForm({ action, label, clearHref, carry = {}, children }: F
       {children}
       <div class="button-row">
         <button class="krds-btn secondary medium" type="submit">
-          {t('ui.filter.apply')}
+          {does ?? t('ui.filter.apply')}
         </button>
         {clearHref && <a href={clearHref}>{t('ui.filter.clear')}</a>}
       </div>
