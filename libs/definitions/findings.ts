@@ -23,6 +23,12 @@ export interface Finding extends Place {
   readonly offset?: number
 }
 
+/** What the officials call something, with the name it has in files: 부지급 결정(refuse). */
+export const called = (words: { readonly ko: string; readonly en?: string | undefined }, id: string): Value => ({
+  ko: `${words.ko}(${id})`,
+  en: `${words.en ?? words.ko} (${id})`,
+})
+
 type Value = string | { readonly ko: string; readonly en: string }
 
 /** Makes one finding; `values` fill the names of its texts, each language with its own where there are two. */

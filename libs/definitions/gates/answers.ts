@@ -1,5 +1,5 @@
 /** What a person is owed: reasons and a way to appeal, proof without paper, a letter if need be, a price and a time. */
-import { type Finding, finding } from '../findings.ts'
+import { called, type Finding, finding } from '../findings.ts'
 import type { ServiceCheck } from '../lint/lint.ts'
 
 /** A refusal says why, by which law, and how to appeal (행정절차법 제23조, 제26조). */
@@ -11,12 +11,12 @@ export const gateRefusals: ServiceCheck = ({ id, kind, decisions, appeal }, { so
     for (const [j, route] of (decision.appeal ?? []).entries())
       if (!routes.has(route)) findings.push(finding('reference.appeal', at('appeal', j), { id: route }))
     if (decision.outcome !== 'refuse' && decision.outcome !== 'partial') continue
-    const { code } = decision
-    if (decision.reasons.length === 0) findings.push(finding('gate.reasons', at(), { decision: code }))
+    const named = { decision: called(decision.title, decision.code) }
+    if (decision.reasons.length === 0) findings.push(finding('gate.reasons', at(), named))
     for (const [j, reason] of decision.reasons.entries())
       if (decision.law === null && reason.law === null)
         findings.push(finding('gate.reason-law', at('reasons', j), { reason: reason.code }))
-    if ((decision.appeal ?? []).length === 0) findings.push(finding('gate.appeal', at(), { decision: code }))
+    if ((decision.appeal ?? []).length === 0) findings.push(finding('gate.appeal', at(), named))
   }
   const refuses = decisions.some(({ outcome }) => outcome === 'refuse')
   if (!refuses && kind !== 'inquiry') findings.push(finding('gate.no-refusal', sources.place('service', id, ['decisions'])))

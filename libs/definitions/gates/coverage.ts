@@ -1,5 +1,5 @@
 /** Cases reach every decision, and let every criterion fail once. */
-import { type Finding, finding } from '../findings.ts'
+import { called, type Finding, finding } from '../findings.ts'
 import type { ServiceCheck } from '../lint/lint.ts'
 import type { ServiceCase } from '../schemas/case.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
@@ -11,14 +11,16 @@ export const gateCases: ServiceCheck = (service, { sources }) => {
   const failed = new Set(cases.flatMap(({ expect }) => expect.failed ?? []))
   const known = new Set(eligibility.criteria.map((criterion) => criterion.id))
   const findings: Finding[] = []
-  decisions.forEach(({ code }, i) => {
+  decisions.forEach(({ code, title }, i) => {
     if (!decided.has(code))
-      findings.push(finding('gate.decision', sources.place('service', id, ['decisions', i]), { decision: code }))
+      findings.push(finding('gate.decision', sources.place('service', id, ['decisions', i]), { decision: called(title, code) }))
   })
   eligibility.criteria.forEach((criterion, i) => {
     if (!failed.has(criterion.id))
       findings.push(
-        finding('gate.criterion', sources.place('service', id, ['eligibility', 'criteria', i]), { criterion: criterion.id }),
+        finding('gate.criterion', sources.place('service', id, ['eligibility', 'criteria', i]), {
+          criterion: called(criterion.says, criterion.id),
+        }),
       )
   })
   cases.forEach(({ expect }, i) => {

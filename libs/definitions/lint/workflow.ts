@@ -1,5 +1,5 @@
 /** Work: actions join states that exist, every state is reached and can end, decisions are those of the service. */
-import { type Finding, finding } from '../findings.ts'
+import { called, type Finding, finding } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
 import type { WorkflowAction, WorkflowState } from '../schemas/workflow.ts'
 import type { Path } from '../source.ts'
@@ -35,10 +35,10 @@ export const lintWork: ServiceCheck = (service, { pack, sources }) => {
     ...(work.use === null ? lintParts(work, at) : []),
     ...(isShared ? [] : lintFlow(work, fourEyes, at)), // else told at the workflow itself
     ...[...new Set(named)].filter((code) => !codes.has(code)).map((code) => finding('work.decision', at(), { decision: code })),
-    ...decisions.flatMap(({ code }, i) =>
+    ...decisions.flatMap(({ code, title }, i) =>
       named.includes(code)
         ? []
-        : [finding('work.undecided', sources.place('service', service.id, ['decisions', i]), { decision: code })],
+        : [finding('work.undecided', sources.place('service', service.id, ['decisions', i]), { decision: called(title, code) })],
     ),
   ]
 }
