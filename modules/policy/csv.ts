@@ -16,9 +16,10 @@ export function cell(value: string | number | null): string {
 export interface CsvWords {
   readonly t: Translate
   readonly groupName: (grouping: string, group: string) => string
+  readonly figureName: (parameter: string) => string
 }
 
-export function csvOf(run: PolicyRun & { readonly result: RunResult }, { t, groupName }: CsvWords): string {
+export function csvOf(run: PolicyRun & { readonly result: RunResult }, { t, groupName, figureName }: CsvWords): string {
   const { result, inputs } = run
   const withheld = t('policy.csv.withheld')
   const shown = (value: number | null) => (value === null ? withheld : value)
@@ -62,11 +63,16 @@ export function csvOf(run: PolicyRun & { readonly result: RunResult }, { t, grou
     ...inputs.changes.map((change) => [
       t(`policy.change.${change.kind}`),
       change.kind === 'parameter'
-        ? `${change.parameter}${change.path ? `/${change.path}` : ''}`
+        ? `${figureName(change.parameter)} (${change.parameter}${change.path ? `/${change.path}` : ''})`
         : change.kind === 'criterion'
           ? change.criterion
           : change.step,
       change.kind === 'parameter' ? JSON.stringify(change.value) : change.kind === 'criterion' ? change.test : change.be,
+    ]),
+    ...(result.standIns ?? []).map(({ parameter, from }) => [
+      t('policy.csv.standIn'),
+      `${figureName(parameter)} (${parameter})`,
+      t(`policy.csv.standIn${from === null ? '.none' : '.from'}`, { from: from ?? '' }),
     ]),
     [t('policy.csv.sample'), result.sample.people, t('policy.csv.weight'), result.weight.toFixed(2)],
   ]

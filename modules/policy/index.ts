@@ -33,6 +33,10 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
   const { catalogue, texts, clock } = deps
   const all: RunsDeps = { ...deps, population: createPopulation(deps.people) }
   const areaName = (code: string) => catalogue.current().pack.areas.get(code)?.name ?? code
+  const figureName: Policy['figureName'] = (id, lang) => {
+    const figure = catalogue.current().pack.parameters.get(id)
+    return figure ? textIn(figure.title, lang) : id
+  }
   const made: Policy = {
     services: (lang) => {
       const snapshot = catalogue.current()
@@ -53,7 +57,11 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
       const t = texts(lang)
       return csvOf(
         { ...found, result: found.result },
-        { t, groupName: (grouping, group) => groupName(t, areaName, grouping, group) },
+        {
+          t,
+          groupName: (grouping, group) => groupName(t, areaName, grouping, group),
+          figureName: (id) => figureName(id, lang),
+        },
       )
     },
     compare: (comparison) => compare(all, comparison),
@@ -66,10 +74,7 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
       return { version, people, nation, seed, isReady }
     },
     groupName: (grouping, group, lang) => groupName(texts(lang), areaName, grouping, group),
-    figureName: (id, lang) => {
-      const figure = catalogue.current().pack.parameters.get(id)
-      return figure ? textIn(figure.title, lang) : id
-    },
+    figureName,
     factName: (id, lang) => {
       const fact = catalogue.current().pack.facts.get(id)
       return fact ? textIn(fact.title, lang) : id

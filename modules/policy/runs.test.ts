@@ -140,6 +140,8 @@ test('a figure that nobody has published for the day is stood in for, changed fr
   assert.deepEqual(result?.standIns, [{ parameter: 'limit', from: '2020-01-01' }])
   assert.ok(result.before.eligible.value > 0, 'not everybody is unknown')
   assert.ok(result.difference.eligible.value > 0, 'a higher limit lets more in')
+  const rows = (await policy.csv(id, 'ko')).split('\r\n')
+  assert.ok(rows.includes('아직 고시되지 않은 값,limit (limit),2020-01-01부터 쓰인 값으로 계산'), rows.slice(0, 12).join(' | '))
   const [single] = policy.draft('pension', asOf, 'ko').parameters[0]?.leaves ?? []
   assert.deepEqual([single?.path, single?.value], ['single', 100])
 })
