@@ -2,7 +2,7 @@
  * What a person is called towards an outside party: a keyed permutation of their UUID, another one for each party.
  * Two parties that compare their names learn nothing; whoever holds a party's key finds the person behind a name without a table.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, type Decipheriv, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { PersonId } from '../ids.ts'
 
 /** Names under the key of one party; a register is given its own key and no other. */
@@ -47,7 +47,12 @@ export function partyNames(partyKey: Uint8Array): PartyNames {
   const checkKey = part('check')
   // A UUID is one block that is never repeated for another person: ECB is the permutation itself, and its cipher has no state.
   const seal = createCipheriv('aes-256-ecb', blockKey, null).setAutoPadding(false)
-  const open = createDecipheriv('aes-256-ecb', blockKey, null).setAutoPadding(false)
+  // Few parties ask who is behind a name.
+  let open: Decipheriv | undefined
+  const opened = (block: Uint8Array) => {
+    open ??= createDecipheriv('aes-256-ecb', blockKey, null).setAutoPadding(false)
+    return open.update(block)
+  }
   const checkOf = (block: Uint8Array) => createHmac('sha256', checkKey).update(block).digest().subarray(0, CHECK)
   return {
     towards: (person) => {
@@ -58,7 +63,7 @@ export function partyNames(partyKey: Uint8Array): PartyNames {
       if (!NAME.test(name)) return undefined
       const bytes = Buffer.from(name, 'base64url')
       const block = bytes.subarray(0, BLOCK)
-      return timingSafeEqual(checkOf(block), bytes.subarray(BLOCK)) ? personOf(open.update(block)) : undefined
+      return timingSafeEqual(checkOf(block), bytes.subarray(BLOCK)) ? personOf(opened(block)) : undefined
     },
   }
 }

@@ -85,7 +85,7 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     tag,
     summary: 'Options for signing in with a passkey',
     response: challenge,
-    handle: async () => ({ body: await startAuthentication(deps) }),
+    handle: () => ({ body: startAuthentication(deps) }),
   }),
   api({
     method: 'POST',

@@ -13,11 +13,11 @@ export interface Question {
   readonly expiresAt: string
 }
 
-/** 16 random bytes, the millisecond it expires, and our mark on both. */
-export function ask({ clock, secret }: Deps, minutes: number): Uint8Array<ArrayBuffer> {
+/** 16 random bytes, the millisecond it expires, and our mark on both; in base64url. */
+export function ask({ clock, secret }: Deps, minutes: number): string {
   const body = Buffer.concat([randomBytes(RANDOM), Buffer.alloc(TIME)])
   body.writeUIntBE(clock.now().epochMilliseconds + minutes * 60_000, RANDOM, TIME)
-  return new Uint8Array(Buffer.concat([body, markOf(secret, body)]))
+  return Buffer.concat([body, markOf(secret, body)]).toString('base64url')
 }
 
 /** Undefined: not ours, or too old. Whether it was answered before is not known here. */

@@ -96,11 +96,9 @@ export async function finishRegistration(
 }
 
 /** Nobody is named: the authenticator offers the accounts it holds. What is asked is kept nowhere: strangers may ask as they like. */
-export async function startAuthentication(deps: IdentityDeps) {
-  const { generateAuthenticationOptions } = await webAuthn()
+export function startAuthentication(deps: IdentityDeps) {
   const challenge = ask(deps, CHALLENGE_MIN)
-  const options = await generateAuthenticationOptions({ rpID: site(deps).rpID, userVerification: 'required', challenge })
-  return { id: options.challenge, options }
+  return { id: challenge, options: { rpId: site(deps).rpID, challenge, timeout: 60_000, userVerification: 'required' as const } }
 }
 
 /** A new session; or, for whoever is signed in already as the same person, their session raised. */

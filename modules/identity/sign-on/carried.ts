@@ -64,9 +64,13 @@ export function createCarried({ key, cookie, request }: CarriedDeps): Carried {
       return undefined
     }
   }
+  const back = new WeakMap<ProviderRequest, AdapterPayload | undefined>()
   /** Of the address that is asked, if it is this one. */
   const cameBack = (uid: string): AdapterPayload | undefined => {
-    const found = open(request()?.query['request'])
+    const asked = request()
+    if (!asked) return undefined
+    if (!back.has(asked)) back.set(asked, open(asked.query['request']))
+    const found = back.get(asked)
     return found?.jti === uid ? found : undefined
   }
   return {

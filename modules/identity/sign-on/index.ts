@@ -3,7 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock, NewId, PersonId, Principal, SessionId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
-import type { ClientMetadata, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { Adapter, Client, ClientMetadata, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { type Clients, createClients } from '../sites/clients.ts'
 import { createRecords, type Records, sessionOf } from './adapter.ts'
 import { type Carried, createCarried, type ProviderRequest } from './carried.ts'
@@ -40,7 +40,7 @@ export interface SignOnDeps {
   readonly sessionIn: (cookies: string | undefined) => Promise<LivePerson | undefined>
   /** The resident of a session that was just read. */
   readonly personOf: (principal: Principal) => LivePerson | undefined
-  readonly askPasskey: () => Promise<PasskeyQuestion>
+  readonly askPasskey: () => PasskeyQuestion
   readonly enterByPasskey: (
     id: string,
     response: object,
@@ -137,6 +137,7 @@ async function makeProvider(
   provider.proxy = true
   const compare = { compareClientSecret: compareHashes }
   Object.assign(provider.Client.prototype as object, compare)
+  rememberClients(provider, adapter('Client'))
   provider.use(async (ctx, next) => {
     await next()
     await carried.send(ctx)
@@ -153,6 +154,20 @@ async function makeProvider(
   provider.on('server_error', (_ctx, cause) => deps.log.error('sign-on.failed', {}, cause))
   provider.on('backchannel.error', (_ctx, cause) => deps.log.warn('sign-on.site-not-told', {}, cause))
   return provider
+}
+
+/** The library checks what it is told of a site, and remembers a hundred: it is right for as long as it is the same. */
+function rememberClients({ Client }: Provider, { find }: Pick<Adapter, 'find'>): void {
+  const known = new WeakMap<object, Client>()
+  const check = Client.find.bind(Client)
+  const remembering: typeof Client.find = async (id) => {
+    const metadata = await find(id)
+    if (!metadata) return undefined
+    const client = known.get(metadata) ?? (await check(id))
+    if (client) known.set(metadata, client)
+    return client
+  }
+  Object.assign(Client, { find: remembering })
 }
 
 /** Of two that came with the same code at the same moment, the one that was later: nothing of what it would have been given is kept. */

@@ -57,7 +57,7 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
     const to = live && (await goOn(found, live))
     if (to !== undefined) return { ...common, step: 'go', to }
     const [level, mustProve] = [neededIn(interaction), provedSince(interaction) > 0]
-    return { ...common, step: 'sign-in', level, mustProve, question: await deps.askPasskey() }
+    return { ...common, step: 'sign-in', level, mustProve, question: deps.askPasskey() }
   }
   /** Undefined: not sure enough, or too long ago. */
   const goOn = async (found: Found, { person, session, level, amr, provedAt }: LivePerson): Promise<string | undefined> => {

@@ -101,7 +101,6 @@ export function settingsOf(
       Grant: LONGEST_S,
     },
     cookies: {
-      keys: [deps.secret('cookies').toString('base64url')],
       names: cookieNames(deps.issuer),
       long: cookie,
       short: cookie,

@@ -1,15 +1,15 @@
-/** A site as the provider knows it: read when asked for, remembered for a moment, never all of them. */
+/** A site as the provider knows it: read when it is asked for, remembered until it changes, never all of them at once. */
 import type { Clock } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Adapter, ClientMetadata } from 'oidc-provider'
 import { batch } from '../sign-on/batch.ts'
-import { findSitesInUse, type SiteInUse } from './store-sites.ts'
-import type { SiteConfig } from '../contract.ts'
-import { isTestId, siteOfClient } from './site.ts'
+import { findChangedSites, findSitesInUse, type SiteInUse } from './store-sites.ts'
+import type { SiteConfig, SiteId } from '../contract.ts'
+import { isTestId, siteOfClient, testIdOf } from './site.ts'
 
-const KEPT = 2000
+const KEPT = 20_000
 /** What an official has ended, ends within this time in every process. */
-const KEPT_MS = 5_000
+const LOOK_MS = 1_000
 
 export interface Clients {
   readonly adapter: Adapter
@@ -17,20 +17,31 @@ export interface Clients {
 }
 
 export function createClients(db: Query, clock: Pick<Clock, 'now'>): Clients {
-  const kept = new Map<string, { readonly metadata: ClientMetadata | undefined; readonly until: number }>()
+  const kept = new Map<string, ClientMetadata>()
+  // Whether something may have changed while a site was read.
+  let changes = 0
+  const forget = (id: string) => {
+    changes++
+    kept.delete(id)
+  }
+  const isSeen = createLook(db, clock, (id) => {
+    forget(id)
+    forget(testIdOf(id))
+  })
   const read = batch(async (wanted: readonly { readonly id: string; readonly isTest: boolean }[]) => {
     const found = await findSitesInUse(db, wanted)
     return wanted.map(({ id, isTest }) => found.find((site) => site.id === id && site.isTest === isTest))
   })
   const find = async (id: string) => {
-    const now = clock.now().epochMilliseconds
+    await isSeen()
     const known = kept.get(id)
-    if (known && known.until > now) return known.metadata
-    const site = id.length <= 60 ? await read({ id: siteOfClient(id), isTest: isTestId(id) }) : undefined
+    if (known || id.length > 60) return known
+    const before = changes
+    const site = await read({ id: siteOfClient(id), isTest: isTestId(id) })
     const metadata = site && metadataOf(id, site)
+    if (!metadata || before !== changes) return metadata
     if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
-    kept.delete(id)
-    if (metadata) kept.set(id, { metadata, until: now + KEPT_MS })
+    kept.set(id, metadata)
     return metadata
   }
   const never = async () => undefined
@@ -44,7 +55,26 @@ export function createClients(db: Query, clock: Pick<Clock, 'now'>): Clients {
       destroy: never,
       revokeByGrantId: never,
     },
-    forget: (id) => void kept.delete(id),
+    forget,
+  }
+}
+
+/** Resolves once `changed` was told of every site that changed until a second ago, in whatever process. */
+function createLook(db: Query, clock: Pick<Clock, 'now'>, changed: (id: SiteId) => void): () => Promise<void> | undefined {
+  let [since, until]: [string | undefined, number] = [undefined, Number.NEGATIVE_INFINITY]
+  let looking: Promise<void> | undefined
+  const look = async (now: number) => {
+    const { moment, ids } = await findChangedSites(db, since)
+    for (const id of ids) changed(id)
+    ;[since, until] = [moment, now + LOOK_MS]
+  }
+  return () => {
+    const now = clock.now().epochMilliseconds
+    if (until > now) return undefined
+    looking ??= look(now).finally(() => {
+      looking = undefined
+    })
+    return looking
   }
 }
 

@@ -46,6 +46,22 @@ export const findSitesInUse = (
     [wanted.map(({ id }) => id), wanted.map(({ isTest }) => isTest)],
   )
 
+/**
+ * Sites that have changed since a moment of before, and the moment of now. A moment is the oldest transaction still under way: whatever
+ * was not seen then is counted later, however long it takes to commit.
+ */
+export async function findChangedSites(
+  on: Query,
+  since: string | undefined,
+): Promise<{ readonly moment: string; readonly ids: readonly SiteId[] }> {
+  const [seen] = await on.query<{ moment: string; ids: SiteId[] }>(
+    `select pg_snapshot_xmin(pg_current_snapshot())::text as moment,
+       array(select id from identity.sites where changed >= $1::xid8) as ids`,
+    [since ?? null],
+  )
+  return seen!
+}
+
 export const listSitesOf = (on: Query, owner: string): Promise<StoredSite[]> =>
   on.query(`select ${FIELDS} from identity.sites where owner = $1 and state <> 'ended' order by made_at desc limit 200`, [owner])
 
