@@ -1,5 +1,6 @@
 /** Shared design components. Everything a portal may use is named here. */
 export { ASSETS, type Assets } from './assets.ts'
+export { type Blank, drawBlank, type Words } from './blank.ts'
 export { Badge, type BadgeKind, type BadgeProps, type Outcome, OutcomeBadge, Tag } from './content/badge.tsx'
 export { Card, CardList, type CardListProps, type CardProps } from './content/card.tsx'
 export { Clock, type ClockProps } from './content/clock.tsx'

@@ -5,7 +5,8 @@ import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
 import { offered } from './offered.ts'
-import { LeavePage, SiteConsent, SiteSignIn, SiteTestPeople, SiteWord } from './site.tsx'
+import { LeavePage, SiteConsent, SiteTestPeople, SiteWord } from './site.tsx'
+import { createSiteSignIn } from './site-signin.tsx'
 
 const params = z.object({ uid: z.string().regex(/^[\w-]{10,100}$/) })
 const many = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(80)).max(60))
@@ -25,7 +26,7 @@ function parse(text: string): unknown {
 }
 const cookiesOf = ({ raw }: Pick<Asked<never, never, never>, 'raw'>) => raw.headers.get('cookie') ?? ''
 
-export const siteSignInRoutes = (contracts: ResidentContracts): Route[] => [
+export const siteSignInRoutes = (contracts: ResidentContracts, drawSignIn = createSiteSignIn()): Route[] => [
   page({
     method: 'GET',
     path: '/signin/site/{uid}',
@@ -40,7 +41,7 @@ export const siteSignInRoutes = (contracts: ResidentContracts): Route[] => [
       if (request.step === 'consent') return { html: render(SiteConsent({ frame, uid, request })), formsLeadTo }
       if (request.step === 'test-sign-in') return { html: render(SiteTestPeople({ frame, uid, request })), formsLeadTo }
       const ways = await offered(contracts.identity)
-      return { html: render(SiteSignIn({ frame, uid, request, ways })), formsLeadTo }
+      return { html: drawSignIn({ frame, uid, request, ways }), formsLeadTo }
     },
   }),
   page({

@@ -7,25 +7,28 @@ import { type SignInPageProps, SignInWays } from './page.tsx'
 
 type Step<S extends SignOnRequest['step']> = Extract<SignOnRequest, { readonly step: S }>
 
-interface SiteProps<S extends SignOnRequest['step']> {
+export interface SiteProps<S extends SignOnRequest['step']> {
   readonly frame: Frame
   readonly uid: string
   readonly request: Step<S>
 }
 
-type Ways = Pick<SignInPageProps, 'personas' | 'privateIds' | 'hasCertificates' | 'hasPassports' | 'hasWallets'>
+export interface SiteSignInProps extends SiteProps<'sign-in'> {
+  readonly ways: Pick<SignInPageProps, 'personas' | 'privateIds' | 'hasCertificates' | 'hasPassports' | 'hasWallets'>
+  readonly title: string
+}
 
-const actionOf = (uid: string) => `/signin/site/${uid}`
+export const actionOf = (uid: string) => `/signin/site/${uid}`
 
 /** Nobody is signed in, or not surely enough for this site. */
-export function SiteSignIn({ frame, uid, request, ways }: SiteProps<'sign-in'> & { readonly ways: Ways }) {
+export function SiteSignIn({ frame, uid, title, request, ways }: SiteSignInProps) {
   const { t, principal } = frame.asked
   const { site, level, mustProve, question } = request
   const isKnown = principal.kind === 'resident'
   const why = isKnown ? (mustProve ? 'again' : `level.${level}`) : undefined
   return (
-    <ResidentPage frame={frame} title={t('resident.site.title', { site: site.name })} layout="wide" hideSearch isPrivate>
-      <Title over={site.operator} title={t('resident.site.title', { site: site.name })} lead={t('resident.site.lead')} />
+    <ResidentPage frame={frame} title={title} layout="wide" hideSearch isPrivate>
+      <Title over={site.operator} title={title} lead={t('resident.site.lead')} />
       {why && <Notice kind="warning" title={t(`resident.site.${why}`)} />}
       {principal.kind === 'official' && <Notice kind="warning" title={t('resident.site.official')} />}
       <SignInWays
