@@ -22,7 +22,10 @@ await inFolder(async (root) => {
       people.push({ id: person.id, facts })
     }
   const folder = join(root, 'people')
-  await makePopulation({ folder, declarations: rules, asOf: DAY, whole: true, order: 'person.eupmyeondong' }, people)
+  await makePopulation(
+    { folder, declarations: rules, asOf: DAY, whole: true, order: ['person.eupmyeondong', 'person.birthDate'] },
+    people,
+  )
   const kept = keepConditions(folder, rules, DAY)
   const changes = openChanges(folder, rules, DAY)
   /** Wages of another: what touches most services. */

@@ -17,7 +17,7 @@ const writer = createWriter({
   folder,
   declarations: countryRules(),
   asOf: DAY,
-  order: 'person.eupmyeondong',
+  order: ['person.eupmyeondong', 'person.birthDate'],
   keep: ['person.sex'],
   amounts: false,
   writer: `s${seed.padStart(3, '0')}`,

@@ -23,6 +23,9 @@ const LEAVES: FactDecl[] = [
   { id: 'h.income', type: 'number', askable: true },
   { id: 'h.other', type: 'number', askable: true },
   { id: 'h.rate', type: 'number', askable: true },
+  { id: 'h.estate', type: 'number', askable: true },
+  { id: 'h.savings', type: 'number', askable: true },
+  { id: 'h.debt', type: 'number', askable: true },
   { id: 'h.members', type: 'list', askable: true },
 ]
 const DERIVED: FactDecl[] = [
@@ -85,6 +88,9 @@ const TESTS = [
   'h.income * h.rate * 10 = h.income',
   'ceil to(h.income * 1.1, 1) > 2200',
   'h.income * 0.1 * 3 >= h.income * 0.3',
+  'h.estate - h.debt * 1000 <= 2000000000',
+  'h.savings / 10000 < h.other',
+  'h.savings + h.debt = null or h.debt >= 30000',
   'absent > 5',
   'if absent > 5 then p.poor else p.works',
 ]
@@ -107,6 +113,10 @@ function drawFacts(r: Random): Record<string, Json> {
   // Often on a border, sometimes with fractions.
   put('h.income', () => (r() < 0.3 ? [0, 500, 1000, 2000, 2500][Math.floor(r() * 5)]! : Math.floor(r() * 40_000) / 10))
   put('h.other', () => (r() < 0.3 ? [0, 500, 1000, 2000][Math.floor(r() * 4)]! : Math.floor(r() * 4000)))
+  // Stored in four bytes as so many thousands, in two as so many ten thousands, in four as they are.
+  put('h.estate', () => Math.floor(r() * 5_000_000) * 1000)
+  put('h.savings', () => Math.floor(r() * 50_000) * 10_000)
+  put('h.debt', () => 1 + Math.floor(r() * 5_000_000))
   put('h.rate', () => [0, 0.1, 0.25, 1.7][Math.floor(r() * 4)]!)
   put('h.members', () =>
     Array.from({ length: Math.floor(r() * 5) }, () => {
@@ -170,7 +180,7 @@ for (const seed of [1, 2, 3])
     const r = mulberry32(seed)
     const declarations = drawDeclarations(r)
     const people = Array.from({ length: 400 }, (_, i) => ({ id: String(i), facts: drawFacts(r) }))
-    const wrong = await differences(declarations, people, asOf, { few: 30, order: 'p.place', shardSize: 256 })
+    const wrong = await differences(declarations, people, asOf, { few: 30, order: ['p.place', 'p.birth'], shardSize: 256 })
     const texts = wrong.slice(0, 5).map(({ service, person, ...rest }) => ({
       ...rest,
       facts: JSON.stringify(people[Number(person)]!.facts),

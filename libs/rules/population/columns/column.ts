@@ -5,7 +5,12 @@ export const NONE = 1
 export const FIRST = 2
 /** Codes have two bytes at most. */
 export const MOST_CODES = 65_536
-/** What stands for unknown and none in whole numbers of four bytes; in floating point it is NaN and infinity. */
+/** How numbers are stored: whole ones from 0 on in two or four bytes, others in floating point. */
+export type NumberType = 'u16' | 'u32' | 'f64'
+export const BYTES: Readonly<Record<NumberType, 2 | 4 | 8>> = { u16: 2, u32: 4, f64: 8 }
+/** What stands for unknown and none in whole numbers; in floating point it is NaN and infinity. */
+export const UNKNOWN_U16 = 0xffff
+export const NONE_U16 = 0xfffe
 export const UNKNOWN_U32 = 0xffff_ffff
 export const NONE_U32 = 0xffff_fffe
 
@@ -39,7 +44,9 @@ export interface CodesColumn extends Placed {
 
 export interface NumbersColumn extends Placed {
   readonly kind: 'numbers'
-  readonly type: 'u32' | 'f64'
+  readonly type: NumberType
+  /** Whole numbers are stored as so many times this; absent it is 1. */
+  readonly unit?: number
   readonly hasUnknown: boolean
   readonly hasNone: boolean
   /** All values are whole and safe: sums and products of them are exact as long as they stay so. */

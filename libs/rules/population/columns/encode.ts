@@ -1,6 +1,19 @@
 /** A built column in the order and the form in which it is stored. */
 import type { Built } from './builder.ts'
-import { type Dictionary, FIRST, MOST_CODES, NONE, NONE_U32, planeBytes, UNKNOWN, UNKNOWN_U32, ZONE } from './column.ts'
+import {
+  type Dictionary,
+  FIRST,
+  MOST_CODES,
+  NONE,
+  NONE_U16,
+  NONE_U32,
+  type NumberType,
+  planeBytes,
+  UNKNOWN,
+  UNKNOWN_U16,
+  UNKNOWN_U32,
+  ZONE,
+} from './column.ts'
 
 /** Numbers with so few distinct values are coded, others stay numbers. */
 export const FEW = 1024
@@ -16,8 +29,9 @@ export type Encoded =
     }
   | {
       readonly kind: 'numbers'
-      readonly data: Uint32Array | Float64Array
-      readonly type: 'u32' | 'f64'
+      readonly data: Uint16Array | Uint32Array | Float64Array
+      readonly type: NumberType
+      readonly unit?: number
       readonly hasUnknown: boolean
       readonly hasNone: boolean
       readonly isWhole: boolean
@@ -115,25 +129,43 @@ function numberCodes(cells: Float64Array, order: Uint32Array, values: readonly n
 }
 
 function plainNumbers(cells: Float64Array, order: Uint32Array): Encoded {
-  let [hasUnknown, hasNone, isWhole, isSmall] = [false, false, true, true]
+  let [hasUnknown, hasNone, isWhole, least, most] = [false, false, true, 0, 0]
   for (const cell of cells) {
     if (Number.isNaN(cell)) hasUnknown = true
     else if (cell === Number.POSITIVE_INFINITY) hasNone = true
     else {
       if (!Number.isSafeInteger(cell)) isWhole = false
-      if (!(cell >= 0 && cell < NONE_U32)) isSmall = false
+      if (cell < least) least = cell
+      if (cell > most) most = cell
     }
   }
-  if (!isWhole || !isSmall) {
-    const data = Float64Array.from(order, (row) => cells[row]!)
-    return { kind: 'numbers', data, type: 'f64', hasUnknown, hasNone, isWhole }
-  }
-  const data = Uint32Array.from(order, (row) => {
+  const form = { kind: 'numbers', hasUnknown, hasNone, isWhole } as const
+  const unit16 = isWhole && least === 0 ? unitFor(cells, most, NONE_U16) : undefined
+  const unit32 = isWhole && least === 0 && unit16 === undefined ? unitFor(cells, most, NONE_U32) : undefined
+  const unit = unit16 ?? unit32
+  if (unit === undefined) return { ...form, type: 'f64', data: Float64Array.from(order, (row) => cells[row]!) }
+  const [unknown, none] = unit16 === undefined ? [UNKNOWN_U32, NONE_U32] : [UNKNOWN_U16, NONE_U16]
+  const stored = (row: number): number => {
     const cell = cells[row]!
-    return Number.isNaN(cell) ? UNKNOWN_U32 : Number.isFinite(cell) ? cell : NONE_U32
-  })
-  return { kind: 'numbers', data, type: 'u32', hasUnknown, hasNone, isWhole }
+    return Number.isNaN(cell) ? unknown : Number.isFinite(cell) ? cell / unit : none
+  }
+  const times = unit === 1 ? {} : { unit }
+  return unit16 === undefined
+    ? { ...form, type: 'u32', ...times, data: Uint32Array.from(order, stored) }
+    : { ...form, type: 'u16', ...times, data: Uint16Array.from(order, stored) }
 }
+
+/**
+ * The least power of ten of which all are so many times, fewer than `end`: what is won in full today may be in hundreds tomorrow, so
+ * the least leaves most room. Undefined where there is none.
+ */
+function unitFor(cells: Float64Array, most: number, end: number): number | undefined {
+  for (let unit = 1; unit <= LARGEST_UNIT; unit *= 10)
+    if (most / unit < end) return cells.every((cell) => !Number.isFinite(cell) || cell % unit === 0) ? unit : undefined
+  return undefined
+}
+/** Sums and products of larger ones would not be exact any more. */
+const LARGEST_UNIT = 1_000_000
 
 export class TooManyValuesError extends RangeError {
   constructor(name: string) {

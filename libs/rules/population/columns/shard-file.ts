@@ -27,7 +27,9 @@ export interface ShardFile {
   readonly close: () => void
 }
 
-const MAGIC = 'dpgshrd1'
+const MAGIC = 'dpgshrd2'
+/** Files of the first version are read as they are: they lack what came after them. */
+const READ: readonly string[] = [MAGIC, 'dpgshrd1']
 const HEAD = 16
 const ALIGN = 64
 
@@ -42,7 +44,7 @@ export interface ShardParts {
 export function writeShard(path: string, { people, columns, ids, rest }: ShardParts): void {
   const pieces: Uint8Array[] = []
   let at = 0
-  const place = (data: Uint8Array | Uint16Array | Uint32Array | Float64Array): Section => {
+  const place = (data: Encoded['data']): Section => {
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     const section = { at, bytes: bytes.length }
     const padding = (ALIGN - (bytes.length % ALIGN)) % ALIGN
@@ -116,9 +118,12 @@ export function openShard(path: string): ShardFile {
 
 function describedIn(file: number, path: string): { readonly meta: ShardMeta; readonly base: number } {
   const head = new Uint8Array(HEAD)
-  if (readSync(file, head, 0, HEAD, 0) !== HEAD || new TextDecoder().decode(head.subarray(0, 8)) !== MAGIC) {
+  const isLong = readSync(file, head, 0, HEAD, 0) === HEAD
+  const magic = new TextDecoder().decode(head.subarray(0, 8))
+  if (!isLong || !READ.includes(magic)) {
     closeSync(file)
-    throw new Error(`${path} is no shard of a population`)
+    const isNewer = isLong && magic.startsWith(MAGIC.slice(0, -1))
+    throw new Error(isNewer ? `${path} was written by a newer version; update to read it` : `${path} is no shard of a population`)
   }
   const length = new DataView(head.buffer).getUint32(8, true)
   const text = new Uint8Array(length)

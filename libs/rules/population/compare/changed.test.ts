@@ -33,9 +33,27 @@ test('a changed rule takes along what it can come to read, through derivations a
   for (const one of [before, after]) assert.equal(compileProgram(one).services.length, 1)
 })
 
-test('what a grouping reads is taken along, and with a changed fact every service may differ', () => {
+test('what a grouping reads is taken along', () => {
   const reform = { ...today, services: [service('a', 'p.age > 2'), today.services[1]!] }
   assert.deepEqual(ids(onlyChanged(today, reform, ['p.wage']).reform), [['p.age', 'p.wage'], ['a']])
+})
+
+test('a changed fact or parameter concerns whatever reads it, through derivations too, and nothing else', () => {
+  const services = [service('a', 'home . crowded > 1'), service('b', 'p.wage > limit'), service('c', 'p.age > 2')]
+  const named = { ...today, services }
   const facts = today.facts.map((fact) => (fact.id === 'home.room' ? number('home.room', 'home.rooms') : fact))
-  assert.deepEqual(ids(onlyChanged(today, { ...today, facts }, []).reform)[1], ['a', 'b'])
+  assert.deepEqual(ids(onlyChanged(named, { ...named, facts }, []).reform)[1], ['a'])
+  const limit = [{ id: 'limit', values: [{ from: '2026-01-01', value: 4 }] }]
+  const { today: before, reform: after } = onlyChanged(named, { ...named, parameters: limit }, [])
+  assert.deepEqual(ids(after), [['p.wage'], ['b']])
+  assert.deepEqual([before.parameters, after.parameters], [today.parameters, limit])
+  const crowded = today.facts.map((fact) => (fact.id === 'p.age' ? number('p.age', 'limit * home.rooms') : fact))
+  const derived = { ...named, facts: crowded }
+  assert.deepEqual(ids(onlyChanged(derived, { ...derived, parameters: limit }, []).reform)[1], ['b', 'c'])
+})
+
+test('services that only one version has are changed, in whatever order they stand', () => {
+  const services = [today.services[1]!, service('c', 'p.age > 2')]
+  const { today: before, reform: after } = onlyChanged(today, { ...today, services }, [])
+  assert.deepEqual([ids(before)[1], ids(after)[1]], [['a'], ['c']])
 })

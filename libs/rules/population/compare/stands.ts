@@ -1,8 +1,7 @@
 /** How each person stands with one service under two versions of the rules, row after row: for whoever counts in a way of their own. */
 import { toJson } from '../../feel/values.ts'
 import type { Declarations, Json } from '../../types.ts'
-import { NONE_U32, UNKNOWN_U32 } from '../columns/column.ts'
-import { valueOfCode } from '../eval/loaded.ts'
+import { floatsOf, valueOfCode } from '../eval/loaded.ts'
 import { ELIGIBLE, INELIGIBLE, OPEN } from '../eval/outcomes.ts'
 import type { Seen } from '../eval/shard-eval.ts'
 import { itself } from '../plan/nodes.ts'
@@ -116,25 +115,7 @@ export function toldOf({ shard, memory, firstRow, people }: Seen, fact: string, 
       form.width === 1 ? new Uint8Array(buffer, at + firstRow, people) : new Uint16Array(buffer, at + 2 * firstRow, people)
     return { kind: 'codes', codes, valueOf: (code) => toJson(valueOfCode(form, code)) }
   }
-  numbersAt(memory, column.at, column.column.type, firstRow, people, into)
+  const numberOf = floatsOf(memory, column)
+  for (let i = 0; i < people; i++) into[i] = numberOf(firstRow + i)
   return { kind: 'numbers', numbers: into }
-}
-
-function numbersAt(
-  memory: Seen['memory'],
-  at: number,
-  type: 'u32' | 'f64',
-  firstRow: number,
-  people: number,
-  into: Float64Array,
-): void {
-  if (type === 'f64') {
-    into.set(memory.numbers().subarray(at / 8 + firstRow, at / 8 + firstRow + people))
-    return
-  }
-  const words = memory.words()
-  for (let i = 0; i < people; i++) {
-    const word = words[at / 4 + firstRow + i]!
-    into[i] = word === UNKNOWN_U32 ? Number.NaN : word === NONE_U32 ? Number.POSITIVE_INFINITY : word
-  }
 }

@@ -1,6 +1,18 @@
 /** The columns of a shard in memory, where kernels find them; single values of single people for the closure back end. */
 import { Day, fromJson, type Value } from '../../feel/values.ts'
-import { type Column, countOf, FIRST, NONE, NONE_U32, planeBytes, UNKNOWN, UNKNOWN_U32 } from '../columns/column.ts'
+import {
+  BYTES,
+  type Column,
+  countOf,
+  FIRST,
+  NONE,
+  NONE_U16,
+  NONE_U32,
+  planeBytes,
+  UNKNOWN,
+  UNKNOWN_U16,
+  UNKNOWN_U32,
+} from '../columns/column.ts'
 import type { ShardFile } from '../columns/shard-file.ts'
 import { planesOf } from '../columns/shard-file.ts'
 import type { Memory } from './memory.ts'
@@ -65,8 +77,10 @@ export function loadShard(memory: Memory, file: ShardFile, names: Iterable<strin
       file.read(column.zones, new Uint8Array(zones.buffer))
       return { kind: 'codes', at: read(column.at, column.bytes, room * column.width), column, zones }
     }
-    const at = read(column.at, column.bytes, room * (column.type === 'u32' ? 4 : 8))
-    return { kind: 'numbers', at, column, most: column.type === 'u32' ? NONE_U32 - 1 : mostOf(memory, at, room) }
+    const { type, unit = 1 } = column
+    const at = read(column.at, column.bytes, room * BYTES[type])
+    const most = type === 'f64' ? mostOf(memory, at, room) : unit * ((type === 'u16' ? NONE_U16 : NONE_U32) - 1)
+    return { kind: 'numbers', at, column, most }
   }
   for (const name of names) {
     const column = byName.get(name)
@@ -113,12 +127,22 @@ function codeAt(memory: Memory, { at, column }: LoadedCodes, row: number): Value
   return valueOfCode(column, code)
 }
 
-function numberAt(memory: Memory, { at, column }: LoadedNumbers, row: number): Value {
-  if (column.type === 'u32') {
-    const value = memory.words()[at / 4 + row]!
-    return value === UNKNOWN_U32 ? undefined : value === NONE_U32 ? null : value
+/** Reads numbers by row: NaN is unknown, infinity none. It is good until the memory grows. */
+export function floatsOf(memory: Memory, { at, column: { type, unit = 1 } }: LoadedNumbers): (row: number) => number {
+  if (type === 'f64') {
+    const numbers = memory.numbers()
+    return (row) => numbers[at / 8 + row]!
   }
-  const value = memory.numbers()[at / 8 + row]!
+  const [stored, first] = type === 'u16' ? [memory.halves(), at / 2] : [memory.words(), at / 4]
+  const [unknown, none] = type === 'u16' ? [UNKNOWN_U16, NONE_U16] : [UNKNOWN_U32, NONE_U32]
+  return (row) => {
+    const cell = stored[first + row]!
+    return cell === unknown ? Number.NaN : cell === none ? Number.POSITIVE_INFINITY : cell * unit
+  }
+}
+
+function numberAt(memory: Memory, column: LoadedNumbers, row: number): Value {
+  const value = floatsOf(memory, column)(row)
   return Number.isNaN(value) ? undefined : value === Number.POSITIVE_INFINITY ? null : fromJson(value, false)
 }
 

@@ -13,6 +13,7 @@ export interface Memory {
   /** A function that works out planes and columns of numbers. */
   readonly lanes: Lanes
   readonly bytes: () => Uint8Array<ArrayBuffer>
+  readonly halves: () => Uint16Array<ArrayBuffer>
   readonly words: () => Uint32Array<ArrayBuffer>
   readonly numbers: () => Float64Array<ArrayBuffer>
   /** So many bytes, cleared from the one numbered `from` on; they move never, but views of the memory may have to be made anew. */
@@ -34,6 +35,7 @@ export function createMemory(): Memory {
     kernels: kernelsOver(memory),
     lanes: lanesOver(memory),
     bytes: () => current().bytes,
+    halves: () => current().halves,
     words: () => current().words,
     numbers: () => current().numbers,
     take: (size, from = 0) => {
@@ -52,7 +54,12 @@ export function createMemory(): Memory {
 }
 
 function viewsOf({ buffer }: WebAssembly.Memory) {
-  return { bytes: new Uint8Array(buffer), words: new Uint32Array(buffer), numbers: new Float64Array(buffer) }
+  return {
+    bytes: new Uint8Array(buffer),
+    halves: new Uint16Array(buffer),
+    words: new Uint32Array(buffer),
+    numbers: new Float64Array(buffer),
+  }
 }
 
 export interface Planes {

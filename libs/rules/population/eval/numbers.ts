@@ -3,6 +3,7 @@
  * beforehand; whom that leaves in doubt at a comparison is judged by the closure back end, so that answers are exact.
  */
 import { allOf, anyOf, arith, either, EVERYBODY, type Lane, type Mask, NOBODY, scalarLane, test } from '../wasm/lanes.ts'
+import { BYTES } from '../columns/column.ts'
 import { ONE, ZERO } from './memory.ts'
 import { itself, type Num } from '../plan/nodes.ts'
 import { createQuotient, SAFE, ULP } from './quotient.ts'
@@ -104,17 +105,18 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     const column = shard.columns.get(name)
     if (column?.kind === 'codes') return lookup({ k: 'lookup', per: itself(name), id: num.id, key: num.key })
     if (column?.kind !== 'numbers') return scalar(undefined)
-    const { type, hasUnknown, hasNone, isWhole } = column.column
-    const step = tileSize * (type === 'u32' ? 4 : 8)
-    const plane = (isThere: boolean, u32: number, f64: 'unknowns' | 'nones'): number => {
+    const { type, unit = 1, hasUnknown, hasNone, isWhole } = column.column
+    const step = tileSize * BYTES[type]
+    const plane = (isThere: boolean, stored: number, f64: 'unknowns' | 'nones'): number => {
       if (!isThere) return ZERO
       const to = planes.take()
-      const kernel = kernels[type === 'u32' ? 'equal32' : f64]
-      then((tile) => kernel(to, column.at + tile * step, column.at + (tile + 1) * step, u32))
+      const kernel = kernels[type === 'u16' ? 'equal16' : type === 'u32' ? 'equal32' : f64]
+      then((tile) => kernel(to, column.at + tile * step, column.at + (tile + 1) * step, stored))
       return to
     }
+    const lane: Lane = { k: type, from: { at: column.at, step }, hasGaps: hasUnknown || hasNone }
     return {
-      lane: { k: type, from: { at: column.at, step }, hasGaps: hasUnknown || hasNone },
+      lane: unit === 1 ? lane : arith('*', lane, scalarLane(unit)),
       unknown: plane(hasUnknown, -1, 'unknowns'),
       none: plane(hasNone, -2, 'nones'),
       doubt: ZERO,

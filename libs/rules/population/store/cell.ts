@@ -2,7 +2,18 @@
 import { readSync, writeSync } from 'node:fs'
 import { parseDay } from '../../feel/dates.ts'
 import type { Json } from '../../types.ts'
-import { type Column, FIRST, NONE, NONE_U32, UNKNOWN, UNKNOWN_U32, ZONE } from '../columns/column.ts'
+import {
+  BYTES,
+  type Column,
+  FIRST,
+  NONE,
+  NONE_U16,
+  NONE_U32,
+  UNKNOWN,
+  UNKNOWN_U16,
+  UNKNOWN_U32,
+  ZONE,
+} from '../columns/column.ts'
 import { planesOf } from '../columns/shard-file.ts'
 
 /** An open file and where its data begins. */
@@ -90,14 +101,18 @@ function numberWrite(
   value: Json | undefined,
 ): Write | undefined {
   if (value === undefined ? !column.hasUnknown : value === null ? !column.hasNone : typeof value !== 'number') return undefined
-  const { type, isWhole } = column
-  const at = place.base + column.at + row * (type === 'u32' ? 4 : 8)
-  if (type === 'u32') {
-    const cell = value === undefined ? UNKNOWN_U32 : value === null ? NONE_U32 : Number(value)
-    if (!Number.isInteger(cell) || cell < 0 || (typeof value === 'number' && cell >= NONE_U32)) return undefined
-    return () => void writeSync(place.file, new Uint8Array(Uint32Array.of(cell).buffer), 0, 4, at)
+  const { type, isWhole, unit = 1 } = column
+  const at = place.base + column.at + row * BYTES[type]
+  const put = (cell: Uint16Array | Uint32Array | Float64Array): Write => {
+    return () => void writeSync(place.file, new Uint8Array(cell.buffer), 0, BYTES[type], at)
   }
-  const cell = value === undefined ? Number.NaN : value === null ? Number.POSITIVE_INFINITY : Number(value)
-  if (isWhole && typeof value === 'number' && !Number.isSafeInteger(cell)) return undefined
-  return () => void writeSync(place.file, new Uint8Array(Float64Array.of(cell).buffer), 0, 8, at)
+  if (type === 'f64') {
+    const cell = value === undefined ? Number.NaN : value === null ? Number.POSITIVE_INFINITY : Number(value)
+    if (isWhole && typeof value === 'number' && !Number.isSafeInteger(cell)) return undefined
+    return put(Float64Array.of(cell))
+  }
+  const [unknown, none] = type === 'u16' ? [UNKNOWN_U16, NONE_U16] : [UNKNOWN_U32, NONE_U32]
+  const cell = value === undefined ? unknown : value === null ? none : Number(value) / unit
+  if (typeof value === 'number' && (!Number.isInteger(cell) || cell < 0 || cell >= none)) return undefined
+  return put(type === 'u16' ? Uint16Array.of(cell) : Uint32Array.of(cell))
 }

@@ -5,7 +5,9 @@ import { writeDurably } from '../columns/shard-file.ts'
 import { KEY_VERSION } from '../plan/key.ts'
 
 export interface Description {
+  /** The fact by which people stand in order, and those by which where that is equal. */
   readonly order: string | undefined
+  readonly then?: readonly string[]
   /** Derived facts that are columns of their own for everybody. */
   readonly given: readonly string[]
   /** The day on which derived columns were worked out. */

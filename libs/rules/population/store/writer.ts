@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
 import type { Declarations, FactType, Json } from '../../types.ts'
-import { type Builder, createBuilder, derivedJson } from '../columns/builder.ts'
+import { type Builder, type Built, createBuilder, derivedJson } from '../columns/builder.ts'
 import { encode, FEW } from '../columns/encode.ts'
 import { writeShard } from '../columns/shard-file.ts'
 import type { Derived } from '../plan/derived.ts'
@@ -17,8 +17,11 @@ export interface MakeOptions {
   /** The rules that the population is made for: their facts become columns, what they read of lists is worked out now. */
   readonly declarations: Declarations
   readonly asOf: string
-  /** The fact by which people stand in order inside a shard, so that an area is a range; unknown ones first. */
-  readonly order?: string
+  /**
+   * The facts by which people stand in order inside a shard, unknown ones first: by the first an area is a range, by the next people
+   * of an age are neighbours there, and arithmetic that matters to few passes over the others.
+   */
+  readonly order?: string | readonly string[]
   /** Groupings that will be asked for: what they read is held. Texts of which the declarations list the values always are. */
   readonly by?: readonly Pick<GroupBy, 'id' | 'value'>[]
   /** Facts to hold beside those that the rules and the groupings read (for rules to come). */
@@ -57,17 +60,18 @@ export function createWriter(options: MakeOptions): PopulationWriter {
     if (type === undefined) throw new RangeError(`There is no fact ${id} to keep`)
     return type
   }
-  const order = options.order
+  const order = typeof options.order === 'string' ? [options.order] : (options.order ?? [])
   const listed = declarations.facts.filter(
     ({ type, values, derive }) => type === 'string' && values !== undefined && derive === undefined,
   )
-  const facts = [...new Set([...needs.facts, ...listed.map(({ id }) => id), ...keep, ...(order === undefined ? [] : [order])])]
+  const facts = [...new Set([...needs.facts, ...listed.map(({ id }) => id), ...keep, ...order])]
   const derivedFacts = [...new Set(needs.derived.flatMap((one) => one.facts))]
   const columns = new Set(facts)
   const rest = declarations.facts.flatMap(({ id, derive }) =>
     columns.has(id) || (derive !== undefined && !given.includes(id)) ? [] : [id],
   )
-  describe(folder, { order, given, asOf, people: 'rows' })
+  const [first, ...then] = order
+  describe(folder, { order: first, ...(then.length > 0 && { then }), given, asOf, people: 'rows' })
 
   let shard = 0
   let total = 0
@@ -114,7 +118,10 @@ export function createWriter(options: MakeOptions): PopulationWriter {
     const path = shardPath(folder, `${writer}-${String(shard).padStart(5, '0')}`)
     const all = [...rows.facts, ...rows.derived.map(([{ key }, builder]) => [key, builder] as const)]
     const built = all.map(([name, builder]) => ({ name, built: builder.built() }))
-    const places = placesBy(built.find(({ name }) => name === order)?.built, rows.people)
+    const places = placesBy(
+      order.map((fact) => built.find(({ name }) => name === fact)!.built),
+      rows.people,
+    )
     writeShard(path, {
       people: rows.people,
       columns: built.map(({ name, built: one }) => ({ name, encoded: encode(one, places, name, options.few ?? FEW) })),
@@ -160,17 +167,20 @@ const fitting = (type: Derived['type'], value: Json | undefined): Json | undefin
   return typeof value === is ? value : null
 }
 
-/** Rows in order of a column, unknown first; as they came where they are equal. */
-function placesBy(built: ReturnType<Builder['built']> | undefined, people: number): Uint32Array {
-  const places = Uint32Array.from({ length: people }, (_, i) => i)
-  if (built === undefined) return places
-  const { cells } = built
-  const rank = built.k === 'text' ? ranks(built.texts) : undefined
-  const at = (row: number): number => {
-    const cell = cells[row]!
-    return rank ? rank[cell]! : Number.isNaN(cell) ? Number.NEGATIVE_INFINITY : cell
-  }
-  return places.sort((a, b) => at(a) - at(b) || a - b)
+/** Rows in order of columns, unknown first; as they came where they are equal. */
+function placesBy(order: readonly Built[], people: number): Uint32Array {
+  const keys = order.map(keysOf)
+  return Uint32Array.from({ length: people }, (_, i) => i).sort((a, b) => {
+    for (const key of keys) if (key[a] !== key[b]) return key[a]! - key[b]!
+    return a - b
+  })
+}
+
+/** A number for each row: unknown is lower than none, none than any value of a text, higher than any number. */
+function keysOf(built: Built): Float64Array {
+  if (built.k !== 'text') return Float64Array.from(built.cells, (cell) => (Number.isNaN(cell) ? Number.NEGATIVE_INFINITY : cell))
+  const rank = ranks(built.texts)
+  return Float64Array.from(built.cells, (cell) => rank[cell]!)
 }
 
 function ranks(texts: readonly string[]): Uint32Array {

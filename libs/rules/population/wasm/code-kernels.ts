@@ -59,6 +59,29 @@ const from8 = func(
     ),
   ],
 )
+// equal16 (to, from, end, value): plane of people whose 16-bit number is this.
+const equal16 = func(
+  'equal16',
+  ['i32', 'i32', 'i32', 'i32'],
+  ['v128'],
+  [
+    set(4, simd(0x10, get(3))),
+    repeat(
+      [
+        store16(
+          get(0),
+          (() => {
+            const part = (offset: number): Code => simd(0x2d, loadV(get(1), offset), get(4))
+            return simd(0x64, simd(0x65, part(0), part(16)))
+          })(),
+        ),
+        bump(0, 2),
+        bump(1, 32),
+      ],
+      lessU(get(1), get(2)),
+    ),
+  ],
+)
 // equal32 (to, from, end, value): plane of people whose 32-bit number is this.
 const equal32 = func(
   'equal32',
@@ -83,4 +106,4 @@ const equal32 = func(
   ],
 )
 
-export const CODE_KERNELS: readonly Func[] = [below8, from8, below16, equal32]
+export const CODE_KERNELS: readonly Func[] = [below8, from8, below16, equal16, equal32]

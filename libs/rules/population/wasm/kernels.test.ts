@@ -87,6 +87,11 @@ test('codes and numbers become planes as plain loops would have them', () => {
       large.map((code) => code < k),
     )
   }
+  kernels.equal16(plane, at(1), at(1) + 2 * N, large[5]!)
+  assert.deepEqual(
+    bitsOf(plane),
+    large.map((one) => one === large[5]),
+  )
   kernels.equal32(plane, at(2), at(2) + 4 * N, 0xffff_fffe)
   assert.deepEqual(
     bitsOf(plane),

@@ -6,7 +6,7 @@ import { execFunction } from './planes.ts'
 
 export type Kernel = (...args: number[]) => void
 
-export type KernelName = 'exec' | 'below8' | 'from8' | 'below16' | 'equal32' | 'unknowns' | 'nones' | 'largest'
+export type KernelName = 'exec' | 'below8' | 'from8' | 'below16' | 'equal16' | 'equal32' | 'unknowns' | 'nones' | 'largest'
 
 let compiled: WebAssembly.Module | undefined
 

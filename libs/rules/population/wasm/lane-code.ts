@@ -103,6 +103,10 @@ export function planLanes(outputs: readonly Output[], among: number | undefined)
         const at = number(one.value)
         return { text: `scalar ${at}`, first: () => simd(0x14, argOf(at)) }
       }
+      case 'u16': {
+        const at = address(one.from, 16)
+        return { text: `u16 ${at} ${one.hasGaps}`, pair: (pair) => wider(argOf(at), 4 * pair, one.hasGaps) }
+      }
       case 'u32': {
         const at = address(one.from, 32)
         return { text: `u32 ${at} ${one.hasGaps}`, pair: (pair) => wide(argOf(at), 8 * pair, one.hasGaps) }
@@ -228,6 +232,12 @@ const LOAD_HIGH: Code = [0xfd, 0x57, 0, 0, 1]
 function wide(at: Code, offset: number, hasGaps: boolean): Code {
   const pair: Code = [at, 0xfd, 0x5d, 0, offset]
   return simd(0xff, hasGaps ? AND(pair, simd(0x3a, pair, simd(0x11, i32(-2)))) : pair)
+}
+
+/** The same of 16 bits. */
+function wider(at: Code, offset: number, hasGaps: boolean): Code {
+  const pair = simd(0xa9, [at, 0xfd, 0x5c, 0, offset])
+  return simd(0xff, hasGaps ? AND(pair, simd(0x3a, pair, simd(0x11, i32(0xfffe)))) : pair)
 }
 
 /** Functions by their text, for every thread's memories. */

@@ -9,13 +9,25 @@ const TILES = 2
 const memory = new WebAssembly.Memory({ initial: 4 })
 const lanes = lanesOver(memory)
 const bytes = new Uint8Array(memory.buffer)
+const halves = new Uint16Array(memory.buffer)
 const words = new Uint32Array(memory.buffer)
 const numbers = new Float64Array(memory.buffer)
-const AT = { u32: 1024, f64: 4096, code8: 8192, code16: 9216, table: 10240, plane: 16384, to: 20480, out: 24576 } as const
+const AT = {
+  u16: 512,
+  u32: 1024,
+  f64: 4096,
+  code8: 8192,
+  code16: 9216,
+  table: 10240,
+  plane: 16384,
+  to: 20480,
+  out: 24576,
+} as const
 const SPECIAL = [0, -0, 5, 5, 1e10, -2.5, 0.5, 1.5]
 const r = mulberry32(11)
 const CODES = 200
 for (let i = 0; i < N * TILES; i++) {
+  halves[AT.u16 / 2 + i] = i % 9 === 0 ? 0xffff : i % 11 === 0 ? 0xfffe : Math.floor(r() * 0xfffe)
   words[AT.u32 / 4 + i] = i % 9 === 0 ? 0xffff_ffff : i % 11 === 0 ? 0xffff_fffe : Math.floor(r() * 4e9)
   numbers[AT.f64 / 8 + i] =
     i % 13 === 0 ? Number.NaN : i % 7 === 0 ? SPECIAL[Math.floor(r() * 8)]! : Math.floor(r() * 200 - 100) / 4
@@ -32,6 +44,10 @@ function numberOf(lane: Lane, tile: number, i: number): number {
   switch (lane.k) {
     case 'scalar':
       return lane.value
+    case 'u16': {
+      const half = halves[AT.u16 / 2 + row]!
+      return lane.hasGaps && half >= 0xfffe ? 0 : half
+    }
     case 'u32': {
       const word = words[AT.u32 / 4 + row]!
       return lane.hasGaps && word >= 0xffff_fffe ? 0 : word
@@ -93,6 +109,7 @@ const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(rando
 function drawLane(random: Random, depth: number): Lane {
   const leaves: readonly (() => Lane)[] = [
     () => ({ k: 'scalar', value: pick(random, SPECIAL) }),
+    () => ({ k: 'u16', from: { at: AT.u16, step: 2 * N }, hasGaps: random() < 0.5 }),
     () => ({ k: 'u32', from: { at: AT.u32, step: 4 * N }, hasGaps: random() < 0.5 }),
     () => ({ k: 'f64', from: { at: AT.f64, step: 8 * N }, hasGaps: random() < 0.8 }),
     () => ({ k: 'lookup', from: { at: AT.code8, step: N }, width: 1, table: AT.table }),

@@ -14,7 +14,7 @@ export type Operator = '+' | '-' | '*' | '/' | 'min' | 'max'
 export type Lane =
   | { readonly k: 'scalar'; readonly value: number }
   /** A stored column; with gaps, what stands for unknown and none becomes 0. */
-  | { readonly k: 'u32' | 'f64'; readonly from: Place; readonly hasGaps: boolean }
+  | { readonly k: 'u16' | 'u32' | 'f64'; readonly from: Place; readonly hasGaps: boolean }
   /** Numbers looked up by code in a table at an address. */
   | { readonly k: 'lookup'; readonly from: Place; readonly width: 1 | 2; readonly table: number }
   | { readonly k: 'arith'; readonly op: Operator; readonly a: Lane; readonly b: Lane }
