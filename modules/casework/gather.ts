@@ -155,7 +155,8 @@ export function known(contents: Pick<Contents, 'facts'>, results: readonly Fetch
   return facts
 }
 
-const holdsOf = (deps: DraftDeps, file: CaseFile): Holds => {
+/** By what is known of the case so far, on the day it was handed in. */
+export const holdsOf = (deps: DraftDeps, file: CaseFile): Holds => {
   const rules = deps.rulesOf(file.definition, file.row.serviceVersion)
   return (feel) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(file.row.submittedAt) })
 }

@@ -5,15 +5,14 @@ import { selfTo } from './consents/ask.ts'
 import { type Look, looksIn, noteLooks } from './consents/looks.ts'
 import { agreementOn } from './consents/reading.ts'
 import { isRead, readWho } from './consents/who-now.ts'
-import { type CaseFile, type Contents, factsOf } from './case-file.ts'
+import type { CaseFile, Contents } from './case-file.ts'
 import { consentMissing, type LookedUp, type LookUp } from './contract.ts'
 import type { DraftDeps } from './draft-contents.ts'
-import { known } from './gather.ts'
+import { holdsOf, known } from './gather.ts'
 import { applies, type Ask, needsOf, type NamedNeed } from './needs.ts'
 import { listConsents } from './store-consents.ts'
 import { openCase } from './open-case.ts'
 import { registerFacts } from './shown-facts.ts'
-import { dayOf } from './words.ts'
 import { accessOf, actorOf, officialOf, ownOffice } from './who.ts'
 
 export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, wanted: LookUp): Promise<LookedUp> {
@@ -83,8 +82,7 @@ async function heldBack(
   const { row, definition, contents } = file
   const { pack } = deps.catalogue.current()
   const needs = needsOf(definition)
-  const rules = deps.rulesOf(definition, row.serviceVersion)
-  const holds = (feel: string) => rules.holds(feel, { facts: factsOf(file), asOf: dayOf(row.submittedAt) })
+  const holds = holdsOf(deps, file)
   const ofOthers = needs.filter((need) => need.consent.of !== undefined)
   const asking = new Set(ofOthers.filter((need) => applies(need, holds) !== false))
   const own = new Set(needs.filter(({ consent }) => consent.of === undefined).flatMap((need) => need.facts))
