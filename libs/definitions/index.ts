@@ -20,6 +20,7 @@ export type { AgencyDefinition, AreaDefinition, RegisterDefinition } from './sch
 export { agencySchema, areaSchema, registerSchema } from './schemas/register.ts'
 export type { CatalogueFacts, ServiceDefinition, ServiceFile, ServiceSource } from './schemas/service.ts'
 export { serviceSchema } from './schemas/service.ts'
+export { LIFE_EVENTS } from './schemas/service-identity.ts'
 export type { AmountStep, Criterion } from './schemas/service-eligibility.ts'
 export { feelOfTable, MAX_ROWS, type TableDefinition, tableSchema } from './schemas/table.ts'
 export { CONSENTERS, type Consenters, type Need, type Screen } from './schemas/service-evidence.ts'

@@ -1,21 +1,8 @@
 /** Moments of a life that people come by, in its order. */
+import { LIFE_EVENTS } from '@dpg/definitions'
 import type { Translate } from '@dpg/kernel'
 
-export const LIFE_EVENTS = [
-  'birth',
-  'childcare',
-  'schooling',
-  'youth',
-  'work',
-  'job-loss',
-  'moving',
-  'marriage',
-  'illness',
-  'disability',
-  'ageing',
-  'crisis',
-  'death',
-] as const
+export { LIFE_EVENTS }
 
 export type LifeEvent = (typeof LIFE_EVENTS)[number]
 
