@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Declarations } from '../../types.ts'
 import { shardNames } from '../store/folder.ts'
-import type { Comparison, CompareOptions, GroupBy, GroupRow, ServiceComparison } from '../types.ts'
+import type { Comparison, CompareOptions, GroupBy, GroupRow, RouteReport, ServiceComparison } from '../types.ts'
 import { onlyChanged } from './changed.ts'
 import { byName } from './groups.ts'
 import { homesOf, type Part } from './part.ts'
@@ -166,7 +166,7 @@ export function comparisonOf(
     asOf,
     services,
     total: { before: row.before, after: row.after, winners: row.winners, losers: row.losers, by: tables(TOTAL) },
-    routes: first.routes,
+    routes: parts.find((part) => part.routes)?.routes ?? NO_ROUTES,
     identity: {
       population: hash(names.map((name, i) => [name, parts[i]?.people])),
       today: hashOf(today),
@@ -178,6 +178,7 @@ export function comparisonOf(
 const withoutName = ({ group: _group, ...row }: GroupRow): Omit<GroupRow, 'group'> => row
 
 export const TOTAL = ''
+const NO_ROUTES: RouteReport = { leaves: [], services: [] }
 
 const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 const hashes = new WeakMap<Declarations, string>()

@@ -21,6 +21,8 @@ export interface PartTask {
   readonly money: boolean
   /** Only the numbers of groupings into parts of equal size are gathered. */
   readonly isSurvey: boolean
+  /** Which way the leaves go is told too: the same for all shards, so once is enough. */
+  readonly withRoutes: boolean
 }
 
 /** Numbers of one shard that many services share: surely, perhaps before; the same after; the four of the delta where it differs. */
@@ -38,7 +40,7 @@ export interface Part {
     readonly groups: readonly (readonly (readonly [string, readonly number[]])[])[]
   }[]
   readonly numbers: readonly (readonly number[])[]
-  readonly routes: RouteReport
+  readonly routes?: RouteReport
 }
 
 /** So many people of a shard at most tell where parts of equal size begin. */
@@ -92,8 +94,13 @@ export function partOf(task: PartTask): Part {
     people += result.people
     if (!task.isSurvey) found = added(found, rowsOf(result))
   }
-  const routes = joint.routes(task.names[0]!)
-  return { people, ...(found ?? { rows: [], services: [] }), sheets: task.isSurvey ? [] : plain(sheets), numbers, routes }
+  return {
+    people,
+    ...(found ?? { rows: [], services: [] }),
+    sheets: task.isSurvey ? [] : plain(sheets),
+    numbers,
+    ...(task.withRoutes && { routes: joint.routes(task.names[0]!) }),
+  }
 }
 
 const STEP = Math.max(1, Math.floor(8192 / SAMPLE))

@@ -1,19 +1,18 @@
-/** A thread that answers the question it was told last, shard by shard. */
+/** A thread that answers questions: shard after shard until none is left, without waiting to be told the next. */
 import { parentPort } from 'node:worker_threads'
 import { partOf } from './part.ts'
-import type { Question, Told } from './threads.ts'
+import { type Answer, shardsFor, type Told } from './threads.ts'
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread')
-let question: Question | undefined
+const say = (answer: Answer): void => port.postMessage(answer)
 port.on('message', (told: Told) => {
-  if ('question' in told) {
-    question = told.question
-    return
-  }
+  const first = told.lists[0]![0]
   try {
-    port.postMessage({ part: partOf({ ...question!, names: [told.shard] }) })
+    for (const shard of shardsFor(told))
+      say({ shard, part: partOf({ ...told.question, names: [shard], withRoutes: shard === first }) })
+    say({ isDone: true })
   } catch (error) {
-    port.postMessage({ error })
+    say({ error: error instanceof Error ? error : new Error(String(error)) })
   }
 })

@@ -22,7 +22,7 @@ export interface Emitter {
   readonly reset: (slot: number) => void
 }
 
-const START = 1 << 12
+const START = 1 << 8
 
 export function createEmitter(memory: Memory, planes: Planes, planeBytes: number): Emitter {
   let code = new Uint32Array(START * WORDS)

@@ -40,10 +40,11 @@ const readTask = (folder: string): Question => JSON.parse(readFileSync(join(fold
 export function workOn(folder: string, onShard?: (shard: string) => void): number {
   const task = readTask(folder)
   const queue = fileQueue<ShardReport>(folder)
+  const [first] = shardNames(task.folder)
   let reported = 0
   for (let shard = queue.take(); shard !== undefined; shard = queue.take()) {
     const before = process.cpuUsage()
-    const part = partOf({ ...task, names: [shard] })
+    const part = partOf({ ...task, names: [shard], withRoutes: shard === first })
     const { user, system } = process.cpuUsage(before)
     const { maxRSS } = process.resourceUsage()
     if (queue.report(shard, { shard, part, cpuSeconds: (user + system) / 1e6, maxRss: maxRSS * 1024 })) reported++
