@@ -52,6 +52,40 @@ describe('a decision table as a sheet', () => {
     assert.equal(await refusal(await tableToXlsx(many, 'rent')), 'too-large')
   })
 
+  test('with a single cell far away, whatever its file is called, is refused before the room up to it is made', async () => {
+    const sheet = 'xl/worksheets/sheet1.xml'
+    const withCell = (row: string, cell: string) => (parts: Record<string, Uint8Array>) => {
+      const text = new TextDecoder().decode(parts[sheet])
+      return strToU8(text.replace('</sheetData>', `<row r="${row}"><c r="${cell}"><v>1</v></c></row></sheetData>`))
+    }
+    const refused = (row: string, cell: string) => changed((parts) => (parts[sheet] = withCell(row, cell)(parts))).then(refusal)
+    const start = performance.now()
+    assert.equal(await refused('20000', 'XFD20000'), 'too-large')
+    assert.equal(await refused('1048576', 'A1048576'), 'too-large')
+    assert.equal(await refused('1e7', 'A10'), 'not-xlsx')
+    assert.equal(await refused('10', 'A1e7'), 'not-xlsx')
+    const elsewhere = await changed((parts) => {
+      parts['xl/other/sheet1.dat'] = withCell('20000', 'XFD20000')(parts)
+      delete parts[sheet]
+      const rels = 'xl/_rels/workbook.xml.rels'
+      parts[rels] = strToU8(new TextDecoder().decode(parts[rels]).replace('worksheets/sheet1.xml', 'other/sheet1.dat'))
+    })
+    assert.equal(await refusal(elsewhere), 'too-large')
+    assert.ok(performance.now() - start < 2_000)
+    assert.equal(await refused('20', 'C20'), 'taken', 'a cell some rows below is none of these')
+  })
+
+  test('with one long text in many cells, or a cell that Excel could not work out, is refused', async () => {
+    const long = { ...step, rows: Array.from({ length: 90 }, () => `"${'a'.repeat(2_000)}" | - | 1`).join('\n') }
+    assert.equal(await refusal(await tableToXlsx(long, 'rent')), 'too-large')
+    const sheet = 'xl/worksheets/sheet1.xml'
+    const broken = await changed((parts) => {
+      const text = new TextDecoder().decode(parts[sheet])
+      parts[sheet] = strToU8(text.replace('</sheetData>', '<row r="5"><c r="A5" t="e"><v>#REF!</v></c></row></sheetData>'))
+    })
+    assert.equal(await refusal(broken), 'shape')
+  })
+
   test('that is no sheet, or none with a table in it, is refused', async () => {
     assert.equal(await refusal(strToU8('person.age,rent\n1,2')), 'not-xlsx')
     assert.equal(await refusal(zipSync({ 'a.txt': strToU8('a') })), 'not-xlsx')

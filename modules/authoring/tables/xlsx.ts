@@ -10,6 +10,10 @@ const MOST_UNPACKED = 8 * 1024 * 1024
 const MOST_PARTS = 200
 export const MOST_ROWS = 100
 const MOST_COLUMNS = 13
+/** Rows times columns up to the last cell that is written down: the reader makes all of them, empty ones too. */
+const MOST_CELLS = 20_000
+/** Characters of all cells together: one text may stand in many. */
+const MOST_TEXT = 100_000
 const HITS = ['unique', 'first', 'any']
 
 /** `row` is a criterion or a step of the form that is a table; `name` stands over its values. */
@@ -34,6 +38,8 @@ export async function tableFromXlsx(bytes: Uint8Array): Promise<Pick<Row, string
   const cells = (sheet?.data ?? []).map((row) => row.map(cellText))
   while (cells.length > 0 && cells.at(-1)!.every((cell) => cell === '')) cells.pop()
   const [head = [], ...body] = cells
+  if (cells.flat().reduce((sum, { length }) => sum + length, 0) > MOST_TEXT)
+    throw tableRefused({ why: 'too-large', detail: `at most ${MOST_TEXT} characters` })
   const width = head.findLastIndex((cell) => cell !== '') + 1
   if (width < 2 || body.length === 0) throw tableRefused({ why: 'shape', detail: '' })
   if (width > MOST_COLUMNS) throw tableRefused({ why: 'too-large', detail: `${width} columns, at most ${MOST_COLUMNS}` })
@@ -77,11 +83,31 @@ function unpacked(bytes: Uint8Array): Uint8Array {
   const macro = names.find((name) => /vbaProject|macrosheets|dialogsheets|\.bin$|externalLinks\//i.test(name))
   if (macro !== undefined) throw tableRefused({ why: 'macro', detail: macro.slice(0, 60) })
   for (const [name, part] of Object.entries(parts)) {
-    if (!/\.(xml|rels)$/i.test(name)) continue
     const text = new TextDecoder().decode(part)
     if (/<!DOCTYPE|<!ENTITY/i.test(text)) throw tableRefused({ why: 'macro', detail: name.slice(0, 60) })
-    if (/^xl\/worksheets\//.test(name) && /<(\w+:)?f[\s>/]/.test(text))
-      throw tableRefused({ why: 'formula', detail: name.slice(0, 60) })
+    // A sheet may stand in any file of the package.
+    if (text.includes('sheetData')) lookAtSheet(name.slice(0, 60), text)
   }
   return zipSync(parts, { level: 0 })
 }
+
+const ADDRESS = /(?<![\w:.-])r\s*=\s*["']([^"']*)["']/g
+
+/** Formulas, cells that Excel could not work out, and cells so far away that everything up to them would fill the memory. */
+function lookAtSheet(name: string, text: string): void {
+  if (/<([\w.-]+:)?f[\s>/]/.test(text)) throw tableRefused({ why: 'formula', detail: name })
+  if (/(?<![\w:.-])t\s*=\s*["']e["']/.test(text)) throw tableRefused({ why: 'shape', detail: name })
+  let rows = 0
+  let columns = 0
+  for (const [, address = ''] of text.matchAll(ADDRESS)) {
+    const [, letters, digits] = /^([A-Z]{0,3})(\d{1,7})$/.exec(address) ?? []
+    if (letters === undefined) throw tableRefused({ why: 'not-xlsx', detail: name })
+    rows = Math.max(rows, Number(digits))
+    columns = Math.max(columns, columnOf(letters))
+  }
+  if (rows * columns > MOST_CELLS)
+    throw tableRefused({ why: 'too-large', detail: `${rows} rows of ${columns} columns, at most ${MOST_CELLS} cells` })
+}
+
+/** A is 1, Z 26, AA 27. */
+const columnOf = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
