@@ -1,27 +1,37 @@
 /** Comparisons of numbers as planes. Whoever is too near to a border to be sure is judged by the closure back end. */
 import type { Interval } from '../../compiler/intervals.ts'
 import { isNum, toNumber } from '../../feel/numbers.ts'
-import type { Bool } from '../plan/nodes.ts'
 import { allOf, anyOf, type Mask, NOBODY, test } from '../wasm/lanes.ts'
+import { createDecided, type Sketch } from './decided.ts'
+import type { Leaf } from './demand.ts'
 import { ONE, ZERO } from './memory.ts'
 import type { Vector } from './vector.ts'
 import type { Truth, TruthsOptions } from './truths.ts'
 
 interface Options
-  extends Pick<TruthsOptions, 'memory' | 'shard' | 'planes' | 'emitter' | 'tileSize' | 'then' | 'numbers' | 'judge'> {
+  extends Pick<TruthsOptions, 'memory' | 'shard' | 'planes' | 'emitter' | 'tileSize' | 'then' | 'numbers' | 'judge' | 'leaves'> {
   /** A plane of those for whom it matters; of the others nothing is said. */
-  readonly among: (bool: Extract<Bool, { k: 'compare' | 'within' }>) => number
+  readonly among: (leaf: Leaf) => number
 }
 
-export function createComparisons({ memory, shard, planes, emitter, tileSize, then, numbers, judge, among }: Options) {
-  const { vector, withUnsure } = numbers
-  const planeSize = tileSize / 8
+type Compare = Extract<Leaf, { k: 'compare' }>
+type Within = Extract<Leaf, { k: 'within' }>
 
-  function compare(bool: Extract<Bool, { k: 'compare' }>): Truth {
+export function createComparisons(options: Options) {
+  const { memory, shard, planes, emitter, tileSize, then, numbers, judge } = options
+  const { vector } = numbers
+  const planeSize = tileSize / 8
+  const decided = createDecided({ ...options, sketch: (leaf) => (leaf.k === 'compare' ? compared(leaf) : bounded(leaf)) })
+
+  function compared(bool: Compare): Sketch {
     const [a, b] = [vector(bool.a), vector(bool.b)]
-    const is = test(bool.op === '!=' ? '=' : bool.op, a.lane, b.lane)
-    const asked = among(bool)
-    const { raw, close } = withUnsure(is, near(a, b), anyOf([a.inexact, b.inexact]), asked)
+    const mask = test(bool.op === '!=' ? '=' : bool.op, a.lane, b.lane)
+    return { mask, near: near(a, b), inexact: anyOf([a.inexact, b.inexact]) }
+  }
+
+  function compare(bool: Compare): Truth {
+    const { raw, close, asked } = decided.take(bool)
+    const [a, b] = [vector(bool.a), vector(bool.b)]
     const unknown = emitter.any([a.unknown, b.unknown])
     const anyNone = emitter.any([a.none, b.none])
     const none = emitter.less(anyNone, unknown)
@@ -61,7 +71,7 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
   }
 
   /** Judges the doubtful by the closure back end, in planes of the comparison's own. */
-  function certain(bool: Extract<Bool, { k: 'compare' | 'within' }>, made: Truth, doubtful: number, absent: number): Truth {
+  function certain(bool: Leaf, made: Truth, doubtful: number, absent: number): Truth {
     const doubt = emitter.less(doubtful, absent)
     if (doubt === ZERO) return made
     const own = (plane: number): number => {
@@ -93,7 +103,7 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
     return everyone
   }
 
-  function correct(bool: Extract<Bool, { k: 'compare' | 'within' }>, { yes, perhaps }: Truth, doubt: number, tile: number): void {
+  function correct(bool: Leaf, { yes, perhaps }: Truth, doubt: number, tile: number): void {
     const bytes = memory.bytes()
     const put = (plane: number, i: number, is: boolean): void => {
       const mask = 1 << (i & 7)
@@ -119,9 +129,8 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
     }
   }
 
-  function within(bool: Extract<Bool, { k: 'within' }>): Truth {
+  function bounded(bool: Within): Sketch {
     const x = vector(bool.x)
-    const absent = emitter.any([x.unknown, x.none])
     const nears: Mask[] = []
     const inexacts = [x.inexact]
     const parts = bool.set.map(({ low, high, lowIn, highIn }) => {
@@ -138,8 +147,13 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
       side(high, highIn, false)
       return allOf(sides)
     })
-    const asked = among(bool)
-    const { raw, close } = withUnsure(anyOf(parts), anyOf(nears), anyOf(inexacts), asked)
+    return { mask: anyOf(parts), near: anyOf(nears), inexact: anyOf(inexacts) }
+  }
+
+  function within(bool: Within): Truth {
+    const { raw, close, asked } = decided.take(bool)
+    const x = vector(bool.x)
+    const absent = emitter.any([x.unknown, x.none])
     const yes = emitter.less(raw, absent)
     planes.drop(raw)
     planes.hold(x.unknown)
@@ -159,5 +173,5 @@ export function createComparisons({ memory, shard, planes, emitter, tileSize, th
     return numbers.scalar(toNumber(value))
   }
 
-  return { compare, within }
+  return { compare, within, reset: decided.reset }
 }

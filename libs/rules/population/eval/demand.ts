@@ -5,7 +5,8 @@
 import type { Bool, Num } from '../plan/nodes.ts'
 import type { Group } from '../plan/services.ts'
 
-type Leaf = Extract<Bool, { k: 'compare' | 'within' }>
+/** A comparison of numbers. */
+export type Leaf = Extract<Bool, { k: 'compare' | 'within' }>
 
 /** Lists of conditions: a comparison matters where all of any list may hold. Undefined: it matters everywhere. */
 export type Demand = (leaf: Leaf) => readonly (readonly Bool[])[] | undefined
@@ -36,7 +37,7 @@ export function demandIn(groups: Iterable<Group>, nums: Iterable<Num>): Demand {
 const NOTHING: ReadonlySet<Leaf> = new Set()
 
 /** Comparisons inside conditions and numbers. */
-function leafFinder() {
+export function leafFinder() {
   const bools = new Map<number, ReadonlySet<Leaf>>()
   const nums = new Map<number, ReadonlySet<Leaf>>()
   const join = (sets: readonly ReadonlySet<Leaf>[]): ReadonlySet<Leaf> => {

@@ -9,6 +9,9 @@ import { itself, type Num } from '../plan/nodes.ts'
 import { createQuotient, SAFE, ULP } from './quotient.ts'
 import type { NumbersOptions, Placed, Vector } from './vector.ts'
 
+/** Those in a plane. */
+export const maskOf = (plane: number): Mask => (plane === ONE ? EVERYBODY : plane === ZERO ? NOBODY : { k: 'plane', at: plane })
+
 export function createNumbers({ memory, shard, tables, planes, emitter, tileSize, then, truth, codesIn }: NumbersOptions) {
   const { kernels } = memory
   /** Room for columns that somebody looks at. */
@@ -16,17 +19,15 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
   const lookups = new Map<number, ReturnType<typeof placedLookup>>()
   let vectors = new Map<number, Vector>()
 
-  /** A plane of the tile, worked out now; with a plane `among` of those only, and of who is beside them. */
-  const planeOf = (mask: Mask, among = ONE): number => {
-    if (among === ZERO || mask.k === 'none') return ZERO
+  /** A plane of the tile, worked out now. */
+  const planeOf = (mask: Mask): number => {
+    if (mask.k === 'none') return ZERO
     if (mask.k === 'all') return ONE
     const to = planes.take()
-    const run = memory.lanes([{ k: 'plane', mask, to }], gateOf(among))
+    const run = memory.lanes([{ k: 'plane', mask, to }])
     then((tile) => void run(tile, tileSize))
     return to
   }
-  const gateOf = (among: number): number | undefined => (among === ONE ? undefined : among)
-  const maskOf = (plane: number): Mask => (plane === ONE ? EVERYBODY : plane === ZERO ? NOBODY : { k: 'plane', at: plane })
   const quotient = createQuotient({ planes, emitter, planeOf })
 
   const vector = (num: Num): Vector => {
@@ -231,26 +232,6 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     return { ...made, doubt }
   }
 
-  /**
-   * A plane, and one of those who are near to where it turns and not exact, of those `among` only. Few are near: who is exact is
-   * asked only where anybody is.
-   */
-  function withUnsure(mask: Mask, near: Mask, inexact: Mask, among: number): { readonly raw: number; readonly close: number } {
-    const unsure = inexact.k === 'none' ? NOBODY : allOf([maskOf(among), near])
-    if (unsure.k === 'none') return { raw: planeOf(mask, among), close: ZERO }
-    const [raw, close] = [planes.take(), planes.take()]
-    const outputs = [
-      { k: 'plane', mask, to: raw },
-      { k: 'plane', mask: unsure, to: close },
-    ] as const
-    const first = memory.lanes(outputs, gateOf(among))
-    const second = memory.lanes([{ k: 'plane', mask: allOf([maskOf(close), inexact]), to: close }], close)
-    then((tile) => {
-      if (first(tile, tileSize) && inexact.k !== 'all') second(tile, tileSize)
-    })
-    return { raw, close }
-  }
-
   /** The number as a column in memory. */
   const placed = (num: Num): Placed => {
     const made = vector(num)
@@ -265,8 +246,6 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     vector,
     scalar,
     placed,
-    planeOf,
-    withUnsure,
     reset: () => {
       vectors = new Map()
     },

@@ -4,7 +4,7 @@ import type { Derived } from '../plan/derived.ts'
 import type { Bool, Num, PerCode, Pool } from '../plan/nodes.ts'
 import type { Group } from '../plan/services.ts'
 import { createBases } from './bases.ts'
-import { demandIn } from './demand.ts'
+import { demandIn, type Leaf } from './demand.ts'
 import { createEmitter } from './emit.ts'
 import type { LoadedShard } from './loaded.ts'
 import { createPlanes, type Memory, ONE, ZERO } from './memory.ts'
@@ -105,6 +105,10 @@ export function createShardEval(options: EvalOptions): ShardEval {
       return { yes: made.yes, unknown }
     },
   })
+  const demand = demandIn(
+    [...groups, ...pairs.flatMap(({ before, after }) => [before, after]), ...looks.flatMap((look) => look.groups)],
+    looks.flatMap((look) => look.nums),
+  )
   const truths = createTruths({
     memory,
     shard,
@@ -120,10 +124,10 @@ export function createShardEval(options: EvalOptions): ShardEval {
     tablesOf: tablesBy(pool),
     nodes: pool.bools().length,
     uses: usesOf(pool, groups, pairs, looks),
-    demand: demandIn(
-      [...groups, ...pairs.flatMap(({ before, after }) => [before, after]), ...looks.flatMap((look) => look.groups)],
-      looks.flatMap((look) => look.nums),
-    ),
+    demand,
+    leaves: pool
+      .bools()
+      .filter((bool): bool is Leaf => (bool.k === 'compare' || bool.k === 'within') && demand(bool)?.length !== 0),
   })
 
   /** Planes of a group; undefined when nobody of the tile can be in it. */

@@ -3,7 +3,7 @@ import type { Bool, PerCode } from '../plan/nodes.ts'
 import type { Bases } from './bases.ts'
 import { type CodeInterval, createCoded } from './coded.ts'
 import { createComparisons } from './comparisons.ts'
-import type { Demand } from './demand.ts'
+import type { Demand, Leaf } from './demand.ts'
 import type { Emitter } from './emit.ts'
 import type { LoadedShard } from './loaded.ts'
 import { type Memory, ONE, type Planes, ZERO } from './memory.ts'
@@ -31,11 +31,13 @@ export interface TruthsOptions {
   /** What the bases are in the tile at hand. */
   readonly states: () => Int32Array
   /** Judges one person by the closure back end. */
-  readonly judge: (bool: Extract<Bool, { k: 'compare' | 'within' }>, row: number) => unknown
+  readonly judge: (bool: Leaf, row: number) => unknown
   /** Conditions over the same coded column together. */
   readonly tablesOf: (column: string) => readonly PerCode[]
   /** How many nodes there are. */
   readonly nodes: number
+  /** Comparisons that may be asked for. */
+  readonly leaves: readonly Leaf[]
   /** For whom a comparison matters. */
   readonly demand: Demand
   /** How often a node is asked for: after the last time its planes are free. */
@@ -87,7 +89,7 @@ export function createTruths(options: TruthsOptions) {
   }
 
   /** A plane of those for whom a comparison matters. Each of these conditions is asked for again by the group it stands in. */
-  function among(leaf: Parameters<Demand>[0]): number {
+  function among(leaf: Leaf): number {
     const lists = options.demand(leaf)
     if (lists === undefined) return ONE
     const parts = lists.map((list) => emitter.all(list.map((bool) => truth(bool).perhaps)))
@@ -227,6 +229,7 @@ export function createTruths(options: TruthsOptions) {
     openOf,
     reset: (tile: number) => {
       coded.reset(tile)
+      comparisons.reset()
       known = new Array<Truth | undefined>(nodes)
       left = new Int32Array(nodes)
     },

@@ -26,7 +26,7 @@ import {
 } from './assembler.ts'
 import type { Lane, Mask, Output, Place } from './lanes.ts'
 
-/** Runs over the tile with this number, so many people of it (a multiple of 8). Is anybody in the plane asked for last? */
+/** Runs over the tile with this number, so many people of it (a multiple of 8). Is anybody in a watched plane? */
 export type Run = (tile: number, people: number) => boolean
 
 type Argument = { readonly type: 'i32'; readonly place: Place } | { readonly type: 'f64'; readonly value: number }
@@ -176,7 +176,8 @@ export function planLanes(outputs: readonly Output[], among: number | undefined)
 
   const wanted = outputs.map((output) => {
     const from = visit(output.k === 'plane' ? output.mask : output.lane)
-    return { k: output.k, from, to: address({ at: output.to, step: 0 }, output.k === 'plane' ? 1 : 64) }
+    const isWatched = output.k === 'plane' && output.isWatched === true
+    return { k: output.k, from, to: address({ at: output.to, step: 0 }, output.k === 'plane' ? 1 : 64), isWatched }
   })
   const gate = among === undefined ? undefined : address({ at: among, step: 0 }, 1)
   const types = args.map(({ type }) => type)
@@ -210,7 +211,7 @@ export function planLanes(outputs: readonly Output[], among: number | undefined)
           wanted.map((_, i) => set(bits(i), i32(0))),
           gated([settled((one) => one.turn?.()), PAIRS.map((pair) => [settled((one) => one.pair?.(pair)), taken(pair)])]),
           wanted.map(({ k, to }, i) => (k === 'plane' ? store8(argOf(to), get(bits(i))) : [])),
-          set(any, two(0x72, get(any), get(bits(wanted.length - 1)))),
+          wanted.map(({ isWatched }, i) => (isWatched ? set(any, two(0x72, get(any), get(bits(i)))) : [])),
           strides.map((stride, at) => (stride === 0 ? [] : bump(1 + at, stride))),
           bump(0, -1),
         ],

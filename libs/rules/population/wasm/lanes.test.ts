@@ -153,7 +153,7 @@ test('any expression over columns comes to what plain loops make of it, tile aft
     const [lane, mask] = [drawLane(random, 4), drawMask(random, 4)]
     const run = lanes([
       { k: 'column', lane, to: AT.out },
-      { k: 'plane', mask, to: AT.to },
+      { k: 'plane', mask, to: AT.to, isWatched: true },
     ])
     for (let tile = 0; tile < TILES; tile++) {
       const isAny = run(tile, N)
@@ -174,7 +174,7 @@ test('any expression over columns comes to what plain loops make of it, tile aft
 
 test('only people near those of a plane are looked at where that is asked for; the others are in no plane', () => {
   const mask: Mask = { k: 'test', op: '<', a: { k: 'scalar', value: 1 }, b: { k: 'scalar', value: 2 } }
-  const run = lanes([{ k: 'plane', mask, to: AT.to }], AT.plane)
+  const run = lanes([{ k: 'plane', mask, to: AT.to, isWatched: true }], AT.plane)
   assert.equal(run(0, N), true)
   const expected = Array.from({ length: N }, (_, i) => bytes[AT.plane + (i >> 3)] !== 0)
   assert.ok(expected.includes(false))

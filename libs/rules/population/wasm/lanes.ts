@@ -34,9 +34,9 @@ export type Mask =
   | { readonly k: 'and' | 'or'; readonly a: Mask; readonly b: Mask }
   | { readonly k: 'if'; readonly mask: Mask; readonly a: Mask; readonly b: Mask }
 
-/** What is wanted: a mask as a plane, or a lane as a column of numbers, at an address. */
+/** What is wanted: a mask as a plane, or a lane as a column of numbers, at an address. Of watched planes it is told whether anybody is in any. */
 export type Output =
-  | { readonly k: 'plane'; readonly mask: Mask; readonly to: number }
+  | { readonly k: 'plane'; readonly mask: Mask; readonly to: number; readonly isWatched?: boolean }
   | { readonly k: 'column'; readonly lane: Lane; readonly to: number }
 
 export const NOBODY: Mask = { k: 'none' }
