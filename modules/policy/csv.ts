@@ -49,14 +49,16 @@ export function csvOf(run: PolicyRun & { readonly result: RunResult }, { t, grou
   const groups = GROUPINGS.flatMap((grouping) =>
     result.by[grouping].map((row) => line(grouping, groupName(grouping, row.group), row)),
   )
-  const districts = Object.values(result.districts).flatMap((rows) =>
-    rows.map((row) => line('sigungu', groupName('sigungu', row.group), row)),
+  // Several cities have a 중구: the row alone must say which.
+  const districts = Object.entries(result.districts).flatMap(([sido, rows]) =>
+    rows.map((row) => line('sigungu', `${groupName('sido', sido)} ${groupName('sigungu', row.group)}`, row)),
   )
   const about = [
     [t('policy.csv.about'), run.title],
     [t('policy.csv.run'), run.id],
     [t('policy.csv.day'), inputs.asOf],
     [t('policy.csv.release'), inputs.release],
+    [t('policy.csv.rules'), inputs.rules],
     [t('policy.csv.data'), inputs.data],
     [t('policy.csv.code'), inputs.code],
     [t('policy.csv.result'), run.resultHash ?? ''],
