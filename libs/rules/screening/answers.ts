@@ -12,6 +12,9 @@ export interface Answer {
 /** Outcomes as codes: of a list of conditions the largest counts. */
 export const [MET, OPEN, NOT_MET] = [0, 1, 2] as const
 
+/** Of parts of conditions: not met either, but null rather than false. */
+export const NULL = 3
+
 export const CRITERION_OUTCOMES = ['met', 'unknown', 'notMet'] as const satisfies readonly CriterionOutcome[]
 export const OUTCOMES = ['eligible', 'unknown', 'ineligible'] as const satisfies readonly Outcome[]
 
@@ -20,6 +23,9 @@ export const SETTLED = CRITERION_OUTCOMES.map((outcome): Answer => ({ outcome, m
 
 /** How a value counts as an answer. */
 export const codeOfValue = (value: Value): number => (value === true ? MET : value === undefined ? OPEN : NOT_MET)
+
+/** How the value of a part counts. */
+export const codeOfPart = (value: Value): number => (value === null ? NULL : codeOfValue(value))
 
 /** All must hold. */
 export function outcomeOfAll(parts: readonly { readonly outcome: CriterionOutcome }[]): Outcome {

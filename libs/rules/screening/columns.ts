@@ -4,7 +4,7 @@
  */
 import type { Words } from '../compiler/vocabulary.ts'
 import type { Value } from '../feel/values.ts'
-import type { Alternatives } from './alternatives.ts'
+import type { Formulas } from './formulas.ts'
 
 export interface Column {
   readonly fact: number
@@ -21,7 +21,7 @@ export const MOST_VALUES = 1_000
 
 /** The first `count` are conditions, the others parts of some. */
 export function byValue(
-  judged: Alternatives['judged'],
+  judged: Formulas['judged'],
   count: number,
   { facts }: Pick<Words, 'facts'>,
 ): { readonly columns: readonly Column[]; readonly loose: Int32Array } {

@@ -7,8 +7,9 @@ import type { Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
 import type { ScreenInput } from '../types.ts'
 import { type Sum, sumOf } from './amount.ts'
-import { type Answer, codeOfValue, MET, NOT_MET, OPEN } from './answers.ts'
+import { type Answer, codeOfPart, codeOfValue, NOT_MET, OPEN } from './answers.ts'
 import { decidersOf, type Gains } from './gains.ts'
+import { outcomeOfFormula, stateOfFormula } from './judging.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { Missing } from './missing.ts'
 import type { MissingSets } from './missing-sets.ts'
@@ -55,7 +56,7 @@ export function evaluate(program: Program, input: ScreenInput): Evaluation {
 
 /** Of someone of whom nothing is known. */
 function empty(program: Program, { params, today }: Run): Evaluation {
-  const { judged } = program.alternatives
+  const { judged } = program.formulas
   const run = { ...startRunOn(program, {}, today), params }
   return {
     program,
@@ -131,21 +132,13 @@ export function outcomeOf(evaluation: Evaluation, condition: number): number {
   const { program, run, outcomes } = evaluation
   const known = outcomes[condition]!
   if (known !== NOT_JUDGED) return known
-  const { judged, partsOf } = program.alternatives
-  const parts = partsOf[condition]
-  const made = parts === undefined ? codeOfValue(judged[condition]!.code(run)) : outcomeOfAny(evaluation, parts)
+  const { judged, formulaOf } = program.formulas
+  const formula = formulaOf[condition]
+  const code = formula === undefined ? codeOfPart(judged[condition]!.code(run)) : outcomeOfFormula(evaluation, formula)
+  // Null or false is all the same for a condition.
+  const made = condition < program.conditions.length ? Math.min(code, NOT_MET) : code
   outcomes[condition] = made
   return made
-}
-
-function outcomeOfAny(evaluation: Evaluation, parts: Int32Array): number {
-  let code: number = NOT_MET
-  for (let at = 0; at < parts.length; at++) {
-    const part = outcomeOf(evaluation, parts[at]!)
-    if (part === MET) return MET
-    if (part === OPEN) code = OPEN
-  }
-  return code
 }
 
 /** How a condition comes out with the role bound. */
@@ -175,30 +168,16 @@ export const answerFor = (evaluation: Evaluation, condition: number, element: Va
 function stateWith(evaluation: Evaluation, condition: number, outcome: number): State {
   if (outcome !== OPEN) return outcome
   const { sets, tellings, program } = evaluation
-  const { judged, partsOf } = program.alternatives
+  const { judged, formulaOf } = program.formulas
   const { node, only } = judged[condition]!
   if (only !== undefined) return tellings.openState(sets.plus(0, only), NOTHING)
-  const parts = partsOf[condition]
-  if (parts !== undefined) return openOfAny(evaluation, parts)
+  const formula = formulaOf[condition]
+  if (formula !== undefined) return stateOfFormula(evaluation, formula)
   const { missing, params } = missingOf(evaluation, node)
   return tellings.openState(missing, params)
 }
 
 const NOTHING: readonly number[] = []
-
-/** Waits for all that its open parts wait for. */
-function openOfAny(evaluation: Evaluation, parts: Int32Array): State {
-  const { sets, tellings } = evaluation
-  let missing = 0
-  let params = NOTHING
-  for (let at = 0; at < parts.length; at++) {
-    if (outcomeOf(evaluation, parts[at]!) !== OPEN) continue
-    const open = tellings.answerIn(stateOf(evaluation, parts[at]!))
-    missing = sets.union(missing, open.missing)
-    if (open.params.length > 0) params = [...new Set([...params, ...open.params])]
-  }
-  return tellings.openState(missing, params)
-}
 
 /** What an unknown node waits for. */
 export function missingOf(evaluation: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {

@@ -52,12 +52,12 @@ export interface Layout {
 export function createLayout({
   words,
   conditions,
-  alternatives: { judged },
+  formulas: { judged },
   slots,
   groups,
   services,
   time,
-}: Pick<Program, 'words' | 'conditions' | 'alternatives' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
+}: Pick<Program, 'words' | 'conditions' | 'formulas' | 'slots' | 'groups' | 'services' | 'time'>): Layout {
   const slotOf = [-1]
   const restOf = [0]
   const known = new Map<string, number>()

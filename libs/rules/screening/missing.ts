@@ -32,7 +32,7 @@ export interface FactNode {
   readonly derive: Node | undefined
 }
 
-/** A part of a node; `place` is -1 where it reads a bound name, which is another at each turn. */
+/** A part of a node; `place` is -1 where it reads the name of a loop, which is another at each turn. */
 interface Part {
   readonly code: Code
   readonly trace: Trace
@@ -77,7 +77,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
     if (known !== undefined) return known
     let isBound = false
     visitAll(node, ({ k }) => {
-      if (k === 'var' || k === 'let') isBound = true
+      if (k === 'var') isBound = true
     })
     const made = isBound ? -1 : places.size
     places.set(node.id, made)

@@ -2,11 +2,11 @@
 import { type RuleError, RuleErrors } from '../errors.ts'
 import { type Node, visitAll } from '../compiler/ir.ts'
 import type { Scope } from '../compiler/lower.ts'
+import { createFormulas, type Formulas } from './formulas.ts'
 import { createGains, type Gains } from './gains.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { createTracer, readsOf } from './missing.ts'
 import { createMissingSets, type MissingSets } from './missing-sets.ts'
-import { type Alternatives, createAlternatives } from './alternatives.ts'
 import type { Code, Run } from '../compiler/run.ts'
 import type { Evaluation } from './evaluation.ts'
 import type { CriterionDecl, Declarations, ServiceRules } from '../types.ts'
@@ -58,7 +58,7 @@ export interface Program {
   readonly words: Words
   readonly tracer: ReturnType<typeof createTracer>
   readonly conditions: readonly Condition[]
-  readonly alternatives: Alternatives
+  readonly formulas: Formulas
   readonly slots: readonly Slot[]
   /** Lists of slots; a service has one. */
   readonly groups: readonly (readonly number[])[]
@@ -91,8 +91,8 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   if (errors.length > 0) throw new RuleErrors(errors)
   const tracer = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
-  const alternatives = createAlternatives(tables.conditions, (node) => createCondition(node, false, words))
-  const parts = { words, ...tables, alternatives, time, services: [...byId.values()] }
+  const formulas = createFormulas(tables.conditions, (node) => createCondition(node, false, words))
+  const parts = { words, ...tables, formulas, time, services: [...byId.values()] }
   const laid = { ...parts, layout: createLayout(parts) }
   const shared = keptWhileSmall(laid)
   let blank: Evaluation | undefined
