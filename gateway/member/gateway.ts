@@ -70,7 +70,7 @@ export async function startMember(
       const keyid = keyidOf(listed)
       const known = signers.get(keyid)
       if (known) return known
-      const made = { keyid, ...createBatchSigner(listed.key) }
+      const made = { keyid, ...createBatchSigner(listed.key, { isAlone }) }
       signers.set(keyid, made)
       return made
     },

@@ -6,8 +6,14 @@ export interface Group<Item, Result> {
   idle(): Promise<void>
 }
 
-/** `work` gives a result for each item, in their order. Once it has failed, nothing more is taken: what it left behind is not known. */
-export function createGroup<Item, Result>(work: (items: readonly Item[]) => Promise<readonly Result[]>): Group<Item, Result> {
+/**
+ * `work` gives a result for each item, in their order. Once it has failed, nothing more is taken: what it left behind is not known.
+ * Unless `isAlone`, a round waits for what else comes at the same turn of the event loop.
+ */
+export function createGroup<Item, Result>(
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  isAlone: () => boolean = () => true,
+): Group<Item, Result> {
   interface Waiting {
     readonly item: Item
     readonly resolve: (result: Result) => void
@@ -35,10 +41,12 @@ export function createGroup<Item, Result>(work: (items: readonly Item[]) => Prom
     add: (item) =>
       new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject })
-        round ??= rounds()
+        round ??= isAlone() ? rounds() : turn().then(rounds)
       }),
     idle: async () => {
       while (round) await round
     },
   }
 }
+
+const turn = () => new Promise<void>((comes) => setImmediate(comes))

@@ -109,7 +109,7 @@ export async function openJournal({
       count = 0
     }
     return works.map((one) => (one === 'settle' ? size : size++))
-  })
+  }, isAlone)
   // One after another: both write the same file.
   let noted: Promise<unknown> = Promise.resolve()
   const note = async () => {

@@ -1,7 +1,7 @@
 /**
- * Many messages by one signature: those that wait at the same turn of the event loop become the leaves of a small tree (RFC 9162
- * hashing), its root is signed once with ECDSA P-256, and each message carries its way to the root. A message alone is signed as
- * RFC 9421 §3.3.4 says, so that any implementation can check it.
+ * Many messages by one signature: those that wait at the same time become the leaves of a small tree (RFC 9162 hashing), its root
+ * is signed once with ECDSA P-256, and each message carries its way to the root. A message alone is signed as RFC 9421 §3.3.4 says,
+ * so that any implementation can check it.
  */
 import { hash, type KeyObject, sign, verify } from 'node:crypto'
 import type { Component } from './components.ts'
@@ -18,9 +18,11 @@ const SIGNATURE_BYTES = 64
 const HASH_BYTES = 32
 const HEAD_BYTES = SIGNATURE_BYTES + 8
 const MOST = 512
+/** Between two signatures while much is under way: making and checking one costs more than all else that a message needs. */
+const PAUSE_MS = 2
 
 export interface BatchSigner {
-  /** Settles at the next turn of the event loop, with all that were asked for in this one. */
+  /** Settles at the next turn of the event loop or a little later, with all that were asked for meanwhile. */
   sign(
     message: Message,
     label: string,
@@ -38,18 +40,33 @@ interface Waiting {
   readonly reject: (cause: unknown) => void
 }
 
+export interface BatchOptions {
+  /** Whether the message that is to be signed is all that its sender is at: it waits for no other. */
+  readonly isAlone?: () => boolean
+}
+
 /** Signs with a private key on P-256. */
-export function createBatchSigner(key: KeyObject): BatchSigner {
-  const waiting: Waiting[] = []
+export function createBatchSigner(key: KeyObject, { isAlone = () => false }: BatchOptions = {}): BatchSigner {
+  let waiting: Waiting[] = []
+  let last = -PAUSE_MS
   const flush = () => {
-    const batch = waiting.splice(0, MOST)
+    const batch = waiting.slice(0, MOST)
+    waiting = waiting.slice(MOST)
     if (waiting.length > 0) setImmediate(flush)
+    last = performance.now()
     signAll(key, batch)
+  }
+  const gather = () => {
+    const pauseMs = last + PAUSE_MS - performance.now()
+    if (pauseMs > 0) setTimeout(flush, pauseMs)
+    else setImmediate(flush)
   }
   return {
     sign: (message, label, components, parameters) =>
       new Promise((resolve, reject) => {
-        if (waiting.push({ message, label, components, parameters, resolve, reject }) === 1) setImmediate(flush)
+        if (waiting.push({ message, label, components, parameters, resolve, reject }) > 1) return
+        if (isAlone()) flush()
+        else gather()
       }),
   }
 }
@@ -66,17 +83,20 @@ function signAll(key: KeyObject, batch: readonly Waiting[]): void {
     }
   })
   if (alg === ALONE) {
-    for (const { base, finish, resolve } of prepared) resolve(finish(signed(key, base)))
+    for (const { base, finish, resolve } of prepared) resolve(finish(signed(key, Buffer.from(base))))
     return
   }
   if (prepared.length === 0) return
   const levels = treeOver(prepared.map(({ base }) => leafHash(base)))
   const root = signed(key, rootText(levels.at(-1)![0]!))
   for (const [index, { finish, resolve }] of prepared.entries()) {
-    const place = Buffer.alloc(8)
-    place.writeUInt32BE(index, 0)
-    place.writeUInt32BE(prepared.length, 4)
-    resolve(finish(Buffer.concat([root, place, ...pathOf(levels, index)])))
+    const path = pathOf(levels, index)
+    const bytes = Buffer.allocUnsafe(HEAD_BYTES + path.length * HASH_BYTES)
+    bytes.set(root)
+    bytes.writeUInt32BE(index, SIGNATURE_BYTES)
+    bytes.writeUInt32BE(prepared.length, SIGNATURE_BYTES + 4)
+    for (const [height, node] of path.entries()) bytes.write(node, HEAD_BYTES + height * HASH_BYTES, 'latin1')
+    resolve(finish(bytes))
   }
 }
 
@@ -88,8 +108,8 @@ export interface Verifier {
 /** Remembers the last roots it has verified: the rest of a batch costs a few hashes. */
 export function createVerifier(remember = 4096): Verifier {
   const verified = new Set<string>()
-  const isSigned = (key: KeyObject, keyid: string, root: Buffer, signature: Uint8Array): boolean => {
-    const name = `${keyid} ${root.toString('base64')} ${Buffer.from(signature).toString('base64')}`
+  const isSigned = (key: KeyObject, keyid: string, root: Hash, signature: Buffer): boolean => {
+    const name = `${root}${signature.toString('latin1')}${keyid}`
     if (verified.has(name)) return true
     if (!isBy(key, rootText(root), signature)) return false
     if (verified.size >= remember) verified.delete(verified.values().next().value!)
@@ -103,7 +123,7 @@ export function createVerifier(remember = 4096): Verifier {
       if (!key) throw new SignatureError('unknown-key', 'nobody we know has this key')
       const good =
         read.alg === ALONE
-          ? isBy(key, read.base, read.signature)
+          ? isBy(key, Buffer.from(read.base), read.signature)
           : read.alg === TOGETHER && inBatch(read, (root, by) => isSigned(key, read.keyid ?? '', root, by))
       if (!good)
         throw new SignatureError('wrong', 'not signed by this key, changed since, or by an algorithm that is not accepted')
@@ -112,8 +132,8 @@ export function createVerifier(remember = 4096): Verifier {
   }
 }
 
-function inBatch({ base, signature }: ReadSignature, isSigned: (root: Buffer, by: Uint8Array) => boolean): boolean {
-  const bytes = Buffer.from(signature)
+function inBatch({ base, signature }: ReadSignature, isSigned: (root: Hash, by: Buffer) => boolean): boolean {
+  const bytes = Buffer.from(signature.buffer, signature.byteOffset, signature.length)
   if (bytes.length < HEAD_BYTES || (bytes.length - HEAD_BYTES) % HASH_BYTES !== 0) return false
   let index = bytes.readUInt32BE(SIGNATURE_BYTES)
   let width = bytes.readUInt32BE(SIGNATURE_BYTES + 4)
@@ -122,16 +142,19 @@ function inBatch({ base, signature }: ReadSignature, isSigned: (root: Buffer, by
   let at = HEAD_BYTES
   for (; width > 1; width = (width + 1) >> 1, index >>= 1) {
     if (index % 2 === 0 && index + 1 === width) continue
-    const other = bytes.subarray(at, at + HASH_BYTES)
+    if (at === bytes.length) return false
+    const other = bytes.toString('latin1', at, at + HASH_BYTES)
     at += HASH_BYTES
-    if (other.length !== HASH_BYTES) return false
     node = index % 2 === 0 ? nodeHash(node, other) : nodeHash(other, node)
   }
   return at === bytes.length && isSigned(node, bytes.subarray(0, SIGNATURE_BYTES))
 }
 
+/** 32 bytes, a character each: hashing into strings and out of them takes half the time of buffers. */
+type Hash = string
+
 /** All levels, leaves first. A node without a sibling goes up as it is, which is the shape of RFC 9162 §2.1.1. */
-function treeOver(leaves: readonly Buffer[]): readonly (readonly Buffer[])[] {
+function treeOver(leaves: readonly Hash[]): readonly (readonly Hash[])[] {
   const levels = [leaves]
   for (let level = leaves; level.length > 1; levels.push(level))
     level = Array.from({ length: (level.length + 1) >> 1 }, (_, i) =>
@@ -140,15 +163,20 @@ function treeOver(leaves: readonly Buffer[]): readonly (readonly Buffer[])[] {
   return levels
 }
 
-const pathOf = (levels: readonly (readonly Buffer[])[], index: number): Buffer[] =>
-  levels.slice(0, -1).flatMap((level, height) => {
-    const sibling = level[(index >> height) ^ 1]
-    return sibling ? [sibling] : []
-  })
+const pathOf = (levels: readonly (readonly Hash[])[], index: number): Hash[] =>
+  levels.slice(0, -1).flatMap((level, height) => level[(index >> height) ^ 1] ?? [])
 
-const leafHash = (base: Uint8Array): Buffer => hash('sha256', Buffer.concat([Buffer.of(0), base]), 'buffer')
-const nodeHash = (left: Buffer, right: Buffer): Buffer => hash('sha256', Buffer.concat([Buffer.of(1), left, right]), 'buffer')
-const rootText = (root: Buffer): Buffer => Buffer.concat([ROOT_PREFIX, root])
+/** Of the text in UTF-8: its first character is the byte 0. */
+const leafHash = (base: string): Hash => hash('sha256', `\0${base}`, 'latin1')
+
+const NODE = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
+function nodeHash(left: Hash, right: Hash): Hash {
+  NODE.write(left, 1, 'latin1')
+  NODE.write(right, 1 + HASH_BYTES, 'latin1')
+  return hash('sha256', NODE, 'latin1')
+}
+
+const rootText = (root: Hash): Buffer => Buffer.concat([ROOT_PREFIX, Buffer.from(root, 'latin1')])
 const signed = (key: KeyObject, text: Uint8Array): Buffer => sign('sha256', text, { key, dsaEncoding: 'ieee-p1363' })
 /** ECDSA with P-256 and SHA-256, as two numbers side by side. */
 export const isBy = (key: KeyObject, text: Uint8Array, signature: Uint8Array): boolean =>

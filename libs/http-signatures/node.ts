@@ -39,7 +39,7 @@ export function signMessage(
   parameters: SignatureParameters,
 ): SignatureFields {
   const { base, finish } = prepareSignature(message, label, components, { ...parameters, alg: ALGORITHM })
-  return finish(sign(null, base, key))
+  return finish(sign(null, Buffer.from(base), key))
 }
 
 /** Believes one Ed25519 signature or throws `SignatureError`. `keyOf` gives the key of a `keyid`, undefined for strangers. */
@@ -52,7 +52,8 @@ export function verifyMessage(
   if (read.alg !== undefined && read.alg !== ALGORITHM) throw new SignatureError('wrong', `${read.alg} is not accepted`)
   const key = keyOf(read.keyid ?? '')
   if (!key) throw new SignatureError('unknown-key', 'nobody we know has this key')
-  if (!isByEd25519(key, read.base, read.signature)) throw new SignatureError('wrong', 'not signed by this key, or changed since')
+  if (!isByEd25519(key, Buffer.from(read.base), read.signature))
+    throw new SignatureError('wrong', 'not signed by this key, or changed since')
   return read
 }
 

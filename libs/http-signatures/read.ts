@@ -18,7 +18,8 @@ export interface Expected {
 }
 
 export interface ReadSignature extends SignatureParameters {
-  readonly base: Uint8Array<ArrayBuffer>
+  /** What is signed, in UTF-8. */
+  readonly base: string
   readonly signature: Uint8Array<ArrayBuffer>
   readonly created: number
 }
@@ -31,8 +32,6 @@ interface Found {
   readonly signature: Uint8Array<ArrayBuffer>
 }
 
-const encoder = new TextEncoder()
-
 /** Throws `SignatureError`. */
 export function readSignature(message: Message, expected: Expected): ReadSignature {
   const input = fieldOf(message, 'signature-input')
@@ -40,7 +39,7 @@ export function readSignature(message: Message, expected: Expected): ReadSignatu
   const { covered, text, parameters, signature } = asWeWrite(input, value, expected) ?? parsed(input, value, expected)
   const created = inTime(parameters, expected)
   if (expected.tag !== undefined && parameters.tag !== expected.tag) throw new SignatureError('uncovered', 'made for another use')
-  return { ...parameters, created, base: encoder.encode(signatureBase(message, covered, text)), signature }
+  return { ...parameters, created, base: signatureBase(message, covered, text), signature }
 }
 
 function fieldOf(message: Message, name: 'signature-input' | 'signature'): string {

@@ -10,19 +10,17 @@ export type SignatureFields = {
   readonly signature: string
 }
 
-const encoder = new TextEncoder()
-
-/** What must be signed, and the fields once it is. Throws `SignatureError` when the message lacks something that is to be covered. */
+/** What must be signed (in UTF-8), and the fields once it is. Throws `SignatureError` when the message lacks something that is to be covered. */
 export function prepareSignature(
   message: Message,
   label: string,
   components: readonly Component[],
   parameters: SignatureParameters,
-): { readonly base: Uint8Array<ArrayBuffer>; finish(signature: Uint8Array): SignatureFields } {
+): { readonly base: string; finish(signature: Uint8Array): SignatureFields } {
   const covered = coveredBy(components)
   const text = writeParameters(parameters)
   return {
-    base: encoder.encode(signatureBase(message, covered, text)),
+    base: signatureBase(message, covered, text),
     finish: (signature) => ({
       'signature-input': `${label}=${covered.list}${text}`,
       signature: `${label}=:${signature.toBase64()}:`,
