@@ -58,6 +58,14 @@ const BAD: readonly Bad[] = [
     says: `${FACTS}:12 feel.declared`,
     words: /서로 돌고 돕니다/,
   },
+  {
+    name: 'a fact that goes through eleven hundred others',
+    file: FACTS,
+    from: '- id: household.members',
+    to: `${Array.from({ length: 1_100 }, (_, i) => `- { id: person.c${i}, title: { ko: 가, en: a }, type: number, derive: ${i === 0 ? 'person.age' : `person.c${i - 1}`} + 1 }\n`).join('')}- id: household.members`,
+    says: `${FACTS}:`,
+    words: /너무 많이 거쳐야 합니다.*더 적은 사실/,
+  },
   { name: 'a division by zero', to: 'person.age / 0 > 1', says: `${SERVICE}:17 feel.zero`, words: /0으로 나눕니다.*if로/ },
   {
     name: 'an overflow',

@@ -4,7 +4,7 @@ import test from 'node:test'
 import { compileExpression, createBudget } from '../feel/expression.ts'
 import { FUNCTIONS } from '../feel/functions/index.ts'
 import { toJson, type Value, valueText } from '../feel/values.ts'
-import { createEngine, FeelError, type Json, LimitError } from '../index.ts'
+import { createEngine, FeelError, type Json, LimitError, type RuleErrors } from '../index.ts'
 
 const engine = createEngine({ facts: [{ id: 'u', type: 'number', askable: true }], parameters: [], services: [] })
 const value = (expr: string): Json | undefined => engine.value(expr, { facts: {}, asOf: '2026-03-01' })
@@ -50,4 +50,33 @@ test('loops, recursion and doubling come to an end', () => {
   assert.equal(value(`{a0: "xx", ${entries.join(', ')}}.a100`), null)
   const lists = Array.from({ length: 40 }, (_, i) => `a${i + 1}: concatenate(a${i}, a${i})`)
   assert.equal(value(`{a0: [1, 2], ${lists.join(', ')}}.a19`), null)
+})
+
+test('a chain of three thousand derived facts is told before anything runs, one of two hundred is answered', () => {
+  const given = { id: 'c0', type: 'number', askable: true } as const
+  const chain = (length: number, derive: (before: string) => string) =>
+    Array.from({ length }, (_, i) => ({ id: `c${i + 1}`, type: 'number', derive: derive(`c${i}`), askable: false }) as const)
+  const make = (facts: Parameters<typeof createEngine>[0]['facts'], last: string) => {
+    const criteria = [{ id: 'a', test: `${last} > 3` }]
+    return createEngine({ facts, parameters: [], services: [{ id: 's', basis: 'law', unit: 'person', criteria }] })
+  }
+  const long = chain(3_000, (before) => `${before} + 1`)
+  const deep = chain(50, (before) => `${'('.repeat(90)}${before}${' + 1)'.repeat(90)}`)
+  for (const [facts, last] of [
+    [[given, ...long], 'c3000'],
+    [[given, ...long].reverse(), 'c3000'],
+    [[given, ...deep], 'c50'],
+  ] as const)
+    assert.throws(
+      () => make(facts, last),
+      (error: RuleErrors) => {
+        assert.equal(error.errors.length, 1)
+        const [{ where, message, remedy } = assert.fail()] = error.errors
+        return /^facts\/c\d+$/.test(where) && /through too many others/.test(message) && remedy !== ''
+      },
+    )
+  const input = { facts: { c0: -199 }, asOf: '2026-03-01' }
+  const short = make([given, ...chain(200, (before) => `${before} + 1`)], 'c200')
+  assert.equal(short.screen({ facts: {}, asOf: '2026-03-01' }).results[0]?.outcome, 'unknown')
+  assert.equal(short.explain('s', input).remedy?.changes.length, 1)
 })

@@ -1,11 +1,11 @@
 /** Facts and parameters made ready: nodes by name, derivations compiled in order, values in force on a day. */
 import { type Compiler, createCompiler } from './compile.ts'
+import { checkDerivations } from './derivations.ts'
 import { parseDay } from '../feel/dates.ts'
 import { FeelError, type RuleError } from '../errors.ts'
 import type { StaticType } from '../feel/functions/index.ts'
 import type { Node } from './ir.ts'
 import { type Lowered, lower, type Scope, type Vocabulary } from './lower.ts'
-import { readsOf } from '../screening/missing.ts'
 import { parseFeel } from '../feel/parser.ts'
 import type { Code } from './run.ts'
 import { createStore, type Store } from './store.ts'
@@ -87,7 +87,7 @@ export function createWords(
     if (t !== type && t !== 'any' && t !== 'null')
       report(`facts/${id}`, `${id} is a ${type} but its derivation gives a ${t}`, 'Correct the type or the derivation')
   }
-  reportCycles(nodes, report)
+  checkDerivations(nodes, report)
 
   const derive = nodes.map((fact) => fact.derive && compile(fact.derive))
   // Most questions are about the same day.
@@ -147,22 +147,4 @@ function typeOf(values: readonly Dated[]): StaticType {
   const kinds = new Set<Kind>()
   for (const { value } of values) if (value !== undefined && value !== null) kinds.add(kindOf(value))
   return kinds.size === 1 ? [...kinds][0]! : 'any'
-}
-
-function reportCycles(facts: readonly Fact[], report: (where: string, message: string, remedy: string) => void): void {
-  const done = new Set<number>()
-  const visit = (index: number, path: readonly number[]): void => {
-    if (path.includes(index)) {
-      const ids = [...path.slice(path.indexOf(index)), index].map((at) => facts[at]!.decl.id)
-      report(`facts/${ids[0]}`, `${ids.join(' -> ')} is a circle`, 'Derive facts only from facts that do not need them')
-      return
-    }
-    if (done.has(index)) return
-    done.add(index)
-    const { derive } = facts[index]!
-    if (derive) for (const next of readsOf(derive).facts) visit(next, [...path, index])
-  }
-  facts.forEach((_, index) => {
-    visit(index, [])
-  })
 }
