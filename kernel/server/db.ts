@@ -82,6 +82,8 @@ export function openDb(options: DbOptions): Db {
     connectionTimeoutMillis: LONGEST_WAIT_MS,
     idleTimeoutMillis: IDLE_MS,
     application_name: 'dpg',
+    // Statements that do not wait for each other's answers go out together.
+    pipeline: true,
   })
   const one = (sql: string) => {
     if (options.isStrict && inTransaction.getStore()) throw new Error(`a second connection inside a transaction: ${sql}`)
@@ -116,15 +118,14 @@ export function openDb(options: DbOptions): Db {
       afterCommit: (callback) => void after.push(callback),
     }
     try {
-      await fromDatabase(client.query('begin'))
+      // On its way with the first statement: it fails with its connection only, and then so does all that follows.
+      const begun = fromDatabase(client.query('begin'))
+      begun.catch(lose)
       const result = options.isStrict ? await inTransaction.run(true, () => work(tx)) : await work(tx)
-      if (events.length > 0) {
-        await query('insert into kernel.outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])', [
-          events.map((event) => event.name),
-          events.map((event) => JSON.stringify(event.payload)),
-        ])
-      }
-      await fromDatabase(client.query('commit'))
+      await begun
+      // With the commit: what cannot be written makes it a rollback.
+      const written = events.length > 0 ? insertEvents(query, events) : undefined
+      await Promise.all([written, fromDatabase(client.query('commit'))])
       if (events.length > 0 && options.onPublished) after.push(options.onPublished)
       for (const callback of after) wake(callback, options.log)
       return result
@@ -144,6 +145,12 @@ export function openDb(options: DbOptions): Db {
   }
   return { query, transaction, close: () => pool.end() }
 }
+
+const insertEvents = (query: Query['query'], events: readonly { readonly name: string; readonly payload: object }[]) =>
+  query('insert into kernel.outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])', [
+    events.map((event) => event.name),
+    events.map((event) => JSON.stringify(event.payload)),
+  ])
 
 /** What is committed is committed, whatever those think who are told of it. */
 function wake(callback: () => void, log: Log): void {
