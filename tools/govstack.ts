@@ -12,6 +12,8 @@ import { certify } from '@dpg/presentation'
 const [, , platform = 'http://localhost:4000'] = process.argv
 const FOLDER = process.env['DPG_GOVSTACK']
 const ADAPTER = join(import.meta.dirname, '../examples/govstack/main.ts')
+/** Applies for what bb-registration takes to be there. */
+const LOAD = join(import.meta.dirname, '../examples/govstack/load.ts')
 const DAY_MS = 86_400_000
 
 interface Suite {
@@ -19,17 +21,16 @@ interface Suite {
   readonly at: string
   readonly command: readonly [string, ...string[]]
   readonly env: Readonly<Record<string, string>>
+  /** A program that is run before it. */
+  readonly after?: string
 }
+const CUCUMBER = { at: 'test/openAPI', command: ['npx', 'cucumber-js'], env: { CUCUMBER_PUBLISH_QUIET: 'true' } } as const
 
 /** The ports stand in the suites. */
 const SUITES: readonly Suite[] = [
-  {
-    name: 'bb-information-mediator',
-    at: 'test/openAPI',
-    command: ['npx', 'cucumber-js'],
-    env: { CUCUMBER_PUBLISH_QUIET: 'true' },
-  },
-  { name: 'bb-digital-registries', at: 'test/openAPI', command: ['npx', 'cucumber-js'], env: { CUCUMBER_PUBLISH_QUIET: 'true' } },
+  { name: 'bb-information-mediator', ...CUCUMBER },
+  { name: 'bb-registration', ...CUCUMBER, after: LOAD },
+  { name: 'bb-digital-registries', ...CUCUMBER },
   {
     name: 'bb-consent',
     at: 'test/gherkin',
@@ -40,11 +41,12 @@ const SUITES: readonly Suite[] = [
 ]
 
 /** `28 of 28`; undefined when the suite did not run. */
-function run({ name, at, command: [program, ...args], env }: Suite): string | undefined {
+function run({ name, at, command: [program, ...args], env, after }: Suite): string | undefined {
   const cwd = join(FOLDER ?? '', name, at)
   if (!existsSync(cwd)) return undefined
   if (program === 'npx' && !existsSync(join(cwd, 'node_modules')))
     execFileSync('npm', ['install', '--no-package-lock', '--ignore-scripts'], { cwd, stdio: 'ignore' })
+  if (after) execFileSync(process.execPath, [after], { stdio: 'inherit' })
   const { stdout } = spawnSync(program, args, { cwd, env: { ...process.env, ...env }, encoding: 'utf8' })
   const line = /^\d+ scenarios.*$/m.exec(stdout ?? '')?.[0]
   if (!line) return undefined

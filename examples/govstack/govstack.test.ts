@@ -82,5 +82,16 @@ test('looks are those of the person’s own record; what would write or search i
     [['acc_1', 'off_1']],
   )
   assert.equal((await answering('GET', ['database', '1'], none))!.status, 200)
-  assert.equal((await answering('POST', ['data', 'registryname', '111', 'create'], none))!.status, 501)
+  for (const what of ['create', 'exists', 'read'])
+    assert.equal((await answering('POST', ['data', 'registryname', '111', what], none))!.status, 501)
+})
+
+test('one fact of one’s own record is what the register says; of nobody else', async () => {
+  const name = { fact: 'person.name', register: 'resident-register', value: '김순자' }
+  const answering = registries({ ...platform, post: async () => ({ status: 200, body: { facts: [name] } }) })
+  const read = async (who: string, field: string) =>
+    (await answering('GET', ['data', 'registryname', '111', who, 'read-value', field], none))!
+  const person = '80bcb084-fa17-11ed-be56-0242ac120002'
+  assert.equal((await read(person, 'FirstName.json')).body, '김순자')
+  assert.deepEqual([(await read('stranger', 'FirstName.json')).status, (await read(person, 'Income.json')).status], [404, 404])
 })

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+
 /** The platform as everybody sees it: its published API, and for people in a demonstration its page of signing in. */
 
 export interface Said {
@@ -7,20 +9,25 @@ export interface Said {
 
 export interface Platform {
   get(path: string, cookie?: string): Promise<Said>
-  post(path: string, body: object, cookie: string): Promise<Said>
+  /** The same key does it once. */
+  post(path: string, body: object, cookie: string, key?: string): Promise<Said>
   /** The cookie of a session as one of the people of the demonstration. */
   signInAs(persona: string): Promise<string>
 }
 
+/** The language of the suites. */
+const ENGLISH = { 'accept-language': 'en' }
+
 export function createPlatform(url: string): Platform {
   const said = async (answer: Response): Promise<Said> => ({ status: answer.status, body: await answer.json() })
   return {
-    get: async (path, cookie) => said(await fetch(new URL(path, url), { headers: cookie ? { cookie } : {} })),
-    post: async (path, body, cookie) =>
+    get: async (path, cookie) =>
+      said(await fetch(new URL(path, url), { headers: { ...ENGLISH, ...(cookie ? { cookie } : {}) } })),
+    post: async (path, body, cookie, key = randomUUID()) =>
       said(
         await fetch(new URL(path, url), {
           method: 'POST',
-          headers: { cookie, 'content-type': 'application/json' },
+          headers: { ...ENGLISH, cookie, 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify(body),
         }),
       ),

@@ -1,15 +1,17 @@
 /**
- * Digital registries, as far as the platform has them: which registers there are, what they hold, and who has looked at a person. It
- * stores no records of its own and is no place to search for people: all that writes or searches is answered 501, and fails.
+ * Digital registries, as far as the platform has them: which registers there are, what they hold, one fact of one's own record, and who
+ * has looked at a person. It stores no records of its own and is no place to search for people: all that writes or searches is answered
+ * 501, and fails.
  */
-import { type Answer, type Answering, notFound, ok } from './answer.ts'
+import { type Answer, type Answering, bad, notFound, notHere, ok } from './answer.ts'
 import names from './names.json' with { type: 'json' }
 import { type Json, jsonIn, listIn, type Platform, textIn } from './platform.ts'
 
 const DATABASES: Readonly<Record<string, string>> = names.databases
 const PEOPLE: Readonly<Record<string, string>> = names.people
-const bad = (why: string): Answer => ({ status: 400, body: { error: why } })
-const notHere: Answer = { status: 501, body: { error: 'the platform keeps no records of its own' } }
+const RECORDS: Readonly<Record<string, string>> = names.records
+const FIELDS: Readonly<Record<string, string>> = names.fields
+const NO_RECORDS = notHere('the platform keeps no records of its own, and no register is searched for people')
 
 export function registries(platform: Platform): Answering {
   const registers = async () => listIn((await platform.get('/api/exchange/status')).body, 'registers')
@@ -39,8 +41,22 @@ export function registries(platform: Platform): Answering {
     return status === 200 ? ok(listIn(body, 'entries').map(lookOf)) : { status: 502, body }
   }
 
+  /** Read by the person themselves through the exchange. A name is one fact here: first and last name are not kept apart. */
+  const value = async (register: string, uuid: string, field: string): Promise<Answer> => {
+    const person = PEOPLE[uuid]
+    const fact = FIELDS[field.replace(/\.json$/, '')]
+    if (!person || !fact || !field.endsWith('.json')) return notFound
+    const cookie = await platform.signInAs(person)
+    const { body } = await platform.post('/api/exchange/own-facts', { facts: [fact] }, cookie)
+    const held = listIn(body, 'facts').find((one) => one['fact'] === fact && one['register'] === register)
+    return held ? ok(held['value']) : notFound
+  }
+
   return async (method, path, query) => {
-    const [area, second = '', third] = path
+    const [area, second = '', third = '', uuid = '', what, field = ''] = path
+    const register = RECORDS[`${second}/${third}`]
+    if (method === 'GET' && area === 'data' && register && what === 'read-value' && path.length === 6)
+      return value(register, uuid, field)
     if (method === 'GET' && area === 'data' && second === 'MyPersonalDataUsage' && third === '1.0') return usage(query)
     if (method === 'GET' && area === 'databases' && path.length === 1) {
       const all = await Promise.all(Object.keys(DATABASES).map(database))
@@ -50,7 +66,7 @@ export function registries(platform: Platform): Answering {
       const found = await database(second)
       return found ? ok(found) : notFound
     }
-    return area === 'data' || area === 'database' ? notHere : undefined
+    return area === 'data' || area === 'database' ? NO_RECORDS : undefined
   }
 }
 
