@@ -1,5 +1,6 @@
 /** A server as a process of its own, until it says "ready http://…". */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
 
 export interface Running {
   readonly url: string
@@ -28,6 +29,16 @@ export async function run(file: string, settings: Readonly<Record<string, string
     },
   }
 }
+
+/** A port that is free now: for a server that is reached by another's address and so does not say its own. */
+export const freePort = (): Promise<number> =>
+  new Promise((done, fail) => {
+    const probe = createServer().once('error', fail)
+    probe.listen(0, () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
 
 function said(child: ChildProcess): Promise<string> {
   let text = ''

@@ -21,17 +21,19 @@ export interface Visitors {
   rest(): void
 }
 
-export function createVisitors(connections: number): Visitors {
+/** `instead`: where a question really goes, as a balancer of load decides it. */
+export function createVisitors(connections: number, instead: (url: string) => string = (url) => url): Visitors {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   return {
     rest: () => agent.destroy(),
     visitor: (address) => {
       const cookies = new Map<string, string>()
-      return {
+      const visitor: Visitor = {
         cookies,
-        ask: (url, { body, type, headers } = {}) =>
+        ask: (url, send = {}) =>
           new Promise((done, fail) => {
-            const sent = request(url, {
+            const { body, type, headers } = send
+            const sent = request(instead(url), {
               agent,
               method: body === undefined ? 'GET' : 'POST',
               headers: {
@@ -45,7 +47,11 @@ export function createVisitors(connections: number): Visitors {
                 ...headers,
               },
             })
-            sent.on('error', fail)
+            sent.on('error', (cause: NodeJS.ErrnoException) => {
+              // The server let go of a connection that had waited for long at this very moment: asked again, as browsers do.
+              if (sent.reusedSocket && cause.code === 'ECONNRESET') visitor.ask(url, send).then(done, fail)
+              else fail(cause)
+            })
             sent.on('response', (response) => {
               for (const line of response.headers['set-cookie'] ?? []) {
                 const at = line.indexOf('=')
@@ -65,6 +71,7 @@ export function createVisitors(connections: number): Visitors {
             sent.end(body)
           }),
       }
+      return visitor
     },
   }
 }
