@@ -81,6 +81,12 @@ const BAD: readonly Bad[] = [
     words: /누구에게도.*너무 많습니다/,
   },
   {
+    name: 'a pattern that only what people are makes long',
+    to: `matches("${'a'.repeat(3_000)}" + string(person.age), "(a*)*\\\\1b")`,
+    says: `${CASES}:3 case.heavy`,
+    words: /무늬.*규칙을 고치세요/,
+  },
+  {
     name: 'a regular expression that is none',
     to: 'matches(string(person.age), "(a")',
     says: `${SERVICE}:17 feel.pattern`,

@@ -25,6 +25,8 @@ export const runCases = (service: ServiceDefinition, engine: Engine, sources?: S
     sources,
   )
 
+const TOO_HEAVY = /takes too long|too deeply/
+
 /** The same of cases that have been run: their results in the order of the cases. */
 export function compareCases(
   service: ServiceDefinition,
@@ -35,8 +37,11 @@ export function compareCases(
     const place = (...path: PropertyKey[]): Place =>
       sources?.place('cases', service.id, [index, ...path]) ?? { file: 'cases.yaml', line: 1 }
     const result = results[index]!
-    if (typeof result === 'string')
-      return [finding('case.error', place('given'), { case: one.name, problem: engineWords(result) })]
+    if (typeof result === 'string') {
+      // Then the rules are to be set right, not the facts of the case.
+      const rule = TOO_HEAVY.test(result) ? 'case.heavy' : 'case.error'
+      return [finding(rule, place('given'), { case: one.name, problem: engineWords(result) })]
+    }
     return differences(one, result, service).map(([part, expected, found]) =>
       finding(`case.${part}`, place('expect'), { case: one.name, expected: show(expected), found: show(found) }),
     )
