@@ -1,6 +1,6 @@
 /**
  * The whole nation, once: `node nation.ts PEOPLE-FOLDER [--log FILE]`. All real services over everybody, from columns on disk to
- * counts and differences, by two processes; then one changed rule by a population that stays open. JSON lines.
+ * counts and differences, by two processes; then single changed rules, one after another, by a population that stays open. JSON lines.
  */
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -31,8 +31,8 @@ const processes = Number(values.processes)
 /** The rules that the people were made for, where those of the pack have changed since. */
 const today: Declarations = values.rules === undefined ? countryRules() : JSON.parse(readFileSync(values.rules, 'utf8'))
 
-/** 기초연금 for those whose income is up to a tenth higher. */
-const reform: Declarations = {
+/** 기초연금 for those whose income is up to a tenth higher: a parameter. */
+const higherLimit: Declarations = {
   ...today,
   parameters: today.parameters.map((parameter) =>
     parameter.id === 'basicPensionThreshold'
@@ -48,7 +48,7 @@ function higher(value: unknown) {
     throw new TypeError('the threshold has a value for singles and one for couples')
   return Object.fromEntries(Object.entries(value).map(([key, won]) => [key, Math.round(Number(won) * 1.1)]))
 }
-/** 기초연금 from 60. */
+/** 기초연금 from 60: a condition on codes, in place of another. */
 const younger: Declarations = {
   ...today,
   services: today.services.map((service) =>
@@ -60,6 +60,21 @@ const younger: Declarations = {
       : service,
   ),
 }
+
+/** 기초연금 in one province only: a condition more. */
+const oneProvince: Declarations = {
+  ...today,
+  services: today.services.map((service) =>
+    service.id === 'SSE000000170'
+      ? { ...service, criteria: [...service.criteria, { id: 'province', test: 'person.sido = "11"' }] }
+      : service,
+  ),
+}
+const CHANGES = [
+  { what: '기초연금 from 60', reform: younger },
+  { what: '기초연금 for incomes up to a tenth higher', reform: higherLimit },
+  { what: '기초연금 in one province only', reform: oneProvince },
+] as const
 
 const tell = (line: Readonly<Record<string, unknown>>): void => {
   const text = JSON.stringify(line)
@@ -84,7 +99,7 @@ async function wholeSweep(): Promise<void> {
   try {
     const started = performance.now()
     const loadBefore = load()
-    await prepareSweep(sweep, { population, today, reform, asOf: DAY, money: false })
+    await prepareSweep(sweep, { population, today, reform: higherLimit, asOf: DAY, money: false })
     await sweepWith(sweep, processes)
     const swept = seconds(started)
     const { comparison, reports } = sweepResult(sweep)
@@ -132,16 +147,20 @@ if (values.keep) {
 }
 const open = openPopulation(population, processes)
 try {
-  const ask = async (round: number, columns: 'page cache' | 'disk'): Promise<void> => {
+  const ask = async (
+    { what, reform }: (typeof CHANGES)[number],
+    round: number,
+    columns: 'page cache' | 'disk',
+  ): Promise<void> => {
     const before = process.cpuUsage()
     const loadBefore = load()
     const started = performance.now()
-    const { people, services } = await open.compare({ today, reform: younger, asOf: DAY, only: 'changed', money: false })
+    const { people, services } = await open.compare({ today, reform, asOf: DAY, only: 'changed', money: false })
     const wallSeconds = seconds(started)
     const { user, system } = process.cpuUsage(before)
     const [one] = services
     tell({
-      work: 'one changed rule over everybody (기초연금 from 60)',
+      work: `one changed rule over everybody (${what})`,
       round,
       columns,
       people,
@@ -153,8 +172,8 @@ try {
     })
   }
   // The first question compiles and reads descriptions; from the second on threads, code and the page cache are warm.
-  for (const round of [1, 2, 3, 4, 5, 6]) await ask(round, 'page cache')
-  if (forget(population)) await ask(7, 'disk')
+  for (const change of CHANGES) for (const round of [1, 2, 3, 4, 5, 6]) await ask(change, round, 'page cache')
+  if (forget(population)) await ask(CHANGES[0], 7, 'disk')
 } finally {
   await open.close()
 }

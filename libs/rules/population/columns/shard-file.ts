@@ -132,6 +132,14 @@ function describedIn(file: number, path: string): { readonly meta: ShardMeta; re
   return { meta, base: Math.ceil((HEAD + length) / ALIGN) * ALIGN }
 }
 
+/** Columns by name. Descriptions stay from question to question, and with them what they say. */
+export function columnsOf(meta: ShardMeta): ReadonlyMap<string, Column> {
+  const made = byName.get(meta) ?? new Map(meta.columns.map((column) => [column.name, column]))
+  byName.set(meta, made)
+  return made
+}
+const byName = new WeakMap<ShardMeta, ReadonlyMap<string, Column>>()
+
 /** Where the planes of a column of bits begin in its data; undefined for one that it has not. */
 export function planesOf(column: Extract<Column, { kind: 'bits' }>, people: number) {
   const size = planeBytes(people)

@@ -40,7 +40,7 @@ export function onlyChanged(
 function differing<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): Set<string> {
   const found = new Set<string>()
   if (before === after) return found
-  const isAligned = before.length === after.length && before.every(({ id }, i) => after[i]!.id === id)
+  const isAligned = before.length === after.length && before.every((one, i) => one === after[i] || one.id === after[i]!.id)
   const others = isAligned ? undefined : new Map(before.map((one) => [one.id, one]))
   after.forEach((one, i) => {
     const other = others === undefined ? before[i] : others.get(one.id)

@@ -1,7 +1,7 @@
 /** One or two versions of the rules over the same shards: planned together, so that what is the same in both is done once. */
 import { compileProgram, type Program } from '../../screening/program.ts'
 import type { Declarations } from '../../types.ts'
-import { openShard, type ShardFile, type ShardMeta } from '../columns/shard-file.ts'
+import { columnsOf, openShard, type ShardFile, type ShardMeta } from '../columns/shard-file.ts'
 import { rowRunner } from '../eval/judge.ts'
 import { loadShard } from '../eval/loaded.ts'
 import { createMemory, type Memory } from '../eval/memory.ts'
@@ -83,8 +83,8 @@ export function createJoint(options: JointOptions): Joint {
     return known
   }
   const kindsOf = (name: string, shard: ShardFile): KindOf => {
-    const kinds = new Map(shard.meta.columns.map((column) => [column.name, column.kind]))
-    return (column) => kinds.get(column) ?? (kept.batchOf(column, name) === undefined ? undefined : 'bits')
+    const columns = columnsOf(shard.meta)
+    return (column) => columns.get(column)?.kind ?? (kept.batchOf(column, name) === undefined ? undefined : 'bits')
   }
   const opened = <T>(name: string, work: (shard: ShardFile) => T): T => {
     const shard = openShard(shardPath(folder, name))
@@ -109,7 +109,7 @@ export function createJoint(options: JointOptions): Joint {
       }),
     routes: (name) =>
       opened(name, (shard) => {
-        const held = new Set(shard.meta.columns.map((column) => column.name))
+        const held = columnsOf(shard.meta)
         return routesOf(planned(name, shard).after, (key) => held.has(key) || kept.batchOf(key, name) !== undefined)
       }),
   }
@@ -152,7 +152,7 @@ function evaluateOpen(
 ) {
   const looks = looksOf?.(planned, shard.meta.people) ?? []
   const needs = needsOf(planned.pool)
-  const held = new Set(shard.meta.columns.map((column) => column.name))
+  const held = columnsOf(shard.meta)
   const loaded = loadShard(memory, shard, [...needs.facts, ...needs.derived.map(({ key }) => key)], tileSize)
   const add = (file: ShardFile, keys: readonly string[]): void => {
     try {

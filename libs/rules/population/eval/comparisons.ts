@@ -14,6 +14,9 @@ interface Options
   readonly among: (leaf: Leaf) => number
 }
 
+/** Nothing is known of it. */
+const isPerhaps = (): boolean => true
+
 type Compare = Extract<Leaf, { k: 'compare' }>
 type Within = Extract<Leaf, { k: 'within' }>
 
@@ -30,7 +33,7 @@ export function createComparisons(options: Options) {
   }
 
   function compare(bool: Compare): Truth {
-    const { raw, close, asked } = decided.take(bool)
+    const { raw, close, asked, isAnyNear } = decided.take(bool)
     const [a, b] = [vector(bool.a), vector(bool.b)]
     const unknown = emitter.any([a.unknown, b.unknown])
     const anyNone = emitter.any([a.none, b.none])
@@ -58,7 +61,8 @@ export function createComparisons(options: Options) {
       open = none === ZERO ? undefined : unknown
     }
     const doubt = emitter.any([close, a.doubt, b.doubt])
-    const made = certain(bool, { yes, perhaps, unknown: open }, doubt, absent)
+    const isAny = a.doubt === ZERO && b.doubt === ZERO ? isAnyNear : isPerhaps
+    const made = certain(bool, { yes, perhaps, unknown: open }, doubt, absent, isAny)
     for (const plane of [anyNone, none, absent, close, doubt, asked]) planes.drop(plane)
     if (open === undefined) planes.drop(unknown)
     return made
@@ -70,8 +74,8 @@ export function createComparisons(options: Options) {
     return error === 0 ? NOBODY : { k: 'near', a: a.lane, b: b.lane, by: error * 1.01 }
   }
 
-  /** Judges the doubtful by the closure back end, in planes of the comparison's own. */
-  function certain(bool: Leaf, made: Truth, doubtful: number, absent: number): Truth {
+  /** Judges the doubtful by the closure back end, in planes of the comparison's own. `isAny`: can there be any in this tile? */
+  function certain(bool: Leaf, made: Truth, doubtful: number, absent: number, isAny: () => boolean): Truth {
     const doubt = emitter.less(doubtful, absent)
     if (doubt === ZERO) return made
     const own = (plane: number): number => {
@@ -85,7 +89,9 @@ export function createComparisons(options: Options) {
     }
     const planesOfOwn: Truth = { yes: own(made.yes), perhaps: own(made.perhaps), unknown: made.unknown }
     const asked = pickable(doubt)
-    then((tile) => correct(bool, planesOfOwn, asked, tile))
+    then((tile) => {
+      if (isAny()) correct(bool, planesOfOwn, asked, tile)
+    })
     planes.drop(doubt)
     planes.drop(made.yes)
     planes.drop(made.perhaps)
@@ -151,7 +157,7 @@ export function createComparisons(options: Options) {
   }
 
   function within(bool: Within): Truth {
-    const { raw, close, asked } = decided.take(bool)
+    const { raw, close, asked, isAnyNear } = decided.take(bool)
     const x = vector(bool.x)
     const absent = emitter.any([x.unknown, x.none])
     const yes = emitter.less(raw, absent)
@@ -163,7 +169,7 @@ export function createComparisons(options: Options) {
       unknown: x.none === ZERO ? undefined : x.unknown,
     }
     const doubt = emitter.any([close, x.doubt])
-    const result = certain(bool, made, doubt, absent)
+    const result = certain(bool, made, doubt, absent, x.doubt === ZERO ? isAnyNear : isPerhaps)
     for (const plane of [doubt, close, absent, asked]) planes.drop(plane)
     return result
   }

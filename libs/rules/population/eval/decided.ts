@@ -22,6 +22,8 @@ export interface Decided {
   readonly raw: number
   readonly close: number
   readonly asked: number
+  /** Is anybody of the tile near? Hardly ever, and then nobody need be looked for. */
+  readonly isAnyNear: () => boolean
 }
 
 interface Options {
@@ -44,14 +46,19 @@ export function createDecided({ memory, planes, emitter, tileSize, then, leaves,
   function decide(leaf: Leaf): Decided {
     const asked = among(leaf)
     begun.add(leaf.id)
-    if (asked === ZERO) return { raw: ZERO, close: ZERO, asked }
+    if (asked === ZERO) return { raw: ZERO, close: ZERO, asked, isAnyNear: () => false }
     const others = (shared.get(leaf) ?? []).filter(({ id }) => !begun.has(id))
     const list = [leaf, ...others].map((one) => ({ one, asked: one === leaf ? asked : among(one) }))
     const outputs: Output[] = []
     const seconds: ReturnType<Memory['lanes']>[] = []
+    let [isAny, isAlways] = [false, false]
+    const isAnyNear = (): boolean => isAny || isAlways
     const output = (mask: Mask, isWatched: boolean): number => {
       if (mask.k === 'none') return ZERO
-      if (mask.k === 'all') return ONE
+      if (mask.k === 'all') {
+        isAlways ||= isWatched
+        return ONE
+      }
       const to = planes.take()
       outputs.push({ k: 'plane', mask, to, isWatched })
       return to
@@ -65,13 +72,14 @@ export function createDecided({ memory, planes, emitter, tileSize, then, leaves,
       // Few are near: who is exact is asked only where anybody is.
       if (close !== ZERO && inexact.k !== 'all')
         seconds.push(memory.lanes([{ k: 'plane', mask: allOf([maskOf(close), inexact]), to: close }], close))
-      return [{ one, raw, close, asked }]
+      return [{ one, raw, close, asked, isAnyNear }]
     })
     const gate = emitter.any(all.map((made) => made.asked))
     if (outputs.length > 0) {
       const first = memory.lanes(outputs, gate === ONE ? undefined : gate)
       then((tile) => {
-        if (first(tile, tileSize)) for (const second of seconds) second(tile, tileSize)
+        isAny = first(tile, tileSize)
+        if (isAny) for (const second of seconds) second(tile, tileSize)
       })
     }
     planes.drop(gate)

@@ -13,8 +13,7 @@ import {
   UNKNOWN_U16,
   UNKNOWN_U32,
 } from '../columns/column.ts'
-import type { ShardFile } from '../columns/shard-file.ts'
-import { planesOf } from '../columns/shard-file.ts'
+import { columnsOf, planesOf, type ShardFile } from '../columns/shard-file.ts'
 import type { Memory } from './memory.ts'
 
 export interface LoadedBits {
@@ -53,7 +52,7 @@ export function loadShard(memory: Memory, file: ShardFile, names: Iterable<strin
   const { people } = file.meta
   const tiles = Math.ceil(people / tile)
   const room = tiles * tile
-  const byName = new Map(file.meta.columns.map((column) => [column.name, column]))
+  const byName = columnsOf(file.meta)
   const columns = new Map<string, Loaded>()
 
   const read = (at: number, bytes: number, takes: number): number => {
