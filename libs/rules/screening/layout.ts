@@ -35,6 +35,11 @@ export interface Layout {
   readonly timedFacts: Int32Array
   /** Services with `each`: judged one by one. */
   readonly perUnit: readonly Service[]
+  /** By condition: the cells that begin with it. */
+  readonly cellsOf: readonly Int32Array[]
+  /** By cell: where the cells that it is the rest of begin in `over` (one more at the end). */
+  readonly overStart: Int32Array
+  readonly over: Int32Array
   /** By condition: the cells in whose list it stands, a rest before what it is the rest of. */
   readonly cellsWith: readonly Int32Array[]
   /** By fact: the conditions and parts of conditions that read it, through derived facts too, as bits. */
@@ -89,7 +94,11 @@ export function createLayout({
   const readersOf = inverted(leaves, words.facts.length)
   const conditionsIn = conditionOf.map((): ReadonlySet<number> => new Set())
   for (let at = 1; at < conditionOf.length; at++) conditionsIn[at] = new Set([conditionOf[at]!, ...conditionsIn[restOf[at]!]!])
+  const over = grouped(restOf, restOf.length)
   return {
+    cellsOf: grouped(conditionOf, conditions.length).map((list) => Int32Array.from(list)),
+    overStart: startsOf(over),
+    over: Int32Array.from(over.flat()),
     cellsWith: inverted(conditionsIn, conditions.length),
     conditionOf: Int32Array.from(conditionOf),
     restOf: Int32Array.from(restOf),
@@ -132,6 +141,13 @@ function inverted(sets: readonly ReadonlySet<number>[], size: number): readonly 
     for (const member of set) lists[member]!.push(at)
   })
   return lists.map((list) => Int32Array.from(list))
+}
+
+/** By group: the cells after the first, which is the empty list, that are of it. */
+function grouped(groupOf: readonly number[], size: number): readonly (readonly number[])[] {
+  const lists: number[][] = Array.from({ length: size }, () => [])
+  for (let cell = 1; cell < groupOf.length; cell++) lists[groupOf[cell]!]!.push(cell)
+  return lists
 }
 
 function startsOf(lists: readonly (readonly unknown[])[]): Int32Array {

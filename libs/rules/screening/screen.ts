@@ -4,9 +4,10 @@ import type { Question, ScreenInput, ScreenResult, ServiceResult } from '../type
 import { sumOf } from './amount.ts'
 import { createWaiting, questions, type Waiting } from './ask.ts'
 import { NOT_MET, OPEN } from './answers.ts'
+import { boardFor, tellCell } from './board.ts'
 import { type Evaluation, evaluate } from './evaluation.ts'
 import type { Program, Service } from './program.ts'
-import { sweep, type Table, tellAll, tellCell } from './sweep.ts'
+import { sweep } from './sweep.ts'
 import { relationsOf } from './relations.ts'
 import { outcomeOfService } from './service-outcome.ts'
 import { unitsOf } from './units.ts'
@@ -59,12 +60,7 @@ export interface Teller {
 
 /** Plain data, made when it is looked at. */
 export function tellerOf(screened: Screening): Teller {
-  const { evaluation, named, cells } = screened
-  let told: Table | undefined
-  const table = () => {
-    told ??= tellAll(evaluation, cells)
-    return told
-  }
+  const { evaluation, named } = screened
   const of = (service: Service): ServiceResult => resultOf(screened, service)
   let results: readonly ServiceResult[] | undefined
   let ask: readonly Question[] | undefined
@@ -72,11 +68,11 @@ export function tellerOf(screened: Screening): Teller {
     screened,
     of,
     results: () => {
-      results ??= named ? named.map(of) : everyResult(screened, table())
+      results ??= named ? named.map(of) : everyResult(screened)
       return results
     },
     ask: () => {
-      ask ??= questions(evaluation, waiting(screened, table))
+      ask ??= questions(evaluation, waiting(screened))
       return ask
     },
     result: toldBy(screened.counts, () => teller),
@@ -133,14 +129,15 @@ function plainResult(screened: Screening, service: Service): ServiceResult {
   const { tellings, program } = evaluation
   const { cellOf, servicesAt } = program.layout
   const cell = cellOf[service.group]!
-  const result = tellings.results[tellings.startOf(tellCell(evaluation, cell), cell) + servicesAt[cell]!.indexOf(service)]!
+  const result = tellings.results[tellings.startAt(tellCell(evaluation, cell), cell) + servicesAt[cell]!.indexOf(service)]!
   const amount =
     service.steps.length > 0 && codeOf(screened, service) !== NOT_MET ? sumOf(evaluation, service)?.amount : undefined
   return amount === undefined ? result : { ...result, amount }
 }
 
 /** Of all services in their order. */
-function everyResult(screened: Screening, { results }: Table): readonly ServiceResult[] {
+function everyResult(screened: Screening): readonly ServiceResult[] {
+  const results = boardFor(screened.evaluation, screened.cells).results.slice()
   for (const service of screened.evaluation.program.layout.single) results[service.index] = resultOf(screened, service)
   return results
 }
@@ -174,16 +171,18 @@ function countedByCells({ program }: Evaluation, cells: Uint8Array): readonly [n
   return [weight - open - notMet, open, notMet]
 }
 
-/** How many unknown services wait for each row of sets; `table` only where all are screened. */
-function waiting({ evaluation, named, cells, own }: Screening, table: () => Table): Waiting {
+/** How many unknown services wait for each row of sets. */
+function waiting({ evaluation, named, cells, own }: Screening): Waiting {
   const { program, tellings, sets } = evaluation
   const { weightAt, heads, cellOf } = program.layout
   const all = createWaiting(sets)
   const rowOf = (service: Service) =>
-    service.each ? unitsOf(evaluation, service).row : tellings.rowOf(tellCell(evaluation, cellOf[service.group]!))
+    service.each
+      ? unitsOf(evaluation, service).row
+      : tellings.rowOf(tellings.tellingAt(tellCell(evaluation, cellOf[service.group]!)))
   for (const [service, code] of own) if (code === OPEN) all.add(rowOf(service), 1)
   if (named === undefined) {
-    const { rows } = table()
+    const { rows } = boardFor(evaluation, cells)
     for (let at = 0; at < heads.length; at++) {
       const cell = heads[at]!
       if (cells[cell] === OPEN) all.add(rows[cell]!, weightAt[cell]!)

@@ -1,8 +1,7 @@
 /** All groups at once: cells from their condition and their rest. */
-import type { ServiceResult } from '../types.ts'
 import { readFact } from '../compiler/run.ts'
 import { type Column, MOST_VALUES } from './columns.ts'
-import { type Evaluation, NOT_JUDGED, outcomeOf, stateOf } from './evaluation.ts'
+import { type Evaluation, NOT_JUDGED, outcomeOf } from './evaluation.ts'
 
 /** The outcome code of every cell. */
 export function sweep(evaluation: Evaluation): Uint8Array {
@@ -87,52 +86,4 @@ export function joined({ program, outcomes }: Evaluation): Uint8Array {
     cells[cell] = Math.max(outcomes[conditionOf[cell]!]!, cells[restOf[cell]!]!)
   }
   return cells
-}
-
-/** What is told when all services are screened. */
-export interface Table {
-  /** By cell: the row of sets that it waits for; 0 where it is settled, and for cells that read a role. */
-  readonly rows: Int32Array
-  /** By service; not those that are judged per unit. */
-  readonly results: ServiceResult[]
-}
-
-/** Brings the board up to date where this person differs from the last one, and copies it. */
-export function tellAll(evaluation: Evaluation, cells: Uint8Array): Table {
-  const { program, tellings } = evaluation
-  const { conditionOf, restOf, plain, toldStart, told: services } = program.layout
-  const { states, told, rows, turned, results } = tellings.board
-  let isSame = true
-  const differs = new Uint8Array(states.length)
-  for (let at = 0; at < plain.length; at++) {
-    const condition = plain[at]!
-    if (states[condition] === stateOf(evaluation, condition)) continue
-    differs[condition] = 1
-    isSame = false
-  }
-  // Only once all are said: whoever meets a limit on the way leaves the board as it was.
-  if (!isSame) states.set(evaluation.states.subarray(0, states.length))
-  for (let cell = 1; cell < (isSame ? 0 : cells.length); cell++) {
-    const condition = conditionOf[cell]!
-    const rest = restOf[cell]!
-    turned[cell] = 0
-    if ((differs[condition]! | turned[rest]!) === 0 || cells[cell] === NOT_JUDGED) continue
-    const is = tellings.of(cell, states[condition]!, told[rest]!)
-    if (is === told[cell]) continue
-    told[cell] = is
-    rows[cell] = tellings.rowOf(is)
-    turned[cell] = 1
-    const end = toldStart[cell + 1]!
-    let place = toldStart[cell]!
-    if (place === end) continue
-    for (let from = tellings.startOf(is, cell); place < end; place++) results[services[place]!] = tellings.results[from++]!
-  }
-  return { rows: rows.slice(), results: results.slice() }
-}
-
-/** The telling of one cell. */
-export function tellCell(evaluation: Evaluation, cell: number): number {
-  if (cell === 0) return 0
-  const { conditionOf, restOf } = evaluation.program.layout
-  return evaluation.tellings.of(cell, stateOf(evaluation, conditionOf[cell]!), tellCell(evaluation, restOf[cell]!))
 }

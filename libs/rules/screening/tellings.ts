@@ -4,8 +4,11 @@
  */
 import type { Reason, ServiceResult } from '../types.ts'
 import { type Answer, MET, OPEN, OUTCOMES, SETTLED } from './answers.ts'
+import { type Board, createBoard } from './board.ts'
+import { ABSENT, add as addTo, type CellTable, createCellTable, find, FOUND, NOTE } from './cell-table.ts'
 import type { MissingSets } from './missing-sets.ts'
 import type { Program } from './program.ts'
+import { createReasons } from './reasons.ts'
 
 /** What a condition came to, as one number: MET, NOT_MET, or that it waits for something and for what. */
 export type State = number
@@ -15,13 +18,16 @@ const FIRST_OPEN = 3
 export interface Tellings {
   readonly openState: (missing: number, params: readonly number[]) => State
   readonly answerIn: (state: State) => Answer
-  /** The telling of a cell whose condition came to `state` and whose rest to the telling `rest`. */
-  readonly of: (cell: number, state: State, rest: number) => number
+  /** Where the telling stands of a cell whose condition came to `state` and whose rest to the telling `rest`; until more are made. */
+  readonly placeOf: (cell: number, state: State, rest: number) => number
+  readonly tellingAt: (place: number) => number
   /** The row of sets that a telling waits for; 0 where it is settled. */
   readonly rowOf: (telling: number) => number
-  /** Where the results of the services of the telling's cell begin, in their order. */
-  readonly startOf: (telling: number, cell: number) => number
+  /** Where the results begin of the services of the cell whose telling stands at a place, in their order. */
+  readonly startAt: (place: number, cell: number) => number
   readonly results: readonly ServiceResult[]
+  /** By cell, state and telling of the rest: the telling, with the note where its results begin. */
+  readonly table: CellTable
   readonly board: Board
   /** The reason that a state gives for a slot; the same object each time. */
   readonly reasonOf: (slot: number, state: State) => Reason
@@ -29,23 +35,7 @@ export interface Tellings {
   readonly size: () => number
 }
 
-/** What was told last, brought up to date for each person and copied: two people have most in common. */
-interface Board {
-  /** By condition. */
-  readonly states: Int32Array
-  /** By cell: its telling, the row of that, and whether (1) it is another than the one before. */
-  readonly told: Int32Array
-  readonly rows: Int32Array
-  readonly turned: Uint8Array
-  /** By service; not those that are judged per unit. */
-  readonly results: ServiceResult[]
-}
-
 type Told = Pick<Program, 'layout' | 'slots' | 'conditions' | 'words' | 'services'>
-
-const NOT_YET = -1
-/** What of a telling stands where. */
-const [STATE, REST, NEXT, ROW, SIZE] = [0, 1, 2, 3, 4] as const
 
 /** Starts with nothing kept. */
 export function createTellings({ layout, slots, conditions, words, services }: Told, sets: MissingSets): Tellings {
@@ -54,13 +44,13 @@ export function createTellings({ layout, slots, conditions, words, services }: T
   // Hardly ever is a parameter missing too.
   const openBy = new Map<number, State>()
   const openWith = new Map<string, State>()
-  const reasons = slots.map(() => new Map<State, Reason>())
-  // A telling after another: what it is made of, the next of the same cell (0: none), its row. Side by side, for they are read together.
-  let made = new Int32Array(SIZE << 14)
-  let count = 1
+  const answerIn = (state: State): Answer => (state < FIRST_OPEN ? SETTLED[state]! : open[state - FIRST_OPEN]!)
+  const reasons = createReasons({ slots, conditions, words }, sets, answerIn)
+  const table = createCellTable(restOf.length)
+  // By telling: the worst outcome of its list, its row, its list of reasons.
   const codes: number[] = [MET]
-  const starts = [NOT_YET]
-  const firsts = new Int32Array(restOf.length)
+  const rows = [0]
+  const lists = [0]
   const results: ServiceResult[] = []
 
   const openState = (missing: number, params: readonly number[]): State => {
@@ -73,83 +63,49 @@ export function createTellings({ layout, slots, conditions, words, services }: T
     return made
   }
 
-  function of(cell: number, state: State, rest: number): number {
-    let before = 0
-    for (let at = firsts[cell]!; at !== 0; before = at, at = made[SIZE * at + NEXT]!) {
-      const place = SIZE * at
-      if (made[place + STATE] !== state || made[place + REST] !== rest) continue
-      // What was told last comes first.
-      if (before > 0) {
-        made[SIZE * before + NEXT] = made[place + NEXT]!
-        made[place + NEXT] = firsts[cell]!
-        firsts[cell] = at
-      }
-      return at
-    }
-    return add(cell, state, rest)
+  function placeOf(cell: number, state: State, rest: number): number {
+    const place = find(table, cell, state, rest)
+    return place === ABSENT ? add(cell, state, rest) : place
   }
-  const answerIn = (state: State): Answer => (state < FIRST_OPEN ? SETTLED[state]! : open[state - FIRST_OPEN]!)
 
   function add(cell: number, state: State, rest: number): number {
     const own = state < FIRST_OPEN ? state : OPEN
     const code = Math.max(own, codes[rest]!)
-    const below = made[SIZE * rest + ROW]!
-    const row = code !== OPEN ? 0 : own === OPEN ? sets.precede(answerIn(state).missing, below) : below
-    if (SIZE * count === made.length) {
-      const more = new Int32Array(2 * made.length)
-      more.set(made)
-      made = more
-    }
-    made.set([state, rest, firsts[cell]!, row], SIZE * count)
-    firsts[cell] = count
-    codes.push(code)
-    starts.push(NOT_YET)
-    return count++
+    const below = rows[rest]!
+    rows.push(code !== OPEN ? 0 : own === OPEN ? sets.precede(answerIn(state).missing, below) : below)
+    lists.push(reasons.precede(slotOf[cell]!, state, lists[rest]!))
+    return addTo(table, cell, state, rest, codes.push(code) - 1)
   }
 
-  function reasonOf(slot: number, state: State): Reason {
-    const known = reasons[slot]!.get(state)
-    if (known !== undefined) return known
-    const { id, condition } = slots[slot]!
-    const { outcome, missing, params } = answerIn(state)
-    const base: Reason = { criterion: id, outcome, facts: conditions[condition]!.facts, missing: sets.names(missing) }
-    const made = params.length === 0 ? base : { ...base, missingParameters: params.map((at) => words.parameters[at]!.id) }
-    reasons[slot]!.set(state, Object.freeze(made))
-    return made
-  }
-
-  function tell(telling: number, cell: number): number {
-    const list: Reason[] = []
-    for (let [at, told] = [cell, telling]; at !== 0; [at, told] = [restOf[at]!, made[SIZE * told + REST]!])
-      list.push(reasonOf(slotOf[at]!, made[SIZE * told + STATE]!))
-    Object.freeze(list)
+  function startAt(place: number, cell: number): number {
+    const known = table.entries[place + NOTE]!
+    if (known !== ABSENT) return known
+    const telling = table.entries[place + FOUND]!
     const outcome = OUTCOMES[codes[telling]!]!
-    const missing = sets.namesOf(made[SIZE * telling + ROW]!)
+    const list = reasons.listed(lists[telling]!)
+    const missing = sets.namesOf(rows[telling]!)
     const start = results.length
     for (const { rules } of servicesAt[cell]!)
       results.push(Object.freeze({ service: rules.id, basis: rules.basis, outcome, reasons: list, missing }))
-    starts[telling] = start
+    table.entries[place + NOTE] = start
     return start
   }
 
-  const board: Board = {
-    states: new Int32Array(conditions.length).fill(NOT_YET),
-    told: new Int32Array(restOf.length),
-    rows: new Int32Array(restOf.length),
-    turned: new Uint8Array(restOf.length),
-    results: new Array<ServiceResult>(services.length),
-  }
-  const first = tell(0, 0)
+  const board = createBoard(conditions.length, restOf.length, services.length)
+  // The empty list is always told alike.
+  const first = startAt(addTo(table, 0, MET, 0, 0), 0)
   for (let place = 0; place < layout.toldStart[1]!; place++) board.results[layout.told[place]!] = results[first + place]!
   return {
     openState,
     answerIn,
-    of,
-    rowOf: (telling) => made[SIZE * telling + ROW]!,
-    startOf: (telling, cell) => (starts[telling] === NOT_YET ? tell(telling, cell) : starts[telling]!),
+    placeOf,
+    table,
+    tellingAt: (place) => table.entries[place + FOUND]!,
+    rowOf: (telling) => rows[telling]!,
+    startAt,
     results,
     board,
-    reasonOf,
-    size: () => count + results.length,
+    reasonOf: reasons.of,
+    size: () => codes.length + results.length,
   }
 }
