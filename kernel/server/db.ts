@@ -1,6 +1,7 @@
 /** The database: transactions that keep rows, events and jobs together or lose them together. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
+import { Socket } from 'node:net'
 import pg from 'pg'
 import type { EventKind } from '../events.ts'
 import { fromDatabase } from './database-away.ts'
@@ -84,6 +85,7 @@ export function openDb(options: DbOptions): Db {
     application_name: 'dpg',
     // Statements that do not wait for each other's answers go out together.
     pipeline: true,
+    stream: () => new Gathering(),
   })
   const one = (sql: string) => {
     if (options.isStrict && inTransaction.getStore()) throw new Error(`a second connection inside a transaction: ${sql}`)
@@ -144,6 +146,17 @@ export function openDb(options: DbOptions): Db {
     return run(pool, sql, params)
   }
   return { query, transaction, close: () => pool.end() }
+}
+
+/** What is written at one turn goes out in one piece: the database is woken once for all of it. */
+class Gathering extends Socket {
+  override write(...given: unknown[]): boolean {
+    if (this.writableCorked === 0) {
+      this.cork()
+      process.nextTick(() => this.uncork())
+    }
+    return super.write(...(given as Parameters<Socket['write']>))
+  }
 }
 
 const insertEvents = (query: Query['query'], events: readonly { readonly name: string; readonly payload: object }[]) =>

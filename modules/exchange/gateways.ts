@@ -1,6 +1,6 @@
 /** The way to a register: the gateway before it, asked over HTTP; questions signed by us, answers by the register and its gateway. */
 import type { KeyObject } from 'node:crypto'
-import { Agent, type IncomingMessage, request } from 'node:http'
+import { Agent, request } from 'node:http'
 import type { Fields } from '@dpg/http-signatures'
 
 /** Where a register is reached, and whose signatures count for it. */
@@ -50,29 +50,32 @@ export function createCaller(): { call(call: Call): Promise<RawAnswer>; close():
 }
 
 function once(agent: Agent, { method, url, headers, body, timeoutMs, signal }: Call): Promise<RawAnswer> {
-  const tooLong = AbortSignal.timeout(timeoutMs)
-  const ends = signal ? AbortSignal.any([tooLong, signal]) : tooLong
   return new Promise((resolve, reject) => {
-    const failed = (cause: unknown) => reject(new NoAnswer(tooLong.aborted ? 'slow' : 'unreachable', cause))
+    let isSlow = false
+    const failed = (cause: unknown) => {
+      clearTimeout(timer)
+      reject(new NoAnswer(isSlow ? 'slow' : 'unreachable', cause))
+    }
     const sent = { ...headers, 'content-length': String(Buffer.byteLength(body)) }
-    const asked = request(url, { agent, method, headers: sent, signal: ends }, (incoming) => {
-      read(incoming).then(
-        (answer) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers as Fields, body: answer }),
-        failed,
-      )
+    const asked = request(url, { agent, method, headers: sent, ...(signal ? { signal } : {}) }, (incoming) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      incoming.on('data', (chunk: Buffer) => {
+        size += chunk.length
+        if (size > MOST_BYTES) incoming.destroy(new Error('an answer that is too long'))
+        else chunks.push(chunk)
+      })
+      incoming.on('error', failed)
+      incoming.on('end', () => {
+        clearTimeout(timer)
+        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers as Fields, body: Buffer.concat(chunks) })
+      })
     })
+    const timer = setTimeout(() => {
+      isSlow = true
+      asked.destroy(new Error('no answer in time'))
+    }, timeoutMs)
     asked.on('error', failed)
     asked.end(body)
   })
-}
-
-async function read(incoming: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MOST_BYTES) throw new Error('an answer that is too long')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
