@@ -50,7 +50,8 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** The bytes of a body, as they came. Throws `kernel/body-too-large` as soon as there are more. */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const told = Number(request.headers.get('content-length') ?? Number.NaN)
   if (told > maxBytes) throw bodyTooLarge({ maxBytes })
   // Over the network no more comes than was told: read at once, without a stream around it.

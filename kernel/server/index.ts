@@ -25,7 +25,7 @@ export * from './rush.ts'
 export * from './sealing.ts'
 export * from './settings.ts'
 export { type Allowance, createTries, type Tries } from './tries.ts'
-export type { Form, FormValue } from './body.ts'
+export { type Form, type FormValue, readBytes } from './body.ts'
 
 /** Ids of a running platform. */
 export const newId: NewId = idMaker(() => randomUUIDv7())

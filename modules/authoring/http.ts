@@ -1,7 +1,7 @@
 /** Routes: parse, call, present. Everything the pages do can be done here. */
 import { definitionsBroken, serviceNotFound, type VersionId } from '@dpg/catalogue/contract'
 import { parseId } from '@dpg/kernel'
-import { api, invalidRequest, type Route } from '@dpg/kernel/server'
+import { api, bodyTooLarge, invalidRequest, readBytes, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import {
   type Authoring,
@@ -213,10 +213,16 @@ export const routes = (authoring: Authoring): Route[] => [
     params: tableParams,
     query: z.object({ revision: z.coerce.number().int().min(1) }),
     response: z.object({ revision: z.number().int() }),
-    problems: [...saving, tableRefused],
+    problems: [...saving, tableRefused, bodyTooLarge],
     handle: async ({ principal, params, query, raw }) => ({
       body: {
-        revision: await authoring.tableIn(principal, idOf(params), query.revision, params.table as TableName, await bytesOf(raw)),
+        revision: await authoring.tableIn(
+          principal,
+          idOf(params),
+          query.revision,
+          params.table as TableName,
+          await readBytes(raw, MOST_TABLE),
+        ),
       },
     }),
   }),
@@ -237,17 +243,6 @@ async function doIt(
 }
 
 const MOST_TABLE = 600 * 1024
-async function bytesOf(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > MOST_TABLE) throw tableRefused({ why: 'too-large', detail: `at most ${MOST_TABLE} bytes` })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
 function keyOf(key: string | undefined): string {
   if (key === undefined || key === '' || key.length > 200)
     throw invalidRequest(

@@ -38,7 +38,7 @@ const attachToDraft = (deps: DraftDeps, person: PersonId, service: string, id: s
     const draft = await load(deps, tx, person, service, true)
     const need = needsOf(draft.definition).find((one) => one.id === id && isUploadNeed(one))
     if (!need) throw fileRefused({ why: 'need' })
-    return keepFile(deps, tx, person, draft.row.id, [draft.row.id], need, file)
+    return (await keepFile(deps, tx, person, draft.row.id, [draft.row.id], need, file)).id
   })
 
 const attachToCase = (deps: DraftDeps, principal: Principal, id: CaseId, needId: string, file: Handed): Promise<AttachmentId> =>
@@ -49,15 +49,16 @@ const attachToCase = (deps: DraftDeps, principal: Principal, id: CaseId, needId:
     const state = stateOf(found.definition, found.row.state)
     if (!state.upload || state.end) throw actionNotAllowed({ action: 'attach', state: found.row.state, allowed: [] })
     if (needId === SUPPLEMENT.id && found.contents.supplement) {
-      const attachment = await keepFile(deps, tx, person, id, ownersOf(found), SUPPLEMENT, file)
-      await append(deps, tx, found, { action: 'attached', actor: 'applicant', contents: found.contents })
+      const { id: attachment, isNew } = await keepFile(deps, tx, person, id, ownersOf(found), SUPPLEMENT, file)
+      if (isNew) await append(deps, tx, found, { action: 'attached', actor: 'applicant', contents: found.contents })
       return attachment
     }
     const before = found.contents.needs[needId]
     const need = needsOf(found.definition).find((one) => one.id === needId)
     if (!need || !(isUploadNeed(need) || before?.state === 'upload' || before?.state === 'uploaded'))
       throw fileRefused({ why: 'need' })
-    const attachment = await keepFile(deps, tx, person, id, ownersOf(found), need, file)
+    const { id: attachment, isNew } = await keepFile(deps, tx, person, id, ownersOf(found), need, file)
+    if (!isNew) return attachment
     const uploaded = {
       failure: null,
       registers: [],

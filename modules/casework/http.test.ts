@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import { ANONYMOUS, createTexts, type Principal } from '@dpg/kernel'
-import { createHttp } from '@dpg/kernel/server'
+import { ANONYMOUS, createTexts, type PersonId, type Principal } from '@dpg/kernel'
+import { createHttp, newId } from '@dpg/kernel/server'
 import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
-import { BASIC_PENSION } from './testing/pack.ts'
+import { BASIC_PENSION, CHILD_ALLOWANCE } from './testing/pack.ts'
 import { PENSION_ANSWERS, PENSION_DECLARATIONS, setUp } from './testing/set-up.ts'
-import { CHOI, KIM, official, PARK, resident } from './testing/world.ts'
+import { CHOI, HANEUL_FACTS, KIM, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())
@@ -50,6 +50,7 @@ function serve() {
   }
   return {
     ...setup,
+    app,
     ask,
     as: (principal: Principal) => {
       who.principal = principal
@@ -76,6 +77,36 @@ test('열린 API로 신청하고, 따라가고, 담당자가 결정한다', asyn
   const version = (await ask('GET', `/api/work/${made.body.id}`)).body.version
   const granted = await ask('POST', `/api/work/${made.body.id}/actions/grant`, { version, reason: '요건을 갖춤' })
   assert.deepEqual([granted.status, granted.body.state], [200, 'granted'])
+})
+
+test('신청이 요구하는 파일을 열린 API로 내고, 두 번 보내도 하나이며, 도로 읽는다', async () => {
+  const { ask, app, as, world, runJobs } = serve()
+  const person = newId<PersonId>('per')
+  as(resident(person))
+  const child = { relation: 'grandchild', name: '김새봄', birthDate: '2022-03-03', citizen: true, livesTogether: true }
+  const household = { 'household.grandparentFamily': true, 'household.fosterFamily': false, 'household.members': [child] }
+  world.registers.facts.set(person, { ...HANEUL_FACTS, ...household })
+  const answers = {
+    'person.bankAccount': { bank: '국민은행', number: '110-123-456789', holder: '김하늘' },
+    'person.protectedAccount': false,
+    'person.phone': '010-1234-5678',
+  }
+  const made = await ask('POST', '/api/cases', { service: CHILD_ALLOWANCE, answers, declarations: ['truth', 'duty'] })
+  await runJobs()
+  const path = `/api/cases/${made.body.id}/attachments`
+  const send = (query: string, body: Uint8Array<ArrayBuffer>) =>
+    app.request(`http://localhost${path}?${query}`, { method: 'POST', body })
+  const pdf = Buffer.from('%PDF-1.7\n1 0 obj')
+  const sent = await Promise.all([send('need=custody&name=증명.pdf', pdf), send('need=custody&name=증명.pdf', pdf)])
+  const ids = await Promise.all(sent.map(async (one) => ((await one.json()) as Answer).id))
+  assert.deepEqual([sent.map(({ status }) => status), new Set(ids).size], [[201, 201], 1])
+  const back = await app.request(`http://localhost${path}/${ids[0]}`)
+  assert.deepEqual([back.headers.get('content-type'), Buffer.from(await back.arrayBuffer())], ['application/pdf', pdf])
+  assert.equal((await send('need=other', pdf)).status, 422)
+  assert.equal((await send('need=custody', Buffer.from('<script>'))).status, 422)
+  assert.equal((await send('need=custody', Buffer.alloc(20_000_001))).status, 413)
+  as(resident())
+  assert.equal((await app.request(`http://localhost${path}/${ids[0]}`)).status, 404)
 })
 
 test('열쇠 없이는 신청하거나 처리할 수 없다', async () => {

@@ -4,16 +4,18 @@
  */
 import { type CaseId, type OfficialId, parseId } from '@dpg/kernel'
 import { refused } from '@dpg/guard/contract'
-import { api, invalidRequest, type Route } from '@dpg/kernel/server'
+import { api, bodyTooLarge, invalidRequest, readBytes, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import {
   actionNotAllowed,
   type AttachmentId,
   beyondMandate,
+  attachmentNotFound,
   caseNotFound,
   type Casework,
   consentMissing,
   duplicateCase,
+  fileRefused,
   invalidAnswers,
   keyReused,
   notApplicable,
@@ -21,6 +23,8 @@ import {
   sameOfficial,
   staleVersion,
 } from './contract.ts'
+import type { Handed } from './attach.ts'
+import { MAX_BYTES } from './uploads.ts'
 import { caseView, lookedUp, officerCaseView, summary, workPage } from './http-schemas.ts'
 
 const tag = 'casework'
@@ -125,6 +129,38 @@ export const routes = (casework: Casework): Route[] => [
     }),
   }),
   api({
+    method: 'POST',
+    path: '/api/cases/{id}/attachments',
+    needs: 'resident',
+    tag,
+    summary:
+      'Hand in a file (the request body, up to 20 MB: PDF, JPEG or PNG) that my case lists in `uploads`; the same file counts once',
+    params: caseParams,
+    query: z.strictObject({
+      need: z.string().max(60).describe('What it proves: `need` of an upload that the case lists'),
+      name: z.string().max(200).default('file').describe('Its name; what kind it is, its content says'),
+    }),
+    requestType: 'application/octet-stream',
+    response: z.object({ id: z.string().describe('`att_…`') }),
+    problems: [caseNotFound, beyondMandate, actionNotAllowed, fileRefused, bodyTooLarge],
+    handle: async ({ principal, params, query, raw }) => {
+      const bytes = await readBytes(raw, MAX_BYTES)
+      const file = { name: query.name, type: raw.headers.get('content-type') ?? '', bytes }
+      return { status: 201, body: { id: await casework.attach(principal, { case: idOf(params) }, query.need, file) } }
+    },
+  }),
+  api({
+    method: 'GET',
+    path: '/api/cases/{id}/attachments/{attachment}',
+    needs: 'resident',
+    tag,
+    summary: 'A file that I handed in, as a download',
+    params: caseParams.extend({ attachment: z.string().max(60).describe('`att_…`, as the case lists it') }),
+    problems: [caseNotFound, beyondMandate, attachmentNotFound],
+    responseType: '*/*',
+    handle: async ({ principal, params }) => download(await casework.attachment(principal, idOf(params), attachmentOf(params))),
+  }),
+  api({
     method: 'GET',
     path: '/api/work',
     needs: 'official',
@@ -205,16 +241,19 @@ export const routes = (casework: Casework): Route[] => [
     params: caseParams.extend({ attachment: z.string().max(60) }),
     problems: [caseNotFound],
     responseType: '*/*',
-    handle: async ({ principal, params }) => {
-      const file = await casework.attachment(principal, idOf(params), parseId<AttachmentId>('att', params.attachment))
-      return { bytes: file.bytes, contentType: file.type, headers: DOWNLOAD(file.name) }
-    },
+    handle: async ({ principal, params }) => download(await casework.attachment(principal, idOf(params), attachmentOf(params))),
   }),
 ]
 
+const attachmentOf = ({ attachment }: { readonly attachment: string }) => parseId<AttachmentId>('att', attachment)
+
 /** Never opened in place, never taken for something else, no script whatever it holds. */
-const DOWNLOAD = (name: string) => ({
-  'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
+const download = ({ bytes, type, name }: Handed) => ({
+  bytes,
+  contentType: type,
+  headers: {
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  },
 })

@@ -92,7 +92,8 @@ test('올린 파일은 신청서에서 신청으로 따라가고, 봉해져 있�
 test('신청서에 올린 파일은 도로 뺄 수 있고, 빼면 지워진다', async () => {
   const { casework, person, attach } = await grandparent()
   const first = await attach(PDF, '잘못 올림.pdf')
-  await attach(PDF, '맞는 것.pdf')
+  assert.equal(await attach(PDF, '두 번 누름.pdf'), first, 'the same file counts once')
+  await attach(Buffer.concat([PDF, Buffer.from(' 2')]), '맞는 것.pdf')
   await casework.detach(resident(person), CHILD_ALLOWANCE, first)
   const draft = await casework.draft(resident(person), CHILD_ALLOWANCE, 'custody', 'ko')
   assert.deepEqual(

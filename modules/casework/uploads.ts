@@ -19,7 +19,8 @@ type Wanted = Pick<NamedNeed, 'id' | 'document' | 'facts' | 'upload' | 'uploadRe
 export const SUPPLEMENT: Wanted = { id: 'supplement', document: null, facts: [], upload: null, uploadReason: null, why: null }
 
 const MEDIA = ['application/pdf', 'image/jpeg', 'image/png']
-const MAX_BYTES = 20_000_000
+/** Of a file, where a definition names no other limit. */
+export const MAX_BYTES = 20_000_000
 const MAX_FILES = 10
 const contentContext = (id: AttachmentId) => `casework.attachments.sealed:${id}`
 const nameContext = (id: AttachmentId) => `casework.attachments.name:${id}`
@@ -56,7 +57,13 @@ export function titleOf({ catalogue, texts }: CaseworkDeps, need: Wanted, lang: 
   return need.facts.flatMap((id) => (facts.has(id) ? [textIn(facts.get(id)!.title, lang)] : [])).join(', ')
 }
 
-/** Keeps a file for a need of a draft or case, sealed. Throws `casework/file-refused`. */
+export interface Kept {
+  readonly id: AttachmentId
+  /** False: this very file had been handed in for this need before. */
+  readonly isNew: boolean
+}
+
+/** Keeps a file for a need of a draft or case, sealed; the same file is kept once. Throws `casework/file-refused`. */
 export async function keepFile(
   deps: CaseworkDeps,
   tx: Query,
@@ -65,11 +72,16 @@ export async function keepFile(
   owners: readonly string[],
   need: Wanted,
   file: File,
-): Promise<AttachmentId> {
+): Promise<Kept> {
   const media = mediaOf(file.bytes)
   if (!media || !(need.upload?.mime ?? MEDIA).includes(media)) throw fileRefused({ why: 'type' })
   if (file.bytes.byteLength > (need.upload?.maxBytes ?? MAX_BYTES)) throw fileRefused({ why: 'size' })
   const there = (await listAttachments(tx, person, owners)).filter((row) => row.need === need.id)
+  for (const one of there) {
+    if (one.media !== media || one.bytes !== file.bytes.byteLength) continue
+    const kept = await readFile(deps, tx, person, owners, one.id)
+    if (kept && Buffer.compare(kept.bytes, file.bytes) === 0) return { id: one.id, isNew: false }
+  }
   if (there.length >= (need.upload?.maxFiles ?? MAX_FILES)) throw fileRefused({ why: 'count' })
   const id = deps.newId<AttachmentId>('att')
   const name = await deps.sealing.seal(tx, person, nameContext(id), nameOf(file.name, media))
@@ -83,7 +95,7 @@ export async function keepFile(
     name,
     sealed,
   })
-  return id
+  return { id, isNew: true }
 }
 
 /** A file as it was handed in; its type is the one that was found in it, never the one it claimed. */

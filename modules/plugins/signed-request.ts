@@ -3,7 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import { type Component, type Fields, SignatureError } from '@dpg/http-signatures'
 import { createVerifier } from '@dpg/http-signatures/batch'
 import { checkDigest } from '@dpg/http-signatures/node'
-import { bodyTooLarge } from '@dpg/kernel/server'
+import { readBytes } from '@dpg/kernel/server'
 import { isUnplugged, type ManifestVersion, notBelieved, type Plugin } from './contract.ts'
 import { nowOf, type PluginsDeps, secondsOf } from './deps.ts'
 import { findPlugin } from './store.ts'
@@ -53,13 +53,4 @@ export function createBeliever(deps: PluginsDeps): Believe {
   }
 }
 
-async function readBody(request: Request): Promise<string> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of request.body ?? []) {
-    size += part.byteLength
-    if (size > MOST_BYTES) throw bodyTooLarge({ maxBytes: MOST_BYTES })
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
-}
+const readBody = async (request: Request): Promise<string> => Buffer.from(await readBytes(request, MOST_BYTES)).toString('utf8')

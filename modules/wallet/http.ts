@@ -1,6 +1,6 @@
 /** Routes: a person's own documents; and for everyone, whether a document is genuine. */
 import type { DocumentId } from '@dpg/kernel'
-import { api, bodyTooLarge, type Route, wrongMediaType } from '@dpg/kernel/server'
+import { api, bodyTooLarge, readBytes, type Route, wrongMediaType } from '@dpg/kernel/server'
 import { z } from 'zod'
 import { beyondMandate, documentNotFound, documentNotIssued, notPrintable, tooManyTries, type Wallet } from './contract.ts'
 
@@ -88,12 +88,5 @@ function found(verification: Awaited<ReturnType<Wallet['verify']>>) {
 async function readFile(request: Request): Promise<Uint8Array> {
   if (!/^application\/(pdf|octet-stream)\b/i.test(request.headers.get('content-type') ?? ''))
     throw wrongMediaType({ expected: 'application/pdf' })
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > MAX_FILE) throw bodyTooLarge({ maxBytes: MAX_FILE })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  return readBytes(request, MAX_FILE)
 }

@@ -1,6 +1,6 @@
 /** Routes of mobile ID: what wallets fetch and send (OpenID4VP 1.0 §5.10, §8.2), and whom an administrator lets in as issuers. */
 import { parseId } from '@dpg/kernel'
-import { api, bodyTooLarge, malformedBody, type Route, wrongMediaType } from '@dpg/kernel/server'
+import { api, bodyTooLarge, malformedBody, readBytes, type Route, wrongMediaType } from '@dpg/kernel/server'
 import { z } from 'zod'
 import { type Identity, type WalletId, walletIssuersNotFound, walletRefused } from '../contract.ts'
 import { issuer } from './schema.ts'
@@ -131,14 +131,7 @@ const signed = (request: string) => ({ bytes: Buffer.from(request), contentType:
 async function fieldsOf(request: Request, maxBytes: number): Promise<URLSearchParams> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers.get('content-type') ?? ''))
     throw wrongMediaType({ expected: FORM })
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw bodyTooLarge({ maxBytes })
-    chunks.push(chunk)
-  }
-  const fields = new URLSearchParams(Buffer.concat(chunks).toString('utf8'))
+  const fields = new URLSearchParams(Buffer.from(await readBytes(request, maxBytes)).toString('utf8'))
   if (new Set(fields.keys()).size < fields.size) throw malformedBody({ reason: 'not-a-form' })
   return fields
 }
