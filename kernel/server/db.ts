@@ -20,6 +20,8 @@ export interface Tx extends Query {
   publish<P extends object>(event: EventKind<P>, payload: P): Promise<void>
   /** Queued with the caller's rows; runs after commit, at least once. */
   enqueue<D extends object>(job: JobKind<D>, data: D, options?: JobOptions): Promise<void>
+  /** A statement whose answer nobody needs: what follows, the commit too, goes out behind it without waiting, and all fails when it does. */
+  along(statement: Promise<unknown>): void
   /** Runs once the rows are durable; for waking somebody, never for work that must not be lost. */
   afterCommit(run: () => void): void
 }
@@ -103,6 +105,11 @@ export function openDb(options: DbOptions): Db {
     const client = await fromDatabase(pool.connect())
     const events: { name: string; payload: object }[] = []
     const after: (() => void)[] = []
+    const aside: Promise<unknown>[] = []
+    const along = (statement: Promise<unknown>) => {
+      statement.catch(() => {})
+      aside.push(statement)
+    }
     let broken: Error | undefined
     // Without a listener a connection that is lost between two statements would end the process.
     const lose = (cause: Error) => {
@@ -117,22 +124,25 @@ export function openDb(options: DbOptions): Db {
         if (!options.jobs) throw new Error('this database was opened without jobs')
         await fromDatabase(options.jobs.enqueue({ query }, job.name, data, jobOptions))
       },
+      along,
       afterCommit: (callback) => void after.push(callback),
     }
     try {
-      // On its way with the first statement: it fails with its connection only, and then so does all that follows.
+      // It fails with its connection only, and then so does all that follows.
       const begun = fromDatabase(client.query('begin'))
       begun.catch(lose)
+      along(begun)
       const result = options.isStrict ? await inTransaction.run(true, () => work(tx)) : await work(tx)
-      await begun
-      // With the commit: what cannot be written makes it a rollback.
-      const written = events.length > 0 ? insertEvents(query, events) : undefined
-      await Promise.all([written, fromDatabase(client.query('commit'))])
+      if (events.length > 0) along(insertEvents(query, events))
+      // What cannot be written makes it a rollback.
+      await Promise.all([...aside, fromDatabase(client.query('commit'))])
       if (events.length > 0 && options.onPublished) after.push(options.onPublished)
       for (const callback of after) wake(callback, options.log)
       return result
     } catch (error) {
       await client.query('rollback').catch(lose)
+      // What failed first: those behind it were refused because of it.
+      await Promise.all(aside)
       // As it is: what `work` met outside of the database is not the database's.
       throw error
     } finally {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openTestDb } from '../testing/index.ts'
 import { DatabaseAwayError } from './database-away.ts'
-import { outsideTransaction } from './db.ts'
+import { outsideTransaction, type Tx } from './db.ts'
 
 const db = await openTestDb()
 after(() => db.close())
@@ -26,6 +26,26 @@ test('a file that is missing, or another machine that does not answer, is not ta
     })
     await assert.rejects(failing, (error) => error === met)
   }
+})
+
+test('a statement that nobody waited for fails its transaction, and is named as the cause', async () => {
+  await db.query('create table along (id int primary key)')
+  const unique = { code: '23505' }
+  const twice = (tx: Tx) => {
+    for (const id of [1, 2, 1]) tx.along(tx.query('insert into along values ($1)', [id]))
+  }
+  await assert.rejects(
+    db.transaction(async (tx) => twice(tx)),
+    unique,
+  )
+  const andMore = db.transaction(async (tx) => {
+    twice(tx)
+    return tx.query('insert into along values (3)')
+  })
+  await assert.rejects(andMore, unique)
+  assert.deepEqual(await db.query('select id from along'), [])
+  await db.transaction(async (tx) => tx.along(tx.query('insert into along values (4)')))
+  assert.deepEqual(await db.query('select id from along'), [{ id: 4 }])
 })
 
 test('what is woken after a commit cannot make the commit look failed', async () => {

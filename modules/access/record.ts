@@ -55,13 +55,13 @@ export async function prepare(deps: RecordDeps, on: Query, given: AccessRecord):
   }
 }
 
-/** As many as there are in one statement. */
+/** As many as there are in one statement, with which the transaction stands or falls; nobody waits for it before the commit. */
 export async function write(deps: RecordDeps, tx: Tx, rows: readonly Prepared[]): Promise<readonly EntryId[]> {
-  await insertEntries(tx, rows)
+  tx.along(insertEntries(tx, rows))
   const held = rows.flatMap(({ subject, id: entry, opensAt, official }) =>
     opensAt !== null && official ? [{ subject, entry, official }] : [],
   )
-  if (held.length > 0) await insertHeld(tx, held)
+  if (held.length > 0) tx.along(insertHeld(tx, held))
   // Whoever would be told of an entry that is kept back learns of it when it opens, on the page.
   for (const { subject, id, actorKind, opensAt } of rows)
     if (actorKind === 'official' && opensAt === null) await tx.publish(accessRecorded, { subject, entry: id })

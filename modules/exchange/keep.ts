@@ -54,13 +54,11 @@ export async function keep({ db, access }: Running, subject: PersonId, all: read
   if (all.length === 0) return
   const receipts = all.flatMap(({ receipt }) => receipt ?? [])
   await db.transaction(async (tx) => {
-    await Promise.all([
-      receipts.length > 0 && insertReceipts(tx, subject, receipts),
-      access.write(
-        tx,
-        all.map(({ record }) => record),
-      ),
-    ])
+    if (receipts.length > 0) tx.along(insertReceipts(tx, subject, receipts))
+    await access.write(
+      tx,
+      all.map(({ record }) => record),
+    )
   })
 }
 
