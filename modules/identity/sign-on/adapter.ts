@@ -14,7 +14,8 @@ import {
   findRecords,
   findRecordsOfSession,
   type StoredRecord,
-  writeRecords,
+  writeOnce,
+  writeSoon,
 } from './store-records.ts'
 import { type Change, createWorks, type Once, type Outcome, type Written } from './work.ts'
 
@@ -61,27 +62,35 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
     const found = new Map((await findRecords(db, ids)).map((row) => [nameOf(row.id), row]))
     return ids.map((id) => found.get(nameOf(id)))
   })
-  /** True for each that had what counts once, or needed nothing of the kind. */
-  const write = batch(async (all: readonly Outcome[]) => {
-    const first = new Map<string, Once>()
-    for (const { once } of all) if (once && !first.has(nameOf(once.id))) first.set(nameOf(once.id), once)
-    const isFirst = ({ once }: Outcome) => !once || first.get(nameOf(once.id)) === once
-    // Of one record the last word counts; in the order of ids, so that two processes never wait for each other.
+  /** Of one record the last word counts; in the order of ids, so that two processes never wait for each other. */
+  const laidOut = (all: readonly Outcome[]) => {
     const last = new Map(
       all
-        .filter(isFirst)
         .flatMap(({ changes, once }) => changes.map((change) => ({ change, once: once?.id ?? null })))
         .map((one) => [nameOf(one.change.id), one]),
     )
     const ordered = [...last].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
-    const used = await writeRecords(
-      db,
-      ordered.flatMap(({ change, once }) => (change.text === undefined ? [] : [rowOf(change, once)])),
-      ordered.flatMap(({ change }) => (change.text === undefined ? [change.id] : [])),
-      { ids: [...first.values()].map(({ id }) => id), at: clock.now().toString() },
-    )
-    return all.map((outcome) => !outcome.once || (isFirst(outcome) && used.has(nameOf(outcome.once.id))))
+    return {
+      rows: ordered.flatMap(({ change, once }) => (change.text === undefined ? [] : [rowOf(change, once)])),
+      gone: ordered.flatMap(({ change }) => (change.text === undefined ? [change.id] : [])),
+    }
+  }
+  const soon = batch(async (all: readonly Outcome[]) => {
+    const { rows, gone } = laidOut(all)
+    await writeSoon(db, rows, gone)
+    return all.map(() => true)
   })
+  /** True for each that had what counts once. */
+  const durably = batch(async (all: readonly (Outcome & { readonly once: Once })[]) => {
+    const first = new Map<string, Once>()
+    for (const { once } of all) if (!first.has(nameOf(once.id))) first.set(nameOf(once.id), once)
+    const isFirst = ({ once }: { readonly once: Once }) => first.get(nameOf(once.id)) === once
+    const { rows, gone } = laidOut(all.filter(isFirst))
+    const ids = [...first.values()].map(({ id }) => id)
+    const used = await writeOnce(db, rows, gone, { ids, at: clock.now().toString() })
+    return all.map((outcome) => isFirst(outcome) && used.has(nameOf(outcome.once.id)))
+  })
+  const write = ({ changes, once }: Outcome) => (once ? durably({ changes, once }) : soon({ changes, once }))
   const claim = batch(async (rows: readonly StoredRecord[]) => {
     const made = await claimRecords(db, rows)
     return rows.map(({ id }) => made.delete(id.toString('hex')))

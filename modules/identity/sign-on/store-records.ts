@@ -47,48 +47,57 @@ export const findRecords = (on: Query, ids: readonly Buffer[]): Promise<FoundTog
     [ids],
   )
 
+const ROW = 'id, payload, grant_key, uid_key, session_key, session, swept_after'
+const ROWS = `(select $1::bytea[]), (select $2::bytea[]), (select $3::bytea[]), (select $4::bytea[]), (select $5::bytea[]),
+  (select $6::text[]), (select $7::timestamptz[])`
+/** A record that is there is replaced; what was used up stays used up. */
+const REPLACED = `on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
+  session_key = excluded.session_key, session = excluded.session, swept_after = excluded.swept_after`
+const valuesOf = (rows: readonly StoredRecord[]) => [
+  rows.map(({ id }) => id),
+  rows.map(({ payload }) => payload),
+  rows.map(({ grant }) => grant),
+  rows.map(({ uid }) => uid),
+  rows.map(({ of }) => of),
+  rows.map(({ session }) => session),
+  rows.map(({ sweptAfter }) => sweptAfter),
+]
+
 /**
- * A record that is there is replaced; what was used up stays used up. What is used up, written and removed, goes by together; what
- * hangs on something used up before is not written. Answers with what was used up now: of two that come at once, one has it.
- *
- * What is half made need not be on disk before the answer leaves: should the database die, half a second of it is begun anew. Whatever
- * counts once (a code, a proof, a session of ours) is written in full, and with it everything before.
+ * What is half made, written and removed together. It need not be on disk before the answer leaves: should the database die, half a
+ * second of it is begun anew.
  */
-export async function writeRecords(
+export async function writeSoon(on: Query, rows: readonly StoredRecord[], gone: readonly Buffer[]): Promise<void> {
+  const write = `insert into identity.records (${ROW}) select r.* from unnest(${ROWS}) as r (${ROW}),
+    (select set_config('synchronous_commit', 'off', true)) as soon ${REPLACED}`
+  // Seldom is anything removed: what is not in a statement takes no time in it.
+  if (gone.length === 0) await on.query(write, valuesOf(rows))
+  else
+    await on.query(`with gone as (delete from identity.records where id = any((select $8::bytea[])::bytea[])) ${write}`, [
+      ...valuesOf(rows),
+      gone,
+    ])
+}
+
+/**
+ * What is used up, written and removed, altogether and on disk; what hangs on something used up before is not written. Answers with what
+ * was used up now: of two that come at once, one has it.
+ */
+export async function writeOnce(
   on: Query,
   rows: readonly StoredRecord[],
   gone: readonly Buffer[],
   { ids, at }: { readonly ids: readonly Buffer[]; readonly at: string },
 ): Promise<Set<string>> {
+  const removed = ', gone as (delete from identity.records where id = any((select $11::bytea[])::bytea[]))'
   const used = await on.query<{ id: Buffer }>(
     `with used as (
-       update identity.records set consumed_at = $10 where id = any((select $9::bytea[])::bytea[]) and consumed_at is null returning id),
-     gone as (delete from identity.records where id = any((select $8::bytea[])::bytea[])),
+       update identity.records set consumed_at = $9 where id = any((select $8::bytea[])::bytea[]) and consumed_at is null returning id),
      written as (
-       insert into identity.records (id, payload, grant_key, uid_key, session_key, session, swept_after)
-       select r.id, r.payload, r.grant_key, r.uid_key, r.session_key, r.session, r.swept_after
-       from unnest((select $1::bytea[]), (select $2::bytea[]), (select $3::bytea[]), (select $4::bytea[]), (select $5::bytea[]),
-           (select $6::text[]), (select $7::timestamptz[]), (select $11::bytea[]))
-         as r (id, payload, grant_key, uid_key, session_key, session, swept_after, once),
-         (select set_config('synchronous_commit', case when $12 then 'off' else current_setting('synchronous_commit') end, true)) as soon
-       where r.once is null or r.once in (select id from used)
-       on conflict (id) do update set payload = excluded.payload, grant_key = excluded.grant_key, uid_key = excluded.uid_key,
-         session_key = excluded.session_key, session = excluded.session, swept_after = excluded.swept_after)
+       insert into identity.records (${ROW}) select ${ROW} from unnest(${ROWS}, (select $10::bytea[])) as r (${ROW}, once)
+       where r.once is null or r.once in (select id from used) ${REPLACED})${gone.length === 0 ? '' : removed}
      select id from used`,
-    [
-      rows.map(({ id }) => id),
-      rows.map(({ payload }) => payload),
-      rows.map(({ grant }) => grant),
-      rows.map(({ uid }) => uid),
-      rows.map(({ of }) => of),
-      rows.map(({ session }) => session),
-      rows.map(({ sweptAfter }) => sweptAfter),
-      gone,
-      ids,
-      at,
-      rows.map(({ once }) => once),
-      ids.length === 0,
-    ],
+    [...valuesOf(rows), ids, at, rows.map(({ once }) => once), ...(gone.length === 0 ? [] : [gone])],
   )
   return new Set(used.map(({ id }) => id.toString('latin1')))
 }
