@@ -30,6 +30,8 @@ export interface JournalOptions {
 
 const LEAF = Buffer.of(0)
 const PER_FILE = 100_000
+/** Among the lines to be written: no line, but the wish that all before it are in the tree. */
+const SETTLE = Symbol('settle')
 /** Entries that are taken into the tree at once. */
 const TOGETHER = 64
 const fileOf = (first: number) => `entries-${String(first).padStart(12, '0')}.jsonl`
@@ -97,10 +99,10 @@ export async function openJournal({
     leaves = []
     if (taken.length > 0) tree.add(await append(tree, tree.size, taken))
   }
-  const written = createGroup(async (works: readonly (Buffer | 'settle')[]) => {
-    const lines = works.filter((one) => one !== 'settle')
-    if (lines.length > 0) await file.append(lines.length === 1 ? lines[0]! : Buffer.concat(lines), isAlone())
-    for (const line of lines) leaves.push(leafOf(line.subarray(0, -1)))
+  const written = createGroup(async (works: readonly (string | typeof SETTLE)[]) => {
+    const lines = works.filter((one) => one !== SETTLE)
+    if (lines.length > 0) await file.append(Buffer.from(`${lines.join('\n')}\n`), isAlone())
+    for (const line of lines) leaves.push(leafOf(line))
     count += lines.length
     if (lines.length < works.length || leaves.length >= TOGETHER || count >= perFile) await settled()
     if (count >= perFile) {
@@ -108,13 +110,13 @@ export async function openJournal({
       file = await begin(folder, tree.start)
       count = 0
     }
-    return works.map((one) => (one === 'settle' ? size : size++))
+    return works.map((one) => (one === SETTLE ? size : size++))
   }, isAlone)
   // One after another: both write the same file.
   let noted: Promise<unknown> = Promise.resolve()
   const note = async () => {
     // In the order of the entries: what is being written stands under the next one.
-    await written.add('settle')
+    await written.add(SETTLE)
     const head = { origin: key.name, size: tree.size, root: new Uint8Array(tree.root) }
     const signed = await signCheckpoint(head, key, (text) => sign(null, text, signer))
     await writeFile(join(folder, 'checkpoint.new'), signed)
@@ -122,7 +124,7 @@ export async function openJournal({
     return signed
   }
   const made: Journal = {
-    append: (entry) => written.add(Buffer.from(`${JSON.stringify(entry)}\n`)),
+    append: (entry) => written.add(JSON.stringify(entry)),
     checkpoint() {
       const next = noted.then(note)
       noted = next.catch(() => undefined)
@@ -151,7 +153,13 @@ async function continueIn(folder: string): Promise<{ file: LineFile; tree: Peaks
   const lines = linesOf(bytes)
   const whole = lines.reduce((sum, line) => sum + line.length + 1, 0)
   const file = await openLines(join(folder, last), whole)
-  tree.add(await append(tree, tree.size, lines.map(leafOf)))
+  tree.add(
+    await append(
+      tree,
+      tree.size,
+      lines.map((line) => leafOf(line)),
+    ),
+  )
   return { file, tree, count: lines.length }
 }
 
@@ -168,8 +176,8 @@ async function begin(folder: string, start: Start): Promise<LineFile> {
 }
 
 /** HASH(0x00 || entry) (RFC 9162 §2.1.1), of a line without its end. */
-export const leafOf = (line: Uint8Array): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(hash('sha256', Buffer.concat([LEAF, line]), 'buffer'))
+export const leafOf = (line: Uint8Array | string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(hash('sha256', typeof line === 'string' ? `\0${line}` : Buffer.concat([LEAF, line]), 'buffer'))
 
 /** Up to the room behind the last one, or to a piece that a loss of power kept from the disk. */
 function linesOf(bytes: Buffer): Buffer[] {

@@ -18,9 +18,19 @@ export const isSubsystem = (text: string): boolean => isName(text, 4)
 export const isService = (text: string): boolean => isName(text, 5)
 
 /** The member that a subsystem or a service belongs to. */
-export const memberOf = (id: SubsystemId | ServiceId): string => id.split('/', 3).join('/')
+export const memberOf = (id: SubsystemId | ServiceId): string => before(id, 3)
 /** The subsystem that offers a service. */
-export const subsystemOf = (id: ServiceId): SubsystemId => id.split('/', 4).join('/')
+export const subsystemOf = (id: ServiceId): SubsystemId => before(id, 4)
+
+/** The first of its parts. */
+function before(id: string, parts: number): string {
+  let end = -1
+  for (let part = 0; part < parts; part++) {
+    end = id.indexOf('/', end + 1)
+    if (end < 0) return id
+  }
+  return id.slice(0, end)
+}
 
 export interface Target {
   readonly service: ServiceId

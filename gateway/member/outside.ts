@@ -39,8 +39,8 @@ async function receive(running: Running, incoming: IncomingMessage, response: Se
   try {
     if (isTooMany) throw new Fault('too-many')
     if (incoming.url !== PATH || incoming.method !== 'POST') throw new Fault('not-found')
-    const { body, outcome } = await answer(running, request, await readBody(incoming))
-    await reply(running, request, response, outcome, SEALED, body)
+    const { sealed, digest } = await answer(running, request, await readBody(incoming))
+    await reply(running, request, response, 200, SEALED, sealed, digest)
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause
     const content = { ...cause.detail, ...faultBody(cause, incoming.headers['accept-language']) }
@@ -56,8 +56,9 @@ async function reply(
   status: number,
   type: string,
   body: Buffer,
+  digest = digestField(body),
 ): Promise<void> {
-  const plain = { 'content-type': type, 'content-digest': digestField(body) }
+  const plain = { 'content-type': type, 'content-digest': digest }
   const signer = running.signer()
   if (!signer) return send(response, status, plain, body)
   // Without a signature on the question there is nothing to bind an answer to.
@@ -67,11 +68,12 @@ async function reply(
   send(response, status, fields ? withSignature(plain, fields) : plain, body)
 }
 
-async function answer(running: Running, request: Request, body: Buffer): Promise<{ body: Buffer; outcome: number }> {
+/** Sealed, with its digest; in our journal. */
+async function answer(running: Running, request: Request, body: Buffer): Promise<{ sealed: Buffer; digest: string }> {
   const names = readNames(request.headers[NAMES] as string | undefined)
   if (!names) throw new Fault('not-signed', { reason: 'malformed' })
-  const digest = digestField(body)
-  const proof = believe(running, request, names, digest)
+  const asked = digestField(body)
+  const proof = believe(running, request, names, asked)
   const bound = boundOf(names)
   const { opened, reseal } = unseal(running, names, body, bound)
   const { purpose, subject, user, issue, method } = opened.head
@@ -86,15 +88,16 @@ async function answer(running: Running, request: Request, body: Buffer): Promise
     user,
     issue,
     method,
-    asked: digest,
+    asked,
     ...proof,
   } as const
   try {
     const { law, content, done } = await matterOf(running, names, opened, bound)
     const sealed = reseal(content)
-    await running.journal.append({ ...entry, law, outcome: 200, answered: digestField(sealed) } satisfies Entry)
+    const digest = digestField(sealed)
+    await running.journal.append({ ...entry, law, outcome: 200, answered: digest } satisfies Entry)
     await done()
-    return { body: sealed, outcome: 200 }
+    return { sealed, digest }
   } catch (cause) {
     // What is refused is remembered as well.
     if (cause instanceof Fault)

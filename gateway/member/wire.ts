@@ -28,15 +28,18 @@ const NAME_ORDER = ['id', 'from', 'to', 'key', 'kem'] as const
 const FITS = /^[\x21\x23-\x5b\x5d-\x7e]{1,600}$/
 
 /** As `id="…", from="…"`; names outside ASCII are percent-encoded. */
-export const writeNames = (names: Names): string =>
-  NAME_ORDER.map((name) => `${name}="${encodeURI(names[name]).replaceAll('"', '%22')}"`).join(', ')
+export const writeNames = (names: Names): string => NAME_ORDER.map((name) => `${name}="${encoded(names[name])}"`).join(', ')
+
+const PLAIN = /^[\w/.:#-]*$/
+const encoded = (name: string): string => (PLAIN.test(name) ? name : encodeURI(name).replaceAll('"', '%22'))
+const decoded = (name: string): string => (name.includes('%') ? decodeURI(name) : name)
 
 /** Undefined: it is no such header. */
 export function readNames(header: string | undefined): Names | undefined {
   const found = /^id="([^"]+)", from="([^"]+)", to="([^"]+)", key="([^"]+)", kem="([^"]+)"$/.exec(header ?? '')
   if (!found?.slice(1).every((one) => FITS.test(one))) return undefined
   try {
-    const [id, from, to, key, kem] = found.slice(1).map((one) => decodeURI(one)) as [string, string, string, string, string]
+    const [id, from, to, key, kem] = found.slice(1).map(decoded) as [string, string, string, string, string]
     return { id, from, to, key, kem }
   } catch {
     return undefined

@@ -36,7 +36,7 @@ export function signatureBase(message: Message, { items, names, list }: Covered,
   let base = ''
   for (const [at, item] of items.entries()) {
     const value = componentValue(message, item)
-    if (/[\r\n]/.test(value)) throw new SignatureError('malformed', `${names[at]} is more than a line`)
+    if (value.includes('\n') || value.includes('\r')) throw new SignatureError('malformed', `${names[at]} is more than a line`)
     base += `${names[at]}: ${value}\n`
   }
   return `${base}"@signature-params": ${list}${parameters}`

@@ -50,4 +50,4 @@ export function fieldValue(headers: Fields, name: string): string | undefined {
   return raw.length === 0 ? undefined : raw.map(canonical).join(', ')
 }
 
-const canonical = (line: string) => line.replace(/\r?\n[ \t]+/g, ' ').trim()
+const canonical = (line: string) => (line.includes('\n') ? line.replace(/\r?\n[ \t]+/g, ' ') : line).trim()
