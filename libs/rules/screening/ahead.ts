@@ -7,7 +7,7 @@ import { UnknownServiceError } from '../errors.ts'
 import { dayText } from '../feel/dates.ts'
 import type { AheadChange, AheadDay, ScreenInput, Span } from '../types.ts'
 import { codeOfValue, OUTCOMES } from './answers.ts'
-import { type Evaluation, NOT_SAID } from './evaluation.ts'
+import { type Evaluation, NOT_JUDGED, NOT_SAID } from './evaluation.ts'
 import { dayOf } from './input.ts'
 import type { Program, Service } from './program.ts'
 import { screening } from './screen.ts'
@@ -136,7 +136,7 @@ function changeOfUnits(service: Service, before: number, after: number, old: Eva
 
 /** The same person on a later day: what depends on the day is derived again when it is read. */
 function onDay(
-  { program, run, given, sets, tellings, gains, outcomes, states, deciders }: Evaluation,
+  { program, run, given, sets, tellings, gains, outcomes, states, deciders, stale }: Evaluation,
   today: number,
 ): Evaluation {
   const { words, layout } = program
@@ -153,7 +153,7 @@ function onDay(
     run: next,
     given,
     sets,
-    outcomes: outcomes.slice(),
+    outcomes: outcomes.slice().fill(NOT_JUDGED, program.conditions.length),
     tellings,
     states: new Int32Array(states.length).fill(NOT_SAID),
     gains,
@@ -161,6 +161,8 @@ function onDay(
     kept: undefined,
     sums: new Map(),
     units: new Map(),
+    blank: undefined,
+    stale,
   }
 }
 

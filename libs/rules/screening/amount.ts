@@ -13,9 +13,10 @@ export interface Sum {
 
 /** The amount of a service without units, evaluated once. */
 export function sumOf(evaluation: Evaluation, service: Service): Sum | undefined {
-  const { sums } = evaluation
+  const { sums, blank, stale } = evaluation
   if (sums.has(service)) return sums.get(service)
-  const made = amountOf(service, evaluation)
+  const isStale = blank === undefined || stale.services[service.index] === 1
+  const made = isStale ? amountOf(service, evaluation) : sumOf(blank, service)
   sums.set(service, made)
   return made
 }

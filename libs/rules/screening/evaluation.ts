@@ -6,16 +6,16 @@ import type { Node } from '../compiler/ir.ts'
 import type { Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
 import type { ScreenInput } from '../types.ts'
-import { type Sum, sumOf } from './amount.ts'
+import type { Sum } from './amount.ts'
 import { type Answer, codeOfPart, codeOfValue, NOT_MET, OPEN } from './answers.ts'
-import { decidersOf, type Gains } from './gains.ts'
+import type { Gains } from './gains.ts'
 import { outcomeOfFormula, stateOfFormula } from './judging.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { Missing } from './missing.ts'
 import type { MissingSets } from './missing-sets.ts'
 import type { Program, Service } from './program.ts'
 import type { State, Tellings } from './tellings.ts'
-import { type Units, unitsOf } from './units.ts'
+import type { Units } from './units.ts'
 
 export const NOT_JUDGED = 255
 export const NOT_SAID = -1
@@ -38,6 +38,19 @@ export interface Evaluation {
   kept: Int32Array | undefined
   readonly sums: Map<Service, Sum | undefined>
   readonly units: Map<Service, Units>
+  /** Someone of whom nothing is known, on the same day: answers for everyone what reads none of the facts known of this person. */
+  readonly blank: Evaluation | undefined
+  readonly stale: Stale
+}
+
+/** What reads one of the facts that are known of a person, and so is theirs alone. */
+export interface Stale {
+  /** Conditions and parts of them, as bits. */
+  readonly judged: Int32Array
+  /** By fact: 1 where it is derived from one. */
+  readonly facts: Uint8Array
+  /** By index: 1 where the amount or the units read one. */
+  readonly services: Uint8Array
 }
 
 /** Starts an evaluation. Throws AsOfError, UnknownFactError, FactTypeError. */
@@ -45,8 +58,7 @@ export function evaluate(program: Program, input: ScreenInput): Evaluation {
   const run = startRun(program, input)
   const given = run.ready.slice()
   const blank = program.blank(run, empty)
-  if (input.services === undefined) fill(blank)
-  const next = copyOf(blank, run, given)
+  const next = copyOf(blank, blank, run, given)
   const known: number[] = []
   for (let fact = 0; fact < given.length; fact++)
     if (given[fact] === 1 && (run.facts[fact] !== undefined || run.derive[fact] !== undefined)) known.push(fact)
@@ -69,21 +81,16 @@ function empty(program: Program, { params, today }: Run): Evaluation {
     kept: undefined,
     sums: new Map(),
     units: new Map(),
+    blank: undefined,
+    stale: {
+      judged: new Int32Array(Math.ceil(judged.length / 32)),
+      facts: new Uint8Array(program.words.facts.length),
+      services: new Uint8Array(program.services.length),
+    },
   }
 }
 
-/** Answers everything that can be taken over, once. */
-function fill(blank: Evaluation): void {
-  const { program, outcomes } = blank
-  const { plain, single } = program.layout
-  if (plain.length === 0 || outcomes[plain.at(-1)!] !== NOT_JUDGED) return
-  for (const service of single) if (service.each) unitsOf(blank, service)
-  for (const service of single) if (!service.each) sumOf(blank, service)
-  for (const condition of plain) stateOf(blank, condition)
-  for (let fact = 0; fact < blank.deciders.length; fact++) decidersOf(blank, fact)
-}
-
-const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
+const copyOf = (from: Evaluation, blank: Evaluation | undefined, run: Run, given: Uint8Array): Evaluation => ({
   program: from.program,
   run,
   given,
@@ -96,49 +103,70 @@ const copyOf = (from: Evaluation, run: Run, given: Uint8Array): Evaluation => ({
   kept: undefined,
   sums: new Map(from.sums),
   units: new Map(from.units),
+  blank,
+  stale: { judged: from.stale.judged.slice(), facts: from.stale.facts.slice(), services: from.stale.services.slice() },
 })
 
 /** The same person with other facts: what does not read them is taken over. */
 export function evaluateAnew(previous: Evaluation, changed: ReadonlyMap<number, Value>): Evaluation {
   const given = previous.given.slice()
-  const next = copyOf(previous, derivedAnew(previous.run, given, changed, previous.program.layout.derivedFrom), given)
+  const run = derivedAnew(previous.run, given, changed, previous.program.layout.derivedFrom)
+  const next = copyOf(previous, previous.blank, run, given)
   forget(next, [...changed.keys()])
   return next
 }
 
 /** Everything that reads one of the facts is to be evaluated again. */
-function forget({ program, outcomes, states, deciders, sums, units }: Evaluation, facts: readonly number[]): void {
+function forget({ program, outcomes, states, deciders, sums, units, stale }: Evaluation, facts: readonly number[]): void {
   const { readBits, singleBy, derivedFrom } = program.layout
-  const stale = new Int32Array(readBits[0]?.length ?? 0)
+  const { judged } = stale
+  const read = new Int32Array(judged.length)
   for (const fact of facts) {
     const bits = readBits[fact]!
-    for (let at = 0; at < stale.length; at++) stale[at]! |= bits[at]!
-    for (const other of derivedFrom[fact]!) deciders[other] = NOT_SAID
+    for (let at = 0; at < read.length; at++) read[at]! |= bits[at]!
+    for (const other of derivedFrom[fact]!) {
+      stale.facts[other] = 1
+      deciders[other] = NOT_SAID
+    }
     for (const service of singleBy[fact]!) {
+      stale.services[service.index] = 1
       sums.delete(service)
       units.delete(service)
     }
   }
-  for (let at = 0; at < stale.length; at++)
-    for (let rest = stale[at]!; rest !== 0; rest &= rest - 1) {
+  for (let at = 0; at < read.length; at++) {
+    judged[at]! |= read[at]!
+    for (let rest = read[at]!; rest !== 0; rest &= rest - 1) {
       const condition = 32 * at + 31 - Math.clz32(rest & -rest)
       outcomes[condition] = NOT_JUDGED
       states[condition] = NOT_SAID
     }
+  }
+}
+
+/** Where a condition is answered for everyone; undefined where it is to be answered for this person. */
+function blankFor({ blank, stale }: Evaluation, condition: number): Evaluation | undefined {
+  return (stale.judged[condition >> 5]! & (1 << (condition & 31))) === 0 ? blank : undefined
 }
 
 /** How a condition that reads no role comes out; evaluated once. */
 export function outcomeOf(evaluation: Evaluation, condition: number): number {
-  const { program, run, outcomes } = evaluation
+  const { outcomes } = evaluation
   const known = outcomes[condition]!
   if (known !== NOT_JUDGED) return known
+  const blank = blankFor(evaluation, condition)
+  const made = blank === undefined ? judge(evaluation, condition) : outcomeOf(blank, condition)
+  outcomes[condition] = made
+  return made
+}
+
+function judge(evaluation: Evaluation, condition: number): number {
+  const { program, run } = evaluation
   const { judged, formulaOf } = program.formulas
   const formula = formulaOf[condition]
   const code = formula === undefined ? codeOfPart(judged[condition]!.code(run)) : outcomeOfFormula(evaluation, formula)
   // Null or false is all the same for a condition.
-  const made = condition < program.conditions.length ? Math.min(code, NOT_MET) : code
-  outcomes[condition] = made
-  return made
+  return condition < program.conditions.length ? Math.min(code, NOT_MET) : code
 }
 
 /** How a condition comes out with the role bound. */
@@ -152,7 +180,9 @@ export function stateOf(evaluation: Evaluation, condition: number): State {
   const { states } = evaluation
   const known = states[condition]!
   if (known !== NOT_SAID) return known
-  const made = stateWith(evaluation, condition, outcomeOf(evaluation, condition))
+  const blank = blankFor(evaluation, condition)
+  const made =
+    blank === undefined ? stateWith(evaluation, condition, outcomeOf(evaluation, condition)) : stateOf(blank, condition)
   states[condition] = made
   return made
 }

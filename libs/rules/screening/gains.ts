@@ -95,18 +95,21 @@ function common([first = [], ...rest]: readonly (readonly number[])[]): readonly
 
 /** The facts that alone decide a fact, as a set: itself, the one below a derived one if there is just one, and what decides that in turn. */
 export function decidersOf(evaluation: Evaluation, fact: number): number {
-  const { deciders } = evaluation
+  const { deciders, blank, stale } = evaluation
   const known = deciders[fact]!
   if (known !== NOT_SAID) return known
-  const { program, sets } = evaluation
-  const { derive } = program.words.facts[fact]!
-  let made = sets.plus(0, fact)
-  if (derive !== undefined) {
-    const { missing, params } = missingOf(evaluation, derive)
-    const [below, ...others] = sets.members(missing)
-    const isDecided = below !== undefined && others.length === 0 && params.length === 0
-    if (isDecided) made = sets.union(made, decidersOf(evaluation, below))
-  }
+  const made = blank === undefined || stale.facts[fact] === 1 ? decidedBy(evaluation, fact) : decidersOf(blank, fact)
   deciders[fact] = made
   return made
+}
+
+function decidedBy(evaluation: Evaluation, fact: number): number {
+  const { program, sets } = evaluation
+  const { derive } = program.words.facts[fact]!
+  const alone = sets.plus(0, fact)
+  if (derive === undefined) return alone
+  const { missing, params } = missingOf(evaluation, derive)
+  const [below, ...others] = sets.members(missing)
+  const isDecided = below !== undefined && others.length === 0 && params.length === 0
+  return isDecided ? sets.union(alone, decidersOf(evaluation, below)) : alone
 }

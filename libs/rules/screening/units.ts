@@ -47,8 +47,10 @@ export interface Units {
 
 /** Told once for an evaluation. */
 export function unitsOf(evaluation: Evaluation, service: Service): Units {
-  const made = evaluation.units.get(service) ?? screenUnits(service, evaluation)
-  evaluation.units.set(service, made)
+  const { units, blank, stale } = evaluation
+  const isStale = blank === undefined || stale.services[service.index] === 1
+  const made = units.get(service) ?? (isStale ? screenUnits(service, evaluation) : unitsOf(blank, service))
+  units.set(service, made)
   return made
 }
 
