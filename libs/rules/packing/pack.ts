@@ -15,8 +15,8 @@ interface Manifest {
 const LIBRARY = join(import.meta.dirname, '..')
 /** What a stranger is told; who works on the library is told more. */
 const FIELDS = ['name', 'version', 'description', 'license', 'keywords', 'type', 'dependencies']
-/** Doors that bring random people and rules to the tests of this repository, with what it takes to make them. */
-const OURS = ['./population/testing', './sql/testing']
+/** Doors of this repository's own tests: they bring random people and rules, with what it takes to make them. */
+const isOurs = (door: string): boolean => /^\.\/.+\/testing$/.test(door)
 /** The first with zstd, which the population is packed with. */
 const NODE = '>=22.15'
 /** How a file is named that runs in a thread or a process of its own; what `tsc` does for imports is done for these. */
@@ -46,18 +46,19 @@ function nameBesides(path: string): void {
   const text = readFileSync(path, 'utf8')
   const named = text.replace(BESIDE, (_, name: string) => {
     const target = `${name}.js`
-    if (!existsSync(join(dirname(path), target))) throw new Error(`${path} starts ${target}, which tsconfig.json does not list`)
+    if (!existsSync(join(dirname(path), target)))
+      throw new Error(`${path} starts ${target}, which is not compiled (tsconfig.json)`)
     return `new URL('${target}', import.meta.url)`
   })
   if (named !== text) writeFileSync(path, named)
 }
 
 function manifestOf(source: Manifest, folder: string): object {
-  const doors = Object.entries(source.exports).filter(([door]) => !OURS.includes(door))
+  const doors = Object.entries(source.exports).filter(([door]) => !isOurs(door))
   const exports = doors.map(([door, file]) => {
     const [types, code] = ['.d.ts', '.js'].map((end) => file.replace(/\.ts$/, end)) as [string, string]
     for (const one of [types, code])
-      if (!existsSync(join(folder, one))) throw new Error(`${door} leads to ${one}, which tsconfig.json does not list`)
+      if (!existsSync(join(folder, one))) throw new Error(`${door} leads to ${one}, which is not compiled (tsconfig.json)`)
     return [door, { types, default: code }]
   })
   return {
