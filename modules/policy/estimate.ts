@@ -21,41 +21,51 @@ export function shapeOf({ services }: Declarations, service: string): Shape {
 
 export function resultOf({ info, tally, missing }: Measured, { unit, pays }: Shape): RunResult {
   const weight = info.nation / tally.people
-  const estimate = (name: Measure): Estimate => {
+  const step = LEAST * weight * bestPaid(tally)
+  const money = (sum: number): number => inSteps(sum * weight, step)
+  const fives = (count: number): number => inSteps(count * weight, LEAST * weight)
+  // How far it may be off is of few where few make it: in the same steps, and never less than it is.
+  const marginOf = (name: Measure, step: number): number => {
     const { sum, squares } = tally.moments[name]
     const n = tally.households
     const variance = n > 1 ? ((squares - sum ** 2 / n) * n) / (n - 1) : 0
-    return { value: weight * sum, margin: Z * weight * Math.sqrt(Math.max(0, variance)) }
+    return inSteps(Z * weight * Math.sqrt(Math.max(0, variance)), step, Math.ceil)
   }
-  const shown = (count: number): number | null => (few(count) ? null : count * weight)
+  const count = (name: Measure): Estimate => ({
+    value: fives(tally.moments[name].sum),
+    margin: marginOf(name, LEAST * weight),
+  })
+  const won = (name: Measure): Estimate => ({ value: money(tally.moments[name].sum), margin: marginOf(name, step) })
+  const before = { eligible: count('eligible0'), unknown: count('unknown0'), won: won('won0') }
+  const after = { eligible: count('eligible1'), unknown: count('unknown1'), won: won('won1') }
+  const changed = (units: 'winners' | 'losers', by: number): RunResult['winners'] => {
+    const isFew = few(tally.moments[units].sum)
+    return { units: isFew ? null : count(units), won: isFew ? null : money(by), newly: shown(tally.newly[units]) }
+  }
+  const shown = (units: number): number | null => (few(units) ? null : fives(units))
   const rows = (table: Readonly<Record<string, Cell>>, order: (a: string, b: string) => number) =>
     withheld(
       Object.entries(table).sort(([a], [b]) => order(a, b)),
-      weight,
+      { shown, money },
     )
   const districts: Record<string, readonly Row[]> = {}
   for (const sido of Object.keys(tally.by.sido))
     districts[sido] = rows(Object.fromEntries(Object.entries(tally.by.sigungu).filter(([code]) => code.startsWith(sido))), byText)
-  const { winners, losers } = tally.moments
   return {
     unit,
     pays,
     sample: { people: tally.people, households: tally.households },
     weight,
-    before: { eligible: estimate('eligible0'), unknown: estimate('unknown0'), won: estimate('won0') },
-    after: { eligible: estimate('eligible1'), unknown: estimate('unknown1'), won: estimate('won1') },
-    difference: { eligible: estimate('eligibleDiff'), won: estimate('wonDiff') },
-    people: { before: tally.persons[0] * weight, after: tally.persons[1] * weight },
-    winners: {
-      units: few(winners.sum) ? null : estimate('winners'),
-      won: moneyOf(winners.sum, tally.gained, weight),
-      newly: shown(tally.newly.winners),
+    before,
+    after,
+    // Of what is shown, not of what was counted: else it would give the few away who make it.
+    difference: {
+      eligible: { ...count('eligibleDiff'), value: after.eligible.value - before.eligible.value },
+      won: { ...won('wonDiff'), value: after.won.value - before.won.value },
     },
-    losers: {
-      units: few(losers.sum) ? null : estimate('losers'),
-      won: moneyOf(losers.sum, tally.lost, weight),
-      newly: shown(tally.newly.losers),
-    },
+    people: { before: fives(tally.persons[0]), after: fives(tally.persons[1]) },
+    winners: changed('winners', tally.gained),
+    losers: changed('losers', tally.lost),
     amountUnknown: { before: shown(tally.amountUnknown[0]), after: shown(tally.amountUnknown[1]) },
     by: Object.fromEntries(GROUPINGS.map((grouping) => [grouping, rows(tally.by[grouping], ORDER[grouping])])) as RunResult['by'],
     districts,
@@ -67,7 +77,6 @@ export function resultOf({ info, tally, missing }: Measured, { unit, pays }: Sha
 }
 
 const few = (count: number): boolean => count > 0 && count < LEAST
-const moneyOf = (count: number, won: number, weight: number): number | null => (few(count) ? null : won * weight)
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const byNumber = (a: string, b: string): number => Number.parseInt(a, 10) - Number.parseInt(b, 10) || byText(a, b)
@@ -79,18 +88,35 @@ const ORDER: Readonly<Record<Grouping, (a: string, b: string) => number>> = {
   age: (a, b) => AGES.indexOf(Number.parseInt(a, 10) as never) - AGES.indexOf(Number.parseInt(b, 10) as never),
 }
 
-/** Counts of a table are in fives, so that what is withheld cannot be had by subtracting. */
-const inFives = (count: number): number => Math.round(count / LEAST) * LEAST
+/** To the nearest step, or as `to` has it: what is withheld cannot be had by subtracting what is shown. */
+const inSteps = (value: number, step: number, to: (value: number) => number = Math.round): number =>
+  step === 0 ? value : to(value / step) * step
+
+/** Won a year a unit, rounded up to 1, 2 or 5 of a power of ten, in the best paid group that has five. */
+function bestPaid({ by }: Measured['tally']): number {
+  const cells = Object.values(by).flatMap((table) => Object.values(table))
+  const means = cells.flatMap(({ eligible, won }) =>
+    ([0, 1] as const).map((at) => (eligible[at] >= LEAST ? won[at] / eligible[at] : 0)),
+  )
+  const most = Math.max(0, ...means)
+  if (most === 0) return 0
+  const power = 10 ** Math.floor(Math.log10(most))
+  return ([1, 2, 5].find((digit) => digit * power >= most) ?? 10) * power
+}
+
+interface Rounding {
+  readonly shown: (count: number) => number | null
+  readonly money: (won: number) => number
+}
 
 /** Counts below five are withheld, others rounded to fives; money goes with the count of those who get it, or whose amount changes. */
-function withheld(entries: readonly (readonly [string, Cell])[], weight: number): readonly Row[] {
-  const count = (n: number): number | null => (few(n) ? null : inFives(n) * weight)
+function withheld(entries: readonly (readonly [string, Cell])[], { shown: count, money }: Rounding): readonly Row[] {
   return entries.map(([group, cell]): Row => {
     const isFewChanged = few(cell.winners) || few(cell.losers)
     const side = (at: 0 | 1): Side => ({
       eligible: count(cell.eligible[at]),
       unknown: count(cell.unknown[at]),
-      won: few(cell.eligible[at]) || (at === 1 && isFewChanged) ? null : cell.won[at] * weight,
+      won: few(cell.eligible[at]) || (at === 1 && isFewChanged) ? null : money(cell.won[at]),
     })
     return {
       group,

@@ -91,6 +91,25 @@ test('fewer than five are nowhere shown, others are in fives and stand for the n
       assert.ok(value === null || value === 0 || (value >= LEAST * 100 && value % (LEAST * 100) === 0), String(value))
 })
 
+test('what a few get cannot be worked out: not from a total and its parts, not from how far it may be off', () => {
+  const question = ask('pension', 120)
+  const test = 'p.income <= limit.single or p.income = 900'
+  const reform = reformOf(question.today, [{ kind: 'criterion', criterion: 'income', test }], DAY)
+  const few = measure({ ...question, reform })
+  const { winners, gained, lost } = { ...few.tally, winners: few.tally.moments.winners.sum }
+  assert.ok(winners > 0 && winners < LEAST && gained > 0 && lost === 0, `${winners} winners`)
+  const { before, after, difference, winners: told, by } = resultOf(few, { unit: 'person', pays: true })
+  assert.deepEqual([told.units, told.won, told.newly], [null, null, null])
+  const steps = [before.won, after.won, difference.won].flatMap(({ value, margin }) => [value, margin])
+  const rows = Object.values(by)
+    .flat()
+    .flatMap((row) => [row.before.won, row.after.won])
+  const all = [...steps, ...rows].filter((one) => one !== null && one !== 0).map((one) => Math.abs(one!))
+  const step = Math.min(...all)
+  assert.ok(step >= gained * 100, `${step} tells of ${gained * 100}`)
+  assert.deepEqual(new Set(all.map((one) => one % step)), new Set([0]))
+})
+
 test('people are made once, however many ask, and a rule that never ends stops a run, not the thread that serves', async () => {
   let made = 0
   const source = {
