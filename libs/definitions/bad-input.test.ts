@@ -73,7 +73,58 @@ const BAD: readonly Bad[] = [
     says: `${SERVICE}:17 feel.nothing`,
     words: /10 \*\* 7000.*누구에게도.*너무 크거나/,
   },
-  { name: 'a power without end', to: 'person.age ** 99999999 > 1', says: `${CASES}:4 case.eligible`, words: /받을 수 있는지/ },
+  {
+    name: 'a power without end',
+    to: 'person.age ** 99999999 > 1',
+    says: `${SERVICE}:17 feel.nothing`,
+    words: /person\.age \*\* 99999999.*누구에게도/,
+  },
+  {
+    name: 'a choice among a thousand million',
+    to: 'some x in 1..1000000000 satisfies x = person.age',
+    says: `${SERVICE}:17 feel.nothing`,
+    words: /1\.\.1000000000.*되풀이할 것이 너무 많습니다/,
+  },
+  ...(
+    [
+      ['a division by what comes to zero', 'person.age / (1 - 1) > 1', /0으로 나눕니다/],
+      ['a division by the least of constants', 'person.age / min(0, 1) > 1', /0으로 나눕니다/],
+      ['a remainder of a division by zero', 'modulo(person.age, 0) = 1', /0으로 나눕니다/],
+      ['a division by zero within some', 'some one in household.members satisfies 1 / (2 - 2) > person.age', /0으로 나눕니다/],
+      ['a division by zero within every', 'every one in household.members satisfies one.born / 0 > 1', /0으로 나눕니다/],
+      ['a division by zero within a filter', 'count(household.members[item.born / 0 > 1]) > 0', /0으로 나눕니다/],
+    ] as const
+  ).map(([name, to, words]) => ({ name, to, says: `${SERVICE}:17 feel.zero`, words })),
+  ...(
+    [
+      ['a day that no calendar has', 'person.birthDate < date("2026-02-30")', /2026-02-30.*달력에 없는 날짜/],
+      ['a text that is no number', 'person.age > number("x", ",", ".")', /number\("x".*수나 날짜로 읽을 수 없는 글/],
+      ['rounding to a multiple of zero', 'floor to(person.age, 0) > 1', /floor to\(person\.age, 0\).*누구에게도/],
+    ] as const
+  ).map(([name, to, words]) => ({ name, to, says: `${SERVICE}:17 feel.nothing`, words })),
+  {
+    name: 'a derived fact that no case reads and that divides by zero',
+    file: FACTS,
+    from: '- id: household.members',
+    to: '- { id: person.odd, title: { ko: 가, en: a }, type: number, derive: 0 / 0 }\n- id: household.members',
+    says: `${FACTS}:28 feel.zero`,
+    words: /'0 \/ 0'에서 0으로 나눕니다/,
+  },
+  {
+    name: 'a derived fact that no case reads and that is beyond all bounds',
+    file: FACTS,
+    from: '- id: household.members',
+    to: '- { id: person.odd, title: { ko: 가, en: a }, type: number, derive: 10 ** 7000 }\n- id: household.members',
+    says: `${FACTS}:28 feel.nothing`,
+    words: /10 \*\* 7000.*너무 크거나/,
+  },
+  {
+    name: 'a division by zero in a question of the form',
+    from: 'showWhen: person.age >= 0',
+    to: 'showWhen: person.age / 0 > 1',
+    says: `${SERVICE}:34 feel.zero`,
+    words: /0으로 나눕니다/,
+  },
   {
     name: 'a loop over more than can be counted',
     to: 'count(for i in 1..100000000 return i) > person.age',

@@ -8,7 +8,7 @@ import { lintForm } from './lint/form.ts'
 import { lintActs, lintArticles, lintCitations } from './lint/laws.ts'
 import { forServices, type Linted, type PackCheck, type ServiceCheck } from './lint/lint.ts'
 import { lintNeeds } from './lint/needs.ts'
-import { lintNothing } from './lint/nothing.ts'
+import { lintNothing, lintNothingElsewhere } from './lint/nothing.ts'
 import { lintNotices } from './lint/notices.ts'
 import { lintOthers } from './lint/others.ts'
 import { lintReferences, lintTables } from './lint/references.ts'
@@ -16,7 +16,6 @@ import { compileRules } from './lint/rules.ts'
 import { lintChanges, lintIds, lintRoles } from './lint/service-shape.ts'
 import { lintConditionCodes, lintFacts, lintParameters, lintRegisters } from './lint/vocabulary.ts'
 import { lintWork, lintWorkflows } from './lint/workflow.ts'
-import { lintZero } from './lint/zero.ts'
 import { loadPack } from './load-pack.ts'
 import { type CaseResult, compareCases, runCase } from './run-cases.ts'
 import type { Pack } from './schemas/pack.ts'
@@ -34,7 +33,6 @@ export const SERVICE_CHECKS: readonly ServiceCheck[] = [
   lintRoles,
   lintChanges,
   lintConditions,
-  lintZero,
   lintNothing,
   lintNeeds,
   lintForm,
@@ -52,6 +50,7 @@ const CHECKS: readonly PackCheck[] = [
   lintWorkflows,
   lintCitations,
   lintOthers,
+  lintNothingElsewhere,
   gateVocabulary,
   forServices(...SERVICE_CHECKS),
   checkGates,
