@@ -5,7 +5,8 @@ import { startRegistration, finishRegistration } from '../passkeys.ts'
 import { createAuthenticator } from '../testing.ts'
 import { browser, configure, openRig, register, request } from './testing.ts'
 
-const rig = await openRig()
+// What one process began, another goes on with.
+const rig = await openRig({}, 2)
 after(() => rig.close())
 const site = await register(rig, { assurance: 'high' })
 const here = { origin: rig.url, rpID: 'localhost' }
@@ -26,7 +27,7 @@ async function atPage() {
   return { principal, key, who, config, uid, question: page.question, ...asked }
 }
 
-test('a passkey shown on the page of a site leads straight back to it, and the session is like any other', async () => {
+test('a passkey shown on the page of a site leads straight back to it, whichever process is asked, and the session is like any other', async () => {
   const { principal, key, who, config, uid, question, checks } = await atPage()
   const response = key.assert(question.options.challenge, here)
   const { to, cookie } = await rig.identity.signOn.byPasskey(who.header(), uid, { id: question.id, response }, ANONYMOUS)

@@ -31,8 +31,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
 }
 const titles = new Map(Object.keys(VALUES).map((fact) => [fact, { ko: fact, en: fact }]))
 
-/** `pages` stands for the portal: it answers the interaction's address. */
-export async function openRig(over: Partial<IdentityDeps> = {}): Promise<Rig> {
+/** `processes`: each request to the provider is answered by the next of so many, which share nothing but the database and the keys. */
+export async function openRig(over: Partial<IdentityDeps> = {}, processes = 1): Promise<Rig> {
   const db = await openTestDb(info.migrations)
   const master = randomBytes(32)
   const read: Rig['read'] = []
@@ -58,9 +58,11 @@ export async function openRig(over: Partial<IdentityDeps> = {}): Promise<Rig> {
     },
     ...over,
   }
-  const { identity, mount } = createIdentity(deps)
+  const all = Array.from({ length: processes }, () => createIdentity(deps))
+  const { identity } = all[0]!
+  let asked = 0
   server.on('request', (incoming, outgoing) => {
-    if (incoming.url?.startsWith('/id/')) void mount.handle(incoming, outgoing)
+    if (incoming.url?.startsWith('/id/')) void all[asked++ % processes]!.mount.handle(incoming, outgoing)
     else outgoing.writeHead(200).end(incoming.url)
   })
   return {
