@@ -102,7 +102,7 @@ async function wholeSweep(): Promise<void> {
     await prepareSweep(sweep, { population, today, reform: higherLimit, asOf: DAY, money: false })
     await sweepWith(sweep, processes)
     const swept = seconds(started)
-    const { comparison, reports } = sweepResult(sweep)
+    const { comparison, reports } = await sweepResult(sweep)
     const cpu = reports.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0)
     const { services, people } = comparison
     const sum = (pick: (one: (typeof services)[number]) => number): number =>

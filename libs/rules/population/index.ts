@@ -1,8 +1,11 @@
 /** A whole population: columns on disk, every service evaluated on bitmaps. See README.md. */
 export { createWriter, GivenError, makePopulation, type MakeOptions, type PopulationWriter } from './store/writer.ts'
 export { compare, openPopulation, type Population } from './compare/compare.ts'
-export { fileQueue, fillQueue, type ShardQueue } from './sweep/queue.ts'
-export { prepareSweep, type ShardReport, startWorker, sweepResult, type SweepResult, sweepWith, workOn } from './sweep/sweep.ts'
+export type { ShardQueue } from './sweep/queue.ts'
+export { fileQueue, type FileQueueOptions, fillQueue } from './sweep/file-queue.ts'
+export { openSweep, prepareSweep, startWorker, sweepResult, sweepWith } from './sweep/sweep.ts'
+export { resultOf, type ShardReport, shardsOf, SweepError, type SweepResult, sweepTask, type SweepTask } from './sweep/task.ts'
+export { workOn, type WorkOptions } from './sweep/work.ts'
 export { type ColumnsIn, writeColumns } from './store/from-columns.ts'
 export { type Found, list, type ListOptions, type Who } from './compare/list.ts'
 export { hasCurrentKeys, shardNames } from './store/folder.ts'
