@@ -36,6 +36,8 @@ export interface RunningMember {
 export const keysFolder = (config: GatewayConfig): string => join(config.data, 'keys')
 export const journalFolder = (config: GatewayConfig): string => join(config.data, 'journal')
 const CHECKPOINT_MS = 60_000
+/** Messages under way at once, from which on a signature waits for others to share it: each waits longer for a processor anyway. */
+const BUSY = 4
 
 export interface MemberOptions {
   readonly log?: Running['log']
@@ -53,6 +55,7 @@ export async function startMember(
   const notes = await noteSigner(join(config.data, 'journal.pem'), `${config.member}/journal`)
   const underWay = { inside: 0, outside: 0 }
   const isAlone = () => underWay.inside + underWay.outside < 2
+  const isBusy = () => underWay.inside + underWay.outside >= BUSY
   const journal = await openJournal({ folder: journalFolder(config), key: notes.key, signer: notes.signer, isAlone })
   const once = await openOnce(config.data, notes.signer)
   const key = keyFor('dpg subscriptions 1', notes.signer)
@@ -70,7 +73,7 @@ export async function startMember(
       const keyid = keyidOf(listed)
       const known = signers.get(keyid)
       if (known) return known
-      const made = { keyid, ...createBatchSigner(listed.key, { isAlone }) }
+      const made = { keyid, ...createBatchSigner(listed.key, { isBusy }) }
       signers.set(keyid, made)
       return made
     },

@@ -67,6 +67,23 @@ test('a root that was believed for one message does not vouch for another', asyn
   assert.throws(() => verifier.verify({ ...batch[0]!, url: 'http://x/9' }, expected, keyOf), { reason: 'wrong' })
 })
 
+test('while much is under way, messages of several turns share a signature', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const signer = createBatchSigner(privateKey, { isBusy: () => true })
+  const signAt = async (i: number) => {
+    const fields = await signer.sign(message(i), 'a', covers, { created: now, keyid: 'k' })
+    return { ...message(i), headers: withSignature(message(i).headers, fields) }
+  }
+  const first = signAt(1)
+  await new Promise((turn) => setImmediate(turn))
+  const both = [first, signAt(2)]
+  t.mock.timers.tick(2)
+  for (const one of await Promise.all(both)) {
+    assert.match(one.headers['signature-input'], /alg="ecdsa-p256-sha256-batch"/)
+    assert.equal(verifyBy(publicKey)(one).keyid, 'k')
+  }
+})
+
 test('one message that cannot be signed does not spoil the others', async () => {
   const signer = createBatchSigner(privateKey)
   const good = signer.sign(message(1), 'a', covers, { created: now, keyid: 'k' })

@@ -18,8 +18,8 @@ const SIGNATURE_BYTES = 64
 const HASH_BYTES = 32
 const HEAD_BYTES = SIGNATURE_BYTES + 8
 const MOST = 512
-/** Between two signatures while much is under way: making and checking one costs more than all else that a message needs. */
-const PAUSE_MS = 2
+/** How long others are waited for while much is under way: making and checking a signature costs as much as half of all else. */
+const GATHER_MS = 2
 
 export interface BatchSigner {
   /** Settles at the next turn of the event loop or a little later, with all that were asked for meanwhile. */
@@ -41,32 +41,25 @@ interface Waiting {
 }
 
 export interface BatchOptions {
-  /** Whether the message that is to be signed is all that its sender is at: it waits for no other. */
-  readonly isAlone?: () => boolean
+  /** Whether so much is under way at the sender that a message may wait a little for others. */
+  readonly isBusy?: () => boolean
 }
 
 /** Signs with a private key on P-256. */
-export function createBatchSigner(key: KeyObject, { isAlone = () => false }: BatchOptions = {}): BatchSigner {
+export function createBatchSigner(key: KeyObject, { isBusy = () => false }: BatchOptions = {}): BatchSigner {
   let waiting: Waiting[] = []
-  let last = -PAUSE_MS
   const flush = () => {
     const batch = waiting.slice(0, MOST)
     waiting = waiting.slice(MOST)
     if (waiting.length > 0) setImmediate(flush)
-    last = performance.now()
     signAll(key, batch)
-  }
-  const gather = () => {
-    const pauseMs = last + PAUSE_MS - performance.now()
-    if (pauseMs > 0) setTimeout(flush, pauseMs)
-    else setImmediate(flush)
   }
   return {
     sign: (message, label, components, parameters) =>
       new Promise((resolve, reject) => {
         if (waiting.push({ message, label, components, parameters, resolve, reject }) > 1) return
-        if (isAlone()) flush()
-        else gather()
+        if (isBusy()) setTimeout(flush, GATHER_MS)
+        else setImmediate(flush)
       }),
   }
 }
