@@ -20,7 +20,7 @@ interface Bad {
   /** Of its message and remedy, for a Korean reader. */
   readonly words: RegExp
 }
-const nested = (open: string, inner: string, close: string) => open.repeat(10_000) + inner + close.repeat(10_000)
+const nested = (open: string, inner: string, close: string, times = 10_000) => open.repeat(times) + inner + close.repeat(times)
 const rows = Array.from({ length: 100_000 }, (_, i) => `['${i}', ${i}]`).join(', ')
 
 const BAD: readonly Bad[] = [
@@ -167,6 +167,36 @@ const BAD: readonly Bad[] = [
     to: `matches("${'a'.repeat(60)}!", "^(a+)+$") and person.age > 1`,
     says: `${CASES}:4 case.eligible`,
     words: /받을 수 있는지/,
+  },
+  {
+    name: 'a list nested ten thousand deep',
+    from: 'id: heating\n',
+    to: `id: ${'['.repeat(10_000)}\n`,
+    says: `${SERVICE}:1 yaml.syntax`,
+    words: /너무 깊이 겹쳐.*100겹/,
+  },
+  {
+    name: 'a list nested a hundred and one deep',
+    from: 'id: heating\n',
+    to: `id: ${nested('[', '1', ']', 101)}\n`,
+    says: `${SERVICE}:1 yaml.syntax`,
+    words: /너무 깊이 겹쳐.*100겹/,
+  },
+  {
+    name: 'a figure of money that is a text',
+    file: 'parameters/heating.yaml',
+    from: '- id: incomeLimit',
+    to: '- { id: odd, title: { ko: 가, en: a }, unit: won, values: [{ from: 2025-01-01, value: abc, source: 법 }] }\n- id: incomeLimit',
+    says: 'parameters/heating.yaml:8 parameter.number',
+    words: /단위가 won인 값인데 수가 아닌 것이 있습니다\(글\).*수나 수의 표/,
+  },
+  {
+    name: 'a figure of money that is a yes',
+    file: 'parameters/heating.yaml',
+    from: '- id: incomeLimit',
+    to: '- { id: odd, title: { ko: 가, en: a }, unit: won, values: [{ from: 2025-01-01, value: true, source: 법 }] }\n- id: incomeLimit',
+    says: 'parameters/heating.yaml:8 parameter.number',
+    words: /참·거짓/,
   },
   {
     name: 'a table with a hundred thousand rows',

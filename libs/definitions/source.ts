@@ -3,7 +3,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { type Finding, finding, type Place } from './findings.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
-import { readPlain } from './yaml-plain.ts'
+import { DEEPEST, readPlain } from './yaml-plain.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -26,8 +26,7 @@ const LONGEST = 1_000_000
 /** Reads YAML 1.2. Days and versions stay strings; numbers with leading zeros or more than 15 digits stay what was written. */
 export function readYaml({ path: file, text }: SourceFile): { source: Source | null; findings: Finding[] } {
   if (text.length > LONGEST) {
-    const problem = { ko: ko['yaml.tooLong'], en: en['yaml.tooLong'] }
-    return { source: null, findings: [finding('yaml.syntax', { file, line: 1 }, { problem })] }
+    return { source: null, findings: [told('yaml.tooLong', { file, line: 1 })] }
   }
   const plain = readPlain(text)
   if (!plain) return readWithPlaces({ path: file, text })
@@ -47,15 +46,15 @@ export function readWithPlaces({ path: file, text }: SourceFile): { source: Sour
     const { line, col } = lines.linePos(offset)
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) }
   }
+  const tooDeep = doc.errors.find(isTooDeep)
+  if (tooDeep) return { source: null, findings: [told('yaml.tooDeep', at(tooDeep.pos[0]))] }
   if (doc.errors.length > 0) {
     return { source: null, findings: doc.errors.map((e) => finding('yaml.syntax', at(e.pos[0]), { problem: said(e) })) }
   }
-  const budget = { aliases: 100 }
+  const budget: Budget = { aliases: 100, deepest: undefined }
   const value = toPlain(doc.contents, doc, budget)
-  if (budget.aliases < 0) {
-    const problem = { ko: ko['yaml.aliases'], en: en['yaml.aliases'] }
-    return { source: null, findings: [finding('yaml.syntax', { file, line: 1 }, { problem })] }
-  }
+  if (budget.deepest !== undefined) return { source: null, findings: [told('yaml.tooDeep', at(budget.deepest))] }
+  if (budget.aliases < 0) return { source: null, findings: [told('yaml.aliases', { file, line: 1 })] }
   return { source: { file, value, locate: (path) => at(offsetOf(doc.contents, path)) }, findings: [] }
 }
 
@@ -65,13 +64,30 @@ function said({ code, message }: YAMLError): { readonly ko: string; readonly en:
   return { ko: key in ko ? ko[key as keyof typeof ko] : ko['yaml.said.other'], en: message }
 }
 
-function toPlain(node: unknown, doc: Document, budget: { aliases: number }): unknown {
+const told = (problem: 'yaml.tooLong' | 'yaml.tooDeep' | 'yaml.aliases', place: Place): Finding =>
+  finding('yaml.syntax', place, { problem: { ko: ko[problem], en: en[problem] } })
+
+/** The parser leaves its stack, and calls that a mistake like others. */
+const isTooDeep = ({ message }: YAMLError): boolean => /call stack|too much recursion/i.test(message)
+
+interface Budget {
+  aliases: number
+  /** Where something stands that is nested too deeply. */
+  deepest: number | undefined
+}
+
+function toPlain(node: unknown, doc: Document, budget: Budget, depth = 0): unknown {
   if (isAlias(node)) {
     budget.aliases -= 1
-    return budget.aliases < 0 ? null : toPlain(node.resolve(doc), doc, budget)
+    return budget.aliases < 0 ? null : toPlain(node.resolve(doc), doc, budget, depth)
   }
-  if (isSeq(node)) return node.items.map((item) => toPlain(item, doc, budget))
-  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [keyOf(pair.key), toPlain(pair.value, doc, budget)]))
+  if ((isSeq(node) || isMap(node)) && depth === DEEPEST) {
+    budget.deepest ??= node.range?.[0] ?? 0
+    return null
+  }
+  const inner = (item: unknown): unknown => toPlain(item, doc, budget, depth + 1)
+  if (isSeq(node)) return node.items.map(inner)
+  if (isMap(node)) return Object.fromEntries(node.items.map((pair) => [keyOf(pair.key), inner(pair.value)]))
   if (!isScalar(node)) return null
   if (typeof node.value === 'number' && node.source !== undefined && /^-?0\d|^\d{16,}$/.test(node.source)) return node.source
   return node.value

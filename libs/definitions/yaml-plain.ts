@@ -15,6 +15,9 @@ const USUAL_NUMBER = /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/
 const DIGITS = /^(?:-?0\d+|\d{16,})$/
 const WHOLE = /^(?:0|[1-9]\d{0,14})$/
 
+/** Lists and mappings in one another; nobody can read more, and those who walk through them need an end. */
+export const DEEPEST = 100
+
 /**
  * One document of mappings, sequences and scalars, read as `readYaml` reads it; undefined where there are anchors, aliases, tags,
  * directives, tabs, keys of an unusual kind, unusual numbers or mistakes.
@@ -33,11 +36,15 @@ export function readPlain(text: string): { readonly value: unknown } | undefined
 function documentIn(events: readonly Event[], text: string): unknown {
   let at = 0
   const next = (): Event => events[at++] ?? refuse()
+  let depth = 0
   const value = (event: Event): unknown => {
     if (event.type === EVENT_ID.SCALAR) return scalarOf(event, text)
     if (event.type !== EVENT_ID.SEQUENCE && event.type !== EVENT_ID.MAPPING) return refuse()
     if (event.anchorStart >= 0 || event.tagStart >= 0) return refuse()
-    return event.type === EVENT_ID.SEQUENCE ? sequence() : mapping()
+    if (++depth > DEEPEST) refuse()
+    const whole = event.type === EVENT_ID.SEQUENCE ? sequence() : mapping()
+    depth--
+    return whole
   }
   const sequence = (): unknown[] => {
     const items: unknown[] = []

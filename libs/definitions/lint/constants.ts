@@ -106,8 +106,7 @@ function comesToValue(part: Expr): boolean {
 /** The part with numbers in the place of what is not known; none where that would say nothing. */
 function samplesOf(part: Expr, text: (part: Expr) => string, isConstant: (inner: Expr) => boolean): readonly string[] {
   const isPower = part.k === 'binary' && part.op === '**'
-  const isCall = part.k === 'call' && part.fn.k === 'name' && NUMERIC.test(part.fn.name) && part.names === undefined
-  if (!isPower && !isCall) return []
+  if (!isPower && !(part.k === 'call' && part.fn.k === 'name' && NUMERIC.test(part.fn.name) && !part.names)) return []
   const args = isPower ? [part.a, part.b] : part.args
   if (!args.some(isConstant)) return []
   return ['2', '3', '10'].map((number) => {

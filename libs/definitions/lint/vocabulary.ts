@@ -1,6 +1,7 @@
 /** Facts, parameters and registers: references exist, every fact can become known, values follow one another. */
+import { kindWords } from '../engine-words.ts'
 import { type Finding, finding } from '../findings.ts'
-import type { ParameterDefinition } from '../schemas/parameter.ts'
+import type { ParameterDefinition, ParameterValue } from '../schemas/parameter.ts'
 import type { Linted, PackCheck } from './lint.ts'
 
 export const lintFacts: PackCheck = ({ pack, sources }) =>
@@ -19,7 +20,7 @@ export const lintFacts: PackCheck = ({ pack, sources }) =>
 
 /** Dated values do not overlap and leave no silent gap; what is not known is said by `missing`. */
 export const lintParameters: PackCheck = ({ pack, sources }) =>
-  [...pack.parameters.values()].flatMap((parameter) => overlapsOf(parameter, sources))
+  [...pack.parameters.values()].flatMap((parameter) => [...overlapsOf(parameter, sources), ...kindsOf(parameter, sources)])
 
 function overlapsOf({ id, values }: ParameterDefinition, sources: Linted['sources']): Finding[] {
   const findings: Finding[] = []
@@ -33,6 +34,33 @@ function overlapsOf({ id, values }: ParameterDefinition, sources: Linted['source
   })
   return findings
 }
+
+/** What is counted in something (won, years) is a number, or a table of numbers; from day to day it stays of one kind. */
+function kindsOf({ id, unit, index, values }: ParameterDefinition, sources: Linted['sources']): Finding[] {
+  const first = values.find(({ value }) => value !== undefined)?.value
+  return values.flatMap(({ value }, i) => {
+    if (value === undefined) return []
+    const at = sources.place('parameter', id, ['values', i, 'value'])
+    const other = unit === null ? undefined : value === null ? value : notNumberIn(value)
+    if (unit !== null && other !== undefined) return [finding('parameter.number', at, { unit, found: kindWords(kindOf(other)) })]
+    if (unit !== null && index === null && Array.isArray(value)) return [finding('parameter.index', at)]
+    const [expected, found] = [first!, value].map(kindOf)
+    const kinds = { expected: kindWords(expected!), found: kindWords(found!) }
+    return expected === found ? [] : [finding('parameter.kind', at, kinds)]
+  })
+}
+
+/** What keeps a table from being one of numbers. None may stand in it: there is no such figure. */
+function notNumberIn(value: ParameterValue): ParameterValue | undefined {
+  if (typeof value === 'object' && value !== null)
+    return Object.values(value)
+      .map(notNumberIn)
+      .find((one) => one !== undefined)
+  return value === null || typeof value === 'number' ? undefined : value
+}
+
+const kindOf = (value: ParameterValue): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'context' : typeof value
 
 export const lintRegisters: PackCheck = ({ pack, sources }) =>
   [...pack.registers.values()].flatMap(({ id, agency }) =>
