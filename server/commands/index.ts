@@ -8,6 +8,7 @@ import { privateIdCommand } from './private-id.ts'
 import { happenCommand, register } from './register.ts'
 import { verifyReceiptCommand } from './receipt.ts'
 import { services } from './services.ts'
+import { sweepCommand } from './sweep.ts'
 import { witnessCommand } from './witness.ts'
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -15,6 +16,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   services,
   import: importTexts,
   population,
+  sweep: sweepCommand,
   register,
   happen: happenCommand,
   invite: inviteCommand,

@@ -12,7 +12,7 @@ import type { ShardReport, SweepResult } from '../task.ts'
 export const SHARDS = 24
 const EACH = 150
 const asOf = '2026-01-01'
-const today = workload(60)
+const today = workload(20)
 
 /** One rule gone, one changed. */
 export const ASKED: Omit<CompareOptions, 'population'> = {
