@@ -21,14 +21,27 @@ export interface RuleError extends Finding {
   readonly source: string
 }
 
+/** A broken rule with the line of its expression and the column in that line, both from 1. */
+export interface PlacedRuleError extends RuleError {
+  readonly line: number
+  readonly column: number
+}
+
 /** All that is wrong with a set of declarations, at once. */
 export class RuleErrors extends Error {
   override readonly name = 'RuleErrors'
-  readonly errors: readonly RuleError[]
+  readonly errors: readonly PlacedRuleError[]
   constructor(errors: readonly RuleError[]) {
-    super(errors.map((e) => `${e.where} (${e.start}-${e.end}): ${e.message}. ${e.remedy}`).join('\n'))
-    this.errors = errors
+    const placed = errors.map((error) => ({ ...error, ...placeIn(error.source, error.start) }))
+    super(placed.map((e) => `${e.where}, line ${e.line}, column ${e.column}: ${e.message}. ${e.remedy}`).join('\n'))
+    this.errors = placed
   }
+}
+
+/** The line and the column of an offset into a text, both from 1. */
+export function placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset).split(/\r\n|\n|\r/)
+  return { line: before.length, column: before.at(-1)!.length + 1 }
 }
 
 /** A fact was given a value that its type does not take. */
@@ -66,8 +79,11 @@ export class UnknownServiceError extends Error {
 /** An expression takes too many turns to evaluate, or a pattern to match. */
 export class LimitError extends Error {
   override readonly name = 'LimitError'
-  constructor(message = 'The evaluation takes too long: loops over fewer items are needed') {
-    super(message)
+  /** What was being evaluated, where that has a name: `decision Discount`. */
+  readonly where: string | undefined
+  constructor(message = 'The evaluation takes too long: loops over fewer items are needed', where?: string) {
+    super(where === undefined ? message : `${where}: ${message}`)
+    this.where = where
   }
 }
 

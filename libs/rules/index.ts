@@ -7,6 +7,7 @@ export {
   FactTypeError,
   FeelError,
   LimitError,
+  type PlacedRuleError,
   type RuleError,
   RuleErrors,
   UnknownFactError,

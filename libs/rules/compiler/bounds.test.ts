@@ -52,6 +52,38 @@ test('loops, recursion and doubling come to an end', () => {
   assert.equal(value(`{a0: [1, 2], ${lists.join(', ')}}.a19`), null)
 })
 
+test('a loop over too much is refused, whatever it is for, and never answered as if nothing were there', () => {
+  for (const text of [
+    'some x in 1..1000000000 satisfies x = 3',
+    'every x in [1..1000000000] satisfies x > 0',
+    'count(for x in @"0001-01-01"..@"2026-01-01" return x)',
+  ])
+    assert.throws(() => value(text), LimitError, text)
+  const given = { id: 'n', type: 'number', askable: true } as const
+  const criteria = [{ id: 'a', test: 'some x in 1..1000000000 satisfies x = n' }]
+  const rules = { facts: [given], parameters: [], services: [{ id: 's', basis: 'law', unit: 'person', criteria }] } as const
+  assert.throws(() => createEngine(rules).screen({ facts: { n: 3 }, asOf: '2026-03-01' }).results, LimitError)
+})
+
+test('what is wrong in an expression of several lines is told with its line and column', () => {
+  const criteria = [{ id: 'a', test: 'n > 1\nand\n  m > 2\r\nand k > 3' }]
+  const given = { id: 'n', type: 'number', askable: true } as const
+  const rules = { facts: [given], parameters: [], services: [{ id: 's', basis: 'law', unit: 'person', criteria }] } as const
+  assert.throws(
+    () => createEngine(rules),
+    (error: RuleErrors) => {
+      assert.deepEqual(
+        error.errors.map(({ line, column }) => [line, column]),
+        [
+          [3, 3],
+          [4, 5],
+        ],
+      )
+      return /^services\/s\/a, line 3, column 3: There is no fact, parameter or name m\./.test(error.message)
+    },
+  )
+})
+
 test('a chain of three thousand derived facts is told before anything runs, one of two hundred is answered', () => {
   const given = { id: 'c0', type: 'number', askable: true } as const
   const chain = (length: number, derive: (before: string) => string) =>

@@ -1,4 +1,5 @@
 /** The operators of FEEL over known and unknown values. Unknown operands make an unknown result; errors are null. */
+import { LimitError } from '../errors.ts'
 import type { BinaryOp, CompareOp } from './ast.ts'
 import { contains } from './functions/list.ts'
 import { field } from './functions/context.ts'
@@ -106,12 +107,14 @@ export function itemAt(list: readonly Value[], position: Value): Value {
 
 const MAX_STEPS = 100_000
 
-/** What `for x in from..to` runs over; null when the ends are no whole numbers or days, or too far apart. */
+/** What `for x in from..to` runs over; null when the ends are no whole numbers or days. Throws LimitError for too many turns. */
 export function steps(from: Value, to: Value): Value {
   if (from === undefined || to === undefined) return undefined
   const isDays = from instanceof Day && to instanceof Day
   const [a, b] = isDays ? [from.days, to.days] : [from, to]
-  if (!whole(a) || !whole(b) || Math.abs(b - a) > MAX_STEPS) return null
+  if (!whole(a) || !whole(b)) return null
+  // Null would be a silent "no" to whoever is judged.
+  if (Math.abs(b - a) > MAX_STEPS) throw new LimitError()
   const step = a <= b ? 1 : -1
   const all = Array.from({ length: Math.abs(b - a) + 1 }, (_, i) => a + i * step)
   return isDays ? all.map((days) => new Day(days)) : all

@@ -2,6 +2,7 @@
  * For tests only: FEEL straight from the syntax tree, as naively as can be. No folding, no short circuits, no sharing.
  * It shares the values and the built-in functions with the engine, not its evaluation.
  */
+import { LimitError } from '../errors.ts'
 import type { Expr, Iterator, Test } from '../feel/ast.ts'
 import { type Fn, FUNCTIONS } from '../feel/functions/index.ts'
 import { chainOf } from '../feel/names.ts'
@@ -152,7 +153,8 @@ function counted(from: Value, to: Value): Value {
   if (from === UNKNOWN || to === UNKNOWN) return UNKNOWN
   const isDays = from instanceof Day && to instanceof Day
   const [a, b] = isDays ? [from.days, to.days] : [from, to]
-  if (typeof a !== 'number' || typeof b !== 'number' || Math.abs(b - a) > 100_000) return null
+  if (typeof a !== 'number' || typeof b !== 'number') return null
+  if (Math.abs(b - a) > 100_000) throw new LimitError()
   const all = Array.from({ length: Math.abs(b - a) + 1 }, (_, i) => (a <= b ? a + i : a - i))
   return isDays ? all.map((days) => new Day(days)) : all
 }
