@@ -1,24 +1,23 @@
 /** Boxed expressions (DMN 1.5, 7 and 10.2) as code over the values of their scope. */
 import { equal } from '../feel/equality.ts'
 import { Context, hasUnknown, type Value } from '../feel/values.ts'
-import { type Code, inside, type Making, report, type Scope } from './code.ts'
+import { type Code, inside, type Making, naming, report, type Scope } from './code.ts'
+import { typed, typeOfKind } from './fitting.ts'
 import { functionCode } from './functions.ts'
 import { invocationCode } from './invocation.ts'
 import { filterCode, forCode, quantifiedCode } from './iterators.ts'
 import { literalCode, NULL } from './literal.ts'
 import type * as model from './model.ts'
 import { tableCode } from './table.ts'
-import { conform, type DmnType } from './types.ts'
+import type { DmnType } from './types.ts'
 
-/** Compiles an expression; its value is made to fit its type. No expression is null. */
-export function compileBoxed(one: model.Expression | undefined, scope: Scope, making: Making): Code {
+/** Compiles an expression; its value is made to fit its type. `around`: the type that is declared for it outside. No expression is null. */
+export function compileBoxed(one: model.Expression | undefined, scope: Scope, making: Making, around?: DmnType): Code {
   if (one === undefined) return NULL
-  const code = bare(one, scope, making)
-  return one.kind === 'function' ? code : typed(code, typeOf(one.typeRef, making, one))
+  if (one.kind === 'function') return functionCode(one, scope, making)
+  const type = typeOf(one.typeRef, making, one)
+  return typed(bare(one, scope, making, type ?? around), type, making, one)
 }
-
-export const typed = (code: Code, type: DmnType | undefined): Code =>
-  type === undefined ? code : (env, frame) => conform(code(env, frame), type, frame.budget)
 
 /** The type of this name; one that does not exist is told. */
 export function typeOf(typeRef: string | undefined, making: Making, of: model.Element | undefined): DmnType | undefined {
@@ -28,22 +27,25 @@ export function typeOf(typeRef: string | undefined, making: Making, of: model.El
   return type
 }
 
-function bare(one: model.Expression, scope: Scope, making: Making): Code {
+function bare(
+  one: Exclude<model.Expression, model.FunctionDefinition>,
+  scope: Scope,
+  making: Making,
+  wanted: DmnType | undefined,
+): Code {
   switch (one.kind) {
     case 'literal':
-      return literalCode(one, scope, making)
+      return literalCode(one, scope, making, wanted)
     case 'context':
       return contextCode(one, scope, making)
     case 'relation':
       return relationCode(one, scope, making)
     case 'list':
       return listCode(one.items, scope, making)
-    case 'function':
-      return functionCode(one, scope, making)
     case 'invocation':
       return invocationCode(one, scope, making)
     case 'conditional':
-      return conditionalCode(one, scope, making)
+      return conditionalCode(one, scope, making, wanted)
     case 'filter':
       return filterCode(one, scope, making)
     case 'for':
@@ -52,7 +54,7 @@ function bare(one: model.Expression, scope: Scope, making: Making): Code {
     case 'every':
       return quantifiedCode(one, scope, making)
     case 'table':
-      return tableCode(one, scope, making)
+      return tableCode(one, scope, making, wanted)
   }
 }
 
@@ -60,11 +62,15 @@ function bare(one: model.Expression, scope: Scope, making: Making): Code {
 function contextCode(one: model.ContextExpression, scope: Scope, making: Making): Code {
   const entries: { readonly name: string | undefined; readonly code: Code }[] = []
   let inner = scope
+  let knowing = making
   for (const { variable, value } of one.entries) {
-    const at = inside(making, variable ? variable.name : 'result')
-    const code = typed(compileBoxed(value, inner, at), typeOf(variable?.typeRef, at, variable))
-    entries.push({ name: variable?.name, code })
-    if (variable) inner = [...inner, variable.name]
+    const at = inside(knowing, variable ? variable.name : 'result')
+    const type = typeOf(variable?.typeRef, at, variable)
+    const given = compileBoxed(value, inner, at, type)
+    entries.push({ name: variable?.name, code: typed(given, type, at, variable) })
+    if (!variable) continue
+    knowing = naming(knowing, inner, [type?.type ?? typeOfKind(making.gives.get(given))])
+    inner = [...inner, variable.name]
   }
   return (env, frame) => {
     const values = [...env]
@@ -82,7 +88,10 @@ function contextCode(one: model.ContextExpression, scope: Scope, making: Making)
 function relationCode(one: model.RelationExpression, scope: Scope, making: Making): Code {
   const types = one.columns.map((column) => typeOf(column.typeRef, making, column))
   const rows = one.rows.map((row, r) =>
-    row.items.map((cell, c) => typed(compileBoxed(cell, scope, inside(making, `row ${r + 1}`)), types[c])),
+    row.items.map((cell, c) => {
+      const here = inside(making, `row ${r + 1}`)
+      return typed(compileBoxed(cell, scope, here, types[c]), types[c], here, cell)
+    }),
   )
   const names = one.columns.map((column) => column.name)
   return (env, frame) => rows.map((row) => new Context(new Map(row.map((cell, c) => [names[c]!, cell(env, frame)])), false))
@@ -93,10 +102,10 @@ function listCode(items: readonly model.Expression[], scope: Scope, making: Maki
   return (env, frame) => codes.map((code) => code(env, frame))
 }
 
-function conditionalCode(one: model.ConditionalExpression, scope: Scope, making: Making): Code {
-  const cond = childCode(one.cond, scope, making, 'if')
-  const yes = childCode(one.yes, scope, making, 'then')
-  const no = childCode(one.no, scope, making, 'else')
+function conditionalCode(one: model.ConditionalExpression, scope: Scope, making: Making, wanted: DmnType | undefined): Code {
+  const cond = childCode(one.cond, scope, making, 'if', making.book.find('boolean', making.model))
+  const yes = childCode(one.yes, scope, making, 'then', wanted)
+  const no = childCode(one.no, scope, making, 'else', wanted)
   return (env, frame) => {
     const test = cond(env, frame)
     if (test !== undefined && test !== null && typeof test !== 'boolean') return null
@@ -110,5 +119,8 @@ function conditionalCode(one: model.ConditionalExpression, scope: Scope, making:
 export const agree = (a: Value, b: Value): boolean =>
   a === b ? a !== undefined : !hasUnknown(a) && !hasUnknown(b) && equal(a, b) === true
 
-export const childCode = (one: model.Child, scope: Scope, making: Making, part: string): Code =>
-  typed(compileBoxed(one.value, scope, inside(making, part)), typeOf(one.typeRef, making, undefined))
+export function childCode(one: model.Child, scope: Scope, making: Making, part: string, around?: DmnType): Code {
+  const type = typeOf(one.typeRef, making, undefined)
+  const here = inside(making, part)
+  return typed(compileBoxed(one.value, scope, here, type ?? around), type, here, one.value)
+}

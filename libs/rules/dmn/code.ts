@@ -1,6 +1,7 @@
 /** What the compiled parts of a model share: names and their values, what one evaluation may cost, what is told on the way. */
 import type { Budget, Workspace } from '../feel/expression.ts'
-import type { Types } from '../feel/types.ts'
+import type { StaticType } from '../feel/functions/index.ts'
+import type { Type, Types } from '../feel/types.ts'
 import type { Value } from '../feel/values.ts'
 import type { DmnFinding } from './errors.ts'
 import type { DecisionTable, Definitions, Element, LiteralExpression } from './model.ts'
@@ -25,6 +26,8 @@ export interface Watch {
   readonly fired?: (table: DecisionTable, rules: readonly number[], where: string) => void
   /** A FEEL expression is evaluated with these values of its scope. */
   readonly evaluated?: (expression: LiteralExpression, env: Env, frame: Frame) => void
+  /** Something that is given, or comes of what is given, does not fit or comes to nothing. */
+  readonly problem?: (problem: DmnFinding) => void
   /** Rules that match together though the hit policy forbids it. */
   readonly conflict?: (table: DecisionTable, rules: readonly number[], where: string) => void
 }
@@ -62,22 +65,41 @@ export interface Making {
   readonly where: string
   readonly parts: Parts
   readonly findings: DmnFinding[]
+  /** Declared types of the names in scope, by its order; those that are not there are not known. */
+  readonly typesOf: readonly (Type | undefined)[]
+  /** What is known of the value of a FEEL text before anything runs. */
+  readonly gives: WeakMap<Code, StaticType>
 }
 
-export const report = (
+export function report(
   making: Making,
   of: Element | undefined,
   message: string,
   remedy: string,
-  place: { readonly start: number; readonly end: number } | undefined = undefined,
-): void => {
-  making.findings.push({
-    where: making.where,
-    message,
-    remedy,
-    ...(of?.at && { at: of.at }),
-    ...(place && { start: place.start, end: place.end }),
-  })
+  place?: { readonly start: number; readonly end: number },
+  severity?: 'warning',
+): void {
+  making.findings.push({ ...findingOf(making, of, message, remedy, place), ...(severity && { severity }) })
 }
 
+export const findingOf = (
+  { where }: Making,
+  of: Element | undefined,
+  message: string,
+  remedy: string,
+  place?: { readonly start: number; readonly end: number },
+): DmnFinding => ({
+  where,
+  message,
+  remedy,
+  ...(of?.at && { at: of.at }),
+  ...(place && { start: place.start, end: place.end }),
+})
+
 export const inside = (making: Making, part: string): Making => ({ ...making, where: `${making.where} / ${part}` })
+
+/** With what is known of names that are added to the scope. */
+export const naming = (making: Making, scope: Scope, added: Making['typesOf']): Making =>
+  added.every((type) => type === undefined)
+    ? making
+    : { ...making, typesOf: [...Array.from(scope, (_, i) => making.typesOf[i]), ...added] }

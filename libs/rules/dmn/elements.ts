@@ -1,9 +1,12 @@
 /** The elements of a model as code: what each needs, and its value in one question. */
 import { Context, Lambda, type Value } from '../feel/values.ts'
-import { compileBoxed, typed, typeOf } from './boxed.ts'
-import type { Code, Frame, Making, Scope } from './code.ts'
+import { isOverflow, LimitError } from '../errors.ts'
+import type { Type } from '../feel/types.ts'
+import { compileBoxed, typeOf } from './boxed.ts'
+import { type Code, type Frame, type Making, naming, type Scope } from './code.ts'
+import { typed } from './fitting.ts'
 import { fittingArgs, functionCode, functionType, within } from './functions.ts'
-import { type Graph, type Linked, nameSeen, type Need } from './link.ts'
+import { type Graph, type Linked, nameSeen, type Need, titleOf } from './link.ts'
 import type { BusinessKnowledgeModel, Decision, DecisionService, Definitions } from './model.ts'
 import { conform, type DmnType, type TypeBook } from './types.ts'
 
@@ -40,10 +43,21 @@ function valueFor(asked: Linked, question: Question): Value {
       todo.push(...missing)
       continue
     }
-    if (!isSettled(one)) done.set(one, question.compiled.get(one)!.value(question))
+    if (!isSettled(one)) done.set(one, valueNamed(one, question))
     todo.pop()
   }
   return given.has(asked) ? given.get(asked) : done.get(asked)
+}
+
+/** What takes too long or goes too deep says which element it is; the innermost is told. */
+function valueNamed(one: Linked, question: Question): Value {
+  try {
+    return question.compiled.get(one)!.value(question)
+  } catch (error) {
+    const title = titleOf(one.element)
+    if (isOverflow(error)) throw new LimitError('The evaluation is nested too deeply', title)
+    throw error instanceof LimitError && error.where === undefined ? new LimitError(error.message, title) : error
+  }
 }
 
 const decisionsNeeded = ({ element, needs }: Linked): readonly Linked[] =>
@@ -77,13 +91,24 @@ export function compileElement(one: Linked, graph: Graph, making: Making): Compi
 function decision(one: Linked, element: Decision, making: Making): Compiled {
   const type = typeOf(element.variable?.typeRef, making, element.variable)
   if (one.isCircular) return { type, value: () => null }
-  const { scope, values } = surroundings(one)
-  const code: Code = typed(compileBoxed(element.expression, scope, making), type)
+  const { scope, types, values } = surroundings(one, making.book)
+  const body = compileBoxed(element.expression, scope, naming(making, [], types), type)
+  const code: Code = typed(body, type, making, element)
   return { type, value: (question) => within(question.frame, () => code(values(question), question.frame)) }
 }
 
+interface Surroundings {
+  readonly scope: Scope
+  readonly types: Making['typesOf']
+  readonly values: (question: Question) => readonly Value[]
+}
+
+/** The type that the value of an input or a decision is made to fit. */
+const declaredType = ({ element, model }: Linked, book: TypeBook): Type | undefined =>
+  element.kind === 'inputData' || element.kind === 'decision' ? book.find(element.variable?.typeRef, model)?.type : undefined
+
 /** What an element sees: its needs by name; those of an import as one context under the import's name. */
-function surroundings(one: Linked): { readonly scope: Scope; readonly values: (question: Question) => readonly Value[] } {
+function surroundings(one: Linked, book: TypeBook): Surroundings {
   const plain = one.needs.filter((need) => need.under === undefined)
   const prefixes = [...new Set(one.needs.flatMap((need) => need.under ?? []))]
   const under = prefixes.map((prefix) => one.needs.filter((need) => need.under === prefix))
@@ -91,6 +116,7 @@ function surroundings(one: Linked): { readonly scope: Scope; readonly values: (q
     new Context(new Map(needs.map(({ name, target }) => [name, valueFor(target, question)])), false)
   return {
     scope: [...plain.map((need) => need.name), ...prefixes],
+    types: plain.map(({ target }) => declaredType(target, book)),
     values: (question) => [
       ...plain.map((need) => valueFor(need.target, question)),
       ...under.map((needs) => imported(needs, question)),
@@ -99,11 +125,11 @@ function surroundings(one: Linked): { readonly scope: Scope; readonly values: (q
 }
 
 function knowledge(one: Linked, element: BusinessKnowledgeModel, making: Making): Compiled {
-  const { scope, values } = surroundings(one)
+  const { scope, types, values } = surroundings(one, making.book)
   const { logic } = element
   if (logic === undefined) return { type: undefined, value: () => null }
-  const make = functionCode(logic, scope, making)
   const result = functionResult(element.variable?.typeRef, making.book, making.model)
+  const make = functionCode(logic, scope, naming(making, [], types), result)
   const params = logic.parameters.map(({ name, typeRef }) => ({ name, type: making.book.find(typeRef, making.model) }))
   return {
     type: undefined,
@@ -148,7 +174,7 @@ function service(one: Linked, element: DecisionService, graph: Graph, making: Ma
       new Lambda(
         params,
         (args) => {
-          const fitting = fittingArgs(args, types, question.frame)
+          const fitting = fittingArgs(args, types, question.frame, making)
           if (fitting === undefined) return null
           const given = new Map(inputs.map((input, i) => [input, fitting[i]] as const))
           const inner: Question = { ...question, given, done: new Map() }

@@ -14,7 +14,7 @@ export class DmnError extends Error {
 }
 
 /**
- * Something wrong with one element of a model: `where` names it (`decision Discount / rule 3 / input 1`), `at` is its place in the document,
+ * Something wrong with one element of a model, or with one evaluation of it: `where` names it (`decision Discount / rule 3 / input 1`), `at` is its place in the document,
  * `start` and `end` are offsets into the FEEL text where the fault lies inside one.
  */
 export interface DmnFinding {
@@ -24,4 +24,6 @@ export interface DmnFinding {
   readonly at?: Place
   readonly start?: number
   readonly end?: number
+  /** It gives nothing and may be meant so; without it, it is wrong. */
+  readonly severity?: 'warning'
 }

@@ -9,11 +9,13 @@ import type { Json } from '../types.ts'
 import type { Frame, Making, Parts, Watch } from './code.ts'
 import { answer, type Compiled, compileElement } from './elements.ts'
 import { DmnError, type DmnFinding } from './errors.ts'
+import { misfit } from './fitting.ts'
 import { valueFrom } from './json.ts'
 import { everythingBehind, type Linked, linkModels, titleOf } from './link.ts'
 import type { Definitions } from './model.ts'
 import { namesWithSpaces } from './names.ts'
-import { conform, createTypeBook } from './types.ts'
+import { type Fired, recorder } from './recorder.ts'
+import { conform, createTypeBook, type DmnType } from './types.ts'
 
 export interface Input {
   readonly name: string
@@ -65,7 +67,12 @@ export interface Evaluation {
   /** While the answer is unknown: the inputs behind it that were not given. */
   readonly missing: readonly string[]
   /** The rules of tables that made it, counted from 1, in the order in which the tables were asked (the first 1,000). */
-  readonly fired: readonly { readonly where: string; readonly rules: readonly number[]; readonly isConflict?: true }[]
+  readonly fired: readonly Fired[]
+  /**
+   * What was given, or came of it, and did not fit or came to nothing on the way (the first 100), each with the element it stands in.
+   * Absent where there is nothing to tell.
+   */
+  readonly problems?: readonly DmnFinding[]
 }
 
 /**
@@ -89,13 +96,15 @@ function compileModels(models: readonly Definitions[]): Dmn {
   const book = createTypeBook(models, fields)
   const workspace = createWorkspace()
   const findings: DmnFinding[] = []
+  const gives: Making['gives'] = new WeakMap()
   const parts: Parts = { tables: [], expressions: [] }
   const typesOf = new Map<Definitions, Types>(models.map((model) => [model, book.types(model)]))
   const compiled = new Map<Linked, Compiled>()
   for (const one of graph.elements) {
     const { model } = one
     const types = typesOf.get(model)!
-    const making: Making = { model, book, types, fields, workspace, where: titleOf(one.element), parts, findings }
+    const where = titleOf(one.element)
+    const making: Making = { model, book, types, fields, workspace, where, parts, findings, typesOf: [], gives }
     compiled.set(one, compileElement(one, graph, making))
   }
   const named = byName(graph.elements, models[0])
@@ -125,7 +134,7 @@ function compileModels(models: readonly Definitions[]): Dmn {
       for (const input of inputs) {
         const to = inputNamed(one, input)
         if (typeof to === 'string') args.set(to, input.value)
-        else given.set(to, conform(input.value, compiled.get(to)!.type, frame.budget))
+        else given.set(to, fittingInput(input.value, to, compiled.get(to)!.type, frame))
       }
       return { value: answer(one, args, { compiled, given, done: new Map(), absent: options.absent, frame }) }
     })
@@ -155,10 +164,11 @@ function compileModels(models: readonly Definitions[]): Dmn {
         const type = typeOfInput(target, inputNamed(target, { name: key }))
         return { name: key, value: valueFrom(json, type, isOpen) }
       })
-      const { watch, fired } = recorder(options.watch)
+      const { watch, fired, problems } = recorder(options.watch)
       const value = toJson(run({ name }, given, { ...options, watch }).value)
-      if (value !== undefined) return { value, missing: [], fired }
-      return { missing: inputsOf(target).flatMap((one) => (Object.hasOwn(inputs, one.name) ? [] : [one.name])), fired }
+      const told = { fired, ...(problems.length > 0 && { problems }) }
+      if (value !== undefined) return { value, missing: [], ...told }
+      return { missing: inputsOf(target).flatMap((one) => (Object.hasOwn(inputs, one.name) ? [] : [one.name])), ...told }
     },
     inputsOf: (name) => inputsOf(find({ name })),
   }
@@ -171,26 +181,12 @@ function frameOf({ now, watch }: RunOptions): Frame {
   return { budget: createBudget(moment), hasClock: true, watch }
 }
 
-const MOST_FIRED = 1000
-
-function recorder(other: Watch | undefined): { readonly watch: Watch; readonly fired: Evaluation['fired'] } {
-  const fired: Evaluation['fired'][number][] = []
-  const note = (where: string, rules: readonly number[], isConflict: boolean) => {
-    const counted = rules.map((rule) => rule + 1)
-    if (fired.length < MOST_FIRED) fired.push({ where, rules: counted, ...(isConflict && { isConflict }) })
-  }
-  const watch: Watch = {
-    ...other,
-    fired: (table, rules, where) => {
-      other?.fired?.(table, rules, where)
-      note(where, rules, false)
-    },
-    conflict: (table, rules, where) => {
-      other?.conflict?.(table, rules, where)
-      note(where, rules, true)
-    },
-  }
-  return { watch, fired }
+/** An input made to fit its type; null, and told, where it does not. */
+function fittingInput(value: Value, { element }: Linked, type: DmnType | undefined, { budget, watch }: Frame): Value {
+  const fitting = conform(value, type, budget)
+  if (type !== undefined && fitting === null && value !== null)
+    watch?.problem?.({ where: titleOf(element), ...misfit(value, type) })
+  return fitting
 }
 
 /** By name in the first model, else in any other; by namespace and kind where these are given. */

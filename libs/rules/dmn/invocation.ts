@@ -1,7 +1,9 @@
 /** Boxed invocation: a function called with arguments by name. */
 import { Lambda, type Value } from '../feel/values.ts'
-import { compileBoxed, typed, typeOf } from './boxed.ts'
-import { type Code, inside, type Making, report, type Scope } from './code.ts'
+import type { Type } from '../feel/types.ts'
+import { compileBoxed, typeOf } from './boxed.ts'
+import { type Code, inside, type Making, naming, report, type Scope } from './code.ts'
+import { typed, typeOfKind } from './fitting.ts'
 import { NULL, textCode } from './literal.ts'
 import type * as model from './model.ts'
 import { nameOf } from './read-element.ts'
@@ -13,11 +15,16 @@ export function invocationCode(one: model.InvocationExpression, scope: Scope, ma
     return NULL
   }
   const names = one.bindings.map(({ parameter }) => parameter.name)
+  const kinds: (Type | undefined)[] = []
   const args = one.bindings.map(({ parameter, value }) => {
     const at = inside(making, parameter.name)
-    return typed(compileBoxed(value, scope, at), typeOf(parameter.typeRef, at, parameter))
+    const type = typeOf(parameter.typeRef, at, parameter)
+    const code = compileBoxed(value, scope, at, type)
+    kinds.push(type?.type ?? typeOfKind(making.gives.get(code)))
+    return typed(code, type, at, parameter)
   })
-  if (called.kind === 'literal' && !isKnown(called.text, scope)) return builtIn(called, names, args, scope, making)
+  if (called.kind === 'literal' && !isKnown(called.text, scope))
+    return builtIn(called, names, args, scope, naming(making, scope, kinds))
   const fn = compileBoxed(called, scope, inside(making, 'function'))
   return (env, frame) => {
     const target = fn(env, frame)

@@ -1,19 +1,27 @@
 /** FEEL texts of a model: compiled, with what is wrong told as findings; a text that does not parse is null, as an error is in DMN. */
 import { FeelError } from '../errors.ts'
 import { compileExpression, compileUnaryTests } from '../feel/expression.ts'
+import type { Expr } from '../feel/ast.ts'
+import type { StaticType } from '../feel/functions/index.ts'
 import type { Truth } from '../feel/logic.ts'
-import { parseFeel } from '../feel/parser.ts'
-import type { Value } from '../feel/values.ts'
+import { type Empty, emptyIn } from '../feel/empty.ts'
+import { parseFeel, parseUnaryTests } from '../feel/parser.ts'
+import type { Type } from '../feel/types.ts'
+import { kindOf, type Value } from '../feel/values.ts'
 import type { Finding } from '../types.ts'
 import { plainConstant } from './cells.ts'
-import { type Code, type Env, type Frame, type Making, report, type Scope } from './code.ts'
+import { type Code, type Env, findingOf, type Frame, type Making, report, type Scope } from './code.ts'
 import { DmnError } from './errors.ts'
-import type { LiteralExpression, UnaryTests } from './model.ts'
+import { checkConstant, checkGiven, kindOfType } from './fitting.ts'
+import type { Element, LiteralExpression, UnaryTests } from './model.ts'
 import { isFeel } from './namespaces.ts'
+import { nothingFinder } from './nothing.ts'
+import type { DmnType } from './types.ts'
 
 export const NULL: Code = () => null
 
-export function literalCode(one: LiteralExpression, scope: Scope, making: Making): Code {
+/** Code of a literal expression; `wanted` is the type that is declared for its value. */
+export function literalCode(one: LiteralExpression, scope: Scope, making: Making, wanted?: DmnType): Code {
   if (!speaksFeel(one, making) || one.importedValues !== undefined) {
     if (one.importedValues !== undefined)
       report(making, one, 'Values imported from another document are not read', 'Write them into the model')
@@ -22,14 +30,24 @@ export function literalCode(one: LiteralExpression, scope: Scope, making: Making
   const text = one.text.trim()
   if (text === '') return NULL
   const value = plainConstant(text)
-  if (value !== undefined) return () => value
+  if (value !== undefined) {
+    checkConstant(value, wanted, making, one)
+    return giving(() => value, kindOf(value), making)
+  }
   const code = textCode(one.text, scope, making, one)
+  checkGiven(code, wanted, making, one)
   if (code === NULL || !BRANCHES.test(text)) return code
   making.parts.expressions.push({ where: making.where, expression: one, scope, fields: making.fields })
-  return (env, frame) => {
+  const watched: Code = (env, frame) => {
     frame.watch?.evaluated?.(one, env, frame)
     return code(env, frame)
   }
+  return giving(watched, making.gives.get(code) ?? 'any', making)
+}
+
+function giving(code: Code, kind: StaticType, { gives }: Making): Code {
+  gives.set(code, kind)
+  return code
 }
 
 /** Words of an expression that may take one way or another. */
@@ -42,13 +60,49 @@ export function parses(one: LiteralExpression, scope: Scope, making: Making): bo
 
 /** Code of a FEEL text. */
 export function textCode(text: string, scope: Scope, making: Making, of: LiteralExpression | undefined): Code {
-  const compiled = tried(() => compileExpression(text, scope, options(making)), scope, making, of)
+  const compiled = tried(() => compileExpression(text, scope, options(making, scope)), scope, making, of)
   if (compiled === undefined) return NULL
   told(compiled.findings, making, of)
-  if (!CLOCK.test(text)) return (env, frame) => compiled.evaluate(env, frame.budget)
+  if (compiled.findings.length === 0) toldEmpty(emptyIn(text, [...scope, ...making.fields]), making, of)
+  const why = whyNothing(text, scope, making, of, () => parseFeel(text, [...scope, ...making.fields]))
+  const readsClock = CLOCK.test(text)
+  const code: Code = (env, frame) => {
+    if (readsClock) needClock(making, frame)
+    const value = compiled.evaluate(env, frame.budget)
+    if (value === null && frame.watch?.problem) why(env, frame)
+    return value
+  }
+  return giving(code, compiled.gives, making)
+}
+
+/** Tells, when a text came to null, which part of it did. */
+function whyNothing(
+  text: string,
+  scope: Scope,
+  making: Making,
+  of: Element | undefined,
+  read: () => Expr,
+): (env: Env, frame: Frame) => void {
+  const find = nothingFinder(text, scope, options(making, scope), read)
   return (env, frame) => {
-    needClock(making, frame)
-    return compiled.evaluate(env, frame.budget)
+    const part = find(env, frame)
+    if (part !== undefined) frame.watch?.problem?.(findingOf(making, of, `${short(part.text)} gives nothing`, VALUES, part))
+  }
+}
+
+const VALUES = 'Look at the values that it is given'
+
+const SHORT = 80
+const short = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text)
+
+/** What comes to nothing whatever the values are. Rules that are compiled tell of days and times that there are not themselves. */
+function toldEmpty(found: readonly Empty[], making: Making, of: LiteralExpression | UnaryTests | undefined): void {
+  for (const { why, start, text } of found) {
+    const place = { start, end: start + text.length }
+    if (why === 'zero') report(making, of, `${short(text)} divides by zero`, 'Divide by something else', place)
+    if (why === 'nothing')
+      report(making, of, `${short(text)} always gives nothing`, 'Correct it, or write null', place, 'warning')
+    if (why === 'pattern') report(making, of, `${short(text)} is no regular expression`, 'Write one as XPath has them', place)
   }
 }
 
@@ -59,12 +113,14 @@ function needClock({ where }: Making, { hasClock }: Frame): void {
 }
 
 /** Unary tests over the names of the scope; undefined when they do not parse (told). An empty text passes everything, as `-` does. */
-export function testsOf(one: UnaryTests, scope: Scope, making: Making): Tests | undefined {
+export function testsOf(one: UnaryTests, scope: Scope, making: Making, input?: Type): Tests | undefined {
   if (!speaksFeel(one, making)) return undefined
   const text = one.text.trim() === '' ? '-' : one.text
-  const compiled = tried(() => compileUnaryTests(text, scope, options(making)), scope, making, one)
+  const compiled = tried(() => compileUnaryTests(text, scope, options(making, scope), kindOfType(input)), scope, making, one)
   if (compiled === undefined) return undefined
   told(compiled.findings, making, one)
+  const read = () => parseUnaryTests(text, [...scope, ...making.fields])
+  if (compiled.findings.length === 0) toldEmpty(emptyIn(text, ['?', ...scope, ...making.fields], read), making, one)
   if (!CLOCK.test(text)) return (value, env, frame) => compiled.test(value, env, frame.budget)
   return (value, env, frame) => {
     needClock(making, frame)
@@ -75,7 +131,12 @@ export function testsOf(one: UnaryTests, scope: Scope, making: Making): Tests | 
 /** Does the value pass? Only true is a pass; unknown may become one. */
 export type Tests = (value: Value, env: Env, frame: Frame) => Truth
 
-const options = ({ fields, workspace, types }: Making) => ({ fields, workspace, types })
+const options = ({ fields, workspace, types, typesOf }: Making, scope: Scope) => ({
+  fields,
+  workspace,
+  types,
+  kinds: scope.map((_, i) => kindOfType(typesOf[i])),
+})
 
 function speaksFeel(one: LiteralExpression | UnaryTests, making: Making): boolean {
   const language = one.expressionLanguage ?? making.model.expressionLanguage

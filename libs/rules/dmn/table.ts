@@ -1,31 +1,34 @@
 /** Decision tables as code. */
 import { parseFeel } from '../feel/parser.ts'
 import { FeelError } from '../errors.ts'
-import { typeText } from '../feel/types.ts'
-import { Context, type Value } from '../feel/values.ts'
-import { compileBoxed, typed, typeOf } from './boxed.ts'
-import { type CellSet, cellSet, passes, plainConstant } from './cells.ts'
-import { type Code, type Domains, type Env, type Frame, inside, type Making, report, type Scope } from './code.ts'
+import type { StaticType } from '../feel/functions/index.ts'
+import { type Type, typeText } from '../feel/types.ts'
+import { Context, kindOf, type Value } from '../feel/values.ts'
+import { compileBoxed, typeOf } from './boxed.ts'
+import { type CellSet, cellSet, isPoint, passes, plainConstant } from './cells.ts'
+import { type Code, type Domains, type Env, findingOf, type Frame, inside, type Making, report, type Scope } from './code.ts'
 import { completed, type Completing } from './completions.ts'
+import { kindOfType, shown, typed, typeOfKind } from './fitting.ts'
 import { type Outcome, type Policy, settle } from './hit-policy.ts'
 import { literalCode, testsOf } from './literal.ts'
 import { type Cell, createMatcher } from './matching.ts'
 import type { DecisionTable, LiteralExpression, OutputClause, UnaryTests as Tests } from './model.ts'
 import { isFeel } from './namespaces.ts'
 import { nameOf } from './read-element.ts'
+import type { DmnType } from './types.ts'
 
 /**
  * Code of a table: null where no rule matches and there is no default, where rules conflict, and where an input is none of its
  * declared values. Unknown where what is unknown decides.
  */
-export function tableCode(table: DecisionTable, scope: Scope, making: Making): Code {
+export function tableCode(table: DecisionTable, scope: Scope, making: Making, wanted?: DmnType): Code {
   const at = inside(making, 'table')
   making.parts.tables.push({ where: at.where, table, domains: domainsOf(table, making) })
   const inputs = inputsOf(table, scope, at)
   const cells = table.rules.map((rule, r) =>
-    rule.inputs.map((cell, i) => cellOf(cell, scope, inside(at, `rule ${r + 1} / input ${i + 1}`))),
+    rule.inputs.map((cell, i) => cellOf(cell, scope, inside(at, `rule ${r + 1} / input ${i + 1}`), inputs[i]?.type)),
   )
-  const outputs = outputsOf(table, scope, at)
+  const outputs = outputsOf(table, scope, at, wanted)
   checkOutputs(table, at)
   const match = createMatcher(cells)
   const completing: Completing = {
@@ -37,7 +40,11 @@ export function tableCode(table: DecisionTable, scope: Scope, making: Making): C
   }
   return (env, frame) => {
     const values = inputs.map(({ code }) => code(env, frame))
-    for (const [i, { isAllowed }] of inputs.entries()) if (!isAllowed(values[i], env, frame)) return null
+    for (const [i, { isAllowed }] of inputs.entries()) {
+      if (isAllowed(values[i], env, frame)) continue
+      tellNotAllowed(values[i], table, i, at, frame)
+      return null
+    }
     const policy = outputs.policy(env, frame)
     const known = new Map<number, readonly Value[]>()
     const outputOf = (rule: number): readonly Value[] => {
@@ -49,14 +56,27 @@ export function tableCode(table: DecisionTable, scope: Scope, making: Making): C
     const matches = match(values, env, frame)
     const outcome = matches.possible.length === 0 ? give(matches.sure) : completed(completing, values, matches, give)
     if (outcome === undefined) return undefined
-    if (outcome.conflict) frame.watch?.conflict?.(table, outcome.conflict, at.where)
+    if (outcome.conflict) tellConflict(table, outcome.conflict, at, frame)
     else frame.watch?.fired?.(table, outcome.fired, at.where)
     return outcome.value
   }
 }
 
+function tellNotAllowed(value: Value, { inputs }: DecisionTable, i: number, making: Making, frame: Frame): void {
+  const message = `${shown(value)} is not among the allowed values of input ${i + 1}`
+  const remedy = `Give one of ${inputs[i]!.values?.text}`
+  frame.watch?.problem?.(findingOf(making, inputs[i]!.expression, message, remedy))
+}
+
+function tellConflict(table: DecisionTable, rules: readonly number[], making: Making, { watch }: Frame): void {
+  watch?.conflict?.(table, rules, making.where)
+  const message = `Rules ${rules.map((rule) => rule + 1).join(', ')} match together, which ${table.hitPolicy} does not allow`
+  watch?.problem?.(findingOf(making, table, message, 'Make the rules exclude each other, or choose another hit policy'))
+}
+
 interface InputColumn {
   readonly code: Code
+  readonly type: Type | undefined
   readonly allowed: CellSet | undefined
   readonly isAllowed: (value: Value, env: Env, frame: Frame) => boolean
 }
@@ -64,9 +84,12 @@ interface InputColumn {
 function inputsOf(table: DecisionTable, scope: Scope, making: Making): readonly InputColumn[] {
   return table.inputs.map(({ expression, values }, i): InputColumn => {
     const here = inside(making, `input ${i + 1}`)
-    const tests = values && testsOf(values, scope, here)
+    const code = compileBoxed(expression, scope, here)
+    const type = making.book.find(expression.typeRef, making.model)?.type ?? typeOfKind(making.gives.get(code))
+    const tests = values && testsOf(values, scope, here, type)
     return {
-      code: compileBoxed(expression, scope, here),
+      code,
+      type,
       allowed: values && tests ? cellSet(values.text) : declaredBy(expression.typeRef, making),
       isAllowed: (value, env, frame) => {
         const truth = tests === undefined || value == null || tests(value, env, frame)
@@ -96,25 +119,42 @@ function declaredBy(typeRef: string | undefined, { book, model }: Making): CellS
 }
 
 /** Cells that are sets are not compiled at all. */
-function cellOf(cell: Tests, scope: Scope, making: Making): Cell {
+function cellOf(cell: Tests, scope: Scope, making: Making, input: Type | undefined): Cell {
   const set = isFeel(cell.expressionLanguage ?? making.model.expressionLanguage) ? cellSet(cell.text) : undefined
-  return set === undefined ? { tests: testsOf(cell, scope, making) } : { set }
+  if (set === undefined) return { tests: testsOf(cell, scope, making, input) }
+  checkSet(set, cell, making, kindOfType(input))
+  return { set }
 }
+
+/** Constants in a cell that no input of this kind can be compared with. */
+function checkSet({ parts }: CellSet, cell: Tests, making: Making, input: StaticType | undefined): void {
+  if (input === undefined) return
+  for (const part of parts) {
+    const value = isPoint(part) ? part.value : (part.low ?? part.high)
+    if (value === undefined || value === null || kindOf(value) === input) continue
+    report(making, cell, `A ${input} is compared with a ${kindOf(value)}`, 'Compare values of one type')
+    return
+  }
+}
+
+const SINGLE: readonly DecisionTable['hitPolicy'][] = ['UNIQUE', 'ANY', 'FIRST', 'PRIORITY']
 
 interface Outputs {
   readonly rules: readonly (readonly Code[])[]
   readonly policy: (env: Env, frame: Frame) => Policy
 }
 
-function outputsOf(table: DecisionTable, scope: Scope, making: Making): Outputs {
+function outputsOf(table: DecisionTable, scope: Scope, making: Making, wanted: DmnType | undefined): Outputs {
   const isPlain = table.outputs.length === 1
   const names = isPlain ? [] : table.outputs.map((output, i) => output.name ?? `output ${i + 1}`)
   const types = table.outputs.map((output, i) => typeOf(output.typeRef, inside(making, `output ${i + 1}`), output))
+  // Where one rule gives the value of the table, it is of the table's type.
+  const whole = isPlain && SINGLE.includes(table.hitPolicy) ? wanted : undefined
   const known = new Map<string, Code>()
   // Most outputs of a long table are the same few texts.
   const codeOf = (cell: LiteralExpression, i: number, here: Making): Code => {
     const key = `${i} ${cell.expressionLanguage ?? ''} ${cell.text}`
-    const code = known.get(key) ?? typed(literalCode(cell, scope, here), types[i])
+    const code = known.get(key) ?? typed(literalCode(cell, scope, here, types[i] ?? whole), types[i], here, cell)
     known.set(key, code)
     return code
   }

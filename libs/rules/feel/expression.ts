@@ -19,6 +19,7 @@ import { lower, type Scope, type Vocabulary } from '../compiler/lower.ts'
 import { FUEL, type Run } from '../compiler/run.ts'
 import { createStore, type Store } from '../compiler/store.ts'
 import type { Expr } from './ast.ts'
+import type { StaticType } from './functions/index.ts'
 import type { Truth } from './logic.ts'
 import { parseFeel, parseTypeName, parseUnaryTests } from './parser.ts'
 import { resolveType, type Type, type Types } from './types.ts'
@@ -28,6 +29,11 @@ export interface ExpressionOptions {
   readonly fields?: readonly string[]
   /** Types that have a name (item definitions), for `instance of` and the parameters of functions. */
   readonly types?: Types
+  /**
+   * What is known of the names, in the order of the scope, where something is: what does not fit it is among the findings. Values
+   * are not made to fit by it; null is always possible.
+   */
+  readonly kinds?: readonly (StaticType | undefined)[]
   /** Shares equal parts between expressions (the cells of a table); one of its own otherwise. */
   readonly workspace?: Workspace
 }
@@ -60,6 +66,8 @@ export interface Expression {
   /** The names of the scope that it reads. */
   readonly reads: readonly string[]
   readonly findings: readonly Finding[]
+  /** What is known of the value before anything runs (null is always possible). */
+  readonly gives: StaticType
   /** The value; `undefined` is unknown, null is none or an error. Throws LimitError. */
   evaluate(values: Values, budget?: Budget): Value
 }
@@ -73,14 +81,20 @@ export interface UnaryTests {
 
 /** Compiles one expression. Throws FeelError. */
 export function compileExpression(text: string, scope: readonly string[], options: ExpressionOptions = {}): Expression {
-  const { reads, findings, run } = compiled(parseFeel(text, ...namesOf(scope, options)), scope, options)
-  return { reads, findings, evaluate: (values, budget = createBudget()) => run(inOrder(scope, values), budget) }
+  const { reads, findings, gives, run } = compiled(parseFeel(text, ...namesOf(scope, options)), scope, options)
+  return { reads, findings, gives, evaluate: (values, budget = createBudget()) => run(inOrder(scope, values), budget) }
 }
 
-/** Compiles unary tests, `?` (the input) bound. Throws FeelError. */
-export function compileUnaryTests(text: string, scope: readonly string[], options: ExpressionOptions = {}): UnaryTests {
+/** Compiles unary tests, `?` (the input, of this kind where that is known) bound. Throws FeelError. */
+export function compileUnaryTests(
+  text: string,
+  scope: readonly string[],
+  options: ExpressionOptions = {},
+  input?: StaticType,
+): UnaryTests {
   const expr = parseUnaryTests(text, ...namesOf(scope, options))
-  const { reads, findings, run } = compiled(expr, ['?', ...scope], options)
+  const kinds = [input, ...(options.kinds ?? [])]
+  const { reads, findings, run } = compiled(expr, ['?', ...scope], { ...options, kinds })
   return {
     reads: reads.filter((name) => name !== '?'),
     findings,
@@ -102,21 +116,34 @@ const isInOrder = (values: Values): values is readonly Value[] => Array.isArray(
 interface Compiled {
   readonly reads: readonly string[]
   readonly findings: readonly Finding[]
+  readonly gives: StaticType
   readonly run: (values: readonly Value[], budget: Budget) => Value
 }
 
 function compiled(expr: Expr, scope: readonly string[], options: ExpressionOptions): Compiled {
-  const { workspace = createWorkspace(), types = new Map() } = options
+  const { workspace = createWorkspace(), types = new Map(), kinds = [] } = options
   const { store, compile } = workspace
-  const names: Scope = new Map(
-    scope.map((name, slot) => [name, store.make({ k: 'var', slot, name, source: undefined }, 'any')] as const),
-  )
-  const vocabulary: Vocabulary = { find: () => undefined, names: () => scope, types, isItemFirst: true }
-  const { node, findings } = lower(expr, store, vocabulary, names, scope.length)
+  const lowered = (into: Store, known: typeof kinds) => {
+    const names: Scope = new Map(
+      scope.map((name, slot) => [name, into.make({ k: 'var', slot, name, source: undefined }, known[slot] ?? 'any')] as const),
+    )
+    const vocabulary: Vocabulary = { find: () => undefined, names: () => scope, types, isItemFirst: true }
+    return lower(expr, into, vocabulary, names, scope.length)
+  }
+  const { node, findings } = lowered(store, [])
   const code = compile(node)
+  // What runs is shared by all who read the same text, whatever is known of their names; so what is known is looked at aside.
+  const isKnown = kinds.some((kind) => kind !== undefined)
+  const checked = isKnown
+    ? lowered(
+        createStore(() => undefined, false),
+        kinds,
+      )
+    : { node, findings }
   return {
     reads: namesRead(node, scope),
-    findings,
+    findings: checked.findings,
+    gives: checked.node.t,
     run: (values, budget) => {
       if (--budget.fuel < 0 || budget.depth >= MAX_DEPTH) throw new LimitError()
       const run: Run = { ...EMPTY, today: budget.now.days, now: budget.now, locals: [...values], fuel: budget.fuel }
