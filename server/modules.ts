@@ -87,6 +87,8 @@ export interface ModulesDeps {
   readonly gateways: Gateways
   /** The people policies are tried out on. */
   readonly people: PeopleSource
+  /** Folder of the people of sweeps, where this process takes shards of them. */
+  readonly sweepPeople: string | undefined
 }
 
 export interface Built extends Omit<PortalContracts, 'clock' | 'isDemo' | 'openApi'> {

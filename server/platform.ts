@@ -7,6 +7,7 @@ import { sweepGuard } from '@dpg/guard'
 import type { RunningGateway } from '@dpg/gateway'
 import { faceService, sweepIdentity } from '@dpg/identity'
 import { sweepPlugins } from '@dpg/plugins'
+import { takeShards } from '@dpg/policy'
 import { type Clock, createTexts, type Lang, systemClock, type Translate } from '@dpg/kernel'
 import {
   createJobs,
@@ -163,6 +164,7 @@ async function startInside(
     secret: (use) => secretFor(master, `identity.${use}`),
     gateways: gatewaysOf(() => later.gateway, signingKey(master, EXCHANGE_KEY)),
     people: policyPeople(settings),
+    sweepPeople: settings.DPG_SWEEP_FOLDER,
   })
   stops.push(() => built.endThreads())
   const country = resolve(settings.DPG_COUNTRY)
@@ -207,6 +209,8 @@ async function startWork(
   await jobs.start(parts.flatMap((part) => part.jobs ?? []))
   stops.push(() => jobs.stop())
   for (const sweep of [sweepBenefits, sweepCases, sweepIdentity, sweepDevelopers]) await jobs.schedule(sweep, '* * * * *')
+  if (parts.some((part) => part.jobs?.some(({ job }) => job.name === takeShards.name)))
+    await jobs.schedule(takeShards, '* * * * *')
   await jobs.schedule(sweepGuard, '7 * * * *')
   await jobs.schedule(sweepPlugins, '23 * * * *')
   guardDoor.start()

@@ -47,6 +47,11 @@ export const settingsSchema = z.object({
     .min(1)
     .optional()
     .describe('Folder of people to try policies out on in place of those made on first use (`people.json` and its columns).'),
+  DPG_SWEEP_FOLDER: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder of a whole population: this process takes shards of the sweeps over it (`npm run dpg -- sweep begin`).'),
   DPG_REGISTER_LATENCY: z.coerce
     .number()
     .min(0)

@@ -11,9 +11,11 @@ import ko from './messages/ko.json' with { type: 'json' }
 import { createPopulation, type PeopleSource } from './people/population.ts'
 import { dayOf } from './reform.ts'
 import { compare } from './compare.ts'
+import { sweepJob } from './sweep/job.ts'
 import { again, createWorker, run, runs, type RunsDeps, start, workOut } from './runs.ts'
 
 export type { PeopleSource } from './people/population.ts'
+export { takeShards } from './sweep/job.ts'
 
 export const policy: ModuleInfo = {
   migrations: { module: 'policy', folder: new URL('./migrations/', import.meta.url) },
@@ -27,6 +29,8 @@ export interface PolicyDeps {
   readonly texts: (lang: Lang) => Translate
   readonly catalogue: Catalogue
   readonly people: PeopleSource
+  /** Folder of a whole population: this process takes shards of the sweeps over it. */
+  readonly sweepPeople?: string | undefined
 }
 
 export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts } {
@@ -85,7 +89,10 @@ export function createPolicy(deps: PolicyDeps): { policy: Policy; parts: Parts }
     policy: made,
     parts: {
       routes: routes(made),
-      jobs: [jobHandler({ job: workOut, concurrency: 1, retries: 3, handle: work })],
+      jobs: [
+        jobHandler({ job: workOut, concurrency: 1, retries: 3, handle: work }),
+        ...(deps.sweepPeople ? [sweepJob({ ...deps, people: deps.sweepPeople })] : []),
+      ],
     },
   }
 }

@@ -83,3 +83,13 @@ export async function openShards(on: Query, sweep: string): Promise<readonly str
   )
   return rows.map(({ shard }) => shard)
 }
+
+/** Sweeps of the last week with shards to be done, the oldest first; an older one is worked on where somebody says so. */
+export async function openSweeps(on: Query): Promise<readonly string[]> {
+  const rows = await on.query<{ id: string }>(
+    `select id from policy.sweeps s where created_at > now() - interval '7 days'
+       and exists (select from policy.sweep_shards where sweep = s.id and report is null)
+     order by created_at, id`,
+  )
+  return rows.map(({ id }) => id)
+}

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openTestDb, type TestDb } from '@dpg/kernel/testing'
+import { openTestDb, silentLog, type TestDb } from '@dpg/kernel/testing'
 import { compare, type Comparison, type ShardReport } from '@dpg/rules/population'
 import { ASKED, makePeople, queuePromises, SHARDS, survives } from '@dpg/rules/population/sweep/testing'
 import { beginSweep, sweepMigrations, sweepResult, workOnSweep } from './index.ts'
+import { sweepJob, takeShards } from './job.ts'
 import { postgresQueue } from './queue.ts'
 import { fillShards, insertSweep } from './store.ts'
 
@@ -75,4 +76,25 @@ test('a worker with other people, and a sweep that is not there, are refused by 
   await assert.rejects(workOnSweep(db, id, { population: others }), { name: 'SweepError', message: /Begin a new sweep/ })
   await assert.rejects(sweepResult(db, id), { name: 'SweepError', message: '24 shards are not evaluated yet' })
   await assert.rejects(workOnSweep(db, 'nothing', { population }), { name: 'SweepError', message: /no sweep nothing/ })
+})
+
+test('two processes of the platform share the shards by jobs; what a dead one held they take over, a sweep of others they leave', async () => {
+  const theirs = await beginSweep(db, { population: await makePeople(join(root, 'theirs'), { each: 5 }), ...ASKED })
+  const asOf = '2026-03-01'
+  const id = await begin(asOf)
+  const dead = postgresQueue<ShardReport>(db, id, { leaseMs: 50 })
+  assert.equal(await dead.take(), 'a-00000')
+  const process = (enoughMs?: number) =>
+    sweepJob({ db, log: silentLog, people: population, ...(enoughMs !== undefined && { enoughMs }) })
+  await process(0).handle({})
+  assert.equal((await dead.open()).length, SHARDS, 'who has no time takes none')
+  await Promise.all([process().handle({}), process().handle({})])
+  const { comparison, reports } = await sweepResult(db, id)
+  assert.deepEqual(comparison, await compare({ population, ...ASKED, asOf }))
+  assert.equal(reports.length, SHARDS)
+  assert.ok(
+    db.queued.some(({ job }) => job === takeShards.name),
+    'the next one that is free is called',
+  )
+  await assert.rejects(sweepResult(db, theirs), /24 shards are not evaluated yet/)
 })

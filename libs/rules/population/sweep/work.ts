@@ -9,6 +9,8 @@ import { checkShard, checkTask, type ShardReport, shardsOf, type SweepTask } fro
 export interface WorkOptions {
   /** Where the people of the task are on this machine. */
   readonly population: string
+  /** Asked before each shard: true ends the work, whatever is left. */
+  readonly isEnough?: () => boolean
   /** It takes shards from now on. */
   readonly onReady?: () => void
   /** A shard is done; `isCounted` is false where another had reported it. */
@@ -22,7 +24,7 @@ export interface WorkOptions {
 export async function workOn(
   task: SweepTask,
   queue: ShardQueue<ShardReport>,
-  { population, onReady, onShard }: WorkOptions,
+  { population, isEnough = () => false, onReady, onShard }: WorkOptions,
 ): Promise<number> {
   checkTask(task, population)
   const [first] = shardsOf(task)
@@ -30,7 +32,7 @@ export async function workOn(
   onReady?.()
   let reported = 0
   try {
-    for await (const shard of shardsFrom(queue)) {
+    for await (const shard of shardsFrom(queue, isEnough)) {
       const report = await held(queue, shard, async (): Promise<ShardReport> => {
         const before = process.cpuUsage()
         checkShard(task, population, shard)
@@ -53,8 +55,8 @@ export async function workOn(
 /** Whoever waits for others to end looks so often at most. */
 const LOOK_MS = 100
 
-async function* shardsFrom(queue: ShardQueue<ShardReport>): AsyncGenerator<string> {
-  for (;;) {
+async function* shardsFrom(queue: ShardQueue<ShardReport>, isEnough: () => boolean): AsyncGenerator<string> {
+  while (!isEnough()) {
     const shard = await queue.take()
     if (shard !== undefined) yield shard
     else if ((await queue.open()).length === 0) return
