@@ -16,10 +16,16 @@ export interface Formulas {
   readonly judged: readonly Condition[]
   /** By the same: undefined where it is judged as a whole. */
   readonly formulaOf: readonly (Formula | undefined)[]
+  /** Of lists whose elements are judged, by node: what they wait for is kept like what conditions wait for. */
+  readonly lists: ReadonlyMap<number, number>
 }
 
 /** `create` makes a condition that reads no role. */
-export function createFormulas(conditions: readonly Condition[], create: (node: Node) => Condition): Formulas {
+export function createFormulas(
+  conditions: readonly Condition[],
+  lists: readonly Node[],
+  create: (node: Node) => Condition,
+): Formulas {
   const judged = [...conditions]
   const whole = new Map(
     conditions.flatMap(({ node, readsRole }, at) => (readsRole || splits(node) ? [] : [[node.id, at] as const])),
@@ -46,7 +52,7 @@ export function createFormulas(conditions: readonly Condition[], create: (node: 
         parts: Int32Array.from(node.k === 'or' ? items : [node], (one) => whole.get(one.id) ?? part(one)),
       }
   })
-  return { judged, formulaOf }
+  return { judged, formulaOf, lists: new Map(lists.map((list) => [list.id, part(list)])) }
 }
 
 const kindOf = ({ k }: Node): Formula['k'] => (k === 'and' || k === 'not' || k === 'if' ? k : 'or')

@@ -195,15 +195,18 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
 
   /** Nothing below is unknown by itself, or it cannot be told which: the facts it comes from that are not wholly known. */
   function sourceTrace(node: Node): Trace {
+    let sources: readonly NodeOf<'fact' | 'param'>[] | undefined
     return (run, found) => {
-      visitAll(node, (part) => {
-        if (part.k === 'param' && run.params[part.index] === undefined) addParam(found, part.index)
-        if (part.k !== 'fact') return
+      sources ??= sourcesOf(node)
+      for (const part of sources) {
+        if (part.k === 'param') {
+          if (run.params[part.index] === undefined) addParam(found, part.index)
+          continue
+        }
         const value = compile(part)(run)
-        if (!hasUnknown(value)) return
         if (value === undefined) traceOf(part)(run, found)
-        else addLeaves(part, found)
-      })
+        else if (hasUnknown(value)) addLeaves(part, found)
+      }
     }
   }
 
@@ -225,6 +228,15 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
 }
 
 type Over = NodeOf<'for' | 'some' | 'every' | 'filter'>
+
+/** The nodes of facts and parameters that a node names, those behind its names included. */
+function sourcesOf(node: Node): readonly NodeOf<'fact' | 'param'>[] {
+  const found: NodeOf<'fact' | 'param'>[] = []
+  visitAll(node, (part) => {
+    if (part.k === 'fact' || part.k === 'param') found.push(part)
+  })
+  return found
+}
 
 /** The facts and parameters a node names, those behind its names included, in order of appearance. */
 export function readsOf(node: Node): { readonly facts: readonly number[]; readonly params: readonly number[] } {

@@ -91,7 +91,8 @@ export function compileProgram({ facts, parameters, services }: Declarations, fo
   if (errors.length > 0) throw new RuleErrors(errors)
   const tracer = createTracer(words.compile, (index) => ({ askable: facts[index]!.askable, derive: words.facts[index]!.derive }))
   const time = createTime(words)
-  const formulas = createFormulas(tables.conditions, (node) => createCondition(node, false, words))
+  const lists = [...byId.values()].flatMap(({ each }) => (each === undefined ? [] : [each.node]))
+  const formulas = createFormulas(tables.conditions, lists, (node) => createCondition(node, false, words))
   const parts = { words, ...tables, formulas, time, services: [...byId.values()] }
   const laid = { ...parts, layout: createLayout(parts) }
   const shared = keptWhileSmall(laid)

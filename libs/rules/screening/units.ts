@@ -1,8 +1,7 @@
 /** Services awarded per child (or other unit): one verdict and one amount for each element of `each`. */
 import { amountOf, type Sum, totalOf } from './amount.ts'
 import { type Answer, MET, NOT_MET, OPEN, outcomeOfAll } from './answers.ts'
-import { answerFor, answerOf, type Evaluation, missingOf, outcomeFor, outcomeOf } from './evaluation.ts'
-import { readsOf } from './missing.ts'
+import { answerFor, answerOf, type Evaluation, outcomeFor, outcomeOf } from './evaluation.ts'
 import type { Service } from './program.ts'
 import type { State } from './tellings.ts'
 import type { Outcome, Reason, ServiceResult } from '../types.ts'
@@ -117,9 +116,8 @@ function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boole
   const { program, sets } = evaluation
   const { id, basis } = service.rules
   const each = service.each!
-  const list: Answer = isUnknown
-    ? { outcome: 'unknown', ...missingOf(evaluation, each.node) }
-    : { outcome: 'notMet', missing: 0, params: [] }
+  const at = program.formulas.lists.get(each.node.id)!
+  const list: Answer = isUnknown ? answerOf(evaluation, at) : { outcome: 'notMet', missing: 0, params: [] }
   const answers = program.groups[service.group]!.map((slot): Answer => {
     const { condition } = program.slots[slot]!
     return program.conditions[condition]!.readsRole ? list : answerOf(evaluation, condition)
@@ -131,16 +129,15 @@ function withoutUnits(service: Service, evaluation: Evaluation, isUnknown: boole
     service: id,
     basis,
     outcome,
-    reasons: [eachReason(each.node, evaluation, list), ...reasonsOf(service, evaluation, answers)],
+    reasons: [eachReason(at, evaluation, list), ...reasonsOf(service, evaluation, answers)],
     missing: sets.names(open.reduce(sets.union, 0)),
     units: [],
   }
   return { result, row: evaluation.sets.rowOf(open) }
 }
 
-function eachReason(node: NonNullable<Service['each']>['node'], { program, sets }: Evaluation, list: Answer): Reason {
-  const { words } = program
-  const facts = readsOf(node).facts.map((index) => words.facts[index]!.decl.id)
+function eachReason(at: number, { program: { words, formulas }, sets }: Evaluation, list: Answer): Reason {
+  const { facts } = formulas.judged[at]!
   const base: Reason = { criterion: 'each', outcome: list.outcome, facts, missing: sets.names(list.missing) }
   return list.params.length === 0 ? base : { ...base, missingParameters: list.params.map((index) => words.parameters[index]!.id) }
 }
