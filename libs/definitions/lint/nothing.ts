@@ -1,7 +1,6 @@
 /** Parts of expressions that give nothing, wherever an expression may stand: whoever is judged would be told no. */
-import type { Expr, Json } from '@dpg/rules'
+import { childrenOf, type Empty, emptyIn, type Expr, FeelError, type Json, LimitError, parseFeel } from '@dpg/rules'
 import { type Finding, finding, type Place } from '../findings.ts'
-import { childrenOf, type Empty, emptyIn, orNothing, parsed } from './constants.ts'
 import { conditionsOf, type Written } from './feel.ts'
 import type { Kind } from '../sources.ts'
 import type { Linted, PackCheck, ServiceCheck } from './lint.ts'
@@ -107,3 +106,21 @@ export function givesNothing(
 }
 
 const COUNTS: readonly Expr['k'][] = ['binary', 'call', 'neg', 'compare', 'for']
+
+/** What does not parse, or names what is not there, is told elsewhere; what never ends gives nothing. */
+function orNothing(run: () => Json | undefined): Json | undefined {
+  try {
+    return run()
+  } catch (error) {
+    return error instanceof LimitError ? null : undefined
+  }
+}
+
+function parsed(feel: string, names: readonly string[]): Expr | undefined {
+  try {
+    return parseFeel(feel, names)
+  } catch (error) {
+    if (!(error instanceof FeelError)) throw error
+    return undefined
+  }
+}

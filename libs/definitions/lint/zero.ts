@@ -1,6 +1,6 @@
 /** A division by what is nought for everybody: it gives nothing, whoever is judged. */
+import { type Empty, emptyIn } from '@dpg/rules'
 import { type Finding, finding, type Place } from '../findings.ts'
-import { type Empty, emptyIn } from './constants.ts'
 
 export type ZeroDivision = Pick<Empty, 'start' | 'text'>
 

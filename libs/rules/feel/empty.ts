@@ -90,7 +90,7 @@ function constantOf(text: string): Json | undefined {
 }
 
 /** What does not parse, or names what is not there, is told elsewhere. */
-export function orNothing(run: () => Json | undefined): Json | undefined {
+function orNothing(run: () => Json | undefined): Json | undefined {
   try {
     return run()
   } catch (error) {
@@ -157,7 +157,7 @@ function exprsIn(value: unknown): readonly Expr[] {
 }
 
 /** Undefined where it does not parse. */
-export function parsed(feel: string, names: readonly string[]): Expr | undefined {
+function parsed(feel: string, names: readonly string[]): Expr | undefined {
   try {
     return parseFeel(feel, names)
   } catch (error) {
