@@ -173,6 +173,11 @@ export interface CriterionExplanation {
   readonly missingParameters: readonly string[]
   /** The smallest set of changes that would make a "no" a "yes"; empty when there is none that we can name. */
   readonly changes: readonly Change[]
+  /**
+   * Of a "no" that is none: parts (FEEL) that could not be worked out, for they divide by zero or grow too large. With FEEL's null the
+   * condition cannot hold, yet the law has not said no. Present only where there are any.
+   */
+  readonly failed?: readonly string[]
 }
 
 /** Changes that together turn a "no": then the service is open, or unknown as long as other facts are missing. */

@@ -62,6 +62,8 @@ function present(
       },
     ]
   })
+  // Nothing has said no: whoever reads this must not take it for one.
+  const notWorkedOut = one.failed ? [words.t('benefits.failed')] : []
   const byMachine = one.changes.flatMap((change) => changeInWords(change, rules.facts, words))
   const written =
     one.outcome === 'notMet' && known?.change ? [fillFacts(textIn(known.change, words.lang), one, rules.facts, words)] : []
@@ -72,7 +74,7 @@ function present(
     outcome: one.outcome,
     law: known?.law ?? null,
     facts,
-    changes: [...byMachine, ...written, ...advice],
+    changes: [...notWorkedOut, ...byMachine, ...written, ...advice],
     rawChanges: one.changes,
     missing: one.missing,
   }

@@ -212,3 +212,22 @@ test('a receipt that is no fact, or no yes or no, is refused', () => {
   assert.throws(having('p.wage'), /p.wage is no yes or no/)
   assert.throws(() => household([one('a', [], { requires: [{ service: 'a' }] })]), /itself/)
 })
+
+test('a no that comes of what cannot be worked out says so, and no other does', () => {
+  const failed = (test: string, facts: Record<string, Json>) => explain(test, facts).criteria[0]!.failed
+  assert.deepEqual(failed('10 / (p.income - 3) > 1', { 'p.income': 3 }), ['10 / (p.income - 3)'])
+  assert.deepEqual(failed('10 / (p.income - 3) = 1', { 'p.income': 3 }), ['10 / (p.income - 3)'])
+  assert.deepEqual(failed('p.income ** 99999999 > 1', { 'p.income': 7 }), ['p.income ** 99999999'])
+  assert.deepEqual(failed('modulo(7, p.income) = 1 or p.flag', { 'p.income': 0, 'p.flag': false }), ['modulo(7, p.income)'])
+  assert.deepEqual(failed('some x in p.members satisfies 1 / x.a > 0', { 'p.members': [{ a: -1 }, { a: 0 }] }), ['1 / x.a'])
+  assert.deepEqual(failed('some x in p.members satisfies 1 / x.a > 0', { 'p.members': [{ a: -1 }] }), undefined)
+  assert.deepEqual(failed('every x in p.members satisfies 1 / x.a = 1', { 'p.members': [{ a: 1 }, { a: 0 }] }), ['1 / x.a'])
+  assert.equal(failed('every x in p.members satisfies 1 / x.a = 1', { 'p.members': [{ a: 2 }, { a: 0 }] }), undefined)
+  assert.equal(failed('10 / p.income = 1 and p.flag', { 'p.income': 0, 'p.flag': false }), undefined)
+  assert.equal(failed('p.age >= 0', { 'p.born': '2027-01-01' }), undefined)
+  assert.equal(failed('10 / p.income > 1', { 'p.income': 20 }), undefined)
+  assert.equal(failed('10 / p.income > 1', { 'p.income': null }), undefined)
+  assert.equal(failed('p.income > 0 and 10 / p.income = 1', { 'p.income': 0 }), undefined)
+  assert.equal(failed('if p.income = 0 then false else 10 / p.income > 1', { 'p.income': 0 }), undefined)
+  assert.equal(failed('p.flag and 10 / p.income > 1', { 'p.income': 0, 'p.flag': false }), undefined)
+})

@@ -2,6 +2,7 @@
 import { questions, createWaiting } from './ask.ts'
 import { jsonOf } from './change.ts'
 import { relationsOf } from './relations.ts'
+import { failedParts } from './failed.ts'
 import { remedyFor } from './remedy.ts'
 import { waysFor } from './ways.ts'
 import { UnknownServiceError } from '../errors.ts'
@@ -94,6 +95,7 @@ function verdictOf(service: Service, evaluation: Evaluation): Judged {
 function explainCriterion(id: string, node: Node, answer: Answer, evaluation: Evaluation, isBare: boolean): CriterionExplanation {
   const { program, sets } = evaluation
   const changes: readonly Change[] = answer.outcome === 'notMet' && !isBare ? (waysFor(node, evaluation)[0] ?? []) : []
+  const failed = answer.outcome === 'notMet' && !isBare ? failedParts(node, evaluation) : []
   return {
     criterion: id,
     outcome: answer.outcome,
@@ -102,6 +104,7 @@ function explainCriterion(id: string, node: Node, answer: Answer, evaluation: Ev
     missing: sets.names(answer.missing),
     missingParameters: answer.params.map((index) => program.words.parameters[index]!.id),
     changes,
+    ...(failed.length > 0 && { failed }),
   }
 }
 
