@@ -27,6 +27,8 @@ test('what the README shows is what happens', () => {
     fired: [{ where: 'decision Discount / table', rules: [3] }],
   })
   assert.deepEqual(dmn.evaluate('Discount', { Order: 120 }), { missing: ['Since'], fired: [] })
+  const [problem] = dmn.evaluate('Discount', { Since: 'soon', Order: 120 }).problems ?? []
+  assert.deepEqual([problem?.where, problem?.message], ['input Since', '"soon" is no date'])
   const decision = model.elements.find((one) => one.name === 'Discount')
   if (decision?.kind !== 'decision' || decision.expression?.kind !== 'table') return assert.fail('it is a table')
   const [gap, ...rest] = analyseTable(decision.expression, { values: { Order: '[0..10000]' } })
