@@ -76,7 +76,7 @@ test('threads and worker processes of the population are found in the package', 
     await population.close()
     await prepareSweep('sweep', { population: 'few', today, asOf })
     await sweepWith('sweep', 1)
-    console.log(sweepResult('sweep').comparison.services[0]?.before.eligible)`,
+    console.log((await sweepResult('sweep')).comparison.services[0]?.before.eligible)`,
   )
   assert.equal(await run('workers.ts'), '35\n35\n')
 })
