@@ -63,7 +63,7 @@ function present(
     ]
   })
   // Nothing has said no: whoever reads this must not take it for one.
-  const notWorkedOut = one.failed ? [words.t('benefits.failed')] : []
+  const notWorkedOut = one.failed ? [words.t('benefits.change.failed')] : []
   const byMachine = one.changes.flatMap((change) => changeInWords(change, rules.facts, words))
   const written =
     one.outcome === 'notMet' && known?.change ? [fillFacts(textIn(known.change, words.lang), one, rules.facts, words)] : []
