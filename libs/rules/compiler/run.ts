@@ -17,6 +17,9 @@ export interface Run {
   locals: Value[]
   /** How many more turns of loops and calls of functions this evaluation may take. */
   fuel: number
+  /** What took too many turns (screening/give-up.ts), and the turns that what comes after it has. */
+  givenUp?: ReadonlySet<Code>
+  spare?: number
   /** How many calls of functions are under way inside one another. */
   depth?: number
 }

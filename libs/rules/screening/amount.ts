@@ -1,5 +1,6 @@
 /** The amount of a service: its steps one after the other, the last one is the amount. */
 import { type Evaluation, missingOf } from './evaluation.ts'
+import { giveUp } from './give-up.ts'
 import { add, isNum, type Num } from '../feel/numbers.ts'
 import type { Service } from './program.ts'
 import type { Amount, Json } from '../types.ts'
@@ -28,13 +29,19 @@ export function amountOf(service: Service, evaluation: Evaluation, element?: Val
   if (rules.amount === undefined || last === undefined) return undefined
   const { run, program, sets } = evaluation
   run.locals = each ? [element] : []
-  const values = steps.map(({ code, slot }) => {
-    const value = code(run)
-    run.locals[slot] = value
-    return value
-  })
-  const value = values.at(-1)
-  const missing = value === undefined ? missingOf(evaluation, last.node) : { missing: 0, params: [] }
+  const values: Value[] = []
+  let missing: ReturnType<typeof missingOf> = { missing: 0, params: [] }
+  try {
+    for (const { code, slot } of steps) {
+      const value = code(run)
+      run.locals[slot] = value
+      values.push(value)
+    }
+    if (values.at(-1) === undefined) missing = missingOf(evaluation, last.node)
+  } catch (cause) {
+    giveUp(run, cause)
+  }
+  const value = values.length === steps.length ? values.at(-1) : undefined
   const known = isNum(value) ? value : undefined
   return {
     value: known,

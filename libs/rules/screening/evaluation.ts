@@ -3,12 +3,13 @@
  * What reads none of the person's facts is taken from the evaluation of someone of whom nothing is known.
  */
 import type { Node } from '../compiler/ir.ts'
-import type { Run } from '../compiler/run.ts'
+import type { Code, Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
 import type { ScreenInput } from '../types.ts'
 import type { Sum } from './amount.ts'
 import { type Answer, codeOfPart, codeOfValue, NOT_MET, OPEN } from './answers.ts'
 import type { Gains } from './gains.ts'
+import { giveUp } from './give-up.ts'
 import { outcomeOfFormula, stateOfFormula } from './judging.ts'
 import { derivedAnew, startRun, startRunOn } from './input.ts'
 import type { Missing } from './missing.ts'
@@ -164,15 +165,30 @@ function judge(evaluation: Evaluation, condition: number): number {
   const { program, run } = evaluation
   const { judged, formulaOf } = program.formulas
   const formula = formulaOf[condition]
-  const code = formula === undefined ? codeOfPart(judged[condition]!.code(run)) : outcomeOfFormula(evaluation, formula)
+  const code = formula === undefined ? codeOfCode(judged[condition]!.code, run) : outcomeOfFormula(evaluation, formula)
   // Null or false is all the same for a condition.
   return condition < program.conditions.length ? Math.min(code, NOT_MET) : code
+}
+
+function codeOfCode(code: Code, run: Run): number {
+  try {
+    return codeOfPart(code(run))
+  } catch (cause) {
+    giveUp(run, cause, code)
+    return OPEN
+  }
 }
 
 /** How a condition comes out with the role bound. */
 export function outcomeFor({ program, run }: Evaluation, condition: number, element: Value): number {
   run.locals = [element]
-  return codeOfValue(program.conditions[condition]!.code(run))
+  const { code } = program.conditions[condition]!
+  try {
+    return codeOfValue(code(run))
+  } catch (cause) {
+    giveUp(run, cause, code)
+    return OPEN
+  }
 }
 
 /** The state of a condition that reads no role; looked at once. */
@@ -199,12 +215,19 @@ function stateWith(evaluation: Evaluation, condition: number, outcome: number): 
   if (outcome !== OPEN) return outcome
   const { sets, tellings, program } = evaluation
   const { judged, formulaOf } = program.formulas
-  const { node, only } = judged[condition]!
+  const { node, only, code } = judged[condition]!
+  // No answer would help.
+  if (evaluation.run.givenUp?.has(code)) return tellings.openState(0, NOTHING)
   if (only !== undefined) return tellings.openState(sets.plus(0, only), NOTHING)
   const formula = formulaOf[condition]
   if (formula !== undefined) return stateOfFormula(evaluation, formula)
-  const { missing, params } = missingOf(evaluation, node)
-  return tellings.openState(missing, params)
+  try {
+    const { missing, params } = missingOf(evaluation, node)
+    return tellings.openState(missing, params)
+  } catch (cause) {
+    giveUp(evaluation.run, cause)
+    return tellings.openState(0, NOTHING)
+  }
 }
 
 const NOTHING: readonly number[] = []

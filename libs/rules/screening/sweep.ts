@@ -1,7 +1,9 @@
 /** All groups at once: cells from their condition and their rest. */
-import { readFact } from '../compiler/run.ts'
+import { readFact, type Run } from '../compiler/run.ts'
+import type { Value } from '../feel/values.ts'
 import { type Column, MOST_VALUES } from './columns.ts'
 import { type Evaluation, NOT_JUDGED, outcomeOf } from './evaluation.ts'
+import { giveUp } from './give-up.ts'
 
 /** The outcome code of every cell. */
 export function sweep(evaluation: Evaluation): Uint8Array {
@@ -20,7 +22,8 @@ function judgeColumn(evaluation: Evaluation, { fact, conditions, kept }: Column)
   const { outcomes, run } = evaluation
   // They read the same fact, so all are judged or none is.
   if (outcomes[conditions[0]!] !== NOT_JUDGED) return
-  const value = readFact(run, fact)
+  const { spare } = run
+  const value = read(run, fact)
   const known = kept.get(value)
   if (known !== undefined) {
     for (let at = 0; at < conditions.length; at++) outcomes[conditions[at]!] = known[at]!
@@ -28,11 +31,20 @@ function judgeColumn(evaluation: Evaluation, { fact, conditions, kept }: Column)
   }
   for (let at = 0; at < conditions.length; at++) outcomeOf(evaluation, conditions[at]!)
   const isPlain = typeof value === 'string' || typeof value === 'number'
-  if (isPlain && kept.size < MOST_VALUES)
+  if (isPlain && kept.size < MOST_VALUES && run.spare === spare)
     kept.set(
       value,
       Uint8Array.from(conditions, (condition) => outcomes[condition]!),
     )
+}
+
+function read(run: Run, fact: number): Value {
+  try {
+    return readFact(run, fact)
+  } catch (cause) {
+    giveUp(run, cause)
+    return undefined
+  }
 }
 
 /** The cells of the same person with other facts, and which come out differently. Where many conditions turned, all are joined anew. */

@@ -2,6 +2,7 @@
 import { amountOf, type Sum, totalOf } from './amount.ts'
 import { type Answer, MET, NOT_MET, OPEN, outcomeOfAll } from './answers.ts'
 import { answerFor, answerOf, type Evaluation, outcomeFor, outcomeOf } from './evaluation.ts'
+import { giveUp } from './give-up.ts'
 import type { Service } from './program.ts'
 import type { State } from './tellings.ts'
 import type { Outcome, Reason, ServiceResult } from '../types.ts'
@@ -18,9 +19,14 @@ export interface UnitVerdict {
 /** What `each` comes to; undefined when it is not known what the elements are. */
 export function elementsOf(service: Service, { run }: Evaluation): readonly Value[] | undefined {
   run.locals = []
-  const given = service.each?.code(run)
-  if (given === undefined) return undefined
-  return isList(given) ? given : given === null ? [] : [given]
+  try {
+    const given = service.each?.code(run)
+    if (given === undefined) return undefined
+    return isList(given) ? given : given === null ? [] : [given]
+  } catch (cause) {
+    giveUp(run, cause)
+    return undefined
+  }
 }
 
 /** The outcome of the service as a code, without reasons and amounts. */

@@ -1,0 +1,15 @@
+/** A rule that takes too many turns is not worked out: it is unknown, and all others are answered. */
+import { LimitError } from '../errors.ts'
+import { type Code, FUEL, type Run } from '../compiler/run.ts'
+
+/**
+ * After something (`what`) was given up: what comes next has half of what the last one had, so that many such rules take no longer than
+ * two. Throws what is no LimitError.
+ */
+export function giveUp(run: Run, cause: unknown, what?: Code): void {
+  if (!(cause instanceof LimitError)) throw cause
+  if (what !== undefined) run.givenUp = new Set([...(run.givenUp ?? []), what])
+  run.spare = (run.spare ?? FUEL) >> 1
+  run.fuel = run.spare
+  run.locals = []
+}
