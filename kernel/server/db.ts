@@ -135,7 +135,10 @@ export function openDb(options: DbOptions): Db {
       const result = options.isStrict ? await inTransaction.run(true, () => work(tx)) : await work(tx)
       if (events.length > 0) along(insertEvents(query, events))
       // What cannot be written makes it a rollback.
-      await Promise.all([...aside, fromDatabase(client.query('commit'))])
+      const commit = fromDatabase(client.query('commit'))
+      await Promise.all([...aside, commit])
+      // A statement failed and `work` went on as if nothing had happened: PostgreSQL answers the commit by a rollback, without an error.
+      if ((await commit).command !== 'COMMIT') throw new Error('a statement failed and was passed over: nothing was written')
       if (events.length > 0 && options.onPublished) after.push(options.onPublished)
       for (const callback of after) wake(callback, options.log)
       return result

@@ -48,6 +48,17 @@ test('a statement that nobody waited for fails its transaction, and is named as 
   assert.deepEqual(await db.query('select id from along'), [{ id: 4 }])
 })
 
+test('a statement that failed and was passed over does not let the rest look written', async () => {
+  await db.query('create table passed (id int primary key)')
+  const passing = db.transaction(async (tx) => {
+    await tx.query('insert into passed values (1)')
+    await tx.query('insert into passed values (1)').catch(() => {})
+    return 'written'
+  })
+  await assert.rejects(passing, /passed over/)
+  assert.deepEqual(await db.query('select id from passed'), [])
+})
+
 test('what is woken after a commit cannot make the commit look failed', async () => {
   const woken: string[] = []
   const answer = await db.transaction(async (tx) => {
