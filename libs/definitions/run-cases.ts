@@ -48,13 +48,33 @@ export function compareCases(
   })
 }
 
-/** The result of one case, or what is wrong with its facts. */
-export function runCase({ id }: ServiceDefinition, { given, on }: ServiceCase, engine: Engine): CaseResult | string {
+/** The result of one case, or what is wrong with its facts, or with rules that are too heavy for it. */
+export function runCase(service: ServiceDefinition, { given, on }: ServiceCase, engine: Engine): CaseResult | string {
+  const input = { facts: given, asOf: on }
   try {
-    return resultOf(engine.screen({ facts: given, asOf: on, services: [id] }).results[0]!)
+    const result = engine.screen({ ...input, services: [service.id] }).results[0]!
+    return tooHeavy(result, service, (feel) => engine.value(feel, input)) ?? resultOf(result)
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+/** Where nothing is missing and still nobody knows, a rule was given up: what the engine says of it when it is asked alone. */
+function tooHeavy(
+  { reasons }: ServiceResult,
+  { eligibility }: ServiceDefinition,
+  evaluate: (feel: string) => unknown,
+): string | undefined {
+  const given = reasons.filter((one) => one.outcome === 'unknown' && one.missing.length === 0 && !one.missingParameters)
+  for (const { criterion } of given) {
+    const test = criterion === 'rule' ? eligibility.rule : eligibility.criteria.find(({ id }) => id === criterion)?.test
+    try {
+      if (test != null) evaluate(test)
+    } catch (error) {
+      if (error instanceof Error && error.name === 'LimitError') return error.message
+    }
+  }
+  return undefined
 }
 
 function resultOf({ outcome, reasons, missing, amount, units }: ServiceResult): CaseResult {

@@ -3,6 +3,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node,
 import { type Finding, finding, type Place } from './findings.ts'
 import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
+import { offsetWithin } from './within.ts'
 import { DEEPEST, readPlain } from './yaml-plain.ts'
 
 export type Path = readonly PropertyKey[]
@@ -16,8 +17,11 @@ export interface SourceFile {
 export interface Source {
   readonly file: string
   readonly value: unknown
-  /** The place of a path inside the value; of the nearest part that exists when the path does not. */
-  locate(path: Path): Place
+  /**
+   * The place of a path inside the value; of the nearest part that exists when the path does not. With `offset` that of a letter
+   * of the text there.
+   */
+  locate(path: Path, offset?: number): Place
 }
 
 /** Letters of one file; to parse more takes longer than anybody would wait. */
@@ -31,9 +35,9 @@ export function readYaml({ path: file, text }: SourceFile): { source: Source | n
   const plain = readPlain(text)
   if (!plain) return readWithPlaces({ path: file, text })
   let placed: Source | null | undefined
-  const locate = (path: Path): Place => {
+  const locate: Source['locate'] = (path, offset) => {
     placed ??= readWithPlaces({ path: file, text }).source
-    return placed?.locate(path) ?? { file, line: 1 }
+    return placed?.locate(path, offset) ?? { file, line: 1 }
   }
   return { source: { file, value: plain.value, locate }, findings: [] }
 }
@@ -55,7 +59,11 @@ export function readWithPlaces({ path: file, text }: SourceFile): { source: Sour
   const value = toPlain(doc.contents, doc, budget)
   if (budget.deepest !== undefined) return { source: null, findings: [told('yaml.tooDeep', at(budget.deepest))] }
   if (budget.aliases < 0) return { source: null, findings: [told('yaml.aliases', { file, line: 1 })] }
-  return { source: { file, value, locate: (path) => at(offsetOf(doc.contents, path)) }, findings: [] }
+  const locate: Source['locate'] = (path, offset) => {
+    const within = offset === undefined ? undefined : offsetWithin(doc.getIn(path, true), text, offset)
+    return at(within ?? offsetOf(doc.contents, path))
+  }
+  return { source: { file, value, locate }, findings: [] }
 }
 
 /** In Korean the commonest mistakes, in English as the parser says it. */

@@ -22,8 +22,8 @@ interface Written {
 
 /** The written form of a loaded pack. */
 export interface Sources {
-  /** The place of a part of a definition; the first line of the pack when it is not written anywhere. */
-  readonly place: (kind: Kind, id: string, path?: Path) => Place
+  /** The place of a part of a definition; the first line of the pack when it is not written anywhere. `offset`: of a letter. */
+  readonly place: (kind: Kind, id: string, path?: Path, offset?: number) => Place
   /** The file of a definition; quicker than its place. */
   readonly file: (kind: Kind, id: string) => string
   /** The value as it was written, before defaults. */
@@ -37,9 +37,9 @@ export function createSources(files: readonly SourceFile[]) {
   const tables = new Map<string, Table>()
   const find = (kind: Kind, id: string) => known.get(`${kind} ${id}`)
   const sources: Sources = {
-    place: (kind, id, path = []) => {
+    place: (kind, id, path = [], offset) => {
       const written = find(kind, id)
-      return written ? written.source.locate([...written.base, ...path]) : { file: 'pack.yaml', line: 1 }
+      return written ? written.source.locate([...written.base, ...path], offset) : { file: 'pack.yaml', line: 1 }
     },
     file: (kind, id) => find(kind, id)?.source.file ?? 'pack.yaml',
     written: (kind, id) => {

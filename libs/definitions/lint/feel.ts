@@ -21,7 +21,7 @@ export function lintFeel(
   const names = [...pack.facts.keys(), ...pack.parameters.keys(), ...more]
   return expressions.flatMap(([path, feel]) => {
     if (feel === null) return []
-    return checkFeel(feel, names).map((wrong) => feelFinding(wrong, feel, sources.place(kind, id, path)))
+    return checkFeel(feel, names).map((wrong) => feelFinding(wrong, feel, sources.place(kind, id, path, wrong.start)))
   })
 }
 

@@ -72,7 +72,7 @@ function lintEmpty(
     const found = feel === null ? [] : emptyIn(feel, names)
     return found
       .filter(({ why }) => why !== 'literal' || !isCompiled)
-      .map((empty) => emptyFinding(empty, sources.place(kind, id, path)))
+      .map((empty) => emptyFinding(empty, sources.place(kind, id, path, empty.start)))
   })
 }
 

@@ -19,10 +19,10 @@ export function compileRules({ pack, sources }: Linted): Compiled {
   const rules = rulesOf(worked)
   const place = (error: RuleError): Place => {
     const [kind, id = '', part = ''] = error.where.split('/')
-    if (kind === 'facts') return sources.place('fact', id, ['derive'])
+    if (kind === 'facts') return sources.place('fact', id, ['derive'], error.start)
     if (kind === 'parameters') return sources.place('parameter', id)
     const service = pack.services.get(id)
-    return sources.place('service', id, service ? pathOf(part, service) : [])
+    return sources.place('service', id, service ? pathOf(part, service) : [], error.start)
   }
   const say = (error: RuleError): Finding =>
     isOfOrder(error, pack)
