@@ -68,11 +68,7 @@ function mayFit(given: StaticType, wanted: Type): boolean {
   return given === wanted.kind || (given === 'date' && wanted.kind === 'date and time')
 }
 
-/** What FEEL's own check can use of a type: single values only, for lists and contexts turn into others where needed. */
-export const kindOfType = (type: Type | undefined): StaticType | undefined =>
-  type?.k === 'kind' && type.kind !== 'function' && type.kind !== 'null' ? type.kind : undefined
-
-/** The other way round. */
+/** The type of all single values of a kind. */
 export const typeOfKind = (kind: StaticType | undefined): Type | undefined =>
   kind === undefined || kind === 'any' || kind === 'null' || kind === 'list' || kind === 'context' || kind === 'range'
     ? undefined

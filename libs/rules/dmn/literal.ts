@@ -12,7 +12,7 @@ import type { Finding } from '../types.ts'
 import { plainConstant } from './cells.ts'
 import { type Code, type Env, findingOf, type Frame, type Making, report, type Scope } from './code.ts'
 import { DmnError } from './errors.ts'
-import { checkConstant, checkGiven, kindOfType } from './fitting.ts'
+import { checkConstant, checkGiven } from './fitting.ts'
 import type { Element, LiteralExpression, UnaryTests } from './model.ts'
 import { isFeel } from './namespaces.ts'
 import { nothingFinder } from './nothing.ts'
@@ -116,7 +116,7 @@ function needClock({ where }: Making, { hasClock }: Frame): void {
 export function testsOf(one: UnaryTests, scope: Scope, making: Making, input?: Type): Tests | undefined {
   if (!speaksFeel(one, making)) return undefined
   const text = one.text.trim() === '' ? '-' : one.text
-  const compiled = tried(() => compileUnaryTests(text, scope, options(making, scope), kindOfType(input)), scope, making, one)
+  const compiled = tried(() => compileUnaryTests(text, scope, options(making, scope), input), scope, making, one)
   if (compiled === undefined) return undefined
   told(compiled.findings, making, one)
   const read = () => parseUnaryTests(text, [...scope, ...making.fields])
@@ -135,7 +135,7 @@ const options = ({ fields, workspace, types, typesOf }: Making, scope: Scope) =>
   fields,
   workspace,
   types,
-  kinds: scope.map((_, i) => kindOfType(typesOf[i])),
+  known: scope.map((_, i) => typesOf[i]),
 })
 
 function speaksFeel(one: LiteralExpression | UnaryTests, making: Making): boolean {

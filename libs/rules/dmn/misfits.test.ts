@@ -88,6 +88,36 @@ test('parameters of functions and entries of contexts carry their types inward; 
   assert.deepEqual(inContext('B'), [])
 })
 
+test('fields of declared contexts and items of declared lists have their types', () => {
+  const component = (name: string, type: string) => `<itemComponent name="${name}"><typeRef>${type}</typeRef></itemComponent>`
+  const types = `<itemDefinition name="tPerson">${component('age', 'number')}${component('home town', 'string')}</itemDefinition>
+    <itemDefinition name="tPeople" isCollection="true"><typeRef>tPerson</typeRef></itemDefinition>`
+  const inputs = input('p', 'tPerson') + input('all', 'tPeople')
+  const messages = (text: string) =>
+    createDmn([model('m', types + inputs + decision('d', literal(text), needs('#p', '#all')))]).findings.map(
+      ({ message }) => message,
+    )
+  const compared = ['A number is compared with a string']
+  assert.deepEqual(messages('p.age = "x"'), compared)
+  assert.deepEqual(messages('all[age = "x"]'), compared)
+  assert.deepEqual(messages('all[item.age = "x"]'), compared)
+  assert.deepEqual(messages('some one in all satisfies one.age = "x"'), compared)
+  assert.deepEqual(messages('for one in all return one.age + one.home town'), ['number + string has no meaning'])
+  for (const text of ['p.age = 5', 'p.home town = "x"', 'sum(all.age)', 'all[age = 5]', 'for age in ["x"] return age = "x"'])
+    assert.deepEqual(messages(text), [], text)
+})
+
+test('a cell may be a name, and what is wrong inside of one is told once', () => {
+  const cells = (cell: string) =>
+    createDmn([tableModel({ inputs: { n: 'number', s: 'string' }, rows: [[cell, '-', '1']] })]).findings.map(
+      ({ message }) => message,
+    )
+  assert.deepEqual(cells('n'), [])
+  assert.deepEqual(cells('s'), [])
+  assert.deepEqual(cells('lower case(n)'), ['A string is needed here, this is a number'])
+  assert.deepEqual(cells('> s'), ['A number is compared with a string'])
+})
+
 test('divisions by zero, patterns that are none and what always comes to nothing are told with their place', () => {
   assert.deepEqual(told('A / 0'), [['decision d', 'A / 0 divides by zero', undefined]])
   assert.deepEqual(told('matches(T, &quot;(a&quot;)'), [['decision d', '"(a" is no regular expression', undefined]])

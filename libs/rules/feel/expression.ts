@@ -15,14 +15,14 @@ import { isOverflow, LimitError } from '../errors.ts'
 import type { Finding } from '../types.ts'
 import { createCompiler, type Compiler } from '../compiler/compile.ts'
 import { type Node, visitAll } from '../compiler/ir.ts'
-import { lower, type Scope, type Vocabulary } from '../compiler/lower.ts'
+import { lower, type Vocabulary } from '../compiler/lower.ts'
 import { FUEL, type Run } from '../compiler/run.ts'
 import { createStore, type Store } from '../compiler/store.ts'
 import type { Expr } from './ast.ts'
 import type { StaticType } from './functions/index.ts'
 import type { Truth } from './logic.ts'
 import { parseFeel, parseTypeName, parseUnaryTests } from './parser.ts'
-import { resolveType, type Type, type Types } from './types.ts'
+import { kindOfType, resolveType, type Type, type Types } from './types.ts'
 import { DateTime, type Value } from './values.ts'
 
 export interface ExpressionOptions {
@@ -33,7 +33,7 @@ export interface ExpressionOptions {
    * What is known of the names, in the order of the scope, where something is: what does not fit it is among the findings. Values
    * are not made to fit by it; null is always possible.
    */
-  readonly kinds?: readonly (StaticType | undefined)[]
+  readonly known?: readonly (Type | undefined)[]
   /** Shares equal parts between expressions (the cells of a table); one of its own otherwise. */
   readonly workspace?: Workspace
 }
@@ -85,25 +85,28 @@ export function compileExpression(text: string, scope: readonly string[], option
   return { reads, findings, gives, evaluate: (values, budget = createBudget()) => run(inOrder(scope, values), budget) }
 }
 
-/** Compiles unary tests, `?` (the input, of this kind where that is known) bound. Throws FeelError. */
+/** Compiles unary tests, `?` (the input, of this type where that is known) bound. Throws FeelError. */
 export function compileUnaryTests(
   text: string,
   scope: readonly string[],
   options: ExpressionOptions = {},
-  input?: StaticType,
+  input?: Type,
 ): UnaryTests {
   const expr = parseUnaryTests(text, ...namesOf(scope, options))
-  const kinds = [input, ...(options.kinds ?? [])]
-  const { reads, findings, run } = compiled(expr, ['?', ...scope], { ...options, kinds })
+  const known = [input, ...(options.known ?? [])]
+  const { reads, findings, run } = compiled(expr, ['?', ...scope], { ...options, known })
   return {
     reads: reads.filter((name) => name !== '?'),
-    findings,
+    // A test that may be a condition or a value stands in the tree as both.
+    findings: findings.filter((one, i) => findings.findIndex((other) => isSame(one, other)) === i),
     test: (input, values, budget = createBudget()) => {
       const value = run([input, ...inOrder(scope, values)], budget)
       return typeof value === 'boolean' || value === undefined ? value : null
     },
   }
 }
+
+const isSame = (a: Finding, b: Finding): boolean => a.start === b.start && a.end === b.end && a.message === b.message
 
 const namesOf = (scope: readonly string[], { fields = [], types = new Map() }: ExpressionOptions) =>
   [[...scope, ...fields], [...types.keys()]] as const
@@ -121,23 +124,26 @@ interface Compiled {
 }
 
 function compiled(expr: Expr, scope: readonly string[], options: ExpressionOptions): Compiled {
-  const { workspace = createWorkspace(), types = new Map(), kinds = [] } = options
+  const { workspace = createWorkspace(), types = new Map(), known = [] } = options
   const { store, compile } = workspace
-  const lowered = (into: Store, known: typeof kinds) => {
-    const names: Scope = new Map(
-      scope.map((name, slot) => [name, into.make({ k: 'var', slot, name, source: undefined }, known[slot] ?? 'any')] as const),
-    )
-    const vocabulary: Vocabulary = { find: () => undefined, names: () => scope, types, isItemFirst: true }
-    return lower(expr, into, vocabulary, names, scope.length)
+  const lowered = (into: Store, declared: Map<number, Type>, typeOf: (slot: number) => Type | undefined) => {
+    const nameAt = (name: string, slot: number) => {
+      const node = into.make({ k: 'var', slot, name, source: undefined }, kindOfType(typeOf(slot)) ?? 'any')
+      if (typeOf(slot) !== undefined) declared.set(node.id, typeOf(slot)!)
+      return [name, node] as const
+    }
+    const vocabulary: Vocabulary = { find: () => undefined, names: () => scope, types, declared, isItemFirst: true }
+    return lower(expr, into, vocabulary, new Map(scope.map(nameAt)), scope.length)
   }
-  const { node, findings } = lowered(store, [])
+  const { node, findings } = lowered(store, new Map(), () => undefined)
   const code = compile(node)
   // What runs is shared by all who read the same text, whatever is known of their names; so what is known is looked at aside.
-  const isKnown = kinds.some((kind) => kind !== undefined)
+  const isKnown = known.some((type) => type !== undefined)
   const checked = isKnown
     ? lowered(
         createStore(() => undefined, false),
-        kinds,
+        new Map(),
+        (slot) => known[slot],
       )
     : { node, findings }
   return {

@@ -58,6 +58,19 @@ export function resolveType({ name, of, keys, gives }: TypeName, types: Types): 
   return (name === 'list' || name === 'range') && parts.length === 1 ? { k: name, of: parts[0]! } : undefined
 }
 
+/** The kind of a type's values, where it is one of single values: lists and contexts turn into others where needed. */
+export const kindOfType = (type: Type | undefined): Kind | undefined =>
+  type?.k === 'kind' && type.kind !== 'function' && type.kind !== 'null' ? type.kind : undefined
+
+/** The type of a field: of a context, or of each context of a list. */
+export function fieldType(type: Type | undefined, name: string): Type | undefined {
+  if (type?.k === 'context') return type.fields.get(name)
+  const of = type?.k === 'list' ? fieldType(type.of, name) : undefined
+  return of && { k: 'list', of }
+}
+
+export const itemType = (type: Type | undefined): Type | undefined => (type?.k === 'list' ? type.of : undefined)
+
 /** One text for each type. */
 export function typeText(type: Type): string {
   switch (type.k) {

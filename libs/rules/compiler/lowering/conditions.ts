@@ -25,7 +25,11 @@ export function conditions(lowering: Lowering) {
   }
 
   function logic(expr: Of<'and' | 'or'>, place: Place): Node {
-    const items = chain(expr, expr.k).map((part) => expectType(lowering, go(part, place), 'boolean', part))
+    const parts = chain(expr, expr.k)
+    const nodes = parts.map((part) => go(part, place))
+    // What is asked whether it is a boolean may be none: a cell that is a name.
+    const asked = new Set(nodes.map((node) => (node.k === 'instanceOf' ? node.a : undefined)))
+    const items = nodes.map((node, i) => (asked.has(node) ? node : expectType(lowering, node, 'boolean', parts[i]!)))
     return expr.k === 'and' ? store.all(items) : store.any(items)
   }
 

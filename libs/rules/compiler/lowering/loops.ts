@@ -1,7 +1,7 @@
 /** `for`, `some`, `every` and filters: names bound to the items of a list. */
 import type { Expr, Iterator } from '../../feel/ast.ts'
 import { type Node, partsOf, visitAll } from '../ir.ts'
-import { bind, expectType, type Lowering, type Place } from './place.ts'
+import { bind, expectType, itemDeclared, type Lowering, makeDeclared, type Place } from './place.ts'
 
 type Of<K extends Expr['k']> = Extract<Expr, { k: K }>
 
@@ -20,7 +20,8 @@ export function loops(lowering: Lowering) {
     const list = go(iterator.list, place)
     const to = iterator.to && go(iterator.to, place)
     const { slot } = place
-    const item = make({ k: 'var', slot, name: iterator.name, source: list }, to ? list.t : 'any')
+    const shape = { k: 'var', slot, name: iterator.name, source: list } as const
+    const item = to ? make(shape, list.t) : makeDeclared(lowering, shape, itemDeclared(lowering, list), 'any')
     return { slot, list, to, inner: bind(place, iterator.name, item) }
   }
 
@@ -50,7 +51,8 @@ export function loops(lowering: Lowering) {
   function filter(expr: Of<'filter'>, place: Place): Node {
     const list = go(expr.of, place)
     const { slot } = place
-    const item = make({ k: 'var', slot, name: 'item', source: list }, 'any')
+    const shape = { k: 'var', slot, name: 'item', source: list } as const
+    const item = makeDeclared(lowering, shape, itemDeclared(lowering, list), 'any')
     const inner = bind(place, 'item', item)
     const body = go(expr.by, { ...inner, filters: [{ item, outside: inner.names }, ...place.filters] })
     const isFixed = !reads(body, slot)

@@ -3,9 +3,10 @@ import type { At, Expr } from '../../feel/ast.ts'
 import { builtInValue } from '../../feel/functions/index.ts'
 import { chainOf, suggest } from '../../feel/names.ts'
 import { partType } from '../../feel/static-types.ts'
+import { fieldType } from '../../feel/types.ts'
 import { parseTemporal } from '../../feel/temporal/literal.ts'
 import type { Node } from '../ir.ts'
-import type { Lowering, Place } from './place.ts'
+import { type Lowering, makeDeclared, type Place } from './place.ts'
 
 export function names(lowering: Lowering) {
   const { store, vocabulary, report, go } = lowering
@@ -25,7 +26,8 @@ export function names(lowering: Lowering) {
     return part(go(expr.of, place), expr.name)
   }
 
-  const part = (of: Node, name: string): Node => make({ k: 'path', of, name }, partType(of, name))
+  const part = (of: Node, name: string): Node =>
+    makeDeclared(lowering, { k: 'path', of, name }, fieldType(vocabulary.declared?.get(of.id), name), partType(of, name))
   const paths = (of: Node, parts: readonly string[]): Node => parts.reduce(part, of)
 
   /** A bound name, then the longest dotted fact or parameter, then `today`, then a field of the item being filtered. */
@@ -69,7 +71,10 @@ export function names(lowering: Lowering) {
     const bound = (depth === 0 ? place.names : place.filters[depth - 1]!.outside).get(name)
     if (filter === undefined || bound !== filter.outside.get(name)) return bound
     const otherwise = inFilters(name, place, depth + 1)
-    return make({ k: 'field', of: filter.item, name, otherwise }, 'any')
+    const field = fieldType(vocabulary.declared?.get(filter.item.id), name)
+    // Fields that nobody declared do not hide the item itself.
+    const type = field ?? (name === 'item' && otherwise ? vocabulary.declared?.get(otherwise.id) : undefined)
+    return makeDeclared(lowering, { k: 'field', of: filter.item, name, otherwise }, type, 'any')
   }
 
   return { literal, reference }

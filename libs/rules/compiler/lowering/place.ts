@@ -2,9 +2,9 @@
 import type { At, CompareOp, Expr } from '../../feel/ast.ts'
 import type { StaticType } from '../../feel/functions/index.ts'
 import { isOpen } from '../../feel/static-types.ts'
-import type { Types } from '../../feel/types.ts'
+import { itemType, kindOfType, type Type, type Types } from '../../feel/types.ts'
 import type { Finding } from '../../types.ts'
-import type { Node } from '../ir.ts'
+import type { Node, Shape } from '../ir.ts'
 import type { Store } from '../store.ts'
 
 /** What names mean outside an expression. */
@@ -14,6 +14,8 @@ export interface Vocabulary {
   readonly names: () => Iterable<string>
   /** Types that have a name. */
   readonly types?: Types
+  /** Declared types of nodes, by their ids, where names have any; fields of contexts and items of lists add theirs. */
+  readonly declared?: Map<number, Type>
   /**
    * As in DMN: in a filter, a field of the item goes before a name from outside. Otherwise a name that is known means the same
    * in a filter, so that a definition's facts cannot be hidden by what a list happens to hold.
@@ -43,6 +45,17 @@ export const bind = (place: Place, name: string, node: Node): Place => ({
   names: new Map([...place.names, [name, node]]),
   slot: place.slot + 1,
 })
+
+/** The node of this shape, with the type that is declared for it, or else the kind that is known of it. */
+export function makeDeclared({ store, vocabulary }: Lowering, shape: Shape, type: Type | undefined, kind: StaticType): Node {
+  const node = store.make(shape, kindOfType(type) ?? kind)
+  if (type !== undefined) vocabulary.declared?.set(node.id, type)
+  return node
+}
+
+/** The declared type of the items of a list. */
+export const itemDeclared = ({ vocabulary }: Lowering, list: Node): Type | undefined =>
+  itemType(vocabulary.declared?.get(list.id))
 
 /** The node, reported where its type is known to be another. */
 export function expectType({ report }: Lowering, node: Node, type: StaticType, at: At): Node {
