@@ -1,4 +1,4 @@
-/** 2.1-1 범정부 서비스 통합창구 (One Government, One Site). Missing: most of the catalogue's services still lead to their office's own site; sign-in with the outside identities of Any ID */
+/** 2.1-1 범정부 서비스 통합창구 (One Government, One Site). Missing: most of the catalogue's services still lead to their office's own site */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

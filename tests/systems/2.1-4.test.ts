@@ -1,4 +1,4 @@
-/** 2.1-4 정보요구는 한 번만 (Once Only, 행정정보공동이용). Missing: consent withdrawn later, bundles of facts, MyData transfers and real agency gateways come with the full exchange */
+/** 2.1-4 정보요구는 한 번만 (Once Only, 행정정보공동이용). Missing: gateways of real agencies (the registers are those of the demonstration) */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { AccessRecord } from '@dpg/access/contract'

@@ -1,4 +1,4 @@
-/** 4.1-3 접속기록·이상행위·추적 (access logs, anomalies, back-tracking). Missing: a second sign-in before an unusual look; looks outside of cases are recorded and not judged; witnesses that real outside organisations run */
+/** 4.1-3 접속기록·이상행위·추적 (access logs, anomalies, back-tracking). Missing: looks outside of cases are recorded and not judged; witnesses that real outside organisations run */
 import assert from 'node:assert/strict'
 import { createPublicKey, verify } from 'node:crypto'
 import { after, before, test } from 'node:test'
