@@ -231,3 +231,27 @@ test('a no that comes of what cannot be worked out says so, and no other does', 
   assert.equal(failed('if p.income = 0 then false else 10 / p.income > 1', { 'p.income': 0 }), undefined)
   assert.equal(failed('p.flag and 10 / p.income > 1', { 'p.income': 0, 'p.flag': false }), undefined)
 })
+
+test('a condition that takes too long is told as not worked out, and the others as they are', () => {
+  const { outcome, criteria, because } = createEngine({
+    facts: [fact('n', 'number')],
+    parameters: [],
+    services: [
+      {
+        ...{ id: 's', basis: 'law', unit: 'person' },
+        criteria: [
+          { id: 'long', test: 'some x in 1..1000000000 satisfies x = n' },
+          { id: 'short', test: 'n > 1' },
+        ],
+      },
+    ],
+  }).explain('s', { facts: { n: 3 }, asOf: '2026-03-01' })
+  assert.deepEqual([outcome, because], ['unknown', ['long']])
+  assert.deepEqual(
+    criteria.map((one) => [one.outcome, one.failed?.length]),
+    [
+      ['unknown', 1],
+      ['met', undefined],
+    ],
+  )
+})

@@ -3,6 +3,7 @@ import { questions, createWaiting } from './ask.ts'
 import { jsonOf } from './change.ts'
 import { relationsOf } from './relations.ts'
 import { failedParts } from './failed.ts'
+import { giveUp } from './give-up.ts'
 import { remedyFor } from './remedy.ts'
 import { waysFor } from './ways.ts'
 import { UnknownServiceError } from '../errors.ts'
@@ -93,6 +94,18 @@ function verdictOf(service: Service, evaluation: Evaluation): Judged {
 }
 
 function explainCriterion(id: string, node: Node, answer: Answer, evaluation: Evaluation, isBare: boolean): CriterionExplanation {
+  try {
+    return workedOut(id, node, answer, evaluation, isBare)
+  } catch (cause) {
+    giveUp(evaluation.run, cause)
+    const { outcome } = answer
+    const text = print(node)
+    const tree = { kind: 'test', text, outcome } as const
+    return { criterion: id, outcome, tree, values: [], missing: [], missingParameters: [], changes: [], failed: [text] }
+  }
+}
+
+function workedOut(id: string, node: Node, answer: Answer, evaluation: Evaluation, isBare: boolean): CriterionExplanation {
   const { program, sets } = evaluation
   const changes: readonly Change[] = answer.outcome === 'notMet' && !isBare ? (waysFor(node, evaluation)[0] ?? []) : []
   const failed = answer.outcome === 'notMet' && !isBare ? failedParts(node, evaluation) : []
