@@ -57,7 +57,7 @@ export function checkShard({ people }: SweepTask, population: string, shard: str
   if (markOfShard(population, shard) !== people.shards[shard]) throw otherPeople(population, [shard])
 }
 
-export function checkCode({ code }: SweepTask): void {
+export function checkCode({ code }: Pick<SweepTask, 'code'>): void {
   if (code === codeMark()) return
   throw new SweepError(
     'This sweep was prepared by another version of the rules engine: what both report does not belong together. Go on with that version, or begin a new sweep',

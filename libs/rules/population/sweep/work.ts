@@ -28,7 +28,7 @@ export async function workOn(
 ): Promise<number> {
   checkTask(task, population)
   const [first] = shardsOf(task)
-  const evaluator = openEvaluator({ ...task.question, folder: population })
+  const evaluator = openEvaluator({ question: { ...task.question, folder: population }, code: task.code })
   onReady?.()
   let reported = 0
   try {
@@ -85,8 +85,13 @@ export interface Asked {
 }
 export type Evaluated = { readonly part: Part } | { readonly error: Error }
 
-function openEvaluator(question: Question) {
-  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData: question })
+export interface ThreadTask {
+  readonly question: Question
+  readonly code: string
+}
+
+function openEvaluator(workerData: ThreadTask) {
+  const thread = new Worker(new URL('./thread.ts', import.meta.url), { workerData })
   let isOver = false
   // Listened to while something is asked too; an error without a listener would end the process.
   thread
