@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 interface Manifest {
@@ -65,11 +65,13 @@ function manifestOf(source: Manifest, folder: string): object {
     ...Object.fromEntries(FIELDS.map((field) => [field, source[field]])),
     engines: { node: NODE },
     exports: Object.fromEntries(exports),
+    // A name with a scope is private unless it says so.
+    publishConfig: { access: 'public' },
   }
 }
 
 if (import.meta.main) {
   const folder = process.argv[2] ?? join(LIBRARY, 'dist')
   pack(folder)
-  console.log(`npm publish ${folder}`)
+  console.log(`npm publish ./${relative(process.cwd(), folder)}`)
 }
