@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createEngine } from '../engine.ts'
-import type { ServiceDecl } from '../types.ts'
+import type { Declarations } from '../types.ts'
 
 const asOf = '2026-11-26'
-const service = (id: string, test: string, more: Partial<ServiceDecl> = {}): ServiceDecl => ({
+type Service = Declarations['services'][number]
+const service = (id: string, test: string, more: Partial<Service> = {}): Service => ({
   ...{ id, basis: 'law', unit: 'person', criteria: [{ id: 'c', test }] },
   ...more,
 })
