@@ -25,7 +25,7 @@ const engine = createEngine({
     service('paid', 'p.age >= 65', {
       amount: { per: 'month', steps: [{ let: 'amount', be: 'count(for a in p.list, b in p.list return a)' }] },
     }),
-    service('each', 'p.age >= 65', { unit: 'item', each: 'for a in p.list, b in p.list return a' }),
+    service('each', 'p.age >= 65', { unit: 'child', each: 'for a in p.list, b in p.list return a' }),
     service('grown', 'p.age >= 19'),
   ],
 })
