@@ -1,6 +1,7 @@
 /**
  * Signing in to one of 20,000 sites, with a passkey, on PostgreSQL; and going on to the next site. The whole platform as it runs, by HTTP:
- * two server processes on one database, one for each core, each question to the other of them, whichever process began.
+ * one server process, as people's browsers, the sites and PostgreSQL run on the same two cores. `BENCH_SERVERS=2`: two on one database,
+ * each question to the other of them, whichever began.
  */
 import { hash, randomBytes } from 'node:crypto'
 import { chmod, readFile } from 'node:fs/promises'
@@ -23,6 +24,7 @@ const SECRET = randomBytes(32).toString('base64url')
 /** What the platform does anyhow, in the background, is not the sign-ins'. */
 const IDLE_S = 2
 const ROUNDS = 3
+const SERVERS = Number(process.env['BENCH_SERVERS'] ?? 1)
 const VERIFIER = 'v'.repeat(43)
 const CHALLENGE = hash('sha256', VERIFIER, 'base64url')
 const FORM = 'application/x-www-form-urlencoded'
@@ -50,18 +52,9 @@ await inFolder(async (folder) => {
   const peer = await run(join(import.meta.dirname, 'provider.ts'), { SITES: String(SITES), SECRET })
   const common = { PORT: '0', DPG_PEOPLE: '12', DPG_LOG: 'error', DPG_PROXIES: '1' }
   const ours = await run(join(ROOT, 'server/main.ts'), { ...common, DATA_DIR: join(folder, 'first') })
-  const port = String(await freePort())
-  const beside = await run(join(ROOT, 'server/main.ts'), {
-    ...common,
-    PORT: port,
-    DATA_DIR: join(folder, 'second'),
-    DATABASE_URL: await readFile(join(folder, 'first/database-url'), 'utf8'),
-    DPG_MASTER_KEY: (await readFile(join(folder, 'first/master-key'), 'utf8')).trim(),
-    DPG_BASE_URL: ours.url,
-    DPG_DEMO: 'on',
-  })
-  const both = [ours, beside]
-  Object.assign(balanced, { address: ours.url, processes: [ours.url, `http://localhost:${port}`] })
+  const all = [ours]
+  while (all.length < SERVERS) all.push(await besides(folder, ours, common, all.length))
+  Object.assign(balanced, { address: ours.url, processes: all.map(({ url }) => url) })
   try {
     const siteIds = Array.from({ length: SITES }, () => newId<never>('site') as string)
     const people = Array.from({ length: PEOPLE }, makePerson)
@@ -78,24 +71,44 @@ await inFolder(async (folder) => {
     const enters = async () => void inside.push(await signIn(ours, op, people))
     // Warm as after some minutes of a day: what is compiled only once it is used much is compiled.
     await measure([peer], SECONDS, peerEnters)
-    await settle(both)
-    await measure(both, SECONDS * 2, enters)
+    await settle(all)
+    await measure(all, SECONDS * 2, enters)
     // As after some minutes of a day: somebody has come to every site.
     await everySite(op)
-    const [peerIns, ins] = await inTurns([[peer], peerEnters], [both, enters])
+    const [peerIns, ins] = await inTurns([[peer], peerEnters], [all, enters])
     tell('full sign-ins with a passkey to one of 20,000 sites', 400, ins, peerIns)
 
     const [peerHops, hops] = await inTurns(
       [[peer], () => hop(peerOp, peerInside[turn++ % peerInside.length]!)],
-      [both, () => hop(op, inside[turn++ % inside.length]!)],
+      [all, () => hop(op, inside[turn++ % inside.length]!)],
     )
     tell('single sign-on: from one site to the next', 900, hops, peerHops)
   } finally {
     visitors.rest()
-    await Promise.all([beside.stop(), peer.stop()])
+    await Promise.all([...all.slice(1), peer].map((one) => one.stop()))
     await ours.stop()
   }
 })
+
+/** One more process on the database of the first. */
+async function besides(
+  folder: string,
+  { url }: Running,
+  common: Readonly<Record<string, string>>,
+  place: number,
+): Promise<Running> {
+  const port = String(await freePort())
+  const made = await run(join(ROOT, 'server/main.ts'), {
+    ...common,
+    PORT: port,
+    DATA_DIR: join(folder, `beside-${place}`),
+    DATABASE_URL: await readFile(join(folder, 'first/database-url'), 'utf8'),
+    DPG_MASTER_KEY: (await readFile(join(folder, 'first/master-key'), 'utf8')).trim(),
+    DPG_BASE_URL: url,
+    DPG_DEMO: 'on',
+  })
+  return { ...made, url: `http://localhost:${port}` }
+}
 
 function makePerson(): Person {
   const key = createAuthenticator()
@@ -133,9 +146,9 @@ function begin(op: Op, place = Math.floor(Math.random() * SITES)): { site: strin
 async function everySite(op: Op): Promise<void> {
   let place = 0
   const one = async () => {
-    while (place < SITES * 2) {
+    while (place < SITES * SERVERS) {
       const who = visitors.visitor(`10.2.${(place >> 8) & 255}.${place & 255}`)
-      await who.ask(begin(op, place++ >> 1).url)
+      await who.ask(begin(op, Math.floor(place++ / SERVERS)).url)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
@@ -262,7 +275,7 @@ function tell(work: string, target: number, { aSecond, cpuMs, p95Ms, clientCpuMs
       clientCpuMsEach: clientCpuMs,
       aSecondIfTheyRanElsewhere: 2000 / cpuMs,
       p95Ms,
-      serverProcesses: 2,
+      serverProcesses: SERVERS,
       sites: SITES,
       load: load(),
     },
