@@ -1,7 +1,7 @@
 /** FEEL (DMN 1.5) over facts, three-valued: screening with reasons, amounts, explanations. See README.md. */
 export type { Expr } from './feel/ast.ts'
 export { checkFeel, namesIn } from './feel/check.ts'
-export { childrenOf, type Empty, emptyIn } from './feel/empty.ts'
+export { childrenOf, type Empty, emptyIn, tryParseFeel } from './feel/empty.ts'
 export { createEngine } from './engine.ts'
 export {
   AsOfError,

@@ -7,7 +7,8 @@ import { casework as info } from './index.ts'
 import { BADA, bada, child, GUARDIAN, householdOn, named, SAN, san } from './testing/household.ts'
 import { BASIC_PENSION } from './testing/pack.ts'
 import { applyForPension, doing, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, official, PARK, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { HANEUL, KIM, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

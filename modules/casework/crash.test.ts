@@ -7,7 +7,8 @@ import { casework as info } from './index.ts'
 import { findBreak } from './history.ts'
 import { listEvents } from './store.ts'
 import { applyForPension, doing, setUp } from './testing/set-up.ts'
-import { HANEUL_FACTS, KIM, official, resident, type World } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { KIM, official, resident, type World } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -6,7 +6,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { beforeDaysOff, endAfter, onWorkingDay } from './deadline.ts'
 import { casework as info } from './index.ts'
 import { applyForPension, doing, setUp } from './testing/set-up.ts'
-import { HANEUL_FACTS, KIM, official, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { KIM, official, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -6,7 +6,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION, EXTRACT, MOVE } from './testing/pack.ts'
 import { setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { HANEUL, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

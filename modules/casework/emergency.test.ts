@@ -7,7 +7,8 @@ import type { Json } from '@dpg/rules'
 import { casework as info } from './index.ts'
 import { EMERGENCY } from './testing/pack.ts'
 import { newKey, PENSION_ANSWERS, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, official, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { HANEUL, KIM, official, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -4,7 +4,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { MOVE, realPack } from './testing/pack.ts'
 import { doing, newKey, type Setup, setUp } from './testing/set-up.ts'
-import { createWorld, HANEUL, HANEUL_FACTS, official, PARK, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { createWorld, HANEUL, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -4,7 +4,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION, EXTRACT } from './testing/pack.ts'
 import { applyForPension, doing, newKey, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, official, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { HANEUL, KIM, official, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -6,7 +6,8 @@ import { fixedClock, openTestDb, silentLog } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION, CHILD_ALLOWANCE } from './testing/pack.ts'
 import { PENSION_ANSWERS, PENSION_DECLARATIONS, setUp } from './testing/set-up.ts'
-import { CHOI, HANEUL_FACTS, KIM, official, PARK, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { CHOI, KIM, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

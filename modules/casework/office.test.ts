@@ -5,7 +5,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { BASIC_PENSION, DISABILITY_PENSION } from './testing/pack.ts'
 import { doing, newKey, PENSION_ANSWERS, setUp } from './testing/set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, official, PARK, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { HANEUL, KIM, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -7,7 +7,8 @@ import type { AttachmentId } from './contract.ts'
 import { casework as info } from './index.ts'
 import { CHILD_ALLOWANCE } from './testing/pack.ts'
 import { setUp } from './testing/set-up.ts'
-import { HANEUL_FACTS, KIM, official, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { KIM, official, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

@@ -6,7 +6,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { casework as info } from './index.ts'
 import { EXTRACT } from './testing/pack.ts'
 import { applyForPension, doing, setUp } from './testing/set-up.ts'
-import { HANEUL_FACTS, KIM, LEE, official, PARK, resident } from './testing/world.ts'
+import { HANEUL_FACTS } from './testing/haneul.ts'
+import { KIM, LEE, official, PARK, resident } from './testing/world.ts'
 
 const db = await openTestDb(info.migrations)
 after(() => db.close())

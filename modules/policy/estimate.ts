@@ -24,12 +24,13 @@ export function resultOf({ info, tally, missing }: Measured, { unit, pays }: Sha
   const step = LEAST * weight * bestPaid(tally)
   const money = (sum: number): number => inSteps(sum * weight, step)
   const fives = (count: number): number => inSteps(count * weight, LEAST * weight)
+  const shown = (units: number): number | null => (few(units) ? null : fives(units))
   // How far it may be off is of few where few make it: in the same steps, and never less than it is.
-  const marginOf = (name: Measure, step: number): number => {
+  const marginOf = (name: Measure, coarse: number): number => {
     const { sum, squares } = tally.moments[name]
     const n = tally.households
     const variance = n > 1 ? ((squares - sum ** 2 / n) * n) / (n - 1) : 0
-    return inSteps(Z * weight * Math.sqrt(Math.max(0, variance)), step, Math.ceil)
+    return inSteps(Z * weight * Math.sqrt(Math.max(0, variance)), coarse, Math.ceil)
   }
   const count = (name: Measure): Estimate => ({
     value: fives(tally.moments[name].sum),
@@ -42,7 +43,6 @@ export function resultOf({ info, tally, missing }: Measured, { unit, pays }: Sha
     const isFew = few(tally.moments[units].sum)
     return { units: isFew ? null : count(units), won: isFew ? null : money(by), newly: shown(tally.newly[units]) }
   }
-  const shown = (units: number): number | null => (few(units) ? null : fives(units))
   const rows = (table: Readonly<Record<string, Cell>>, order: (a: string, b: string) => number) =>
     withheld(
       Object.entries(table).sort(([a], [b]) => order(a, b)),

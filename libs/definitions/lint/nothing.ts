@@ -1,5 +1,5 @@
 /** Parts of expressions that give nothing, wherever an expression may stand: whoever is judged would be told no. */
-import { childrenOf, type Empty, emptyIn, type Expr, FeelError, type Json, LimitError, parseFeel } from '@dpg/rules'
+import { childrenOf, type Empty, emptyIn, type Expr, type Json, LimitError, tryParseFeel } from '@dpg/rules'
 import { type Finding, finding, type Place } from '../findings.ts'
 import { conditionsOf, type Written } from './feel.ts'
 import type { Kind } from '../sources.ts'
@@ -101,7 +101,7 @@ export function givesNothing(
     if (!COUNTS.includes(expr.k)) return undefined
     return !parts.some(isNothing) && isNothing(expr) ? text(expr) : undefined
   }
-  const expr = parsed(feel, names)
+  const expr = tryParseFeel(feel, names)
   return expr && look(expr)
 }
 
@@ -113,14 +113,5 @@ function orNothing(run: () => Json | undefined): Json | undefined {
     return run()
   } catch (error) {
     return error instanceof LimitError ? null : undefined
-  }
-}
-
-function parsed(feel: string, names: readonly string[]): Expr | undefined {
-  try {
-    return parseFeel(feel, names)
-  } catch (error) {
-    if (!(error instanceof FeelError)) throw error
-    return undefined
   }
 }

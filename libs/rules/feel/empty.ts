@@ -22,7 +22,7 @@ const LOOKED_AT = 300
 const TOLD = 5
 
 /** The smallest parts that come to nothing, in order; none where the expression does not parse (that is told elsewhere). */
-export function emptyIn(feel: string, names: readonly string[], read = parsed): readonly Empty[] {
+export function emptyIn(feel: string, names: readonly string[], read = tryParseFeel): readonly Empty[] {
   if (!SUSPICIOUS.test(feel)) return []
   const expr = read(feel, names)
   if (expr === undefined) return []
@@ -156,8 +156,8 @@ function exprsIn(value: unknown): readonly Expr[] {
   return Object.values(value).flatMap(exprsIn)
 }
 
-/** Undefined where it does not parse. */
-function parsed(feel: string, names: readonly string[]): Expr | undefined {
+/** As `parseFeel`; undefined where it does not parse. */
+export function tryParseFeel(feel: string, names: readonly string[]): Expr | undefined {
   try {
     return parseFeel(feel, names)
   } catch (error) {

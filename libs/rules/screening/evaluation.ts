@@ -165,12 +165,12 @@ function judge(evaluation: Evaluation, condition: number): number {
   const { program, run } = evaluation
   const { judged, formulaOf } = program.formulas
   const formula = formulaOf[condition]
-  const code = formula === undefined ? codeOfCode(judged[condition]!.code, run) : outcomeOfFormula(evaluation, formula)
+  const code = formula === undefined ? outcomeByRunning(judged[condition]!.code, run) : outcomeOfFormula(evaluation, formula)
   // Null or false is all the same for a condition.
   return condition < program.conditions.length ? Math.min(code, NOT_MET) : code
 }
 
-function codeOfCode(code: Code, run: Run): number {
+function outcomeByRunning(code: Code, run: Run): number {
   try {
     return codeOfPart(code(run))
   } catch (cause) {

@@ -3,7 +3,8 @@ import type { PersonId } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import { EMERGENCY, LIVELIHOOD } from './pack.ts'
 import { doing, newKey, PENSION_ANSWERS, PENSION_DECLARATIONS, type Queue, setUp, type TestClock } from './set-up.ts'
-import { HANEUL, HANEUL_FACTS, KIM, official, resident } from './world.ts'
+import { HANEUL_FACTS } from './haneul.ts'
+import { HANEUL, KIM, official, resident } from './world.ts'
 
 export const BADA = 'per_01900000-0000-7000-8000-0000000000b1' as PersonId
 export const SAN = 'per_01900000-0000-7000-8000-0000000000b2' as PersonId

@@ -5,7 +5,8 @@ import type { Json } from '@dpg/rules'
 import type { Act, CaseSummary } from '../contract.ts'
 import { casework as info, createCasework } from '../index.ts'
 import { realPack } from './pack.ts'
-import { createWorld, HANEUL, HANEUL_FACTS, resident, type World } from './world.ts'
+import { HANEUL_FACTS } from './haneul.ts'
+import { createWorld, HANEUL, resident, type World } from './world.ts'
 
 /** What the tests need of a test database; they open it themselves. */
 export interface Queue extends Db {
