@@ -63,6 +63,8 @@ test('a question that is none, and words that are missing, are told with the usa
     said('begin', '--database', db.url, '--population', root, '--question', file),
     /asOf: .*reforms.*usage: npm run dpg -- sweep begin/s,
   )
+  writeFileSync(file, '{ today')
+  await assert.rejects(said('begin', '--database', db.url, '--population', root, '--question', file), /wrong\.json is no JSON/)
   await assert.rejects(said('work', 'id'), /something is missing for sweep work/)
   await assert.rejects(said('stop'), /unknown: sweep stop/)
 })

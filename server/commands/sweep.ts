@@ -74,8 +74,16 @@ export const sweepCommand: Command = {
 type Asked = Omit<CompareOptions, 'population' | 'workers' | 'onProgress'>
 
 async function readQuestion(file: string): Promise<Asked> {
-  const parsed = question.safeParse(JSON.parse(await readFile(file, 'utf8')))
+  const parsed = question.safeParse(jsonOf(await readFile(file, 'utf8'), file))
   if (parsed.success) return parsed.data as unknown as Asked
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw new UsageError(`${file} holds no question: ${issues.join('; ')}`, { usage })
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new UsageError(`${file} is no JSON: ${(cause as Error).message}`, { usage })
+  }
 }
