@@ -65,7 +65,7 @@ export const lookByMandate = (
   ...(use === 'refuse' ? { rule: 'none' } : {}),
 })
 
-/** investigation: of a crime · relative: it would tell of a relative's own affair (nothing that runs here records such a one yet). */
+/** investigation: of a crime · relative: it would tell of a relative's own affair. */
 export interface Delay {
   readonly why: 'investigation' | 'relative'
   /** ISO instant; at most as far ahead as `delays.json` allows. */
@@ -79,7 +79,8 @@ export interface Prepared {
   readonly subject: PersonId
   readonly id: EntryId
   readonly actorKind: Actor['kind']
-  readonly official: OfficialId | null
+  /** The official who says when the investigation is over, so that the person may read it. */
+  readonly heldBy: OfficialId | null
   readonly commitment: Uint8Array
   readonly sealed: Buffer
   readonly attention: number

@@ -47,7 +47,7 @@ export async function prepare(deps: RecordDeps, on: Query, given: AccessRecord):
     subject: given.subject,
     id,
     actorKind: given.actor.kind,
-    official: given.actor.official ?? null,
+    heldBy: given.delay?.why === 'investigation' ? (given.actor.official ?? null) : null,
     commitment: commit(salt, entry),
     sealed: await deps.sealing.seal(on, given.subject, sealContext(id), content),
     attention: attentionOf(given),
@@ -58,9 +58,7 @@ export async function prepare(deps: RecordDeps, on: Query, given: AccessRecord):
 /** As many as there are in one statement, with which the transaction stands or falls; nobody waits for it before the commit. */
 export async function write(deps: RecordDeps, tx: Tx, rows: readonly Prepared[]): Promise<readonly EntryId[]> {
   tx.along(insertEntries(tx, rows))
-  const held = rows.flatMap(({ subject, id: entry, opensAt, official }) =>
-    opensAt !== null && official ? [{ subject, entry, official }] : [],
-  )
+  const held = rows.flatMap(({ subject, id: entry, heldBy }) => (heldBy ? [{ subject, entry, official: heldBy }] : []))
   if (held.length > 0) tx.along(insertHeld(tx, held))
   // Whoever would be told of an entry that is kept back learns of it when it opens, on the page.
   for (const { subject, id, actorKind, opensAt } of rows)

@@ -5,6 +5,7 @@ import type { Official } from '@dpg/directory/contract'
 import type { FailureKind } from '@dpg/exchange/contract'
 import type { CaseId, DocumentId, Lang, MandateId, MandateKind, OfficialId, PersonId } from '@dpg/kernel'
 import type { CriterionOutcome, Json, Outcome } from '@dpg/rules'
+import type { Untold } from './consents/by-law.ts'
 import type { DraftId, NeedView } from './contract.ts'
 
 export interface CaseRow {
@@ -145,6 +146,8 @@ export interface Contents {
   readonly decision: DecisionRecord | null
   readonly supplement: Supplement | null
   readonly entering: Entering | null
+  /** Seen by law of a household whose people no register has named yet. */
+  readonly untold?: readonly Untold[]
 }
 
 export const EMPTY: Contents = {

@@ -6,6 +6,7 @@ import type { Lang, PersonId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Json } from '@dpg/rules'
 import type { KnownFact } from './case-file.ts'
+import type { Untold } from './consents/by-law.ts'
 import type { CaseworkDeps } from './deps.ts'
 import type { Holds } from './needs.ts'
 import type { Question, Rules, RulesOf } from './rules.ts'
@@ -23,6 +24,8 @@ export interface DraftContents {
   readonly silent: readonly string[]
   readonly failures: readonly RegisterFailure[]
   readonly fetchedAt: string | null
+  /** Shown of a household whose people no register has named yet. */
+  readonly untold?: readonly Untold[]
 }
 
 export const BLANK: DraftContents = {

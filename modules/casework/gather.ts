@@ -2,6 +2,7 @@
  * Evidence, fetched by the platform itself. A register that is slow, dead or lying loses nothing and blocks nobody: what came is kept,
  * what did not is tried again, and after a while its need goes the way the definition names.
  */
+import type { Consenters } from '@dpg/definitions'
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { Query, Tx } from '@dpg/kernel/server'
 import { type CaseFile, type Contents, factsOf, type NeedState } from './case-file.ts'
@@ -12,6 +13,7 @@ import { lookAtCase } from './jobs.ts'
 import { sendLetter } from './letters.ts'
 import { askConsents, selfTo } from './consents/ask.ts'
 import { type Look, looksIn, noteLooks } from './consents/looks.ts'
+import { looksByLaw, type Seen, seenIn } from './consents/by-law.ts'
 import { agreementOn, consentUntil } from './consents/reading.ts'
 import { isRead, readWho, releaseConsents, unsure } from './consents/who-now.ts'
 import {
@@ -43,6 +45,8 @@ interface Round {
   readonly results: readonly FetchResult[]
   readonly asked: ReadonlySet<string>
   readonly looks: readonly Look[]
+  /** By law, without anybody's leave. */
+  readonly seen: readonly Seen[]
 }
 
 /** One turn: begin if it has not begun, ask, write down, go on when nothing is waited for. */
@@ -81,6 +85,7 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
   const results: FetchResult[] = []
   const asked = new Set<string>()
   const looks: Look[] = []
+  const seen: Seen[] = []
   const facts = factsOf(file)
   const { contents } = file
   const consents = await listConsents(deps.db, row.person, row.id)
@@ -89,8 +94,8 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
   // Of a need that is tried again, only what has not come yet.
   const isHere = ({ id }: { readonly id: string }, fact: string) =>
     contents.needs[id]?.state === 'waiting' && (fact in contents.facts || contents.silent.includes(fact))
-  const fetch = (one: Ask) =>
-    deps.exchange.fetch({
+  const fetch = async (one: Ask & { readonly of?: Consenters | undefined }) => {
+    const result = await deps.exchange.fetch({
       subject: row.person,
       facts: one.facts,
       purpose: definition.privacy.purpose ?? definition.title,
@@ -101,6 +106,9 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
       case: row.id,
       timeoutMs: deps.waits?.gatherMs ?? WAITS.gatherMs,
     })
+    if (one.of === undefined) seen.push(seenIn(result, one.law))
+    return result
+  }
   for (let round = 0; round < ROUNDS; round++) {
     const holds = (feel: string) => rules.holds(feel, { facts, asOf: dayOf(row.submittedAt) })
     const open = toAsk(needs, file.contents.needs, holds, now).filter((need) => !asked.has(need.id))
@@ -120,14 +128,22 @@ async function ask(deps: DraftDeps, file: CaseFile): Promise<Round> {
       looks.push(...looksIn(deps, file, one, result, { facts: known(contents, results) }, consents))
     }
   }
-  return { results, asked, looks }
+  return { results, asked, looks, seen }
 }
 
 /** Writes down what came, in one transaction; only that it was looked at when something else has happened to the case meanwhile. */
 async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: boolean): Promise<void> {
   await deps.db.transaction(async (tx) => {
     const before = await openCase(deps, tx, seen.row.person, seen.row.id, true)
-    await noteLooks(deps, tx, before, { actor: systemActor(deps, before.row.office), use: 'fetch' }, round.looks)
+    const { looks, untold } = looksByLaw(
+      deps,
+      { ...before, holds: holdsOf(deps, before) },
+      round.seen,
+      { facts: known(before.contents, round.results) },
+      before.contents.untold,
+    )
+    const actor = systemActor(deps, before.row.office)
+    await noteLooks(deps, tx, before, { actor, use: 'fetch' }, [...round.looks, ...looks])
     if (before.row.version !== seen.row.version) {
       if (isGathering(before.definition, before.row.state) || isLate(before.contents))
         await tx.enqueue(lookAtCase, { person: seen.row.person, case: seen.row.id })
@@ -135,7 +151,7 @@ async function record(deps: DraftDeps, seen: CaseFile, round: Round, isPaused: b
     }
     const resume = isPaused ? gatherActionFrom(before.definition, before.row.state) : undefined
     const resumed = resume ? await perform(deps, tx, before, { action: resume.id }, SYSTEM) : before
-    const learned = learn(resumed.contents, round.results)
+    const learned = { ...learn(resumed.contents, round.results), untold }
     const released = await releaseConsents(deps, tx, resumed, learned)
     const here = await askConsents(deps, tx, released, learned, holdsOf(deps, { ...released, contents: learned }))
     const contents: Contents = {

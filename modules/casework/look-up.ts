@@ -2,6 +2,7 @@
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { CaseId, Principal } from '@dpg/kernel'
 import { selfTo } from './consents/ask.ts'
+import { looksByLaw, seenIn } from './consents/by-law.ts'
 import { type Look, looksIn, noteLooks } from './consents/looks.ts'
 import { agreementOn } from './consents/reading.ts'
 import { isRead, readWho } from './consents/who-now.ts'
@@ -42,7 +43,13 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
   const wasAgreed = needs.some(({ facts: own, consent }) => consent.required && own.some((fact) => facts.includes(fact)))
   const result = await ask(facts, wasAgreed ? 'given' : 'by-law')
   const { facts: found, silent, failures } = result
-  const looks = looksOf(result)
+  const agreed = looksOf(result)
+  const told = new Set(agreed.flatMap((look) => look.facts))
+  const seen = { law: null, facts: seenIn(result, null).facts.filter((fact) => !told.has(fact)) }
+  const looks = [
+    ...agreed,
+    ...looksByLaw(deps, { ...file, holds: holdsOf(deps, file) }, [seen], { facts: known(file.contents, [result]) }).looks,
+  ]
   if (looks.length > 0)
     await deps.db.transaction((tx) => noteLooks(deps, tx, file, { actor: actorOf(official), use: 'fetch' }, looks))
   const refusal = failures.find((one) => one.refusal)?.refusal
@@ -57,7 +64,7 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
   }
 }
 
-/** A fact of one person is the applicant's own; what a household has is also of the others. */
+/** A fact of one person is the applicant's own; whatever else there is may be of the others. */
 const isOwn = (fact: string): boolean => fact.startsWith('person.')
 
 interface Held {

@@ -214,7 +214,9 @@ test('동의한 가족은 담당자가 조회하거나 신청을 열어 자기 �
   const { casework, id, answer, world, view, later } = await household([bada, san])
   await answer(BADA, 'agree')
   const byOfficial = (use: string) =>
-    world.looks.filter((one) => one.subject === BADA && one.use === use && one.actor.kind === 'official')
+    world.looks.filter(
+      (one) => one.subject === BADA && one.use === use && one.actor.kind === 'official' && one.facts.includes(FINANCE),
+    )
   await casework.officerCase(official(KIM), id, 'ko')
   assert.deepEqual([byOfficial('view'), byOfficial('fetch')], [[], []], 'nothing of theirs is in the case yet')
   await answer(SAN, 'agree')

@@ -4,6 +4,8 @@ import type { Principal } from '@dpg/kernel'
 import { residentActor } from './acting.ts'
 import { type DraftContents, type DraftDeps, type OpenDraft, withContents } from './draft-contents.ts'
 import { selfTo } from './consents/ask.ts'
+import { looksByLaw, type Seen, seenIn } from './consents/by-law.ts'
+import { noteLooks } from './consents/looks.ts'
 import { consentersOf } from './consents/reading.ts'
 import { applies, asksFor, isRegisterNeed, needsOf, type NamedNeed } from './needs.ts'
 import { WAITS } from './deps.ts'
@@ -26,6 +28,7 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
   const asked = new Set<string>()
   const today = deps.clock.today().toString()
   const self = selfTo(deps, draft)
+  const seen: Seen[] = []
   let open = draft
   let contents: DraftContents = { ...draft.contents, failures: [], fetchedAt: deps.clock.now().toString() }
   for (let round = 0; round < ROUNDS; round++) {
@@ -35,8 +38,8 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
     if (needs.length === 0) break
     for (const { id } of needs) asked.add(id)
     const results = await Promise.all(
-      asksFor(needs, definition, draft.pack).map((ask) =>
-        deps.exchange.fetch({
+      asksFor(needs, definition, draft.pack).map(async (ask) => {
+        const result = await deps.exchange.fetch({
           subject: row.person,
           facts: ask.facts,
           purpose: definition.privacy.purpose ?? definition.title,
@@ -46,13 +49,19 @@ export async function prefill(deps: DraftDeps, principal: Principal, draft: Open
           service: row.service,
           case: null,
           timeoutMs: deps.waits?.formMs ?? WAITS.formMs,
-        }),
-      ),
+        })
+        seen.push(seenIn(result, ask.law))
+        return result
+      }),
     )
     contents = learn(contents, results)
     open = withContents(draft, contents, deps)
   }
-  return contents
+  const { looks, untold } = looksByLaw(deps, open, seen, contents, contents.untold)
+  const file = { definition, row: { ...row, id: null } }
+  if (looks.length > 0)
+    await deps.db.transaction((tx) => noteLooks(deps, tx, file, { actor: residentActor(principal), use: 'fetch' }, looks))
+  return { ...contents, untold }
 }
 
 /** What takes a consent of its own (예금·대출·보험), or that of somebody else, is not looked at before it was given. */

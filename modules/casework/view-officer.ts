@@ -5,8 +5,10 @@ import type { CaseFile, NeedState } from './case-file.ts'
 import type { OfficerCaseView, WorkItem, WorkQuery } from './contract.ts'
 import { amountLines } from './decision-words.ts'
 import { type DraftDeps, wordingOf } from './draft-contents.ts'
+import { holdsOf } from './gather.ts'
 import { applies, isRegisterNeed, needsOf } from './needs.ts'
 import { lackingIn } from './consents/answers.ts'
+import { looksByLaw, seenByLaw } from './consents/by-law.ts'
 import { looksAt, noteLooks } from './consents/looks.ts'
 import { consentsIn } from './consents/of-case.ts'
 import { openCase, openRow, waitingOf } from './open-case.ts'
@@ -35,7 +37,10 @@ export async function officerCase(deps: DraftDeps, principal: Principal, id: Cas
   const actor = actorOf(official)
   await deps.db.transaction(async (tx) => {
     await deps.access.record(tx, { ...accessOf(file, actor, 'view', seen, null), ...(stated ? { stated } : {}) })
-    await noteLooks(deps, tx, file, { actor, use: 'view' }, looksAt(deps, file, seen, await consentsIn(tx, file)))
+    const agreed = looksAt(deps, file, seen, await consentsIn(tx, file))
+    const affair = { ...file, holds: holdsOf(deps, file) }
+    const { looks } = looksByLaw(deps, affair, [seenByLaw(deps, file, seen)], file.contents)
+    await noteLooks(deps, tx, file, { actor, use: 'view' }, [...agreed, ...looks])
   })
   const view = await viewCase(deps, deps.db, file, { kind: 'official', id: official.id, roles: official.roles }, lang)
   const assignee = file.row.assignee ? await deps.directory.official(file.row.assignee) : undefined

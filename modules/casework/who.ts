@@ -4,7 +4,7 @@ import type { Official } from '@dpg/directory/contract'
 import type { CaseAsked } from '@dpg/guard/contract'
 import { type CaseId, type PersonId, type Principal, textIn } from '@dpg/kernel'
 import { notAllowed } from '@dpg/kernel/server'
-import type { CaseFile } from './case-file.ts'
+import type { CaseFile, CaseRow } from './case-file.ts'
 import { caseNotFound } from './contract.ts'
 import type { CaseworkDeps } from './deps.ts'
 import { placeOf } from './store.ts'
@@ -121,7 +121,10 @@ export function systemActor({ directory }: CaseworkDeps, office: string): Actor 
 
 /** An entry of the access log about this case. */
 export const accessOf = (
-  { row, definition }: Pick<CaseFile, 'row' | 'definition'>,
+  {
+    row,
+    definition,
+  }: { readonly row: Pick<CaseRow, 'person' | 'service'> & { readonly id: CaseId | null } } & Pick<CaseFile, 'definition'>,
   actor: Actor,
   use: AccessRecord['use'],
   facts: readonly string[],

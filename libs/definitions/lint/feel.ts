@@ -38,7 +38,7 @@ export function feelFinding({ kind, message, start, end, remedy }: FeelWrong, so
 
 /** All conditions of a service that are no rule. */
 export function conditionsOf(service: ServiceDefinition): Written[] {
-  const { form, needs, requirements, fees, channels, offices, routing, duplicates, anyOffice } = service
+  const { form, needs, requirements, fees, channels, offices, routing, duplicates, anyOffice, privacy } = service
   const amountOf = (value: string | number | null): string | null => (typeof value === 'string' ? value : null)
   return [
     ...form.screens.flatMap((screen, i): Written[] => [
@@ -56,6 +56,7 @@ export function conditionsOf(service: ServiceDefinition): Written[] {
       [['fees', i, 'exemption'], fee.exemption],
     ]),
     ...channels.map((channel, i): Written => [['channels', i, 'fee'], amountOf(channel.fee)]),
+    [['privacy', 'discreet', 'when'], privacy.discreet?.when ?? null],
     [['offices', 'rule'], offices.rule],
     [['routing', 'jurisdiction'], routing.jurisdiction],
     [['duplicates', 'match'], duplicates.match],

@@ -62,6 +62,8 @@ export const keeping = {
       automatedDecision: z.boolean().default(false),
       automatedDecisionNotice: maybe(text),
       dpia: maybe(z.string()),
+      /** While `when` is not known to be false, what is seen of others in the household stands in their traces `days` later. */
+      discreet: maybe(z.strictObject({ when: feel, law, days: z.int().min(1).max(1095) })),
     })
     .prefault({}),
   classification: z.enum(['open', 'internal', 'personal', 'sensitive']).default('personal'),

@@ -47,7 +47,8 @@ export async function askConsents(deps: DraftDeps, tx: Tx, file: CaseFile, learn
   return here
 }
 
-const registerOf = ({ catalogue }: Pick<DraftDeps, 'catalogue'>, role: Consenters): string =>
+/** Whose names these people have. */
+export const registerOf = ({ catalogue }: Pick<DraftDeps, 'catalogue'>, role: Consenters): string =>
   catalogue.current().pack.facts.get(CONSENTERS[role])?.register ?? ''
 
 /** What the register that names these people calls the applicant. */

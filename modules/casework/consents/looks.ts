@@ -1,5 +1,5 @@
-/** What was seen of other people than the applicant, by their leave: it stands in their own trace too. */
-import type { AccessRecord, Actor } from '@dpg/access/contract'
+/** What was seen of other people than the applicant, by their leave: it stands in their own trace too. (By law: `by-law.ts`.) */
+import type { AccessRecord, Actor, Delay } from '@dpg/access/contract'
 import type { Consenters } from '@dpg/definitions'
 import type { FetchResult } from '@dpg/exchange/contract'
 import type { PersonId } from '@dpg/kernel'
@@ -17,6 +17,8 @@ export interface Look {
   readonly subject: PersonId
   readonly law: string | null
   readonly facts: readonly string[]
+  /** It would betray a relative: read later. */
+  readonly delay?: Delay
 }
 
 /** Of one answer of the exchange to what was asked by the leave of these people (`of`). `contents`: what is known of who they are. */
@@ -57,10 +59,10 @@ export function looksAt(
 export async function noteLooks(
   deps: Pick<DraftDeps, 'access'>,
   tx: Tx,
-  file: CaseFile,
+  file: Parameters<typeof accessOf>[0],
   { actor, use }: Pick<AccessRecord, 'use'> & { readonly actor: Actor },
   looks: readonly Look[],
 ): Promise<void> {
-  for (const { subject, law, facts } of looks)
-    await deps.access.record(tx, { ...accessOf(file, actor, use, facts, law), subject, case: null })
+  for (const { subject, law, facts, delay } of looks)
+    await deps.access.record(tx, { ...accessOf(file, actor, use, facts, law), subject, case: null, ...(delay ? { delay } : {}) })
 }

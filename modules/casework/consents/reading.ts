@@ -38,6 +38,10 @@ function rowsOf(of: Consenters, { facts }: Pick<Contents, 'facts'>): Row[] | und
   })
 }
 
+/** What the register calls those who are counted so with the applicant, of any age; undefined: none has told yet. */
+export const countedAs = (of: Consenters, contents: Pick<Contents, 'facts'>, self: string): string[] | undefined =>
+  rowsOf(of, contents)?.flatMap(({ subject }) => (subject === self ? [] : [subject]))
+
 const isMinor = ({ birthDate }: Row, today: string): boolean => age(dayFromIso(birthDate), dayFromIso(today)) < ADULT
 
 /**

@@ -39,8 +39,10 @@ export async function householdOn(
   /** What the registers were asked about money, by their own count. */
   const looks = () =>
     world.registers.requests.filter(({ case: of, facts }) => of === id && facts.some((fact) => MONEY.includes(fact))).length
-  /** How often a look at them stands in this person's own trace. */
-  const traced = (person: PersonId) => world.looks.filter(({ subject, use }) => subject === person && use === 'fetch').length
+  /** How often a look at their money stands in this person's own trace. */
+  const traced = (person: PersonId) =>
+    world.looks.filter((one) => one.subject === person && one.use === 'fetch' && one.facts.some((fact) => MONEY.includes(fact)))
+      .length
   const view = () => casework.case(resident(), id, 'ko')
   const wishOf = async (person: PersonId) => (await casework.consents.mine(resident(person), 'ko'))[0]!
   const answer = async (person: PersonId, deed: 'agree' | 'refuse' | 'withdraw') => {
