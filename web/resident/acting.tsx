@@ -2,6 +2,11 @@
 import { Button, Form, Icon } from '@dpg/ui'
 import type { FrameAsked } from './frame.tsx'
 
+/** What stays one's own whoever one acts for: what was seen of oneself, found for oneself, agreed to by oneself; and one's account. */
+const OWN = ['trace', 'benefits', 'consents', 'settings']
+const isOwn = ({ url, principal }: FrameAsked): boolean =>
+  principal.displayName !== undefined && OWN.includes(url.pathname.split('/')[2] ?? '') && url.pathname.startsWith('/my/')
+
 export function ActingBanner({ asked }: { readonly asked: FrameAsked }) {
   const { t, principal } = asked
   const { acting } = principal
@@ -14,8 +19,14 @@ export function ActingBanner({ asked }: { readonly asked: FrameAsked }) {
         <p>
           <strong>{t('resident.acting.for', { name: acting.forName })}</strong>
           <span>
-            {t(services ? 'resident.acting.services' : 'resident.acting.all', { count: services?.length ?? 0 })}
-            {facts && ` ${t('resident.acting.facts', { count: facts.length })}`}
+            {isOwn(asked) ? (
+              t('resident.acting.own', { name: principal.displayName ?? '' })
+            ) : (
+              <>
+                {t(services ? 'resident.acting.services' : 'resident.acting.all', { count: services?.length ?? 0 })}
+                {facts && ` ${t('resident.acting.facts', { count: facts.length })}`}
+              </>
+            )}
           </span>
         </p>
         <p>

@@ -28,7 +28,8 @@ async function open() {
       throw mandateNotFound({})
     },
   }
-  const ask = await openPages({ identity: { mandates: mandates as never }, catalogue: koreaCatalogue() })
+  const casework = { consents: { mine: async () => [] } as never }
+  const ask = await openPages({ identity: { mandates: mandates as never }, catalogue: koreaCatalogue(), casework })
   return { ask, chosen }
 }
 
@@ -45,6 +46,14 @@ for (const lang of ['ko', 'en'] as const)
     await ask('POST /my/mandates/stop', { principal: ACTING })
     assert.deepEqual(chosen, [null])
   })
+
+test('누구를 대신하든 자기 것만 나오는 화면은 그렇게 말한다', async () => {
+  const { ask } = await open()
+  const { html } = await ask('GET /my/mandates', { principal: ACTING })
+  assert.doesNotMatch(html, /자신의 것만 나옵니다/)
+  const own = await ask('GET /my/consents', { principal: ACTING })
+  assert.match(own.html, /김하늘 님 자신의 것만 나옵니다/)
+})
 
 test('한 사람이 맡은 것은 어디까지 언제까지인지 보고 시작하며, 틀린 번호는 무엇을 할지 알린다', async () => {
   const { ask, chosen } = await open()
