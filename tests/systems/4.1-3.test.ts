@@ -30,6 +30,7 @@ import {
   type Visitor,
   visitor,
 } from '../harness/index.ts'
+import { household } from './4.1-3/household.ts'
 import { outside } from './4.1-3/outside.ts'
 import { unusual } from './4.1-3/unusual.ts'
 
@@ -200,6 +201,7 @@ test('남의 기록과 증명은 볼 수 없다', async () => {
 
 outside(() => ({ server, kim }))
 unusual(() => ({ server, kim }))
+household(() => ({ server }))
 
 test('강제로 꺼졌다 켜져도 기록은 하나도 없어지지 않고 증명은 그대로 맞는다', async () => {
   const before = await traceOf(kim)
