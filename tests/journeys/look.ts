@@ -20,6 +20,10 @@ export async function faultsOf(page: Page, lang: 'ko' | 'en'): Promise<string[]>
         .filter((one) => isShown(one) && one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
         .map(name)
         .slice(0, 5),
+      keys: [...document.querySelectorAll('h1, h2, h3, h4, p, a, button, label, legend, th, dt, li, summary, span')]
+        .filter((one) => one.children.length === 0 && one.closest('code, pre') === null)
+        .map((one) => (one.textContent ?? '').trim())
+        .filter((text) => /^[a-z]+(\.[\w -]+){2,}$/.test(text)),
       unreachable: [...document.querySelectorAll<HTMLElement>(focusable)]
         .filter((one) => isShown(one) && one.tabIndex !== 0)
         .map(name),
@@ -35,6 +39,7 @@ export async function faultsOf(page: Page, lang: 'ko' | 'en'): Promise<string[]>
     ...(seen.title.length > 5 ? [] : [`the title says nothing: ${seen.title}`]),
     ...(seen.headings === 1 ? [] : [`${seen.headings} headings of the first level`]),
     ...(seen.width <= PHONE.width ? [] : [`scrolls sideways, ${seen.width} px: ${seen.beyond.join(', ')}`]),
+    ...seen.keys.map((key) => `a key in place of words: ${key}`),
     ...seen.unreachable.map((one) => `the keyboard does not reach ${one}`),
     ...seen.inline.map((one) => `inline style or script: ${one}`),
   ]

@@ -1,7 +1,7 @@
 /** Where a developer begins: what can be built on, and the first call. */
 import { ButtonLink, ButtonRow, Card, CardList, CodeBlock, Figures, Title } from '@dpg/ui'
 import { DeveloperPage, type Frame } from './frame.tsx'
-import type { Operation } from './open-api.ts'
+import { anchorOf, type Operation } from './open-api.ts'
 
 export interface HubProps {
   readonly frame: Frame
@@ -45,7 +45,7 @@ export function Hub({ frame, tags, services, facts, origin }: HubProps) {
             <Card
               key={tag}
               title={t(`developer.tag.${tag}`)}
-              href={`/developers/api#${tag}`}
+              href={`/developers/api#${anchorOf(tag)}`}
               text={t(`developer.tag.${tag}.text`)}
               facts={[[t('developer.figure.calls'), operations.length]]}
             />

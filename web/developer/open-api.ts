@@ -53,6 +53,9 @@ export function operationsByTag(text: object): ReadonlyMap<string, readonly Oper
   return Map.groupBy(sorted, ({ tags }) => tags[0] ?? '')
 }
 
+/** The place of a tag on the page: its name without spaces. */
+export const anchorOf = (tag: string): string => tag.replaceAll(' ', '-')
+
 export const parameterRows = ({ parameters }: Operation): Row[] =>
   parameters.map(({ name, in: where, required, description, schema }) => ({
     name: `${name} (${where})`,

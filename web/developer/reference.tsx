@@ -1,7 +1,8 @@
 /** Every call of the open API, drawn from its OpenAPI text. */
 import { Badge, Details, Table, Title } from '@dpg/ui'
 import { DeveloperPage, type Frame } from './frame.tsx'
-import { answerRows, bodyRows, type Operation, parameterRows, problemStatuses, type Row } from './open-api.ts'
+import { anchorOf, answerRows, bodyRows, type Operation, parameterRows, problemStatuses, type Row } from './open-api.ts'
+import { sayOperation } from './playground/pages.tsx'
 
 export interface ReferenceProps {
   readonly frame: Frame
@@ -23,7 +24,7 @@ export function Reference({ frame, tags, open }: ReferenceProps) {
         <a href="/openapi.json">/openapi.json</a>
       </p>
       {[...tags].map(([tag, operations]) => (
-        <section key={tag} id={tag}>
+        <section key={tag} id={anchorOf(tag)}>
           <h2>{t(`developer.tag.${tag}`)}</h2>
           {operations.map((operation) => (
             <Call key={operation.operationId} operation={operation} frame={frame} isOpen={open.has(operation.operationId)} />
@@ -37,12 +38,14 @@ export function Reference({ frame, tags, open }: ReferenceProps) {
 function Call({ operation, frame, isOpen }: { readonly operation: Operation; readonly frame: Frame; readonly isOpen: boolean }) {
   const { t } = frame.asked
   const needs = operation['x-needs']
+  // Those that apps may call have words in the language of the page; the others only those of the text itself.
+  const words = sayOperation(frame, { id: operation.operationId, summary: operation.summary })
   const summary = (
     <>
       <code>
         {operation.method} {operation.path}
       </code>{' '}
-      <span lang="en">{operation.summary}</span>
+      {words === operation.summary ? <span lang="en">{words}</span> : words}
     </>
   )
   return (

@@ -58,7 +58,7 @@ export function HooksPage({ frame, app, hooks, fields, errors }: HooksProps) {
             name="url"
             type="url"
             label={t('developer.hook.url')}
-            hint={t('developer.hook.url.hint')}
+            hint={t(frame.isDemo ? 'developer.hook.url.hint.demo' : 'developer.hook.url.hint')}
             error={errorOf(errors, 'url')}
             value={fields.url}
           />

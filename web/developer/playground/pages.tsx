@@ -172,7 +172,7 @@ export function Try({ frame, operation, fields, apps, people, errors, run }: Try
           )}
           <ButtonRow>
             <Button>{t('developer.play.send')}</Button>
-            <ButtonLink href={`/developers/api#${operation.tag}`} kind="tertiary">
+            <ButtonLink href={`/developers/api#${anchorOf(operation.tag)}`} kind="tertiary">
               {t('developer.api.title')}
             </ButtonLink>
           </ButtonRow>

@@ -50,7 +50,7 @@ export function GuidePage({ frame, issuer }: { readonly frame: Frame; readonly i
 const NODE = (issuer: string) => `import * as client from 'openid-client'
 
 const config = await client.discovery(new URL('${issuer}'), CLIENT_ID,
-  { id_token_signed_response_alg: 'ES256' }, client.ClientSecretBasic(CLIENT_SECRET))
+  { id_token_signed_response_alg: 'ES256' }, client.ClientSecretBasic(CLIENT_SECRET)${issuer.startsWith('http:') ? OVER_HTTP : ''})
 
 // GET /login
 const verifier = client.randomPKCECodeVerifier()      // keep these three in the visitor's session
@@ -65,6 +65,10 @@ const tokens = await client.authorizationCodeGrant(config, new URL(request.url),
   { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true })
 const { sub } = tokens.claims()                        // who it is, here and nowhere else
 const known = await client.fetchUserInfo(config, tokens.access_token, sub)`
+
+/** The library asks over http only when told so. */
+const OVER_HTTP = `,
+  { execute: [client.allowInsecureRequests] }          /* this platform runs without https here */`
 
 const APACHE = (issuer: string) => `OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
 OIDCClientID     CLIENT_ID
