@@ -224,6 +224,8 @@ export interface Mandates {
   end(principal: Principal, id: MandateId): Promise<void>
   /** For whom this session acts from now on; null: for oneself. */
   choose(principal: Principal, id: MandateId | null): Promise<Acting | null>
+  /** Whether a mandate of this person's still holds: for what was begun by it and goes on. */
+  stands(represented: PersonId, mandate: MandateId): Promise<boolean>
   /** For whoever keeps a register of guardians, of companies' delegates, or a counter. */
   record(tx: Tx, mandate: RecordMandate): Promise<MandateId>
 }

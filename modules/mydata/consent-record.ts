@@ -1,16 +1,16 @@
 /** A consent record a person can keep: the fields of ISO/IEC TS 27560 (record header, processing, parties, event), signed by us. */
 import type { Principal } from '@dpg/kernel'
-import { type KeptConsent, type TransferId, transferNotFound } from './contract.ts'
+import type { KeptConsent, TransferId } from './contract.ts'
 import type { MydataDeps } from './deps.ts'
-import { LAW, purposeOf } from './give.ts'
+import { LAW, ownTransfer, purposeOf } from './give.ts'
 import type { Signing } from './sealing.ts'
-import { findReceiver, findTransfer } from './store.ts'
-import { subjectOf } from './subject.ts'
+import { findReceiver } from './store.ts'
+import { noteLook, subjectOf } from './subject.ts'
 
 export async function consentRecord(deps: MydataDeps, signing: Signing, principal: Principal, id: TransferId): Promise<string> {
   const person = subjectOf(principal)
-  const row = await findTransfer(deps.db, person, id)
-  if (!row) throw transferNotFound({ id })
+  const row = await ownTransfer(deps, principal, id)
+  await noteLook(deps, principal, 'view')
   const receiver = (await findReceiver(deps.db, row.receiver))!
   return signConsent(deps, signing, {
     id: row.id,

@@ -12,7 +12,7 @@ import {
   transferNotFound,
 } from './contract.ts'
 import type { MydataDeps } from './deps.ts'
-import { LAW, purposeOf, today } from './give.ts'
+import { hasMandate, LAW, purposeOf, today } from './give.ts'
 import { dueOf } from './period.ts'
 import { encryptTo, type Signing } from './sealing.ts'
 import {
@@ -40,13 +40,15 @@ export async function deliver(deps: MydataDeps, signing: Signing, by: ReceiverId
   const receiver = await findReceiver(deps.db, by)
   if (receiver?.state !== 'allowed') throw notAReceiver({ receiver: by })
   if (row.endedAt) throw transferEnded({ state: 'stopped' })
-  if (row.until < today(deps)) throw transferEnded({ state: 'ended' })
+  if (row.until < today(deps) || !(await hasMandate(deps, row))) throw transferEnded({ state: 'ended' })
   const last = await lastDelivery(deps.db, person, id)
   const now = deps.clock.now().toString()
   const due = dueOf(row.every, last?.at, now)
   if (due === 'over') throw transferEnded({ state: 'once' })
   if (due === 'again' && last?.jwe) return { jwe: last.jwe, isNew: false }
   const made = await make(deps, signing, receiver, row, now)
+  // As with a stop: one that came while the registers were asked.
+  if (!(await hasMandate(deps, row))) throw transferEnded({ state: 'ended' })
   return keep(deps, person, row, { ...made, seq: (last?.seq ?? 0) + 1, at: now })
 }
 

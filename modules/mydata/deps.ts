@@ -2,7 +2,7 @@
 import type { Access } from '@dpg/access/contract'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Exchange } from '@dpg/exchange/contract'
-import type { Identity } from '@dpg/identity/contract'
+import type { Identity, Mandates } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import type { Db, Log } from '@dpg/kernel/server'
 
@@ -13,7 +13,7 @@ export interface MydataDeps {
   readonly log: Log
   readonly texts: (lang: Lang) => Translate
   readonly catalogue: Pick<Catalogue, 'current'>
-  readonly identity: Pick<Identity, 'towards'>
+  readonly identity: Pick<Identity, 'towards'> & { readonly mandates: Pick<Mandates, 'stands'> }
   readonly access: Pick<Access, 'record'>
   readonly exchange: Pick<Exchange, 'fetch'>
   /** 32 bytes for one use. */

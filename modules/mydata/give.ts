@@ -25,7 +25,7 @@ import {
   listTransfers,
   type TransferRow,
 } from './store.ts'
-import { actorOf, subjectOf, withinMandate } from './subject.ts'
+import { actorOf, isWithinMandate, mandateOf, noteLook, subjectOf, withinMandate } from './subject.ts'
 
 export const LAW = '전자정부법 제43조의2'
 const MOST_DAYS = 366
@@ -46,7 +46,10 @@ export async function give(deps: MydataDeps, principal: Principal, what: Give, k
   if (what.until < day || what.until > most) throw badPeriod({ most })
   const id = deps.newId<TransferId>('trf')
   const givenAt = deps.clock.now().toString()
-  const row: TransferRow = { ...what, person, id, bundle: bundle.id, facts: bundle.facts, givenAt, endedAt: null }
+  const row: TransferRow = {
+    ...{ ...what, person, id, bundle: bundle.id, facts: bundle.facts },
+    ...{ givenAt, endedAt: null, mandate: mandateOf(principal) },
+  }
   await deps.db.transaction(async (tx) => {
     if (!(await insertTransfer(tx, row, key))) return
     await note(deps, tx, principal, receiver, row, 'agree')
@@ -61,26 +64,39 @@ export async function give(deps: MydataDeps, principal: Principal, what: Give, k
 
 export async function stop(deps: MydataDeps, principal: Principal, id: TransferId, lang: Lang): Promise<Transfer> {
   const person = subjectOf(principal)
-  const row = await findTransfer(deps.db, person, id)
-  if (!row) throw transferNotFound({ id })
+  const row = await ownTransfer(deps, principal, id)
   const receiver = (await findReceiver(deps.db, row.receiver))!
   await deps.db.transaction(async (tx) => {
     if (!(await endTransfer(tx, person, id, deps.clock.now().toString()))) return
     await note(deps, tx, principal, receiver, row, 'withdraw')
     await tx.publish(transferStopped, { person, transfer: id, receiver: receiver.id })
   })
-  return transfer(deps, principal, id, lang)
+  return viewOf(deps, deps.db, (await findTransfer(deps.db, person, id))!, lang)
 }
 
 export async function transfer(deps: MydataDeps, principal: Principal, id: TransferId, lang: Lang): Promise<Transfer> {
-  const row = await findTransfer(deps.db, subjectOf(principal), id)
-  if (!row) throw transferNotFound({ id })
+  const row = await ownTransfer(deps, principal, id)
+  await noteLook(deps, principal, 'view')
   return viewOf(deps, deps.db, row, lang)
 }
 
+/** Theirs whose data it is, and within the mandate of whoever acts for them. Throws `mydata/transfer-not-found`, `mydata/beyond-mandate`. */
+export async function ownTransfer(deps: MydataDeps, principal: Principal, id: TransferId): Promise<TransferRow> {
+  const row = await findTransfer(deps.db, subjectOf(principal), id)
+  if (!row) throw transferNotFound({ id })
+  if (!isWithinMandate(principal, row.facts)) await noteLook(deps, principal, 'refuse')
+  withinMandate(principal, row.facts)
+  return row
+}
+
+/** Until when, whoever ordered it: by a mandate no longer than that stands. */
+export const hasMandate = async ({ identity }: MydataDeps, { person, mandate }: TransferRow): Promise<boolean> =>
+  mandate === null || identity.mandates.stands(person, mandate)
+
 export async function transfers(deps: MydataDeps, principal: Principal, lang: Lang): Promise<readonly Transfer[]> {
   const person = subjectOf(principal)
-  const rows = await listTransfers(deps.db, person)
+  const rows = (await listTransfers(deps.db, person)).filter(({ facts }) => isWithinMandate(principal, facts))
+  if (rows.length > 0) await noteLook(deps, principal, 'view')
   const [deliveries, receivers] = await Promise.all([
     listDeliveries(
       deps.db,
@@ -90,7 +106,7 @@ export async function transfers(deps: MydataDeps, principal: Principal, lang: La
     Promise.all([...new Set(rows.map(({ receiver }) => receiver))].map((id) => findReceiver(deps.db, id))),
   ])
   const byId = new Map(receivers.map((one) => [one!.id, one!]))
-  return rows.map((row) => shown(deps, row, byId.get(row.receiver)!, deliveries.get(row.id) ?? [], lang))
+  return Promise.all(rows.map((row) => shown(deps, row, byId.get(row.receiver)!, deliveries.get(row.id) ?? [], lang)))
 }
 
 async function viewOf(deps: MydataDeps, on: Query, row: TransferRow, lang: Lang): Promise<Transfer> {
@@ -98,13 +114,15 @@ async function viewOf(deps: MydataDeps, on: Query, row: TransferRow, lang: Lang)
   return shown(deps, row, receiver!, deliveries.get(row.id) ?? [], lang)
 }
 
-function shown(
+async function shown(
   deps: MydataDeps,
-  { id, bundle, facts, every, givenAt, until, endedAt }: TransferRow,
+  row: TransferRow,
   receiver: Receiver,
   deliveries: readonly { readonly at: string; readonly facts: number; readonly missing: number; readonly digest: Buffer }[],
   lang: Lang,
-): Transfer {
+): Promise<Transfer> {
+  const { id, bundle, facts, every, givenAt, until, endedAt } = row
+  const isOver = until < today(deps) || !(await hasMandate(deps, row))
   const known = deps.catalogue.current().pack.bundles.get(bundle)
   return {
     id,
@@ -114,7 +132,7 @@ function shown(
     every,
     givenAt,
     until,
-    state: endedAt ? 'stopped' : until < today(deps) ? 'ended' : 'active',
+    state: endedAt ? 'stopped' : isOver ? 'ended' : 'active',
     endedAt,
     deliveries: deliveries.map((one) => ({
       at: one.at,

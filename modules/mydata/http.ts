@@ -81,7 +81,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     tag: TAG,
     params: one,
     response: TransferBody,
-    problems: [transferNotFound],
+    problems: [transferNotFound, beyondMandate],
     handle: async ({ principal, params, lang }) => ({ body: await mydata.transfer(principal, idOf(params), lang) }),
   }),
   api({
@@ -92,7 +92,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     tag: TAG,
     params: one,
     response: TransferBody,
-    problems: [transferNotFound],
+    problems: [transferNotFound, beyondMandate],
     handle: async ({ principal, params, lang }) => ({
       body: await mydata.stop(principal, idOf(params), lang),
     }),
@@ -105,7 +105,7 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
     tag: TAG,
     params: one,
     responseType: 'application/jose',
-    problems: [transferNotFound],
+    problems: [transferNotFound, beyondMandate],
     handle: async ({ principal, params }) => ({
       bytes: Buffer.from(await mydata.consentRecord(principal, idOf(params))),
       contentType: 'application/jose',

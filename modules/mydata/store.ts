@@ -1,5 +1,5 @@
 /** The only file of this module that speaks SQL. */
-import type { PersonId } from '@dpg/kernel'
+import type { MandateId, PersonId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Give, Receiver, ReceiverDetails, ReceiverId, TransferId, UsageDay } from './contract.ts'
 
@@ -61,8 +61,10 @@ export interface TransferRow {
   /** ISO day. */
   readonly until: string
   readonly endedAt: string | null
+  /** By which it was ordered; null: by whose data it is. */
+  readonly mandate: MandateId | null
 }
-const TRANSFER = `person, id, receiver, bundle, facts, every, given_at as "givenAt", until::text as until, ended_at as "endedAt"`
+const TRANSFER = `person, id, receiver, bundle, facts, every, given_at as "givenAt", until::text as until, ended_at as "endedAt", mandate`
 const transferOf = (row: TransferRow): TransferRow => ({
   ...row,
   givenAt: instant(row.givenAt),
@@ -71,11 +73,11 @@ const transferOf = (row: TransferRow): TransferRow => ({
 
 /** False: this key has given something already. */
 export async function insertTransfer(on: Query, row: TransferRow, key: string): Promise<boolean> {
-  const { person, id, receiver, bundle, facts, every, givenAt, until } = row
+  const { person, id, receiver, bundle, facts, every, givenAt, until, mandate } = row
   const made = await on.query(
-    `insert into mydata.transfers (person, id, key, receiver, bundle, facts, every, given_at, until)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (person, key) do nothing returning id`,
-    [person, id, key, receiver, bundle, facts, every, givenAt, until],
+    `insert into mydata.transfers (person, id, key, receiver, bundle, facts, every, given_at, until, mandate)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (person, key) do nothing returning id`,
+    [person, id, key, receiver, bundle, facts, every, givenAt, until, mandate],
   )
   if (made.length === 0) return false
   await on.query('insert into mydata.owners (transfer, person) values ($1, $2)', [id, person])

@@ -4,10 +4,15 @@ import type { Visitor } from './visitor.ts'
 
 const DAY_MS = 86_400_000
 
-/** `to` may act for `from` within these facts for a month; its session acts so from now on. */
-export async function actFor(from: Visitor, to: Visitor, facts: readonly string[] | null): Promise<string> {
+/** `to` may act for `from` within these facts and services for a month; its session acts so from now on. */
+export async function actFor(
+  from: Visitor,
+  to: Visitor,
+  facts: readonly string[] | null,
+  services: readonly string[] | null = null,
+): Promise<string> {
   const endsAt = new Date(Date.now() + 30 * DAY_MS).toISOString()
-  const { mandate, code } = await from.post<GivenMandate>('/api/mandates', { services: null, facts, endsAt })
+  const { mandate, code } = await from.post<GivenMandate>('/api/mandates', { services, facts, endsAt })
   await to.post('/api/mandates/accept', { code })
   await choose(to, mandate.mandate)
   return mandate.mandate

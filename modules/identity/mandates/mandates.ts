@@ -19,6 +19,7 @@ import {
   endMandate,
   findMandate,
   insertMandate,
+  isMandateAlive,
   listMandates,
   type MandateRow,
   putFamilyMandate,
@@ -61,6 +62,7 @@ export function createMandates(deps: MandateDeps & IdentityDeps): Mandates {
       await setActing(deps.db, me, principal.session, id)
       return row === null ? null : actingOf(deps, deps.db, row)
     },
+    stands: (represented, mandate) => isMandateAlive(deps.db, represented, now(), mandate),
     record: (tx, mandate) => record(deps, tx, mandate),
   }
 }

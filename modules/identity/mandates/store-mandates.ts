@@ -73,6 +73,15 @@ export async function insertMandate(
   )
 }
 
+export const isMandateAlive = async (on: Query, represented: PersonId, now: string, id: string): Promise<boolean> =>
+  (
+    await on.query(`select 1 from identity.mandates where represented = $1 and ${ALIVE} and id = $3 and representative is not null`, [
+      represented,
+      now,
+      id,
+    ])
+  ).length > 0
+
 /** A code is taken up once, by somebody else than who gave it. */
 export async function takeMandate(on: Query, hash: Buffer, now: string, by: PersonId): Promise<MandateRow | undefined> {
   const [row] = await on.query<MandateRow>(
