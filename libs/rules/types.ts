@@ -174,8 +174,8 @@ export interface CriterionExplanation {
   /** The smallest set of changes that would make a "no" a "yes"; empty when there is none that we can name. */
   readonly changes: readonly Change[]
   /**
-   * Parts (FEEL) that could not be worked out. Of a "no" that is none: they divide by zero or grow too large; with FEEL's null the
-   * condition cannot hold, yet the law has not said no. Of an unknown: it takes too long. Present only where there are any.
+   * Parts (FEEL) of an unknown that could not be worked out: they divide by zero, grow too large or take too long. The law has not said
+   * no. Present only where there are any.
    */
   readonly failed?: readonly string[]
 }

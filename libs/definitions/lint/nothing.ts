@@ -84,14 +84,17 @@ export const emptyFinding = ({ why, start, text }: Empty, place: Place): Finding
 const SHORT = 80
 const short = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text)
 
-/** The smallest part that gives nothing although all it is made of gives something; undefined: there is none. */
+/**
+ * The smallest part that gives nothing although all it is made of gives something; undefined: there is none. What cannot be worked out
+ * is unknown although all it is made of is known.
+ */
 export function givesNothing(
   feel: string,
   names: readonly string[],
   evaluate: (part: string) => Json | undefined,
 ): string | undefined {
   const text = ({ start, end }: Expr) => feel.slice(start, end)
-  const isNothing = (part: Expr) => orNothing(() => evaluate(text(part))) === null
+  const worth = (part: Expr) => orNothing(() => evaluate(text(part)))
   const look = (expr: Expr): string | undefined => {
     const parts = childrenOf(expr)
     for (const part of parts) {
@@ -99,7 +102,9 @@ export function givesNothing(
       if (found !== undefined) return found
     }
     if (!COUNTS.includes(expr.k)) return undefined
-    return !parts.some(isNothing) && isNothing(expr) ? text(expr) : undefined
+    const [all, whole] = [parts.map(worth), worth(expr)]
+    const isFailure = whole === undefined && !all.includes(undefined)
+    return !all.includes(null) && (whole === null || isFailure) ? text(expr) : undefined
   }
   const expr = tryParseFeel(feel, names)
   return expr && look(expr)

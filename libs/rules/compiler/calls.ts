@@ -1,5 +1,6 @@
 /** Closures that call: built-in functions, functions that are values, and functions written in FEEL. */
 import { isOverflow, LimitError } from '../errors.ts'
+import { type Failed, isFailedCall } from '../feel/failure.ts'
 import { weigh } from '../feel/tank.ts'
 import { ANY, coerce, type FunctionType } from '../feel/types.ts'
 import { holdsUnknown, Lambda, type Value } from '../feel/values.ts'
@@ -7,7 +8,7 @@ import type { Compiler } from './compile.ts'
 import type { NodeOf } from './ir.ts'
 import { burn, type Code, type Run, withLocals } from './run.ts'
 
-export function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
+export function call({ fn, args }: NodeOf<'call'>, compile: Compiler, failed: Failed): Code {
   const codes = args.map((arg) => arg && compile(arg))
   return (run) => {
     const values: Value[] = []
@@ -24,7 +25,9 @@ export function call({ fn, args }: NodeOf<'call'>, compile: Compiler): Code {
     if (fn.cost !== undefined) burn(run, fn.cost)
     const result = fn.run(values, run.today, run.now, run)
     if (typeof result !== 'number') weigh(run, result)
-    return result === undefined && !fn.partial ? null : result
+    if (result === undefined && fn.partial) return undefined
+    if (result !== undefined && result !== null) return result
+    return isFailedCall(fn, values) ? failed : null
   }
 }
 

@@ -1,6 +1,7 @@
 /** The closure back end: each node becomes a function of a Run. Equal nodes share one function. */
 import type { BinaryOp, CompareOp } from '../feel/ast.ts'
 import { call, invoke, lambda } from './calls.ts'
+import { type Failed, isFailure } from '../feel/failure.ts'
 import { type Interval, holds } from './intervals.ts'
 import type { Node, NodeOf } from './ir.ts'
 import { filter, loop, quantified } from '../feel/loops.ts'
@@ -13,20 +14,20 @@ import { Context, Day, equal, holdsUnknown, order, Range, type Value } from '../
 
 export type Compiler = (node: Node) => Code
 
-/** A compiler for the nodes of one store. */
-export function createCompiler(): Compiler {
+/** A compiler for the nodes of one store. `failed`: what a part comes to that cannot be worked out. */
+export function createCompiler(failed: Failed): Compiler {
   const done = new Map<number, Code>()
   const compile: Compiler = (node) => {
     const known = done.get(node.id)
     if (known !== undefined) return known
-    const code = make(node, compile)
+    const code = make(node, compile, failed)
     done.set(node.id, code)
     return code
   }
   return compile
 }
 
-function make(node: Node, compile: Compiler): Code {
+function make(node: Node, compile: Compiler, failed: Failed): Code {
   switch (node.k) {
     case 'const':
       return () => node.value
@@ -54,7 +55,7 @@ function make(node: Node, compile: Compiler): Code {
     case 'in':
       return binary(compile(node.x), compile(node.test), ops.isIn)
     case 'arith':
-      return arithmetic(node.op, compile(node.a), compile(node.b))
+      return arithmetic(node.op, compile(node.a), compile(node.b), failed)
     case 'neg':
       return unary(compile(node.a), ops.negative)
     case 'if':
@@ -72,7 +73,7 @@ function make(node: Node, compile: Compiler): Code {
     case 'field':
       return field(node, compile)
     case 'call':
-      return call(node, compile)
+      return call(node, compile, failed)
     case 'invoke':
       return invoke(node, compile)
     case 'list':
@@ -102,7 +103,7 @@ const binary =
 const DECIMAL_COST = 5
 const POWER_COST = 1000
 
-function arithmetic(op: BinaryOp, a: Code, b: Code): Code {
+function arithmetic(op: BinaryOp, a: Code, b: Code, failed: Failed): Code {
   const quick = QUICK[op]
   const cost = op === '**' ? POWER_COST : DECIMAL_COST
   return (run) => {
@@ -117,7 +118,8 @@ function arithmetic(op: BinaryOp, a: Code, b: Code): Code {
       weigh(run, y)
     }
     burn(run, cost)
-    return ops.arithmetic(op, x, y)
+    const result = ops.arithmetic(op, x, y)
+    return isFailure(result, x, y) ? failed : result
   }
 }
 

@@ -5,6 +5,7 @@ import type { StaticType } from '../feel/functions/index.ts'
 import { complement, type Interval, intersect, isFull, union } from './intervals.ts'
 import { type Node, partsOf, type Shape } from './ir.ts'
 import { LimitError } from '../errors.ts'
+import type { Failed } from '../feel/failure.ts'
 import type { Code, Run } from './run.ts'
 import { Day, equal, isList, type Kind, type Known, kindOf, Lambda, type Value, valueText } from '../feel/values.ts'
 import { typeText } from '../feel/types.ts'
@@ -22,11 +23,12 @@ export interface Store {
 
 /**
  * `values`: the closed list of a fact, by its index. With `fold`, conditions on one value that together cover everything are true
- * and those that exclude each other are false, whatever the value, be it unknown or null (README, "Covering conditions").
+ * and those that exclude each other are false, whatever the value, be it unknown or null (README, "Covering conditions"). `failed`: as
+ * for the compiler; constants that come to unknown stay as they are written.
  */
-export function createStore(values: (factIndex: number) => readonly Known[] | undefined, fold = true): Store {
+export function createStore(values: (factIndex: number) => readonly Known[] | undefined, fold: boolean, failed: Failed): Store {
   const nodes = new Map<string, Node>()
-  const compile = createCompiler()
+  const compile = createCompiler(failed)
 
   const intern = (shape: Shape, t: StaticType): Node => {
     const key = keyOf(shape)

@@ -46,8 +46,8 @@ export function createWords(
 ): Words {
   const report = (where: string, message: string, remedy: string) =>
     errors.push({ where, source: '', kind: 'name', message, start: 0, end: 0, remedy })
-  const store = createStore((index) => facts[index]?.values, fold)
-  const compile = createCompiler()
+  const store = createStore((index) => facts[index]?.values, fold, undefined)
+  const compile = createCompiler(undefined)
   const byName = new Map<string, Node>()
   const factIndex = new Map<string, number>()
   const add = (name: string, where: string, node: Node) => {

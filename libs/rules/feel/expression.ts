@@ -43,7 +43,10 @@ export interface Workspace {
   readonly compile: Compiler
 }
 
-export const createWorkspace = (): Workspace => ({ store: createStore(() => undefined, false), compile: createCompiler() })
+export const createWorkspace = (): Workspace => ({
+  store: createStore(() => undefined, false, null),
+  compile: createCompiler(null),
+})
 
 /** What one question may cost, and its day. Share one between nested evaluations. */
 export interface Budget {
@@ -141,7 +144,7 @@ function compiled(expr: Expr, scope: readonly string[], options: ExpressionOptio
   const isKnown = known.some((type) => type !== undefined)
   const checked = isKnown
     ? lowered(
-        createStore(() => undefined, false),
+        createStore(() => undefined, false, null),
         new Map(),
         (slot) => known[slot],
       )

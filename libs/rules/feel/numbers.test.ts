@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
 import { createEngine, type Json } from '../index.ts'
+import { compileExpression } from './expression.ts'
 
 const engine = createEngine({ facts: [], parameters: [], services: [] })
 const value = (expr: string): Json | undefined => engine.value(expr, { facts: {}, asOf: '2026-03-01' })
@@ -32,9 +33,25 @@ test('a fraction that does not end has 34 digits and is told as text', () => {
   assert.equal(value('1 / 3'), '0.3333333333333333333333333333333333')
 })
 
-test('a division by zero and other errors are null', () => {
-  for (const expr of ['1 / 0', 'sqrt(-1)', 'log(0)', 'modulo(1, 0)', '10 ** 10000', 'floor to(5, 0)'])
-    assert.equal(value(expr), null, expr)
+test('a division by zero and other errors are null for the standard, unknown where people are judged', () => {
+  for (const expr of [
+    '1 / 0',
+    'sqrt(-1)',
+    'log(0)',
+    'modulo(1, 0)',
+    '10 ** 10000',
+    'floor to(5, 0)',
+    'number("1a")',
+    'mean([])',
+  ]) {
+    assert.equal(compileExpression(expr, []).evaluate([]), null, expr)
+    assert.equal(value(expr), undefined, expr)
+  }
+})
+
+test('what is made of none is none, and what is not there has not failed', () => {
+  const none = ['1 + null', 'sum([1, null])', 'max([])', 'sublist([1], 2)', 'get value({a: 1}, "b")', 'substring("a", 5)']
+  for (const expr of [...none, 'age(date("2030-01-01"), date("2026-01-01"))']) assert.equal(value(expr), null, expr)
 })
 
 test('whole-number arithmetic agrees with big integers', () => {

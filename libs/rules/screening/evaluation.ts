@@ -3,7 +3,7 @@
  * What reads none of the person's facts is taken from the evaluation of someone of whom nothing is known.
  */
 import type { Node } from '../compiler/ir.ts'
-import type { Code, Run } from '../compiler/run.ts'
+import { type Code, readFact, type Run } from '../compiler/run.ts'
 import type { Value } from '../feel/values.ts'
 import type { ScreenInput } from '../types.ts'
 import type { Sum } from './amount.ts'
@@ -218,7 +218,7 @@ function stateWith(evaluation: Evaluation, condition: number, outcome: number): 
   const { node, only, code } = judged[condition]!
   // No answer would help.
   if (evaluation.run.givenUp?.has(code)) return tellings.openState(0, NOTHING)
-  if (only !== undefined) return tellings.openState(sets.plus(0, only), NOTHING)
+  if (only !== undefined && readFact(evaluation.run, only) === undefined) return tellings.openState(sets.plus(0, only), NOTHING)
   const formula = formulaOf[condition]
   if (formula !== undefined) return stateOfFormula(evaluation, formula)
   try {

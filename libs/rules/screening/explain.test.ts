@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { createEngine, type FactDecl, type Json } from '../index.ts'
+import { createEngine, type CriterionExplanation, type FactDecl, type Json } from '../index.ts'
 
 const fact = (id: string, type: FactDecl['type'], more: Partial<FactDecl> = {}): FactDecl => ({
   id,
@@ -213,8 +213,12 @@ test('a receipt that is no fact, or no yes or no, is refused', () => {
   assert.throws(() => household([one('a', [], { requires: [{ service: 'a' }] })]), /itself/)
 })
 
-test('a no that comes of what cannot be worked out says so, and no other does', () => {
-  const failed = (test: string, facts: Record<string, Json>) => explain(test, facts).criteria[0]!.failed
+test('what cannot be worked out is unknown and says so, and nothing else does', () => {
+  const failed = (test: string, facts: Record<string, Json>) => {
+    const [{ outcome, missing, failed: parts }] = explain(test, facts).criteria as [CriterionExplanation]
+    assert.deepEqual([outcome === 'unknown', missing], [parts !== undefined, []], test)
+    return parts
+  }
   assert.deepEqual(failed('10 / (p.income - 3) > 1', { 'p.income': 3 }), ['10 / (p.income - 3)'])
   assert.deepEqual(failed('10 / (p.income - 3) = 1', { 'p.income': 3 }), ['10 / (p.income - 3)'])
   assert.deepEqual(failed('p.income ** 99999999 > 1', { 'p.income': 7 }), ['p.income ** 99999999'])

@@ -108,7 +108,7 @@ function explainCriterion(id: string, node: Node, answer: Answer, evaluation: Ev
 function workedOut(id: string, node: Node, answer: Answer, evaluation: Evaluation, isBare: boolean): CriterionExplanation {
   const { program, sets } = evaluation
   const changes: readonly Change[] = answer.outcome === 'notMet' && !isBare ? (waysFor(node, evaluation)[0] ?? []) : []
-  const failed = answer.outcome === 'notMet' && !isBare ? failedParts(node, evaluation) : []
+  const failed = answer.outcome === 'unknown' && !isBare ? failedParts(node, evaluation) : []
   return {
     criterion: id,
     outcome: answer.outcome,

@@ -4,7 +4,7 @@ import type { MissingSets } from './missing-sets.ts'
 import { type Node, type NodeOf, partsOf, visitAll } from '../compiler/ir.ts'
 import * as ops from '../feel/operators.ts'
 import type { Code, Run } from '../compiler/run.ts'
-import { hasUnknown, isList, Range, type Value } from '../feel/values.ts'
+import { hasUnknown, isList, Lambda, Range, type Value } from '../feel/values.ts'
 
 /**
  * What was found so far: `facts` a set of `sets`, `params` indexes of parameters. `kept` is what each part that reads no bound name
@@ -135,10 +135,13 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
   function partsTrace(node: Node, parts: readonly Node[]): Trace {
     const all = parts.map((part): Part => ({ code: compile(part), trace: traceOf(part), place: placeOf(part) }))
     const source = sourceTrace(node)
+    const computes = node.k === 'arith' || node.k === 'call'
     return (run, found) => {
       let isSeen = false
       for (const part of all) if (addPart(part, run, found)) isSeen = true
-      if (!isSeen) source(run, found)
+      // What is made of known parts and still unknown cannot be worked out: nothing is missing, unless a function knows more.
+      const isFailure = computes && !all.some(({ code }) => code(run) instanceof Lambda)
+      if (!isSeen && !isFailure) source(run, found)
     }
   }
 
@@ -171,11 +174,14 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
         ofBody(run, found)
         return
       }
+      let isSeen = false
       for (const item of items) {
         run.locals[node.slot] = item
-        if (hasUnknown(body(run))) inBody(run, found)
+        if (!hasUnknown(body(run))) continue
+        isSeen = true
+        inBody(run, found)
       }
-      if (items.some(hasUnknown) && found.facts === 0 && found.params.length === 0) ofList(run, found)
+      if (!isSeen && items.some(hasUnknown)) ofList(run, found)
     }
   }
 

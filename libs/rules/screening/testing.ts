@@ -50,6 +50,9 @@ const test = fc.oneof(
     'p.area in ("v", "w")',
     'p.income <= limit',
     'p.age < until',
+    'p.income / (p.age - 3) > 4',
+    '100 / (today.month - 4) < 60',
+    'p.size * 9E6144 > p.income',
   ),
   fc.constantFrom(
     'today >= p.moved',
@@ -78,7 +81,10 @@ const perChild = fc.constantFrom(
   'p.flag',
   'p.income <= limit',
 )
-const amount = fc.option(fc.constantFrom('p.income * 2', 'limit * p.size', 'if p.age >= 30 then 10 else 20'), { nil: undefined })
+const amount = fc.option(
+  fc.constantFrom('p.income * 2', 'limit * p.size', 'if p.age >= 30 then 10 else 20', 'p.income / p.size'),
+  { nil: undefined },
+)
 
 const service = fc.record({
   tests: fc.array(criterion, { maxLength: 4 }),
@@ -123,7 +129,7 @@ export const person: fc.Arbitrary<Readonly<Record<string, Json>>> = fc.record(
     'p.born': day,
     'p.moved': fc.oneof(day, fc.constant(null)),
     'p.income': fc.integer({ min: 0, max: 200 }),
-    'p.size': fc.integer({ min: 1, max: 3 }),
+    'p.size': fc.integer({ min: 0, max: 3 }),
     'p.area': fc.constantFrom('u', 'v', 'w', null),
     'p.flag': fc.constantFrom(true, false, null),
     'p.mark': fc.boolean(),

@@ -149,7 +149,7 @@ function numberOf(self: Compiler, args: readonly Node[]): Term {
   const stop = `'not a whole number of 13 digits: ' || ${text.v}`
   const error = self.dialect === 'postgres' ? `CAST(${stop} AS numeric)` : `error(${stop})`
   const v = `(CASE WHEN ${matches('^[0-9]{1,13}$')} THEN ${cast} WHEN ${isNumber} THEN ${error} END)`
-  return { t: 'number', v, ...strict([text], `COALESCE(NOT ${isNumber}, FALSE)`), digits: size }
+  return { t: 'number', v, ...strict([text]), open: true, digits: size }
 }
 
 const constantOf = (node: Node): Known | undefined => (node.k === 'const' ? node.value : undefined)

@@ -30,13 +30,15 @@ export function arithmetic(dialect: Dialect, op: '+' | '-' | '*', a: Term, b: Te
   return strict([a, b], held(dialect, `(${a.v} ${op} ${b.v})`, size), size)
 }
 
-/** Divides: by a number whose reciprocal ends exactly, else as a quotient that is only compared or rounded. */
+/**
+ * Divides: by a number whose reciprocal ends exactly, else as a quotient that is only compared or rounded. By zero it is NULL and not
+ * none: it cannot be worked out.
+ */
 export function divide(dialect: Dialect, a: Term, b: Term, constant: Num | undefined): Term {
   const reciprocal = constant === undefined ? undefined : reciprocalOf(constant)
   if (reciprocal !== undefined) return arithmetic(dialect, '*', a, numberConst(dialect, reciprocal))
   const x = plain(a)
   const y = plain(b)
-  const isZero = constant === undefined ? `(${b.v} IS NOT NULL AND ${b.v} = 0)` : constant === 0 ? 'TRUE' : undefined
   const isPositive = constant !== undefined && compareNum(constant, 0) > 0
   return {
     t: 'number',
@@ -44,8 +46,8 @@ export function divide(dialect: Dialect, a: Term, b: Term, constant: Num | undef
     den: isPositive ? b.v : `abs(${b.v})`,
     denDigits: y,
     digits: x,
-    none: strictNone([a, b], isZero),
-    open: isOpen([a, b]),
+    none: strictNone([a, b]),
+    open: isOpen([a, b]) || constant === undefined || constant === 0,
     stage: stageOf([a, b]),
   }
 }
@@ -74,7 +76,7 @@ export type Mode = 'floor' | 'ceiling' | 'halfUp'
 /** Gives a text a column of its own, so that it can be read often. */
 export type Share = (text: string, stage: number) => { readonly text: string; readonly stage: number }
 
-/** Rounds to a multiple of `unit`; null for a unit that is not positive. */
+/** Rounds to a multiple of `unit`; unknown for a unit that is not positive. */
 export function roundTo(dialect: Dialect, n: Term, unit: Term, mode: Mode, share: Share): Term {
   const step = plain(unit)
   const den = n.denDigits
@@ -88,12 +90,11 @@ export function roundTo(dialect: Dialect, n: Term, unit: Term, mode: Mode, share
   const b = share(bottom, stageOf([n, unit]))
   const q = quotient(dialect, mode, a.text, b.text)
   const v = `(CASE WHEN ${unit.v} > 0 THEN ${held(dialect, `(${held(dialect, q, count)} * ${unit.v})`, size)} END)`
-  const bad = unit.open ? `(${unit.v} IS NOT NULL AND NOT ${unit.v} > 0)` : `(NOT ${unit.v} > 0)`
   return {
     t: 'number',
     v,
-    none: strictNone([n, unit], isPositiveConst(unit) ? undefined : bad),
-    open: isOpen([n, unit]),
+    none: strictNone([n, unit]),
+    open: isOpen([n, unit]) || !isPositiveConst(unit),
     digits: size,
     stage: Math.max(a.stage, b.stage),
   }

@@ -73,9 +73,12 @@ const { bool } = fc.letrec<{ num: string; bool: string }>((tie) => ({
       'age(p.born, p.moved)',
       'kinds.none',
       'number(substring(p.s, 1, 1))',
+      '(p.n * 9E6144)',
     ),
     fc.tuple(tie('num'), fc.constantFrom('+', '-', '*'), tie('num')).map(([a, op, b]) => `(${a} ${op} ${b})`),
-    fc.tuple(tie('num'), fc.constantFrom('100', '3', '8', 'p.m', '0')).map(([a, b]) => `(${a} / ${b})`),
+    fc
+      .tuple(tie('num'), fc.constantFrom('100', '3', '8', 'p.m', 'p.n', '(p.m - 2)', 'p.age', '0'))
+      .map(([a, b]) => `(${a} / ${b})`),
     fc.tuple(tie('bool'), tie('num'), tie('num')).map(([c, a, b]) => `(if ${c} then ${a} else ${b})`),
     fc.tuple(fc.constantFrom('min', 'max', 'sum'), tie('num'), tie('num')).map(([f, a, b]) => `${f}([${a}, ${b}])`),
     fc

@@ -7,7 +7,7 @@ import { factValue, isList, type Value } from '../feel/values.ts'
 import { compileProgram } from '../screening/program.ts'
 import { screen } from '../screening/screen.ts'
 import type { Declarations, Json, Outcome, ServiceRules } from '../types.ts'
-import { interpret } from './reference-interpreter.ts'
+import { interpretRule } from './reference-interpreter.ts'
 
 type Facts = Readonly<Record<string, Json>>
 
@@ -17,7 +17,7 @@ export function plainReader({ facts, parameters, services }: Declarations): (giv
   const read = (text: string, env: ReadonlyMap<string, Value>, today: number): Value => {
     const expr = parsed.get(text) ?? parseFeel(text)
     parsed.set(text, expr)
-    return interpret(expr, env, today)
+    return interpretRule(expr, env, today)
   }
   const derived = new Map(facts.flatMap(({ id, derive }) => (derive === undefined ? [] : [[id, derive] as const])))
   const names = new Map(

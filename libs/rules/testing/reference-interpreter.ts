@@ -4,6 +4,7 @@
  */
 import { LimitError } from '../errors.ts'
 import type { Expr, Iterator, Test } from '../feel/ast.ts'
+import type { Failed } from '../feel/failure.ts'
 import { type Fn, FUNCTIONS } from '../feel/functions/index.ts'
 import { chainOf } from '../feel/names.ts'
 import { parseNumber } from '../feel/numbers.ts'
@@ -20,11 +21,17 @@ interface World {
   readonly today: number
   /** In a filter a field of the item goes before a name from outside (DMN). */
   readonly isItemFirst: boolean
+  /** What cannot be worked out comes to this. */
+  readonly failed: Failed
 }
 
-/** The value of an expression; names (dotted ones too) are looked up in `env`, where absent is unknown. */
+/** The value of an expression as FEEL has it; names (dotted ones too) are looked up in `env`, where absent is unknown. */
 export const interpret = (expr: Expr, env: Env, today: number, isItemFirst = false): Value =>
-  valueIn(expr, env, { today, isItemFirst })
+  valueIn(expr, env, { today, isItemFirst, failed: null })
+
+/** The same as screening has it: what cannot be worked out is unknown. */
+export const interpretRule = (expr: Expr, env: Env, today: number): Value =>
+  valueIn(expr, env, { today, isItemFirst: false, failed: UNKNOWN })
 
 type Go = (part: Expr, ...more: readonly (readonly [string, Value])[]) => Value
 
@@ -48,8 +55,11 @@ function valueIn(expr: Expr, env: Env, world: World): Value {
     }
     case 'neg':
       return negative(go(expr.value))
-    case 'binary':
-      return arithmetic(expr.op, go(expr.a), go(expr.b))
+    case 'binary': {
+      const [a, b] = [go(expr.a), go(expr.b)]
+      const result = arithmetic(expr.op, a, b)
+      return result === null && a !== null && b !== null ? world.failed : result
+    }
     case 'compare':
       return compared(expr.op, go(expr.a), go(expr.b))
     case 'and':
@@ -120,7 +130,11 @@ function builtIn(known: Fn, given: readonly Value[], names: readonly string[] | 
   if (given.length < fn.min || given.length > fn.max) return null
   if (!fn.partial && given.some(hasUnknown)) return UNKNOWN
   const result = fn.run(args, world.today)
-  return result === UNKNOWN && !fn.partial ? null : result
+  if (result === UNKNOWN && fn.partial) return UNKNOWN
+  if (result !== UNKNOWN && result !== null) return result
+  // Of none there is none, and where nothing is there nothing has failed.
+  const isNone = fn.picks || args.some((arg) => arg === null || (isList(arg) && arg.includes(null)))
+  return isNone ? null : world.failed
 }
 
 /** Runs `act` with the iterators bound, for each of their items; true when all had lists. */

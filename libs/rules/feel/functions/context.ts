@@ -1,6 +1,6 @@
 /** Context functions (DMN 1.5, 10.3.4.10). */
 import { Context, isList, type Value } from '../values.ts'
-import { fn, type Functions, partial } from './function.ts'
+import { fn, type Functions, partial, picking } from './function.ts'
 
 /** The value of a field: absent is unknown in what came from outside, null in what FEEL made. */
 export const field = (of: Context, name: string): Value =>
@@ -27,11 +27,13 @@ function put(of: Value, [key, ...rest]: readonly Value[], value: Value): Value {
 }
 
 export const contexts: Functions = {
-  'get value': partial(
-    fn('m, key', 'any', ([of, key]) => {
-      if (of === undefined || key === undefined) return undefined
-      return of instanceof Context && typeof key === 'string' ? field(of, key) : null
-    }),
+  'get value': picking(
+    partial(
+      fn('m, key', 'any', ([of, key]) => {
+        if (of === undefined || key === undefined) return undefined
+        return of instanceof Context && typeof key === 'string' ? field(of, key) : null
+      }),
+    ),
   ),
   'get entries': fn('m', 'list', ([of]) =>
     of instanceof Context

@@ -22,6 +22,8 @@ export interface Fn {
   readonly walks?: true
   /** It reads the day of evaluation. */
   readonly readsToday?: true
+  /** Null says that there is no such thing (no age before birth, no third child): nothing has failed (failure.ts). */
+  readonly picks?: true
   /** `undefined` from a function that is not partial means "no such value" and becomes null, as FEEL wants. */
   readonly run: (args: readonly Value[], today: number, now?: DateTime, tank?: Tank) => Value
 }
@@ -76,3 +78,4 @@ export function overList(gives: StaticType, run: (list: readonly Value[]) => Val
 }
 
 export const partial = (made: Fn): Fn => ({ ...made, partial: true })
+export const picking = (made: Fn): Fn => ({ ...made, picks: true })

@@ -3,7 +3,7 @@ import { hasUnknown, identical, Lambda, type Value } from '../values.ts'
 import { not } from '../logic.ts'
 import { contexts } from './context.ts'
 import { dates } from './date.ts'
-import { type Fn, fn, partial } from './function.ts'
+import { type Fn, fn, partial, picking } from './function.ts'
 import { law } from './law.ts'
 import { list } from './list.ts'
 import { numeric } from './numeric.ts'
@@ -17,7 +17,7 @@ export type { Fn, StaticType } from './function.ts'
 export const FUNCTIONS: ReadonlyMap<string, Fn> = new Map(
   Object.entries({
     is: fn('value1?, value2?', 'boolean', ([a = null, b = null]) => identical(a, b)),
-    not: partial(fn('negand', 'boolean', ([negand]): Value => not(negand))),
+    not: picking(partial(fn('negand', 'boolean', ([negand]): Value => not(negand)))),
     ...numeric,
     ...text,
     ...list,

@@ -21,6 +21,7 @@ export const law: Functions = {
       ['date', 'date'],
     ),
     readsToday: true,
+    picks: true,
   },
   'months between': fn(
     'from, to',

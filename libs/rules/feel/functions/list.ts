@@ -15,7 +15,7 @@ import {
 } from '../numbers.ts'
 import { burn, enter, newTank, type Tank } from '../tank.ts'
 import { equal, isList, kindOf, Lambda, order, type Value, valueText } from '../values.ts'
-import { fn, type Fn, type Functions, overList, partial } from './function.ts'
+import { fn, type Fn, type Functions, overList, partial, picking } from './function.ts'
 import { sum } from './numeric.ts'
 
 /** A partial function over a list: an unknown list is unknown, what is no list counts as a list of one. */
@@ -187,7 +187,7 @@ function joined(lists: readonly Value[]): Value {
 
 const distinctOf = (items: Value, tank = newTank()): Value => (isList(items) ? distinct(items, tank) : null)
 
-const LIST_REPLACE = listFn('list, position, newItem', 'list', (items, [where, item]) => replaced(items, where, item))
+const LIST_REPLACE = picking(listFn('list, position, newItem', 'list', (items, [where, item]) => replaced(items, where, item)))
 
 export const list: Functions = {
   'list contains': {
@@ -195,8 +195,8 @@ export const list: Functions = {
     walks: true,
   },
   count: listFn('list', 'number', (items) => items.length),
-  min: overList('any', (items) => extreme(items, -1)),
-  max: overList('any', (items) => extreme(items, 1)),
+  min: picking(overList('any', (items) => extreme(items, -1))),
+  max: picking(overList('any', (items) => extreme(items, 1))),
   sum: overList('any', sum),
   product: overList('number', (items) =>
     numbers(items, (all) => all.reduce<Num | undefined>((p, n) => (p === undefined ? p : multiply(p, n)), 1)),
@@ -204,11 +204,12 @@ export const list: Functions = {
   mean: overList('number', (items) => numbers(items, mean)),
   median: overList('number', (items) => numbers(items, median)),
   stddev: { ...overList('number', (items) => numbers(items, stddev)), cost: 50 },
-  all: partial(overList('boolean', (items) => items.reduce<Value>(and, true))),
-  any: partial(overList('boolean', (items) => items.reduce<Value>(or, false))),
+  all: picking(partial(overList('boolean', (items) => items.reduce<Value>(and, true)))),
+  any: picking(partial(overList('boolean', (items) => items.reduce<Value>(or, false)))),
   sublist: {
     ...listFn('list, start position, length', 'list', (items, rest) => sublist(items, rest)),
     min: 2,
+    picks: true,
   },
   append: { ...listFn('list, item', 'list', (items, rest) => bounded([...items, ...rest])), max: 1000 },
   concatenate: {
@@ -216,10 +217,14 @@ export const list: Functions = {
     max: 1000,
     partial: true,
   },
-  'insert before': listFn('list, position, newItem', 'list', (items, [position, item]) =>
-    edit(items, position, (copy, at) => copy.splice(at, 0, item)),
+  'insert before': picking(
+    listFn('list, position, newItem', 'list', (items, [position, item]) =>
+      edit(items, position, (copy, at) => copy.splice(at, 0, item)),
+    ),
   ),
-  remove: listFn('list, position', 'list', (items, [position]) => edit(items, position, (copy, at) => copy.splice(at, 1))),
+  remove: picking(
+    listFn('list, position', 'list', (items, [position]) => edit(items, position, (copy, at) => copy.splice(at, 1))),
+  ),
   'list replace': { ...LIST_REPLACE, forms: [LIST_REPLACE, { ...LIST_REPLACE, params: ['list', 'match', 'newItem'] }] },
   mode: overList('list', (items) => (items.every(isNum) ? (items.length === 0 ? [] : mode(items)) : null)),
   reverse: listFn('list', 'list', (items) => [...items].reverse()),

@@ -1,7 +1,7 @@
 /** String functions and conversions (DMN 1.5, 10.3.4.1 and .3). Characters are code points. */
 import { isNum, parseNumber, toNumber } from '../numbers.ts'
 import { isList, type Value, valueText } from '../values.ts'
-import { type Fn, fn, type Functions } from './function.ts'
+import { type Fn, fn, type Functions, picking } from './function.ts'
 
 const MAX_TEXT = 1_000_000
 
@@ -44,7 +44,9 @@ function join(list: Value, delimiter: Value): Value {
 export const text: Functions = {
   string: fn('from', 'string', ([from]) => (from === null ? null : valueText(from))),
   number: fn('from, grouping separator?, decimal separator?', 'number', ([a, b, c]) => toNumberValue(a, b, c), ['string']),
-  substring: fn('string, start position, length?', 'string', ([a, b, c]) => substring(a, b, c), ['string', 'number', 'number']),
+  substring: picking(
+    fn('string, start position, length?', 'string', ([a, b, c]) => substring(a, b, c), ['string', 'number', 'number']),
+  ),
   'string length': one('number', (a) => [...a].length),
   'upper case': one('string', (a) => a.toUpperCase()),
   'lower case': one('string', (a) => a.toLowerCase()),

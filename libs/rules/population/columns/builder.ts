@@ -1,7 +1,7 @@
 /** A column while people come in one after another: typed arrays that grow, no objects. */
 import { parseDay } from '../../feel/dates.ts'
 import { Day, type Value } from '../../feel/values.ts'
-import { isNum, toNumber } from '../../feel/numbers.ts'
+import { isNum, type Num, toNumber } from '../../feel/numbers.ts'
 import type { FactType, Json } from '../../types.ts'
 
 /** Booleans as 0 unknown, 1 none, 2 false, 3 true; texts as numbers of a list (0 unknown, 1 none). */
@@ -17,10 +17,13 @@ export interface Builder {
   readonly built: () => Built
 }
 
+/** As a column holds it: what is larger than its numbers is its largest, and so near to all others that closures judge it. */
+export const inColumn = (value: Num): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, toNumber(value)))
+
 /** A value of a derived column as JSON that its builder takes. */
 export function derivedJson(value: Value): Json | undefined {
   if (value === undefined || value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (isNum(value)) return toNumber(value)
+  if (isNum(value)) return inColumn(value)
   if (value instanceof Day) return value.days
   return null
 }

@@ -152,6 +152,11 @@ export function createNumbers({ memory, shard, tables, planes, emitter, tileSize
     const most = num.op === '*' ? a.most * b.most : a.most + b.most
     const error = num.op === '*' ? a.most * b.error + b.most * a.error + a.error * b.error : a.error + b.error
     const inexact = most + error <= SAFE ? both.inexact : EVERYBODY
+    // It may be too large for a column and still a number.
+    if (most === Number.POSITIVE_INFINITY) {
+      planes.drop(both.doubt)
+      both.doubt = ONE
+    }
     return { lane: arith(num.op, a.lane, b.lane), ...both, inexact, ...sized(a.isWhole && b.isWhole, most, error) }
   }
 

@@ -1,4 +1,4 @@
-/** Division of columns: none where the divisor is nought, exact where whole numbers divide without a rest. */
+/** Division of columns: unknown where the divisor is nought (it cannot be worked out), exact where whole numbers divide without a rest. */
 import { anyOf, arith, EVERYBODY, type Lane, type Mask, scalarLane, test } from '../wasm/lanes.ts'
 import type { Emitter } from './emit.ts'
 import type { Planes } from './memory.ts'
@@ -33,10 +33,10 @@ export function createQuotient({ planes, emitter, planeOf }: QuotientOptions): (
     const inexact = inexactOf(quotient, a, b, states.inexact)
     if (!b.hasZero) return { lane: quotient, ...states, inexact, ...size }
     const zeros = planeOf(test('=', b.lane, scalarLane(0)))
-    const isZero = emitter.less(zeros, states.unknown)
-    const none = emitter.any([states.none, isZero])
-    for (const plane of [zeros, isZero, states.none]) planes.drop(plane)
+    const isZero = emitter.less(zeros, states.none)
+    const unknown = emitter.any([states.unknown, isZero])
+    for (const plane of [zeros, isZero, states.unknown]) planes.drop(plane)
     // What a division by zero leaves behind must not spread as NaN.
-    return { lane: { k: 'finite', x: quotient }, ...states, none, inexact, ...size }
+    return { lane: { k: 'finite', x: quotient }, ...states, unknown, inexact, ...size }
   }
 }

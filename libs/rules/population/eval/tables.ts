@@ -3,7 +3,8 @@
  * which all answers stay the same share a row, so that the borders between them are found by comparing numbers.
  */
 import { FUEL } from '../../compiler/run.ts'
-import { isNum, toNumber } from '../../feel/numbers.ts'
+import { isNum } from '../../feel/numbers.ts'
+import { inColumn } from '../columns/builder.ts'
 import { Day, type Value } from '../../feel/values.ts'
 import { countOf, type Dictionary, FIRST } from '../columns/column.ts'
 import type { PerCode } from '../plan/nodes.ts'
@@ -217,7 +218,7 @@ function lookup(column: LoadedCodes['column'], per: PerCode, known: Map<string |
     const run = per.fresh()
     per.set(run, value)
     const result = per.code(run)
-    const made = result === undefined ? undefined : isNum(result) ? toNumber(result) : null
+    const made = result === undefined ? undefined : isNum(result) ? inColumn(result) : null
     known.set(name, made)
     return made
   }

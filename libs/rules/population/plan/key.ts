@@ -15,7 +15,7 @@ import type { ReadsOf } from './reads.ts'
  * Goes up whenever equal hashes would no longer mean equal columns: this encoding changes, or what FEEL makes of an expression.
  * What was kept under another version is never read and is worked out anew.
  */
-export const KEY_VERSION = 2
+export const KEY_VERSION = 3
 
 /** How every key of this version begins. */
 export const KEY_PREFIX = `c${KEY_VERSION}-`

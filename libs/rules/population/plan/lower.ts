@@ -205,7 +205,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
 
   const scalar = (value: Value): Num | undefined => {
     if (value === null || value === undefined) return pool.num({ k: 'scalar', value })
-    return isNum(value) ? pool.num({ k: 'scalar', value: Number(value) }) : undefined
+    return isNum(value) && Math.abs(Number(value)) < LARGEST ? pool.num({ k: 'scalar', value: Number(value) }) : undefined
   }
 
   const arithmetic = (op: '+' | '-' | '*' | '/', left: Node, right: Node): Num | undefined => {
@@ -231,6 +231,9 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
 
   return { bool, num, derive, perCode, readsOf, names, why }
 }
+
+/** What is made of larger ones may be too large for a column and still a number: it is worked out person by person. */
+const LARGEST = 1e100
 
 const ROUNDINGS: Readonly<Record<string, 'floor' | 'ceiling' | 'halfUp' | undefined>> = {
   'floor to': 'floor',
