@@ -18,6 +18,7 @@ import {
   Title,
 } from '@dpg/ui'
 import { DeveloperPage, type Frame } from '../frame.tsx'
+import { anchorOf } from '../open-api.ts'
 import { type Fields, fieldOf } from './form.ts'
 
 export const sayOperation = ({ asked: { t } }: Frame, { id, summary }: Pick<Operation, 'id' | 'summary'>): string => {
