@@ -6,6 +6,8 @@ export interface ReceiptCheckProps {
   /** `{purpose}`, `{law}`, `{at}` and `{index}` to be filled. */
   readonly genuine: string
   readonly wrong: string
+  /** Something else than a receipt. */
+  readonly notOne: string
   /** `{names}` to be filled. */
   readonly witnessed: string
   readonly notWitnessed: string
@@ -32,6 +34,7 @@ export const mount: MountIsland = (element, props: ReceiptCheckProps) => {
 }
 
 async function check(text: string, props: ReceiptCheckProps): Promise<string> {
+  if (!isReceipt(text)) return props.notOne
   try {
     const published = await ask<{ key: string }>('/api/access/key')
     const known = await ask<{ witnesses: { key: string }[] }>('/api/access/witnesses')
@@ -41,7 +44,7 @@ async function check(text: string, props: ReceiptCheckProps): Promise<string> {
     if (!verified) return props.wrong
     const entry = verified.entry as Entry
     const names = verified.witnessed.map(({ name }) => name).join(', ')
-    const parts = { purpose: purposeOf(entry), law: entry.law ?? '', at: entry.at ?? '', index: String(verified.index) }
+    const parts = { purpose: purposeOf(entry), law: entry.law ?? '', at: timeOf(entry), index: String(verified.index) }
     return [
       filled(props.genuine, parts),
       names ? filled(props.witnessed, { names }) : props.notWitnessed,
@@ -54,6 +57,19 @@ async function check(text: string, props: ReceiptCheckProps): Promise<string> {
 
 const purposeOf = ({ purpose }: Entry): string =>
   (document.documentElement.lang === 'en' ? (purpose?.en ?? purpose?.ko) : purpose?.ko) ?? ''
+
+/** To the minute, in Korea, in the language of the page. */
+const timeOf = ({ at }: Entry): string =>
+  at === undefined
+    ? ''
+    : new Intl.DateTimeFormat(document.documentElement.lang, {
+        dateStyle: 'long',
+        timeStyle: 'short',
+        timeZone: 'Asia/Seoul',
+      }).format(new Date(at))
+
+/** By its first line: what follows may have been changed, which is another answer. */
+const isReceipt = (text: string): boolean => text.startsWith('c2sp.org/tlog-proof@')
 
 const filled = (words: string, values: Readonly<Record<string, string>>): string =>
   words.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)

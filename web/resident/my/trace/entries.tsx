@@ -119,7 +119,7 @@ function Facts({ entry, name, words, asked }: FactsProps) {
       )}
       <p class="hint" data-proof={entry.id}>
         {entry.index === null ? t('resident.my.trace.soon') : t('resident.my.trace.index', { index: entry.index })}{' '}
-        <a href={`/api/access/entries/${entry.id}/proof`}>
+        <a href={`/api/access/entries/${entry.id}/proof`} download={`proof-${entry.index ?? entry.id}.json`}>
           {t('resident.my.trace.proof')}
           <span class="sr-only"> ({entry.index ?? entry.id})</span>
         </a>

@@ -175,8 +175,9 @@ describe('the proofs on the trace page', () => {
         .setInputFiles({ name: 'a.tlog-proof', mimeType: 'text/plain', buffer: Buffer.from(text) })
       await page.locator('[data-receipt-said]').filter({ hasText: words }).waitFor()
     }
-    await give(file, /진짜 영수증입니다. 장부의 3번째 기록: 기초연금 지급 결정/)
+    await give(file, /진짜 영수증입니다. 2026년 \d+월 \d+일.* \d+:\d\d에 남은 기록 3번입니다. 까닭: 기초연금 지급 결정/)
     await give(file.replace(/^index 3$/m, 'index 2'), /내용이 바뀌었습니다/)
+    await give('사진', /영수증 파일이 아닙니다/)
     await context.close()
   })
 })

@@ -11,6 +11,7 @@ export function ReceiptCheck({ asked: { t } }: { readonly asked: FrameAsked }) {
         props={{
           genuine: t('resident.my.trace.check.genuine'),
           wrong: t('resident.my.trace.check.wrong'),
+          notOne: t('resident.my.trace.check.notOne'),
           witnessed: t('resident.my.trace.check.witnessed'),
           notWitnessed: t('resident.my.trace.check.notWitnessed'),
           ownKey: t('resident.my.trace.check.ownKey'),
