@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { invalidAnswers } from '@dpg/casework/contract'
+import { type CaseSummary, invalidAnswers } from '@dpg/casework/contract'
 import { assertSound } from '../testing.ts'
 import { BASIC_PENSION, draft, field, pagesFor, screen, show, YOUTH_RENT } from './testing.ts'
+
+const TAX_CREDIT = '105100000001'
 
 describe('before an application', () => {
   for (const lang of ['ko', 'en'] as const)
@@ -13,6 +15,29 @@ describe('before an application', () => {
       assert.match(html, lang === 'ko' ? /주민등록 \(\d+가지\)/ : /Resident register \(\d+ facts\)/)
       assert.match(html, /<form class="form" action="\/apply\/SSE000000170" method="post"/)
     })
+
+  test('who has applied is told before beginning again; where only one may be open, no button leads to a refusal', async () => {
+    const given = (service: string, isEnded: boolean) =>
+      ({
+        id: 'case_1',
+        receiptNumber: '2026-1127-000001',
+        stateTitle: '지급 결정',
+        isEnded,
+        service: { id: service },
+      }) as CaseSummary
+    const look = async (service: string, cases: readonly CaseSummary[]) =>
+      (await (await pagesFor({ draft: async () => undefined, cases: async () => cases }))(`GET /apply/${service}`)).html
+    const pension = await look(BASIC_PENSION, [given(BASIC_PENSION, true), given(TAX_CREDIT, false)])
+    assertSound(pension)
+    assert.match(pension, /이미 신청하신 것이 있습니다[\s\S]*href="\/my\/cases\/case_1">접수번호 2026-1127-000001: 지급 결정/)
+    assert.match(pension, /신청 시작하기/)
+    assert.equal(pension.match(/접수번호/g)?.length, 1)
+    assert.doesNotMatch(await look('resident-register-copy', [given('resident-register-copy', true)]), /이미 신청하신/)
+    const credit = await look(TAX_CREDIT, [given(TAX_CREDIT, false)])
+    assert.match(credit, /끝나야 다시 신청할 수 있습니다/)
+    assert.doesNotMatch(credit, /신청 시작하기/)
+    assert.match(await look(TAX_CREDIT, [given(TAX_CREDIT, true)]), /신청 시작하기/)
+  })
 
   test('a draft that is there is gone on with', async () => {
     const ask = await pagesFor({ draft: async () => draft({}) })

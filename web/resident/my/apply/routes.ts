@@ -118,6 +118,11 @@ async function start(contracts: Contracts, asked: FrameAsked, id: string): Promi
   }
   const guide = definition.form.screens.find(({ kind }) => kind === 'guide')
   const names = namesIn(contracts, lang)
+  // What ended says something only of what goes on: a pension is paid every month, a certificate is asked for again.
+  const isPaid = definition.outputs.some(({ type }) => type === 'payment')
+  const before = (await contracts.casework.cases(principal, lang)).filter(
+    (one) => one.service.id === definition.id && (!one.isEnded || isPaid),
+  )
   return {
     html: render(
       Start({
@@ -125,6 +130,9 @@ async function start(contracts: Contracts, asked: FrameAsked, id: string): Promi
         service,
         guide: guide && { title: textIn(guide.title, lang), text: guide.text ? textIn(guide.text, lang) : null },
         fetched: fetchedFor(snapshot, definition, names),
+        before: before.slice(0, 3),
+        isRefused:
+          definition.duplicates.action === 'refuse' && !definition.duplicates.match && before.some(({ isEnded }) => !isEnded),
       }),
     ),
   }

@@ -71,7 +71,7 @@ const directory: Some['directory'] = {
 const catalogue = koreaCatalogue()
 
 export const pagesFor = (casework: Some['casework']) =>
-  openPages({ casework: casework ?? {}, directory: directory ?? {}, catalogue })
+  openPages({ casework: { cases: async () => [], ...casework }, directory: directory ?? {}, catalogue })
 /** A screen of this draft, as it is drawn. */
 export const show = async (view: DraftView, query = {}, lang: 'ko' | 'en' = 'ko') => {
   const ask = await pagesFor({ draft: async () => view })
