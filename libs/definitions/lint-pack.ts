@@ -7,7 +7,7 @@ import { lintConditions } from './lint/feel.ts'
 import { lintForm } from './lint/form.ts'
 import { lintActs, lintArticles, lintCitations } from './lint/laws.ts'
 import { forServices, type Linted, type PackCheck, type ServiceCheck } from './lint/lint.ts'
-import { lintMayZero } from './lint/may-zero.ts'
+import { lintMayZero, lintMayZeroInFacts } from './lint/may-zero.ts'
 import { lintNeeds } from './lint/needs.ts'
 import { lintNothing, lintNothingElsewhere } from './lint/nothing.ts'
 import { lintNotices } from './lint/notices.ts'
@@ -53,6 +53,7 @@ const CHECKS: readonly PackCheck[] = [
   lintCitations,
   lintOthers,
   lintNothingElsewhere,
+  lintMayZeroInFacts,
   gateVocabulary,
   forServices(...SERVICE_CHECKS),
   checkGates,
