@@ -12,14 +12,18 @@ export type MandateKind = 'parent' | 'guardian' | 'delegate' | 'helper'
 export interface Acting {
   readonly mandate: MandateId
   readonly kind: MandateKind
-  /** Of a parent, where the register says so. */
-  readonly relation?: 'mother' | 'father'
+  /** Of a parent, or whoever is registered as the representative of a company: where the register says so. */
+  readonly relation?: 'mother' | 'father' | 'representative'
   readonly for: PersonId
   /** Name of the person acted for. */
   readonly forName: string
   /** Null: all. */
   readonly scope: { readonly services: readonly string[] | null; readonly facts: readonly string[] | null }
 }
+
+/** Whose traces and settings somebody sees: their own, whomever they act for; but a company's are seen by its registered representative. */
+export const ownerOf = ({ person, acting }: Pick<Principal, 'person' | 'acting'>): PersonId | undefined =>
+  acting?.relation === 'representative' ? acting.for : person
 
 /** Whether a mandate opens what was written about a service. A letter is not read in parts: a mandate for some facts alone opens none. */
 export const opensPapersOf = ({ scope: { services, facts } }: Acting, service: string | null): boolean =>

@@ -1,5 +1,5 @@
 /** Somebody's children, as the family register has them: asked through the exchange as the person themselves, written into their log. */
-import type { Exchange } from '@dpg/exchange/contract'
+import { type Exchange, registerUnavailable } from '@dpg/exchange/contract'
 import type { FamilySource } from '@dpg/identity'
 import type { Identity } from '@dpg/identity/contract'
 import { asThemselves } from './as-themselves.ts'
@@ -16,9 +16,11 @@ export function familySource(exchange: () => Exchange, identity: () => Pick<Iden
     )
     const sex = facts['person.sex']?.value
     const told = facts['person.children']?.value
+    // A register that is silent for now ends nobody's mandate.
+    if (!Array.isArray(told)) throw registerUnavailable({ register: REGISTER })
     return {
       relation: sex === 'female' ? 'mother' : sex === 'male' ? 'father' : null,
-      children: (Array.isArray(told) ? told : []).flatMap((child) => {
+      children: told.flatMap((child) => {
         const { subject, name: called, birthDate } = child as Readonly<Record<string, unknown>>
         const behind = identity().behind(REGISTER, String(subject))
         return behind ? [{ person: behind, name: String(called), birthDate: String(birthDate) }] : []

@@ -37,6 +37,7 @@ import { doors } from './doors.ts'
 import { memberLists } from './member-lists.ts'
 import { surestOf } from './surest.ts'
 import type { PortalContracts } from './contracts.ts'
+import { companySource } from './company-source.ts'
 import { familySource } from './family-source.ts'
 import { holderSource } from './holder-source.ts'
 import { staySource } from './stay-source.ts'
@@ -127,6 +128,10 @@ export function buildModules(deps: ModulesDeps): Built {
     },
     presentations: { holders: holderSource(() => exchangeLater!), signer: deps.walletSigner },
     family: familySource(
+      () => exchangeLater!,
+      () => identity,
+    ),
+    companies: companySource(
       () => exchangeLater!,
       () => identity,
     ),

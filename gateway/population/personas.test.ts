@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ageOn } from './ages.ts'
+import { companyFacts, readCompanies } from './companies.ts'
+import { factsFrom } from './facts-of.ts'
 import { createPeople } from './people.ts'
 import { readPopulationPack } from './pack.ts'
 import { allFacts, DAY, definitions, KOREA, workedOut } from './testing.ts'
@@ -74,4 +76,20 @@ test('공무원은 실제 기관에서 일하고, 이름 있는 사람이 사는
     assert.ok(new Set([...having(area, 'caseworker'), ...having(area, 'approver')]).size >= 2, area)
   }
   assert.ok(officials.some(({ roles }) => roles.includes('privacy-officer')))
+})
+
+test('법인은 대표자를 국세 대장에서 말하고, 사람의 대장에는 없으며, 사업자등록번호는 아무도 없는 번호다', () => {
+  const told = (person: (typeof people)[number]) =>
+    factsFrom(person, 'national-tax', tables)['person.companies'] as readonly { subject: string }[]
+  for (const { id, representative, name } of readCompanies()) {
+    const person = people.find((one) => one.id === representative)
+    assert.ok(person && told(person).some(({ subject }) => subject === id), name)
+    assert.ok(!people.some((one) => one.id === id))
+    assert.deepEqual(companyFacts(id, 'family-register'), {})
+    const facts = companyFacts(id, 'national-tax')!
+    assert.match(String(facts['business.registrationNumber']), /^\d{3}-\d{2}-\d{5}$/)
+    for (const fact of Object.keys(facts)) assert.equal(pack.facts.get(fact)?.register, 'national-tax', fact)
+  }
+  assert.equal(companyFacts('per_nobody', 'national-tax'), undefined)
+  assert.deepEqual(told(people[0]!), [])
 })

@@ -26,6 +26,9 @@ export interface Persona {
 const numbered = <T extends Id<string>>(prefix: string, persona: number, member: number): T =>
   `${prefix}_01980000-0000-7000-8000-${String(persona * 100 + member).padStart(12, '0')}` as T
 
+/** The id of a persona, or of another member of the household. */
+export const personaId = (persona: number, member: number) => numbered<PersonId>('per', persona, member)
+
 const schoolingOf = ({ schooling, highest }: PersonaMember): Schooling => {
   const none = { grade: null, school: null, graduatedOn: null, daycare: false }
   if (schooling === null) return { ...none, level: 'none', enrolment: 'graduated', highest }

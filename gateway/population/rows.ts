@@ -22,6 +22,7 @@ const LEFT_OUT = [
   'person.bankAccount',
   'household.registeredWith',
   'business.registrationNumber',
+  'person.companies',
   'business.name',
 ]
 

@@ -3,6 +3,7 @@ import type { PersonId } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
 import {
   applyMove,
+  companyFacts,
   type Facts,
   membersBehind,
   type People,
@@ -18,7 +19,7 @@ import { incomeOf, jobLost, type Raises, withRaises } from './work.ts'
 export type Learned = { readonly person: PersonId; readonly facts: readonly string[] }
 
 export interface World {
-  /** Undefined: nobody here. */
+  /** Of a person, or of a company that is one by law. Undefined: nobody here. */
   factsOf(person: PersonId, register: string): Facts | undefined
   /** Whom a register knows by all of these facts; undefined: nobody, or more than one. */
   find(register: string, by: Facts): PersonId | undefined
@@ -84,7 +85,7 @@ export function createWorld(people: People): World {
   return {
     factsOf: (id, register) => {
       const person = people.find(id)
-      return person && factsOf(person, register)
+      return person ? factsOf(person, register) : companyFacts(id, register)
     },
     find: (register, by) => {
       const isSo = (person: SyntheticPerson) => {

@@ -1,5 +1,5 @@
 /** Routes: the person asks why; the agency answers. */
-import type { Principal } from '@dpg/kernel'
+import { ownerOf, type Principal } from '@dpg/kernel'
 import { api, notAllowed, type Route, signInNeeded } from '@dpg/kernel/server'
 import { z } from 'zod'
 import {
@@ -42,8 +42,9 @@ export const questionRoutes = (questions: Questions): Route[] => [
     response: Question,
     problems: [entryNotFound, nobodyToAsk, alreadyAsked],
     handle: async ({ principal, params, body }) => {
-      if (!principal.person) throw signInNeeded({})
-      const { looked: _, ...view } = await questions.ask(principal.person, params.id as EntryId, body.question)
+      const owner = ownerOf(principal)
+      if (!owner) throw signInNeeded({})
+      const { looked: _, ...view } = await questions.ask(owner, params.id as EntryId, body.question)
       return { body: view }
     },
   }),
@@ -55,8 +56,9 @@ export const questionRoutes = (questions: Questions): Route[] => [
     tag: TAG,
     response: z.object({ questions: z.array(Question) }),
     handle: async ({ principal }) => {
-      if (!principal.person) throw signInNeeded({})
-      return { body: { questions: (await questions.mine(principal.person)).map(({ looked: _, ...view }) => view) } }
+      const owner = ownerOf(principal)
+      if (!owner) throw signInNeeded({})
+      return { body: { questions: (await questions.mine(owner)).map(({ looked: _, ...view }) => view) } }
     },
   }),
   api({

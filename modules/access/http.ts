@@ -1,5 +1,5 @@
 /** Routes: a person's own trace with its proofs; head, key and tiles of the log for everyone. */
-import type { PersonId, Principal } from '@dpg/kernel'
+import { ownerOf, type PersonId, type Principal } from '@dpg/kernel'
 import { api, notFound, type Route, signInNeeded } from '@dpg/kernel/server'
 import type { Tile } from '@dpg/ledger'
 import { z } from 'zod'
@@ -186,6 +186,7 @@ export const routes = (access: Access, published: Published): Route[] => [
 ]
 
 function me(principal: Principal): PersonId {
-  if (!principal.person) throw signInNeeded({})
-  return principal.person
+  const owner = ownerOf(principal)
+  if (!owner) throw signInNeeded({})
+  return owner
 }

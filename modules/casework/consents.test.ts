@@ -72,9 +72,7 @@ test('배우자가 직접 동의하면 저절로 이어지고, 두 사람의 열
   assert.deepEqual([askedFor(), await state()], [true, 'review'])
   const open = (await casework.case(resident(), id, 'ko')).needs.filter(({ state: of }) => of !== 'fetched' && of !== 'answered')
   assert.deepEqual(open, [], 'what is derived from it waits for nothing else')
-  const trace = world.looks.filter(
-    ({ subject, use, facts }) => subject === SPOUSE && use === 'fetch' && facts.includes(FINANCE),
-  )
+  const trace = world.looks.filter(({ subject, use, facts }) => subject === SPOUSE && use === 'fetch' && facts.includes(FINANCE))
   assert.equal(trace[0]?.case, null)
   const receipt = JSON.parse(await casework.consents.receipt(spouse, asked!.id)) as { person: string; endedAt: string | null }
   assert.deepEqual([receipt.person, receipt.endedAt], [SPOUSE, null])

@@ -182,7 +182,7 @@ export interface KnownSite {
 /** A mandate as the two it is between see it. */
 export interface Mandate extends Acting {
   /** Who says so: a register, the company, an official at a counter, or the person acted for. */
-  readonly source: 'family-register' | 'guardian-register' | 'company' | 'counter' | 'person'
+  readonly source: 'family-register' | 'guardian-register' | 'company-register' | 'company' | 'counter' | 'person'
   /** Who acts; null: nobody has taken it up yet. */
   readonly by: PersonId | null
   readonly byName: string | null
@@ -218,6 +218,9 @@ export interface Mandates {
   list(principal: Principal): Promise<readonly Mandate[]>
   /** Asks the family register: one mandate for each child under age, others by it end. */
   fromFamily(principal: Principal): Promise<readonly Mandate[]>
+  /** Asks the tax office: one mandate for each company that one is the registered representative of, until tomorrow. */
+  fromCompanies(principal: Principal): Promise<readonly Mandate[]>
+  /** By oneself; acting as its registered representative, in the name of a company. */
   give(principal: Principal, grant: MandateGrant): Promise<GivenMandate>
   accept(principal: Principal, code: string): Promise<Mandate>
   /** By either of the two. */

@@ -38,6 +38,7 @@ export const identity: ModuleInfo = {
   messages: { ko, en },
 }
 
+/** Throws where the register does not answer. */
 export type FamilySource = (
   person: PersonId,
   name: string,
@@ -45,6 +46,12 @@ export type FamilySource = (
   readonly relation: 'mother' | 'father' | null
   readonly children: readonly { readonly person: PersonId; readonly name: string; readonly birthDate: string }[]
 }>
+
+/** Throws where the register does not answer. */
+export type CompanySource = (
+  person: PersonId,
+  name: string,
+) => Promise<readonly { readonly company: PersonId; readonly name: string }[]>
 
 /** On every page of signing in: who there is changes when people are enrolled. */
 const SHOWN_MS = 5_000
@@ -72,6 +79,8 @@ export interface IdentityDeps {
   readonly claims: ClaimSource
   /** Somebody's children, as the family register has them, and whether the person is their mother or father. */
   readonly family: FamilySource
+  /** The companies whose registered representative somebody is. */
+  readonly companies: CompanySource
   /** Authorities whose certificates people may sign in with; undefined: none. */
   readonly certificates?: Trust | undefined
   /** How passports are proved; undefined: they are no way in here. */

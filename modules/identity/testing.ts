@@ -6,6 +6,7 @@ import { silentLog } from '@dpg/kernel/server'
 export const quietOutside = (master: Uint8Array) => ({
   log: silentLog,
   family: async () => ({ relation: null, children: [] }),
+  companies: async () => [],
   claims: { vocabulary: () => new Map(), read: async () => ({}) },
   secret: (use: string) => Buffer.from(hkdfSync('sha256', master, 'test', use, 32)),
 })

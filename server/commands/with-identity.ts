@@ -50,6 +50,7 @@ export async function withIdentity<T>(
       isDemo: false,
       baseUrl: () => '',
       family: async () => ({ relation: null, children: [] }),
+      companies: async () => [],
       claims: { vocabulary: () => new Map(), read: async () => ({}) },
       secret: (use) => secretFor(master, `identity.${use}`),
     })

@@ -1,11 +1,12 @@
-/** 2.1-6 기업 공공 마이데이터 (business bundles). Missing: companies with a legal person of their own (법인); here a business is that of its owner; customs papers, which no register of the demonstration holds */
+/** 2.1-6 기업 공공 마이데이터 (business bundles). Missing: several representatives who act only together (공동대표); customs papers, which no register of the demonstration holds */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { BundleDefinition } from '@dpg/definitions'
 import type { AccessRecord } from '@dpg/access/contract'
 import type { Preview, Transfer } from '@dpg/mydata/contract'
-import { actFor, endMandate } from '../harness/mandates.ts'
+import type { Mandate } from '@dpg/identity/contract'
+import { actFor, choose, endMandate } from '../harness/mandates.ts'
 import { newReceiver, type ReceiverOrganisation } from '../harness/receiver.ts'
 import { type Server, signedIn, startServer, type Visitor, visitor } from '../harness/index.ts'
 
@@ -68,4 +69,53 @@ test('맡기지 않은 항목이 든 묶음은 대신 보낼 수 없다', async 
   const { type, detail } = refused.json<{ type: string; detail: string }>()
   assert.match(type, /mydata\/beyond-mandate/)
   assert.match(detail, /business\./)
+})
+
+test('법인의 대표자는 회사의 것을 회사 이름으로 보내고 회사의 기록을 읽으며, 회사가 맡긴 직원은 그 범위 안에서 보낸다', async () => {
+  await choose(clerk, null)
+  const { mandates } = await owner.post<{ mandates: Mandate[] }>('/api/mandates/companies', {})
+  const company = mandates.find(({ forName }) => forName === '주식회사 관악두부')!
+  assert.deepEqual([company.relation, company.source], ['representative', 'company-register'])
+  const ownNumber = await numberOf(owner)
+  await choose(owner, company.mandate)
+  const number = await numberOf(owner)
+  assert.match(number, /^\d{3}-\d{2}-\d{5}$/)
+  assert.notEqual(number, ownNumber, "the company's, not that of the owner's own shop")
+  const { id } = (await give(owner)).json<Transfer>()
+  const sent = (await guarantee.open((await guarantee.fetch(id)).text)).papers.flatMap(({ facts }) => Object.entries(facts))
+  assert.equal(sent.find(([fact]) => fact === 'business.registrationNumber')?.[1].value, number)
+  assert.equal(sent.find(([fact]) => fact === 'business.employees')?.[1].value, 11)
+  type Entries = { entries: readonly AccessRecord[] }
+  const { entries } = await owner.get<Entries>('/api/access/entries?limit=100')
+  assert.ok(entries.some(({ use, actor }) => use === 'agree' && actor.acting?.relation === 'representative'))
+  assert.ok(entries.every(({ subject }) => subject === undefined || subject === company.for))
+  assert.doesNotMatch((await owner.open('/my/trace')).view.main, /자신의 것만/)
+
+  const mandate = await actFor(owner, clerk, bundle.facts)
+  const byClerk = (await give(clerk)).json<Transfer>()
+  const theirs = await owner.get<{ items: Transfer[] }>('/api/mydata/transfers')
+  assert.ok(
+    theirs.items.some((one) => one.id === byClerk.id),
+    'it is the company that sent it',
+  )
+  const clerks = await clerk.get<Entries>('/api/access/entries?limit=100')
+  assert.ok(!clerks.entries.some(({ use, facts }) => use === 'fetch' && facts.includes('business.annualSales')))
+  await endMandate(owner, mandate)
+  await choose(owner, null)
+  assert.equal(await numberOf(owner), ownNumber)
+  assert.ok(!(await owner.get<{ items: Transfer[] }>('/api/mydata/transfers')).items.some((one) => one.id === byClerk.id))
+})
+
+async function numberOf(who: Visitor): Promise<string> {
+  const { papers } = await who.get<Preview>(`/api/mydata/bundles/${BUNDLE}/preview`)
+  return String(papers.flatMap(({ facts }) => facts).find(({ fact }) => fact === 'business.registrationNumber')?.value)
+}
+
+test('대표자가 아니면 회사를 대신할 수 없고, 화면에서도 회사를 찾아 대신할 수 있다', async () => {
+  await choose(clerk, null)
+  assert.deepEqual((await clerk.post<{ mandates: Mandate[] }>('/api/mandates/companies', {})).mandates, [])
+  const page = await owner.open('/my/mandates')
+  const form = page.view.forms.find(({ action }) => action === '/my/mandates/companies')!
+  const found = await owner.fill(page, form, {})
+  assert.match(found.view.main, /주식회사 관악두부[\s\S]*유한회사 남현물류/)
 })

@@ -1,4 +1,4 @@
-/** 4.2-1 제로 트러스트 (zero trust). Missing: tokens bound to a device key, changes of registers asked of the policies */
+/** 4.2-1 제로 트러스트 (zero trust). Missing: tokens bound to a device key */
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'

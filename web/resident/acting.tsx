@@ -1,11 +1,16 @@
 /** On every page while somebody acts for another: for whom, how far, and how to stop. */
 import { Button, Form, Icon } from '@dpg/ui'
+import { ownerOf } from '@dpg/kernel'
 import type { FrameAsked } from './frame.tsx'
 
 /** What stays one's own whoever one acts for: what was seen of oneself, found for oneself, agreed to by oneself; and one's account. */
 const OWN = ['trace', 'benefits', 'consents', 'settings']
-const isOwn = ({ url, principal }: FrameAsked): boolean =>
-  principal.displayName !== undefined && OWN.includes(url.pathname.split('/')[2] ?? '') && url.pathname.startsWith('/my/')
+function isOwn({ url, principal }: FrameAsked): boolean {
+  const [, my, page = ''] = url.pathname.split('/')
+  // Of a company its representative reads the trace.
+  const isCompanys = page === 'trace' && ownerOf(principal) !== principal.person
+  return principal.displayName !== undefined && my === 'my' && OWN.includes(page) && !isCompanys
+}
 
 export function ActingBanner({ asked }: { readonly asked: FrameAsked }) {
   const { t, principal } = asked

@@ -1,5 +1,6 @@
 /** 국세: businesses, and the incomes of last year. Farms pay no income tax on crops, so the register does not know them. */
 import { ageOn } from '../ages.ts'
+import { companiesOf } from '../companies.ts'
 import { businessNumber } from '../identity.ts'
 import type { SyntheticPerson } from '../person.ts'
 import type { Facts } from './facts.ts'
@@ -35,6 +36,7 @@ export const taxFacts = (person: SyntheticPerson): Facts => {
   const professional = [person, spouse].some((one) => one?.work.business?.professional === true)
   return {
     ...businessFacts(person),
+    'person.companies': companiesOf(person.id),
     'household.elderlyParentSupported': old,
     'person.annualIncome': total(person),
     'person.annualEarnings': person.work.annualWages,

@@ -12,13 +12,13 @@ const scope = z.object({
 const acting = z.object({
   mandate: z.string(),
   kind: z.enum(['parent', 'guardian', 'delegate', 'helper']),
-  relation: z.enum(['mother', 'father']).optional(),
+  relation: z.enum(['mother', 'father', 'representative']).optional(),
   for: z.string().describe('Person acted for'),
   forName: z.string(),
   scope,
 })
 const mandate = acting.extend({
-  source: z.enum(['family-register', 'guardian-register', 'company', 'counter', 'person']),
+  source: z.enum(['family-register', 'guardian-register', 'company-register', 'company', 'counter', 'person']),
   by: z.string().nullable().describe('Who acts; null: nobody has taken it up yet'),
   byName: z.string().nullable(),
   givenAt: z.string(),
@@ -45,6 +45,14 @@ export const mandateRoutes = ({ mandates }: Pick<Identity, 'mandates'>): Route[]
     summary: 'Ask the family register for my children: I may act for those under age',
     response: list,
     handle: async ({ principal }) => ({ body: { mandates: await mandates.fromFamily(principal) } }),
+  }),
+  api({
+    ...shared,
+    method: 'POST',
+    path: '/api/mandates/companies',
+    summary: 'Ask the tax office for the companies I am the registered representative of: I may act for them until tomorrow',
+    response: list,
+    handle: async ({ principal }) => ({ body: { mandates: await mandates.fromCompanies(principal) } }),
   }),
   api({
     ...shared,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
-import { fixedClock, type PersonId, type Principal } from '@dpg/kernel'
+import { fixedClock, ownerOf, type PersonId, type Principal } from '@dpg/kernel'
 import { createPairwise, createSealing, newId } from '@dpg/kernel/server'
 import { openTestDb } from '@dpg/kernel/testing'
 import { SESSION_COOKIE } from '../contract.ts'
@@ -18,12 +18,19 @@ let children = [
   { person: child!, name: '정하린', birthDate: '2026-08-11' },
   { person: sister!, name: '정다현', birthDate: '2007-11-25' },
 ]
+const company = newId<PersonId>('per')
+/** What the tax office says of the mother; null: it does not answer. */
+let companies: { company: PersonId; name: string }[] | null = [{ company, name: '주식회사 관악두부' }]
 const { identity } = createIdentity({
   db,
   clock,
   newId,
   ...quietOutside(master),
   family: async (person) => (person === mother ? { relation: 'mother', children } : { relation: null, children: [] }),
+  companies: async (person) => {
+    if (companies === null) throw new Error('no answer')
+    return person === mother ? companies : []
+  },
   sealing: createSealing(master),
   pairwise: createPairwise(master),
   officialOf: async () => undefined,
@@ -129,4 +136,43 @@ test('후견인, 회사, 창구의 위임도 같은 문으로 들어온다', asy
     list.filter(({ mandate }) => mandate === id).map(({ kind, forName, scope }) => [kind, forName, scope.facts]),
     [['guardian', '한지은', ['person.birthDate']]],
   )
+})
+
+test('법인의 대표자는 하루 동안 회사를 대신하고, 회사의 이름으로 직원에게 맡기며, 직원은 다시 맡기지 못한다', async () => {
+  const [boss, clerk] = [await signIn(mother!), await signIn(neighbour!)]
+  assert.deepEqual(await mandates.fromCompanies(await clerk()), [])
+  const [mandate] = await mandates.fromCompanies(await boss())
+  assert.deepEqual(
+    [mandate?.kind, mandate?.relation, mandate?.for, mandate?.forName, mandate?.source],
+    ['delegate', 'representative', company, '주식회사 관악두부', 'company-register'],
+  )
+  assert.equal(Date.parse(mandate?.endsAt ?? '') - clock.now().epochMilliseconds, 24 * 3_600_000)
+  const grant = { services: null, facts: ['business.annualSales'], endsAt: '2026-12-25T00:00:00Z' }
+  await mandates.choose(await boss(), mandate!.mandate)
+  const { mandate: given, code } = await mandates.give(await boss(), grant)
+  assert.deepEqual([given.kind, given.for, given.forName, given.source], ['delegate', company, '주식회사 관악두부', 'company'])
+  const taken = await mandates.accept(await clerk(), code)
+  await mandates.choose(await clerk(), taken.mandate)
+  assert.deepEqual([ownerOf(await boss()), ownerOf(await clerk())], [company, neighbour])
+  await assert.rejects(async () => mandates.give(await clerk(), grant), { type: 'identity/mandate-refused' })
+  const listed = async () => (await mandates.list(await boss())).map(({ mandate: id }) => id)
+  assert.ok((await listed()).includes(taken.mandate), 'the company sees whom it lets act')
+  await mandates.choose(await boss(), null)
+  assert.ok(!(await listed()).includes(taken.mandate), 'it is not the own affair of who represents it')
+  await assert.rejects(async () => mandates.end(await boss(), taken.mandate), { type: 'identity/mandate-not-found' })
+  await mandates.choose(await boss(), mandate!.mandate)
+  await mandates.end(await boss(), taken.mandate)
+  assert.equal((await clerk()).acting, null)
+})
+
+test('대표자가 아니게 되면 끝나고, 등록을 가진 기관이 답하지 않으면 그대로다', async () => {
+  const me = await signIn(mother!)
+  const [mandate] = await mandates.fromCompanies(await me())
+  await mandates.choose(await me(), mandate!.mandate)
+  companies = null
+  await assert.rejects(async () => mandates.fromCompanies(await me()))
+  assert.equal((await me()).acting?.for, company)
+  companies = []
+  assert.deepEqual(await mandates.fromCompanies(await me()), [])
+  assert.equal((await me()).acting, null)
 })

@@ -4,7 +4,6 @@ import type { Acting, MandateId, PersonId, Principal } from '@dpg/kernel'
 import type { Query, Tx } from '@dpg/kernel/server'
 import {
   type GivenMandate,
-  type Mandate,
   type MandateGrant,
   mandateNotFound,
   mandateRefused,
@@ -12,39 +11,33 @@ import {
   type RecordMandate,
 } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
-import { nameOf } from '../sessions.ts'
-import { findAccount } from '../store.ts'
+import { actingOf, type MandateDeps, mandateOf, nameContext, personOf } from './reading.ts'
+import { fromCompanies, fromFamily } from './registered.ts'
 import {
-  endFamilyMandates,
   endMandate,
   findMandate,
   insertMandate,
   isMandateAlive,
   listMandates,
   type MandateRow,
-  putFamilyMandate,
   setActing,
   takeMandate,
 } from './store-mandates.ts'
 
-/** Until then one's parents act for one (민법 제4조, 제911조). */
-const ADULT_YEARS = 19
 const CODE_HOURS = 24
 const LONGEST_DAYS = 365
 
-type MandateDeps = Pick<IdentityDeps, 'db' | 'clock' | 'newId' | 'sealing' | 'family'>
-const nameContext = (id: MandateId) => `identity.mandates.name:${id}`
 const hashOf = (code: string) => createHash('sha256').update(code).digest()
 
-export function createMandates(deps: MandateDeps & IdentityDeps): Mandates {
+export function createMandates(deps: MandateDeps): Mandates {
   const now = () => deps.clock.now().toString()
   return {
     list: async (principal) => {
-      const me = personOf(principal)
-      const rows = await listMandates(deps.db, me, now())
+      const rows = await listMandates(deps.db, await partiesOf(deps, principal), now())
       return Promise.all(rows.map((row) => mandateOf(deps, deps.db, row)))
     },
     fromFamily: (principal) => fromFamily(deps, principal),
+    fromCompanies: (principal) => fromCompanies(deps, principal),
     give: (principal, grant) => give(deps, principal, grant),
     accept: async (principal, code) => {
       const row = await takeMandate(deps.db, hashOf(code), now(), personOf(principal))
@@ -52,7 +45,7 @@ export function createMandates(deps: MandateDeps & IdentityDeps): Mandates {
       return mandateOf(deps, deps.db, row)
     },
     end: async (principal, id) => {
-      if (!(await endMandate(deps.db, personOf(principal), id, now()))) throw mandateNotFound({})
+      if (!(await endMandate(deps.db, await partiesOf(deps, principal), id, now()))) throw mandateNotFound({})
     },
     choose: async (principal, id) => {
       const me = personOf(principal)
@@ -73,75 +66,46 @@ export async function actingBy(deps: IdentityDeps, on: Query, account: string, m
   return row && actingOf(deps, on, row)
 }
 
-function personOf({ person }: Principal): PersonId {
-  if (!person) throw mandateNotFound({})
-  return person
-}
-
-async function actingOf(deps: MandateDeps, on: Query, row: MandateRow): Promise<Acting> {
-  const { id, kind, represented, relation, services, facts } = row
-  const forName = row.name ? await deps.sealing.open<string>(on, represented, nameContext(id), row.name).catch(() => '') : ''
-  return { mandate: id, kind, for: represented, forName, scope: { services, facts }, ...(relation ? { relation } : {}) }
-}
-
-async function mandateOf(deps: MandateDeps & IdentityDeps, on: Query, row: MandateRow): Promise<Mandate> {
-  const by = row.representative ? await findAccount(on, row.representative) : undefined
-  const { source, representative, givenAt, endsAt } = row
-  const byName = by ? ((await nameOf(deps, on, by)) ?? null) : null
-  return { ...(await actingOf(deps, on, row)), source, by: representative, byName, givenAt, endsAt }
-}
-
-/** Asks the family register anew: a child that came is there, one that is grown up or gone is not. */
-async function fromFamily(deps: MandateDeps & IdentityDeps, principal: Principal): Promise<readonly Mandate[]> {
+/**
+ * Whose mandates one gives and ends: one's own; acting as the registered representative of a company, the company's. Undefined: whoever
+ * acts for another otherwise hands nothing on.
+ */
+async function giverOf(deps: MandateDeps, principal: Principal): Promise<Giver | undefined> {
   const me = personOf(principal)
-  const { children, relation } = await deps.family(me, principal.displayName ?? '')
-  const today = deps.clock.today()
-  const minors = children.filter(({ birthDate }) => Temporal.PlainDate.compare(adultOn(birthDate), today) > 0)
-  const at = deps.clock.now().toString()
-  await deps.db.transaction(async (tx) => {
-    for (const { person, name, birthDate } of minors) {
-      const id = deps.newId<MandateId>('man')
-      const before = (await listMandates(tx, me, at)).find(
-        (row) => row.represented === person && row.source === 'family-register',
-      )
-      const own = before?.id ?? id
-      await putFamilyMandate(tx, {
-        ...{ represented: person, id: own, representative: me, kind: 'parent', relation, source: 'family-register' },
-        ...{ services: null, facts: null, givenAt: at, endedAt: null },
-        name: await deps.sealing.seal(tx, person, nameContext(own), name),
-        endsAt: adultOn(birthDate).toZonedDateTime('Asia/Seoul').toInstant().toString(),
-      })
-    }
-    await endFamilyMandates(
-      tx,
-      me,
-      minors.map(({ person }) => person),
-      at,
-    )
-  })
-  const rows = await listMandates(deps.db, me, at)
-  return Promise.all(rows.filter(({ source }) => source === 'family-register').map((row) => mandateOf(deps, deps.db, row)))
+  const { acting } = principal
+  if (!acting) return { party: me, name: principal.displayName ?? '', kind: 'helper', source: 'person' }
+  const row = await findMandate(deps.db, me, deps.clock.now().toString(), acting.mandate)
+  if (row?.source !== 'company-register') return undefined
+  return { party: row.represented, name: acting.forName, kind: 'delegate', source: 'company' }
 }
 
-const adultOn = (birthDate: string) => Temporal.PlainDate.from(birthDate).add({ years: ADULT_YEARS })
+interface Giver extends Pick<MandateRow, 'kind' | 'source'> {
+  readonly party: PersonId
+  readonly name: string
+}
 
-/** Given by the person themselves: a code of eight digits that somebody they trust takes up within a day. */
-async function give(deps: MandateDeps & IdentityDeps, principal: Principal, grant: MandateGrant): Promise<GivenMandate> {
-  const me = personOf(principal)
-  // Whoever acts for another hands nothing on.
-  if (principal.acting) throw mandateRefused({ why: 'acting' })
+/** Oneself, and the company whose representative one acts as. */
+async function partiesOf(deps: MandateDeps, principal: Principal): Promise<readonly PersonId[]> {
+  const giver = await giverOf(deps, principal)
+  return [...new Set([personOf(principal), ...(giver ? [giver.party] : [])])]
+}
+
+/** Given by the person themselves, or by who represents a company: a code of eight digits that somebody they trust takes up within a day. */
+async function give(deps: MandateDeps, principal: Principal, grant: MandateGrant): Promise<GivenMandate> {
+  const giver = await giverOf(deps, principal)
+  if (!giver) throw mandateRefused({ why: 'acting' })
   const [now, ends] = [deps.clock.now(), Temporal.Instant.from(grant.endsAt)]
   const days = ends.since(now).total({ unit: 'hours' }) / 24
   if (days <= 0 || days > LONGEST_DAYS) throw mandateRefused({ why: 'period' })
   const code = String(randomInt(100_000_000)).padStart(8, '0')
   const row: MandateRow = {
     ...{
-      represented: me,
+      represented: giver.party,
       id: deps.newId<MandateId>('man'),
       representative: null,
-      kind: 'helper',
+      kind: giver.kind,
       relation: null,
-      source: 'person',
+      source: giver.source,
     },
     ...{
       services: grant.services,
@@ -153,14 +117,14 @@ async function give(deps: MandateDeps & IdentityDeps, principal: Principal, gran
     },
   }
   return deps.db.transaction(async (tx) => {
-    const name = await deps.sealing.seal(tx, me, nameContext(row.id), principal.displayName ?? '')
+    const name = await deps.sealing.seal(tx, giver.party, nameContext(row.id), giver.name)
     await insertMandate(tx, { ...row, name }, { hash: hashOf(code), until: now.add({ hours: CODE_HOURS }).toString() })
     return { mandate: await mandateOf(deps, tx, { ...row, name }), code }
   })
 }
 
 /** As a register of guardians, a company or a counter tells it. */
-async function record(deps: MandateDeps & IdentityDeps, tx: Tx, mandate: RecordMandate): Promise<MandateId> {
+async function record(deps: MandateDeps, tx: Tx, mandate: RecordMandate): Promise<MandateId> {
   const id = deps.newId<MandateId>('man')
   const { represented, name, representative, kind, source, services, facts, endsAt } = mandate
   const sealed = await deps.sealing.seal(tx, represented, nameContext(id), name)

@@ -1,5 +1,5 @@
 /** Mandates in SQL, keyed by whom they are for. */
-import type { MandateId, MandateKind, PersonId, SessionId } from '@dpg/kernel'
+import type { Acting, MandateId, MandateKind, PersonId, SessionId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
 import type { Mandate } from '../contract.ts'
 
@@ -8,7 +8,7 @@ export interface MandateRow {
   readonly id: MandateId
   readonly representative: PersonId | null
   readonly kind: MandateKind
-  readonly relation: 'mother' | 'father' | null
+  readonly relation: NonNullable<Acting['relation']> | null
   readonly source: Mandate['source']
   readonly name: Buffer | null
   readonly services: readonly string[] | null
@@ -22,10 +22,10 @@ const COLUMNS =
   'represented, id, representative, kind, relation, source, name, services, facts, given_at as "givenAt", ends_at as "endsAt", ended_at as "endedAt"'
 const ALIVE = 'ended_at is null and (ends_at is null or ends_at > $2)'
 
-export const listMandates = (on: Query, person: PersonId, now: string) =>
+export const listMandates = (on: Query, parties: readonly PersonId[], now: string) =>
   on.query<MandateRow>(
-    `select ${COLUMNS} from identity.mandates where (representative = $1 or represented = $1) and ${ALIVE} order by given_at, id`,
-    [person, now],
+    `select ${COLUMNS} from identity.mandates where (representative = any($1) or represented = any($1)) and ${ALIVE} order by given_at, id`,
+    [parties, now],
   )
 
 /** One that still holds, of whoever may act by it. */
@@ -37,23 +37,29 @@ export async function findMandate(on: Query, representative: string, now: string
   return row
 }
 
-/** Once for each child and parent: again changes only how long it holds. */
-export async function putFamilyMandate(on: Query, row: MandateRow): Promise<void> {
+/** Once for each two of whom a register speaks: again changes only how long it holds. */
+export async function putRegistered(on: Query, row: MandateRow): Promise<void> {
   await on.query(
     `insert into identity.mandates (represented, id, representative, kind, relation, source, name, services, facts, given_at, ends_at)
-     values ($1, $2, $3, 'parent', $4, 'family-register', $5, null, null, $6, $7)
-     on conflict (represented, representative) where source = 'family-register' and ended_at is null
+     values ($1, $2, $3, $8, $4, $9, $5, null, null, $6, $7)
+     on conflict (represented, representative) where source in ('family-register', 'company-register') and ended_at is null
      do update set ends_at = excluded.ends_at, name = excluded.name, relation = excluded.relation`,
-    [row.represented, row.id, row.representative, row.relation, row.name, row.givenAt, row.endsAt],
+    [row.represented, row.id, row.representative, row.relation, row.name, row.givenAt, row.endsAt, row.kind, row.source],
   )
 }
 
-/** Those the family register no longer speaks of. */
-export async function endFamilyMandates(on: Query, parent: PersonId, children: readonly PersonId[], now: string): Promise<void> {
+/** Those the register no longer speaks of. */
+export async function endRegistered(
+  on: Query,
+  representative: PersonId,
+  source: Mandate['source'],
+  still: readonly PersonId[],
+  now: string,
+): Promise<void> {
   await on.query(
-    `update identity.mandates set ended_at = $3, ended_by = 'family-register'
-     where representative = $1 and source = 'family-register' and ended_at is null and represented <> all($2)`,
-    [parent, children, now],
+    `update identity.mandates set ended_at = $3, ended_by = $4
+     where representative = $1 and source = $4 and ended_at is null and represented <> all($2)`,
+    [representative, still, now, source],
   )
 }
 
@@ -75,11 +81,10 @@ export async function insertMandate(
 
 export const isMandateAlive = async (on: Query, represented: PersonId, now: string, id: string): Promise<boolean> =>
   (
-    await on.query(`select 1 from identity.mandates where represented = $1 and ${ALIVE} and id = $3 and representative is not null`, [
-      represented,
-      now,
-      id,
-    ])
+    await on.query(
+      `select 1 from identity.mandates where represented = $1 and ${ALIVE} and id = $3 and representative is not null`,
+      [represented, now, id],
+    )
   ).length > 0
 
 /** A code is taken up once, by somebody else than who gave it. */
@@ -93,11 +98,11 @@ export async function takeMandate(on: Query, hash: Buffer, now: string, by: Pers
 }
 
 /** By either of the two; sessions that act by it act for themselves from the next request on. */
-export async function endMandate(on: Query, person: PersonId, id: string, now: string): Promise<boolean> {
+export async function endMandate(on: Query, parties: readonly PersonId[], id: string, now: string): Promise<boolean> {
   const rows = await on.query(
-    `update identity.mandates set ended_at = $2, ended_by = $1
-     where (represented = $1 or representative = $1) and id = $3 and ended_at is null returning id`,
-    [person, now, id],
+    `update identity.mandates set ended_at = $2, ended_by = $4
+     where (represented = any($1) or representative = any($1)) and id = $3 and ended_at is null returning id`,
+    [parties, now, id, parties[0]],
   )
   return rows.length > 0
 }

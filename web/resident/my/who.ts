@@ -1,11 +1,16 @@
 /** Whose pages these are. */
-import { type PersonId, type Principal, type Lang, textIn } from '@dpg/kernel'
+import { type Lang, ownerOf, type PersonId, type Principal, textIn } from '@dpg/kernel'
 import type { ResidentContracts } from '../contracts.ts'
 
 /** The person of a session that holds `resident`; the border has let no other in. */
 export function personOf({ person }: Principal): PersonId {
   if (!person) throw new Error('a session with the permission "resident" has a person')
   return person
+}
+
+/** Whose trace: one's own, or that of the company whose registered representative acts. */
+export function ownerOfTrace(principal: Principal): PersonId {
+  return ownerOf(principal) ?? personOf(principal)
 }
 
 /** What things are called, from the definitions in force: facts, registers, services. An id that is not there names itself. */

@@ -57,6 +57,12 @@ export function MandatesPage({ frame, mandates, names, errors }: MandatesPagePro
           {t('resident.my.mandates.family')}
         </Button>
       </Form>
+      <Form action="/my/mandates/companies">
+        <p class="hint">{t('resident.my.mandates.companies.text')}</p>
+        <Button kind="secondary" size="medium">
+          {t('resident.my.mandates.companies')}
+        </Button>
+      </Form>
       <h2>{t('resident.my.mandates.others')}</h2>
       {others.length === 0 && <EmptyState title={t('resident.my.mandates.others.none')} />}
       {others.map((one) => (
@@ -90,7 +96,7 @@ function One({ one, who, frame, names, canAct }: OneProps) {
   return (
     <section>
       <h3>
-        {who} <Badge>{t(`resident.my.trace.as.${canAct ? kind : (relation ?? kind)}`)}</Badge>
+        {who} <Badge>{t(`resident.my.trace.as.${canAct && relation !== 'representative' ? kind : (relation ?? kind)}`)}</Badge>
         {isActing && <Badge kind="warning">{t('resident.my.mandates.now')}</Badge>}
       </h3>
       <StructuredList

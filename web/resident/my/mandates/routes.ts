@@ -43,6 +43,15 @@ export const mandateRoutes = (contracts: ResidentContracts): Route[] => {
     }),
     page({
       method: 'POST',
+      path: `${HOME}/companies`,
+      needs: NEEDS,
+      handle: async ({ principal }) => {
+        await mandates().fromCompanies(principal)
+        return { location: HOME }
+      },
+    }),
+    page({
+      method: 'POST',
       path: `${HOME}/accept`,
       needs: NEEDS,
       // Eight digits are not to be guessed.

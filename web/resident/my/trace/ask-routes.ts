@@ -6,7 +6,7 @@ import { type FormError, render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
-import { personOf } from '../who.ts'
+import { ownerOfTrace } from '../who.ts'
 import { AskPage } from './ask-page.tsx'
 import { wordsFor } from './words.ts'
 
@@ -35,7 +35,7 @@ export const askRoutes = (contracts: ResidentContracts): Route[] => [
       const again = (text: string) => askPage(contracts, asked, id, { errors: [{ field: 'question', text }], typed: question })
       if (question.length < LEAST) return again(asked.t('resident.my.trace.ask.short'))
       try {
-        const sent = await contracts.access.questions.ask(personOf(asked.principal), id, question)
+        const sent = await contracts.access.questions.ask(ownerOfTrace(asked.principal), id, question)
         return { location: `/my/trace#${sent.id}` }
       } catch (error) {
         if (error instanceof Problem && error.type === alreadyAsked.type) return again(asked.t(`problem.${error.type}.detail`))
@@ -51,7 +51,7 @@ interface Shown {
 }
 
 async function askPage(contracts: ResidentContracts, asked: Drawn, id: EntryId, shown: Shown = {}) {
-  const [entry, frame] = await Promise.all([contracts.access.entry(personOf(asked.principal), id), frameOf(contracts, asked)])
+  const [entry, frame] = await Promise.all([contracts.access.entry(ownerOfTrace(asked.principal), id), frameOf(contracts, asked)])
   if (!entry || !canAsk(entry)) throw entryNotFound({ id })
   const agency = contracts.directory.agencyName(entry.actor.agency!, asked.lang)
   const words = wordsFor(contracts, asked)(entry)

@@ -6,7 +6,7 @@ import { render } from '@dpg/ui'
 import { z } from 'zod'
 import type { ResidentContracts } from '../../contracts.ts'
 import { frameOf } from '../../frame.tsx'
-import { personOf } from '../who.ts'
+import { ownerOfTrace } from '../who.ts'
 import { askRoutes } from './ask-routes.ts'
 import { Trace, WHO, type Who } from './trace.tsx'
 import { wordsFor } from './words.ts'
@@ -30,7 +30,7 @@ export const traceRoutes = (contracts: ResidentContracts): Route[] => [
     query,
     handle: async (asked) => {
       const { who, before } = asked.query
-      const person = personOf(asked.principal)
+      const person = ownerOfTrace(asked.principal)
       const { access } = contracts
       const isFirst = before === undefined
       const [page, notable, totals, questions, frame] = await Promise.all([
