@@ -115,10 +115,14 @@ export async function addLook(on: Query, official: string, at: string, id: strin
   await on.query('insert into guard.looks (official, at, id) values ($1, $2, $3)', [official, at, id])
 }
 
-export async function countLooks(on: Query, official: string, since: string): Promise<number> {
-  const [row] = await on.query<{ count: bigint }>('select count(*) as count from guard.looks where official = $1 and at > $2', [
-    official,
-    since,
-  ])
+export const deleteLook = (on: Query, official: string, id: string) =>
+  on.query('delete from guard.looks where official = $1 and id = $2', [official, id])
+
+/** All but this one. */
+export async function countLooks(on: Query, official: string, since: string, but: string): Promise<number> {
+  const [row] = await on.query<{ count: bigint }>(
+    'select count(*) as count from guard.looks where official = $1 and at > $2 and id <> $3',
+    [official, since, but],
+  )
   return Number(row?.count ?? 0)
 }
