@@ -115,6 +115,31 @@ export interface UsageDay {
   readonly bytes: number
 }
 
+export interface Usage {
+  readonly month: string
+  readonly days: readonly UsageDay[]
+  readonly deliveries: number
+  readonly facts: number
+  readonly feeWon: number
+  /** JWS by us of all of this, with whom it is for and when it was said. */
+  readonly statement: string
+}
+
+/** One delivery that was counted: the receiver holds the bytes of that digest. */
+export interface UsedDelivery {
+  readonly transfer: TransferId
+  readonly seq: number
+  readonly at: string
+  readonly facts: number
+  /** SHA-256, hex. */
+  readonly digest: string
+}
+export interface UsedPage {
+  readonly items: readonly UsedDelivery[]
+  /** `after` of the next page; null: no more. */
+  readonly next: string | null
+}
+
 /** Whoever acts by mandate (kernel `Acting`) does all of this for whom they act for, within the facts of the mandate: `mydata/beyond-mandate`. */
 export interface Mydata {
   bundles(): readonly BundleDefinition[]
@@ -122,7 +147,7 @@ export interface Mydata {
   receiver(id: ReceiverId): Promise<Receiver | undefined>
   /** Waits for a reviewer. Throws `mydata/invalid-receiver`. */
   register(principal: Principal, details: ReceiverDetails): Promise<Receiver>
-  /** By the privacy officer or the administrator. */
+  /** By the privacy officer or the administrator; never by whoever registered it: `mydata/same-person`. */
   decide(
     principal: Principal,
     id: ReceiverId,
@@ -142,7 +167,9 @@ export interface Mydata {
   signConsent(consent: KeptConsent): Promise<string>
   /** For the receiver: JWE (RFC 7516) to its key of a JWS by us. The same bytes again within the agreed period. */
   deliver(receiver: ReceiverId, id: TransferId): Promise<{ readonly jwe: string; readonly isNew: boolean }>
-  usage(receiver: ReceiverId, month: string): Promise<readonly UsageDay[]>
+  usage(receiver: ReceiverId, month: string): Promise<Usage>
+  /** Deliveries of a day in Korea, those that `usage` has counted. */
+  used(receiver: ReceiverId, day: string, after: string): Promise<UsedPage>
   /** Keys that verify our signatures (JWK Set, RFC 7517). */
   keys(): Promise<{ readonly keys: readonly PublicJwk[] }>
 }
@@ -153,7 +180,8 @@ export const transferStopped = defineEvent<{ person: PersonId; transfer: Transfe
 
 export const bundleNotFound = defineProblem<{ bundle: string }>('mydata/bundle-not-found', 404)
 export const receiverNotFound = defineProblem<{ id: string }>('mydata/receiver-not-found', 404)
-export const invalidReceiver = defineProblem<{ why: 'key' | 'kind' | 'bundle' }>('mydata/invalid-receiver', 422)
+export const invalidReceiver = defineProblem<{ why: 'key' | 'kind' | 'bundle' | 'agency' }>('mydata/invalid-receiver', 422)
+export const samePerson = defineProblem<object>('mydata/same-person', 409)
 export const notAReceiver = defineProblem<{ receiver: string }>('mydata/not-a-receiver', 409)
 export const notForThis = defineProblem<{ bundle: string }>('mydata/not-for-this', 422)
 export const badPeriod = defineProblem<{ most: string }>('mydata/bad-period', 422)

@@ -16,7 +16,6 @@ import { hasMandate, LAW, purposeOf, today } from './give.ts'
 import { dueOf } from './period.ts'
 import { encryptTo, type Signing } from './sealing.ts'
 import {
-  countUsage,
   type DeliveryRow,
   findReceiver,
   findTransfer,
@@ -26,6 +25,7 @@ import {
   ownerOf,
   type TransferRow,
 } from './store.ts'
+import { countUsage } from './store-usage.ts'
 
 export interface Delivered {
   readonly jwe: string
@@ -62,6 +62,7 @@ async function make(deps: MydataDeps, signing: Signing, receiver: Receiver, row:
     facts: row.facts,
     purpose: purposeOf(deps, receiver, row.bundle),
     law: LAW,
+    aim: 'transfer',
     actor: { kind: 'system', name: receiver.name, agency: receiver.agency },
     service: null,
     case: null,
@@ -117,7 +118,10 @@ async function keep(
     const last = await lastDelivery(tx, person, row.id)
     if (last && last.seq >= made.seq && last.jwe) return { jwe: last.jwe, isNew: false }
     await insertDelivery(tx, person, row.id, made)
-    await countUsage(tx, row.receiver, today(deps), made.facts, Buffer.byteLength(made.jwe))
+    await countUsage(tx, row.receiver, dayIn(made.at), made.facts, Buffer.byteLength(made.jwe))
     return { jwe: made.jwe, isNew: true }
   })
 }
+
+/** The day that it is counted for is the one that is written on it. */
+const dayIn = (at: string): string => Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Seoul').toPlainDate().toString()

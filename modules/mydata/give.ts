@@ -40,7 +40,7 @@ export async function give(deps: MydataDeps, principal: Principal, what: Give, k
   const receiver = await findReceiver(deps.db, what.receiver)
   if (receiver?.state !== 'allowed') throw notAReceiver({ receiver: what.receiver })
   if (!bundle || !receiver.bundles.includes(bundle.id)) throw notForThis({ bundle: what.bundle })
-  withinMandate(principal, bundle.facts)
+  await withinMandate(deps, principal, bundle.facts)
   const day = today(deps)
   const most = new Date(Date.parse(day) + MOST_DAYS * DAY_MS).toISOString().slice(0, 10)
   if (what.until < day || what.until > most) throw badPeriod({ most })
@@ -84,8 +84,7 @@ export async function transfer(deps: MydataDeps, principal: Principal, id: Trans
 export async function ownTransfer(deps: MydataDeps, principal: Principal, id: TransferId): Promise<TransferRow> {
   const row = await findTransfer(deps.db, subjectOf(principal), id)
   if (!row) throw transferNotFound({ id })
-  if (!isWithinMandate(principal, row.facts)) await noteLook(deps, principal, 'refuse')
-  withinMandate(principal, row.facts)
+  await withinMandate(deps, principal, row.facts)
   return row
 }
 

@@ -10,11 +10,12 @@ import {
   receiverNotBelieved,
   type ReceiverId,
   receiverNotFound,
+  samePerson,
   transferEnded,
   type TransferId,
   transferNotFound,
 } from './contract.ts'
-import { Details, ReceiverBody, receiverId, transferId, UsageBody } from './schemas.ts'
+import { Details, ReceiverBody, receiverId, transferId, UsageBody, UsedBody } from './schemas.ts'
 import type { Believer } from './signed-request.ts'
 
 const TAG = 'mydata receivers'
@@ -36,6 +37,7 @@ export const receiverRoutes = (mydata: Mydata, believer: Believer): Route[] => [
     method: 'POST',
     path: '/api/mydata/receivers',
     needs: 'signed-in',
+    limit: { name: 'registering-receivers', burst: 30, perMinute: 10 },
     summary: 'Register an organisation as receiver; a reviewer decides',
     tag: TAG,
     body: Details,
@@ -52,7 +54,7 @@ export const receiverRoutes = (mydata: Mydata, believer: Believer): Route[] => [
     params: z.strictObject({ id: receiverId }),
     body: z.strictObject({ allow: z.boolean(), note: z.string().trim().max(500).nullable() }),
     response: ReceiverBody,
-    problems: [receiverNotFound],
+    problems: [receiverNotFound, samePerson],
     handle: async ({ principal, params, body }) => ({ body: await mydata.decide(principal, params.id as ReceiverId, body) }),
   }),
   api({
@@ -81,9 +83,30 @@ export const receiverRoutes = (mydata: Mydata, believer: Believer): Route[] => [
     problems: [receiverNotBelieved],
     handle: async ({ raw, query: { month } }) => {
       const { id } = await believer.believe(raw)
-      const days = await mydata.usage(id, month)
-      const sum = (of: 'deliveries' | 'facts') => days.reduce((all, day) => all + day[of], 0)
-      return { body: { month, days, deliveries: sum('deliveries'), facts: sum('facts'), feeWon: 0 } }
+      const { days, ...sums } = await mydata.usage(id, month)
+      return { body: { ...sums, days: [...days] } }
+    },
+  }),
+  api({
+    method: 'GET',
+    path: '/api/mydata/usage/deliveries',
+    needs: 'public',
+    summary: `Each delivery that was counted on a day in Korea, by the digest of what you hold. ${SIGNED}`,
+    tag: TAG,
+    query: z.strictObject({
+      day: z.iso.date(),
+      after: z
+        .string()
+        .regex(/^(trf_[0-9a-f-]{36}\.\d{1,9})?$/)
+        .default('')
+        .describe('`next` of the page before'),
+    }),
+    response: UsedBody,
+    problems: [receiverNotBelieved],
+    handle: async ({ raw, query: { day, after } }) => {
+      const { id } = await believer.believe(raw)
+      const { items, next } = await mydata.used(id, day, after)
+      return { body: { items: [...items], next } }
     },
   }),
 ]

@@ -13,7 +13,8 @@ import { preview } from './preview.ts'
 import { decide, register } from './receivers.ts'
 import { createSigning } from './sealing.ts'
 import { createBeliever } from './signed-request.ts'
-import { findReceiver, listReceivers, listUsage } from './store.ts'
+import { findReceiver, listReceivers } from './store.ts'
+import { usage, used } from './usage.ts'
 
 export type { MydataDeps } from './deps.ts'
 
@@ -38,7 +39,8 @@ export function createMydata(deps: MydataDeps): { mydata: Mydata; parts: Parts }
     consentRecord: (principal, id) => consentRecord(deps, signing, principal, id),
     signConsent: (consent) => signConsent(deps, signing, consent),
     deliver: (receiver, id) => deliver(deps, signing, receiver, id),
-    usage: (receiver, month) => listUsage(deps.db, receiver, month),
+    usage: (receiver, month) => usage(deps, signing, receiver, month),
+    used: (receiver, day, after) => used(deps, receiver, day, after),
     keys: () => signing.keys(),
   }
   return { mydata: made, parts: { routes: [...routes(deps, made), ...receiverRoutes(made, createBeliever(deps))] } }

@@ -11,7 +11,7 @@ export async function preview(deps: MydataDeps, principal: Principal, id: string
   const { pack } = deps.catalogue.current()
   const bundle = pack.bundles.get(id)
   if (!bundle) throw bundleNotFound({ bundle: id })
-  withinMandate(principal, bundle.facts)
+  await withinMandate(deps, principal, bundle.facts)
   const { ko, en } = { ko: deps.texts('ko'), en: deps.texts('en') }
   const fetched = await deps.exchange.fetch({
     subject: subjectOf(principal),
@@ -21,6 +21,7 @@ export async function preview(deps: MydataDeps, principal: Principal, id: string
       en: en('mydata.purpose.preview', { bundle: bundle.title.en }),
     },
     law: LAW,
+    aim: 'transfer',
     actor: actorOf(principal),
     assurance: principal.assurance,
     deviceBound: principal.deviceBound,

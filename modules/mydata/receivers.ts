@@ -8,6 +8,7 @@ import {
   type ReceiverDetails,
   type ReceiverId,
   receiverNotFound,
+  samePerson,
 } from './contract.ts'
 import type { MydataDeps } from './deps.ts'
 import { isUsable } from './sealing.ts'
@@ -19,7 +20,8 @@ export async function register(deps: MydataDeps, principal: Principal, details: 
   const by = principal.person ?? principal.official?.id
   if (!by) throw signInNeeded({})
   if (!isUsable(details.signingKey, 'sign') || !isUsable(details.encryptionKey, 'encrypt')) throw invalidReceiver({ why: 'key' })
-  const { bundles } = deps.catalogue.current().pack
+  const { bundles, agencies } = deps.catalogue.current().pack
+  if (details.agency !== null && !agencies.has(details.agency)) throw invalidReceiver({ why: 'agency' })
   for (const id of details.bundles) {
     const bundle = bundles.get(id)
     if (!bundle) throw bundleNotFound({ bundle: id })
@@ -30,6 +32,7 @@ export async function register(deps: MydataDeps, principal: Principal, details: 
   return (await findReceiver(deps.db, id))!
 }
 
+/** Never by whoever registered it. */
 export async function decide(
   deps: MydataDeps,
   { official }: Principal,
@@ -41,6 +44,6 @@ export async function decide(
   if (!known) throw receiverNotFound({ id })
   // Who was allowed is stopped, not refused: what it has been sent stays on record.
   const state = allow ? 'allowed' : known.state === 'allowed' ? 'stopped' : 'refused'
-  await decideReceiver(deps.db, id, state, official.id, deps.clock.now().toString(), note)
+  if (!(await decideReceiver(deps.db, id, state, official.id, deps.clock.now().toString(), note))) throw samePerson({})
   return (await findReceiver(deps.db, id))!
 }

@@ -85,4 +85,18 @@ export const UsageBody = z.object({
   deliveries: z.number().int(),
   facts: z.number().int(),
   feeWon: z.number().int().describe('전자정부법 제43조의2제6항: what is machine-readable is free of charge'),
+  statement: z.string().describe('JWS by us (`GET /api/mydata/keys`) of all of this, with `sub` (you) and `iat`'),
+})
+
+export const UsedBody = z.object({
+  items: z.array(
+    z.object({
+      transfer: z.string(),
+      seq: z.number().int().describe('Which delivery of that transfer'),
+      at: z.string(),
+      facts: z.number().int(),
+      digest: z.string().describe('SHA-256 of the JWE, hex'),
+    }),
+  ),
+  next: z.string().nullable().describe('`after` of the next page; null: no more'),
 })

@@ -1,7 +1,7 @@
 /** The only file of this module that speaks SQL. */
 import type { MandateId, PersonId } from '@dpg/kernel'
 import type { Query } from '@dpg/kernel/server'
-import type { Give, Receiver, ReceiverDetails, ReceiverId, TransferId, UsageDay } from './contract.ts'
+import type { Give, Receiver, ReceiverDetails, ReceiverId, TransferId } from './contract.ts'
 
 interface ReceiverRow {
   readonly id: ReceiverId
@@ -41,14 +41,22 @@ export const listReceivers = async (on: Query, state: string | null): Promise<re
     )
   ).map(receiverOf)
 
-export const decideReceiver = (on: Query, id: ReceiverId, state: string, by: string, at: string, note: string | null) =>
-  on.query('update mydata.receivers set state = $2, decided_by = $3, decided_at = $4, note = $5 where id = $1', [
-    id,
-    state,
-    by,
-    at,
-    note,
-  ])
+/** False: it was registered by whoever decides. */
+export const decideReceiver = async (
+  on: Query,
+  id: ReceiverId,
+  state: string,
+  by: string,
+  at: string,
+  note: string | null,
+): Promise<boolean> =>
+  (
+    await on.query(
+      `update mydata.receivers set state = $2, decided_by = $3, decided_at = $4, note = $5
+       where id = $1 and registered_by <> $3 returning id`,
+      [id, state, by, at, note],
+    )
+  ).length > 0
 
 export interface TransferRow {
   readonly person: PersonId
@@ -179,20 +187,3 @@ export async function insertDelivery(
     [person, transfer, row.seq, row.at, row.facts, row.missing, row.digest, row.jwe],
   )
 }
-
-export const countUsage = (on: Query, receiver: ReceiverId, day: string, facts: number, bytes: number) =>
-  on.query(
-    `insert into mydata.usage as u (receiver, day, deliveries, facts, bytes) values ($1, $2, 1, $3, $4)
-     on conflict (receiver, day) do update
-       set deliveries = u.deliveries + 1, facts = u.facts + excluded.facts, bytes = u.bytes + excluded.bytes`,
-    [receiver, day, facts, bytes],
-  )
-
-export const listUsage = async (on: Query, receiver: ReceiverId, month: string): Promise<readonly UsageDay[]> =>
-  (
-    await on.query<UsageDay & { bytes: bigint }>(
-      `select day::text as day, deliveries, facts, bytes from mydata.usage
-       where receiver = $1 and day >= ($2 || '-01')::date and day < (($2 || '-01')::date + interval '1 month') order by day`,
-      [receiver, month],
-    )
-  ).map((row) => ({ ...row, bytes: Number(row.bytes) }))

@@ -17,10 +17,12 @@ const beyond = ({ scope }: Acting, facts: readonly string[]): readonly string[] 
 export const isWithinMandate = ({ acting }: Principal, facts: readonly string[]): boolean =>
   !acting || beyond(acting, facts).length === 0
 
-/** Throws `mydata/beyond-mandate` when a mandate does not reach to all of these facts. */
-export function withinMandate({ acting }: Principal, facts: readonly string[]): void {
-  const out = acting ? beyond(acting, facts) : []
-  if (out.length > 0) throw beyondMandate({ facts: out })
+/** Throws `mydata/beyond-mandate` when a mandate does not reach to all of these facts; that stands in the trace of whose they are. */
+export async function withinMandate(deps: MydataDeps, principal: Principal, facts: readonly string[]): Promise<void> {
+  const out = principal.acting ? beyond(principal.acting, facts) : []
+  if (out.length === 0) return
+  await noteLook(deps, principal, 'refuse')
+  throw beyondMandate({ facts: out })
 }
 
 /**

@@ -1,6 +1,6 @@
 /** An organisation that receives what people have sent to it: its keys, its registration, what it fetches and opens with nothing but standards. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import type { Receiver, ReceiverDetails } from '@dpg/mydata/contract'
+import type { Receiver, ReceiverDetails, Usage, UsedDelivery, UsedPage } from '@dpg/mydata/contract'
 import { withSignature } from '@dpg/http-signatures'
 import { createBatchSigner } from '@dpg/http-signatures/batch'
 import { compactDecrypt, compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose'
@@ -23,7 +23,9 @@ export interface ReceiverOrganisation {
   readonly id: string
   /** As it came: JWE. */
   fetch(transfer: string, change?: Signed): Promise<Answer>
-  usage(month: string): Promise<{ readonly deliveries: number; readonly facts: number; readonly feeWon: number }>
+  usage(month: string): Promise<Usage>
+  /** Each delivery that was counted on a day in Korea. */
+  used(day: string): Promise<readonly UsedDelivery[]>
   /** Decrypts with its own key and verifies with the platform's published ones. */
   open(jwe: string): Promise<Bundle>
 }
@@ -70,6 +72,15 @@ export async function newReceiver(
     id,
     fetch: (transfer, change) => ask(`/api/mydata/deliveries/${transfer}`, change),
     usage: async (month) => (await ask(`/api/mydata/usage?month=${month}`)).json(),
+    used: async (day) => {
+      const items: UsedDelivery[] = []
+      for (let after: string | null = ''; after !== null; ) {
+        const page: UsedPage = (await ask(`/api/mydata/usage/deliveries?day=${day}&after=${after}`)).json()
+        items.push(...page.items)
+        after = page.next
+      }
+      return items
+    },
     async open(jwe) {
       const { plaintext } = await compactDecrypt(jwe, encryption.privateKey)
       const keys = createLocalJWKSet(await anyone.get<JSONWebKeySet>('/api/mydata/keys'))

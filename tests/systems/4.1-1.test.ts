@@ -1,6 +1,6 @@
 /** 4.1-1 마이데이터 전송인프라 (MyData transfer). Missing: formats of other fields (finance, health) and receivers outside this platform's register; fees, which the Act waives for machine-readable data */
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { AccessRecord } from '@dpg/access/contract'
 import type { Preview, Receiver, Transfer } from '@dpg/mydata/contract'
@@ -197,16 +197,35 @@ test('받을 수 없는 묶음, 지난 날, 너무 먼 날, 모르는 키는 이
   assert.equal((await kim.ask('/api/mydata/receivers', { json: wrongKind })).status, 422)
 })
 
-test('얼마나 받았는지 날마다 세어 청구에 쓴다: 사람은 적히지 않는다', async () => {
+test('얼마나 받았는지 날마다 세어 청구에 쓴다: 서명된 합계를 받은 곳이 하나하나 맞춰 보고, 사람은 적히지 않는다', async () => {
   const { id } = await give()
-  const month = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 7)
+  const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10)
+  const month = today.slice(0, 7)
   const before_ = await bank.usage(month)
-  await bank.fetch(id)
+  const { text } = await bank.fetch(id)
   await bank.fetch(id)
   const after_ = await bank.usage(month)
   assert.equal(after_.deliveries, before_.deliveries + 1)
   assert.equal(after_.feeWon, 0)
+  const used = await bank.used(today)
+  assert.equal(used.length, after_.days.find(({ day }) => day === today)?.deliveries)
+  assert.equal(used.find(({ transfer }) => transfer === id)?.digest, hash('sha256', text))
+  assert.doesNotMatch(JSON.stringify(used), /per_/)
+  const keys = createLocalJWKSet(await visitor(server).get<JSONWebKeySet>('/api/mydata/keys'))
+  const { payload } = await compactVerify(after_.statement, keys)
+  const said = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>
+  assert.deepEqual([said['sub'], said['month'], said['deliveries']], [bank.id, month, after_.deliveries])
   assert.ok((await visitor(server).get<{ items: Receiver[] }>('/api/mydata/receivers')).items.some((one) => one.id === bank.id))
+})
+
+test('등록한 사람이 스스로 허용하지 못하고, 없는 기관을 내세우지 못한다', async () => {
+  const official = await signedIn(server, PRIVACY_OFFICER)
+  const { id } = await official.post<Receiver>('/api/mydata/receivers', bank.details)
+  const own = await official.ask(`/api/mydata/receivers/${id}/decision`, { json: { allow: true, note: null } })
+  assert.deepEqual([own.status, own.json<{ type: string }>().type], [409, '/problems/mydata/same-person'])
+  assert.deepEqual(await refusal({ receiver: id, bundle: LOAN, every: null, until }), [409, 'mydata/not-a-receiver'])
+  const made = await kim.ask('/api/mydata/receivers', { json: { ...bank.details, agency: '9999999999' } })
+  assert.match(made.text, /없는 기관 코드/)
 })
 
 test('배우자의 금융 정보는 배우자가 직접 동의해야 보고, 그 전에는 신청이 접수된 채 기다린다', async () => {

@@ -178,7 +178,9 @@ export interface Operations {
   /** The record of my consent, signed (JWS; fields of ISO/IEC TS 27560): `GET /api/mydata/transfers/{id}/consent-record` */
   getApiMydataTransfersIdConsentRecord: { args: { readonly id: string }; answer: string }
   /** What you fetched in a month, by day, for the bill. Signed with the key of the receiver: RFC 9421, label `r`, over @method, @path and @query, with created, nonce, keyid (the id of the receiver), tag `dpg-mydata`, alg `ecdsa-p256-sha256`: `GET /api/mydata/usage` */
-  getApiMydataUsage: { args: { readonly month: string }; answer: { readonly month: string; readonly days: ReadonlyArray<{ readonly day: string; readonly deliveries: number; readonly facts: number; readonly bytes: number }>; readonly deliveries: number; readonly facts: number; readonly feeWon: number } }
+  getApiMydataUsage: { args: { readonly month: string }; answer: { readonly month: string; readonly days: ReadonlyArray<{ readonly day: string; readonly deliveries: number; readonly facts: number; readonly bytes: number }>; readonly deliveries: number; readonly facts: number; readonly feeWon: number; readonly statement: string } }
+  /** Each delivery that was counted on a day in Korea, by the digest of what you hold. Signed with the key of the receiver: RFC 9421, label `r`, over @method, @path and @query, with created, nonce, keyid (the id of the receiver), tag `dpg-mydata`, alg `ecdsa-p256-sha256`: `GET /api/mydata/usage/deliveries` */
+  getApiMydataUsageDeliveries: { args: { readonly day: string; readonly after?: string }; answer: { readonly items: ReadonlyArray<{ readonly transfer: string; readonly seq: number; readonly at: string; readonly facts: number; readonly digest: string }>; readonly next: string | null } }
   /** My notices, newest first: `GET /api/notices` */
   getApiNotices: { args: { readonly limit?: number; readonly before?: string; readonly case?: string; readonly lang?: "ko" | "en" }; answer: { readonly items: ReadonlyArray<{ readonly id: string; readonly kind: "case" | "benefits" | "service"; readonly subject: string; readonly status: "queued" | "delivered" | "opened"; readonly sentAt: string; readonly deliveredAt: string | null; readonly openedAt: string | null; readonly isLegal: boolean; readonly service: string | null; readonly case: string | null }>; readonly next: string | null; readonly unread: number } }
   /** One of my notices; looking at it here does not count as opening it: `GET /api/notices/{id}` */
@@ -518,6 +520,7 @@ export const OPERATIONS: Readonly<Record<keyof Operations, Described>> = {
   getApiMydataTransfersId: {"method":"GET","path":"/api/mydata/transfers/{id}"},
   getApiMydataTransfersIdConsentRecord: {"method":"GET","path":"/api/mydata/transfers/{id}/consent-record"},
   getApiMydataUsage: {"method":"GET","path":"/api/mydata/usage","query":["month"]},
+  getApiMydataUsageDeliveries: {"method":"GET","path":"/api/mydata/usage/deliveries","query":["day","after"]},
   getApiNotices: {"method":"GET","path":"/api/notices","query":["limit","before","case","lang"]},
   getApiNoticesId: {"method":"GET","path":"/api/notices/{id}"},
   getApiNoticesIdProof: {"method":"GET","path":"/api/notices/{id}/proof"},
