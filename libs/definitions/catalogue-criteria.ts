@@ -46,8 +46,7 @@ export function readCondition(condition: CatalogueCondition, codes: Pack['condit
     const marks = (all.get(group) ?? []).filter(({ open }) => !open)
     return set.length > 0 && !set.some(({ open }) => open) && marks.some((mark) => !set.includes(mark))
   }
-  const read = (group: Group, need = isNarrow(group)) =>
-    need ? [marksOf(group, groups.get(group) ?? [], all.get(group) ?? [])] : []
+  const read = (group: Group, need = isNarrow(group)) => (need ? [marksOf(group, groups.get(group) ?? [])] : [])
   const age = ageCriterion(
     condition,
     [...codes.values()].find(({ group, retired }) => group === 'age' && !retired),
@@ -81,21 +80,27 @@ function ageCriterion({ ageFrom, ageTo }: CatalogueCondition, code: ConditionCod
   return criterion('age', tests.join(' and '), say(`describe.age.${kind}`, values), say(`describe.age.${kind}.short`, values))
 }
 
-function marksOf(group: Group, set: readonly ConditionCode[], all: readonly ConditionCode[]): CodeCriterion {
+function marksOf(group: Group, set: readonly ConditionCode[]): CodeCriterion {
   const tests = set.flatMap(({ test }) => (test === null ? [] : [test.includes(' and ') && set.length > 1 ? `(${test})` : test]))
-  const { says, short } = worded(group, set, all)
+  const { says, short } = worded(group, set)
   return criterion(group, tests.join(' or ') || 'true', says, short)
 }
 
-/** Bands of income that go up from the lowest, or on from one, are said by their end. */
-function worded(group: Group, set: readonly ConditionCode[], all: readonly ConditionCode[]) {
+function worded(group: Group, set: readonly ConditionCode[]) {
   const labels = anyOf(set.map(({ label, says }) => both(says ?? label)))
-  const places = group === 'income' ? set.map((code) => all.indexOf(code)) : []
-  const isRun = places.length > 1 && places.every((place, i) => i === 0 || place === places[i - 1]! + 1)
-  const end = !isRun ? null : places[0] === 0 ? 'upTo' : places.at(-1) === all.length - 1 ? 'onFrom' : null
-  if (end === null) return { says: say(`describe.${KEYS[group]}`, { labels }), short: labels }
-  const label = { labels: both((end === 'upTo' ? set.at(-1)! : set[0]!).label) }
-  return { says: say(`describe.income.${end}`, label), short: say(`describe.income.${end}.short`, label) }
+  const band = bandOf(set)
+  if (band === null) return { says: say(`describe.${KEYS[group]}`, { labels }), short: labels }
+  const kind = band.above === null ? 'to' : band.to === null ? 'above' : 'between'
+  const values = { above: String(band.above), to: String(band.to) }
+  return { says: say(`describe.income.${kind}`, values), short: say(`describe.income.${kind}.short`, values) }
+}
+
+/** Bands side by side as one; null where a code has none or there is a gap. */
+function bandOf(set: readonly ConditionCode[]): ConditionCode['band'] {
+  const bands = set.flatMap(({ band }) => band ?? []).toSorted((a, b) => (a.above ?? 0) - (b.above ?? 0))
+  const isOne = bands.length === set.length && bands.every(({ above }, i) => i === 0 || above === bands[i - 1]!.to)
+  const [first, last] = [bands[0], bands.at(-1)]
+  return isOne && first && last ? { above: first.above, to: last.to } : null
 }
 
 const KEYS = {

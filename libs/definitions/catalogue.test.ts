@@ -7,9 +7,9 @@ const CODES = `
 - { code: JA0101, group: sex, label: { ko: 남성, en: Male }, fact: person.sex, test: 'person.sex = "male"' }
 - { code: JA0102, group: sex, label: { ko: 여성, en: Female }, fact: person.sex, test: 'person.sex = "female"' }
 - { code: JA0110, group: age, label: { ko: 나이, en: Age }, fact: person.age }
-- { code: JA0201, group: income, label: { ko: 0~50%, en: 0 to 50% }, fact: household.ratio, test: household.ratio <= 50 }
-- { code: JA0202, group: income, label: { ko: 51~75%, en: 51 to 75% }, fact: household.ratio, test: household.ratio > 50 and household.ratio <= 75 }
-- { code: JA0203, group: income, label: { ko: 75% 초과, en: over 75% }, fact: household.ratio, test: household.ratio > 75 }
+- { code: JA0201, group: income, label: { ko: 0~50%, en: 0 to 50% }, fact: household.ratio, test: household.ratio <= 50, band: { to: 50 } }
+- { code: JA0202, group: income, label: { ko: 51~75%, en: 51 to 75% }, fact: household.ratio, test: household.ratio > 50 and household.ratio <= 75, band: { above: 50, to: 75 } }
+- { code: JA0203, group: income, label: { ko: 75% 초과, en: over 75% }, fact: household.ratio, test: household.ratio > 75, band: { above: 75 } }
 - { code: JA0322, group: personal, label: { ko: 해당사항없음, en: None }, test: true, open: true }
 - { code: JA0326, group: personal, label: { ko: 근로자, en: Employee }, fact: person.employed, test: person.employed }
 - { code: JA0328, group: personal, label: { ko: 장애인, en: Disabled person }, fact: person.disabled, test: person.disabled }
@@ -81,6 +81,16 @@ test('codes of one group are alternatives, groups hold together', () => {
     ['income', 'household.ratio <= 50 or (household.ratio > 50 and household.ratio <= 75)'],
     ['personal', 'person.employed'],
   ])
+})
+
+test('bands of income side by side are said as one, by their ends; with a gap each is said', () => {
+  const said = (codes: string) =>
+    serviceOf('S0', packOf([`0 120 JA0101 JA0102 ${codes} JA0322`]))!.eligibility.criteria[0]?.says.ko
+  assert.equal(said('JA0201'), '가구 소득이 기준 중위소득의 50% 이하여야 합니다')
+  assert.equal(said('JA0201 JA0202'), '가구 소득이 기준 중위소득의 75% 이하여야 합니다')
+  assert.equal(said('JA0202'), '가구 소득이 기준 중위소득의 50%보다 많고 75% 이하여야 합니다')
+  assert.equal(said('JA0202 JA0203'), '가구 소득이 기준 중위소득의 50%보다 많아야 합니다')
+  assert.equal(said('JA0201 JA0203'), '가구 소득이 다음에 들어야 합니다: 0~50% 또는 75% 초과')
 })
 
 test('a mark beside "none of these" is a focus, not a condition, and a doubt', () => {

@@ -26,6 +26,8 @@ export const conditionCodeSchema = z.strictObject({
   fact: maybe(factId),
   facts: listOf(factId),
   test: maybe(feel),
+  /** Of an income: more than `above` and at most `to` percent of the median; null where it has no end. Bands side by side are told as one. */
+  band: maybe(z.strictObject({ above: maybe(z.number()), to: maybe(z.number()) })),
   /** The question for a person who only has this code to answer. */
   ask: maybe(text),
   /** 해당사항없음: opens its group to all. */
