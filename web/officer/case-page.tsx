@@ -98,7 +98,7 @@ function Aside({ view, frame, now, actKey }: PartProps & Pick<CasePageProps, 'no
             : []),
           { key: t('officer.column.submitted'), value: <MomentText at={view.submittedAt} /> },
           { key: t('officer.case.office'), value: view.office.name },
-          { key: t('officer.column.assignee'), value: view.assignee?.name ?? t('officer.nobody') },
+          { key: t('officer.column.assignee'), value: view.assignee?.name ?? view.decision?.decidedBy ?? t('officer.nobody') },
           { key: t('officer.case.version'), value: <code>{view.pins.service.slice(7, 19)}</code> },
         ]}
       />

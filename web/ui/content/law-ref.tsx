@@ -2,6 +2,9 @@
 import { useReader } from '../reader.ts'
 import { Icon } from './icon.tsx'
 
+/** No line ends between the icon and the first word. */
+const WORD_JOINER = '\u2060'
+
 const ARTICLE = /^(.+?(?:법|법률|령|규칙))\s+(제\d+조(?:의\d+)?)/
 
 /** Address of an article at the Korean law information centre; undefined for notices and guidelines. */
@@ -17,8 +20,9 @@ export function LawRef({ law }: { readonly law: string }) {
   const words = <span lang={lang === 'ko' ? undefined : 'ko'}>{law}</span>
   return (
     <span class="law-ref">
-      <Icon name="law" />
       <span class="sr-only">{t('ui.law')} </span>
+      <Icon name="law" />
+      {WORD_JOINER}
       {href ? <a href={href}>{words}</a> : words}
     </span>
   )
