@@ -12,7 +12,7 @@ const db = await openTestDb(info.migrations)
 after(() => db.close())
 const clock = fixedClock('2026-11-25T00:00:00Z')
 const master = randomBytes(32)
-const [mother, neighbour, child, sister] = Array.from({ length: 4 }, () => newId<PersonId>('per')) as PersonId[]
+const [mother, neighbour, child, sister, guesser] = Array.from({ length: 5 }, () => newId<PersonId>('per')) as PersonId[]
 /** What the family register says of the mother. */
 let children = [
   { person: child!, name: '정하린', birthDate: '2026-08-11' },
@@ -43,9 +43,16 @@ await db.transaction((tx) =>
     residents: [
       { id: mother!, name: '한지은' },
       { id: neighbour!, name: '박영호' },
+      { id: guesser!, name: '추측이' },
     ],
     officials: [],
-    personas: [mother!, neighbour!].map((id) => ({ kind: 'resident' as const, id, name: '가', title: text, story: text })),
+    personas: [mother!, neighbour!, guesser!].map((id) => ({
+      kind: 'resident' as const,
+      id,
+      name: '가',
+      title: text,
+      story: text,
+    })),
   }),
 )
 async function signIn(id: PersonId): Promise<() => Promise<Principal>> {
@@ -83,6 +90,29 @@ test('등록부에서 사라진 자녀의 위임은 끝나고, 그 위임으로 
   children = []
   assert.deepEqual(await mandates.fromFamily(await me()), [])
   assert.equal((await me()).acting, null)
+})
+
+test('대신하기 시작할 때 등록부에 다시 물어, 이제는 부모가 아닌 사람은 대신하지 못한다', async () => {
+  const before = children
+  children = [{ person: child!, name: '정하린', birthDate: '2026-08-11' }]
+  const me = await signIn(mother!)
+  const [mandate] = await mandates.fromFamily(await me())
+  children = []
+  await assert.rejects(mandates.choose(await me(), mandate!.mandate), { type: 'identity/mandate-not-found' })
+  assert.equal((await me()).acting, null)
+  children = before
+})
+
+test('번호를 마구 넣어 보는 사람은 어느 주소에서든 기다려야 하고, 바르게 넣은 사람은 그렇지 않다', async () => {
+  const helper = await signIn(guesser!)
+  const wrong = () => helper().then((principal) => mandates.accept(principal, '00000000'))
+  for (let tries = 0; tries < 10; tries++) await assert.rejects(wrong(), { type: 'identity/mandate-not-found' })
+  await assert.rejects(wrong(), { type: 'kernel/too-many-requests' })
+  const [giver, other] = [await signIn(mother!), await signIn(neighbour!)]
+  for (let times = 0; times < 12; times++) {
+    const { code } = await mandates.give(await giver(), { services: null, facts: null, endsAt: '2026-12-01T00:00:00Z' })
+    await mandates.accept(await other(), code)
+  }
 })
 
 test('본인이 준 번호를 한 사람이 한 번만 받아 정한 범위와 기간만 돕고, 둘 가운데 누구든 끝낼 수 있다', async () => {

@@ -1,7 +1,7 @@
 /** Who acts for whom: parents by the family register, helpers by the person themselves, others by whoever keeps their register. */
 import { createHash, randomInt } from 'node:crypto'
 import type { Acting, MandateId, PersonId, Principal } from '@dpg/kernel'
-import type { Query, Tx } from '@dpg/kernel/server'
+import { createTries, type Query, tooManyRequests, type Tx } from '@dpg/kernel/server'
 import {
   type GivenMandate,
   type MandateGrant,
@@ -26,11 +26,14 @@ import {
 
 const CODE_HOURS = 24
 const LONGEST_DAYS = 365
+/** Of one account, from however many addresses: eight digits are guessed by who may try without end. */
+const GUESSES = { burst: 10, perMinute: 0.2 }
 
 const hashOf = (code: string) => createHash('sha256').update(code).digest()
 
 export function createMandates(deps: MandateDeps): Mandates {
   const now = () => deps.clock.now().toString()
+  const guesses = createTries(deps.clock, GUESSES)
   return {
     list: async (principal) => {
       const rows = await listMandates(deps.db, await partiesOf(deps, principal), now())
@@ -40,8 +43,12 @@ export function createMandates(deps: MandateDeps): Mandates {
     fromCompanies: (principal) => fromCompanies(deps, principal),
     give: (principal, grant) => give(deps, principal, grant),
     accept: async (principal, code) => {
-      const row = await takeMandate(deps.db, hashOf(code), now(), personOf(principal))
+      const me = personOf(principal)
+      const retryAfterS = guesses.take(me)
+      if (retryAfterS > 0) throw tooManyRequests({ retryAfterS })
+      const row = await takeMandate(deps.db, hashOf(code), now(), me)
       if (!row) throw mandateNotFound({})
+      guesses.giveBack(me)
       return mandateOf(deps, deps.db, row)
     },
     end: async (principal, id) => {
@@ -50,7 +57,7 @@ export function createMandates(deps: MandateDeps): Mandates {
     choose: async (principal, id) => {
       const me = personOf(principal)
       if (!principal.session) throw mandateNotFound({})
-      const row = id === null ? null : await findMandate(deps.db, me, now(), id)
+      const row = id === null ? null : await stillRegistered(deps, principal, await findMandate(deps.db, me, now(), id))
       if (row === undefined) throw mandateNotFound({})
       await setActing(deps.db, me, principal.session, id)
       return row === null ? null : actingOf(deps, deps.db, row)
@@ -58,6 +65,17 @@ export function createMandates(deps: MandateDeps): Mandates {
     stands: (represented, mandate) => isMandateAlive(deps.db, represented, now(), mandate),
     record: (tx, mandate) => record(deps, tx, mandate),
   }
+}
+
+/** A parent who begins to act is one today: custody may have gone to the other since (민법 제909조). Throws where the register does not answer. */
+async function stillRegistered(
+  deps: MandateDeps,
+  principal: Principal,
+  row: MandateRow | undefined,
+): Promise<MandateRow | undefined> {
+  if (row?.source !== 'family-register') return row
+  const own = await fromFamily(deps, principal)
+  return own.some(({ mandate }) => mandate === row.id) ? row : undefined
 }
 
 /** For the session: undefined when the mandate no longer holds. */
