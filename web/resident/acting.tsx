@@ -17,18 +17,21 @@ export function ActingBanner({ asked }: { readonly asked: FrameAsked }) {
   const { acting } = principal
   if (!acting) return null
   const { services, facts } = acting.scope
+  const isCompany = acting.kind === 'delegate'
   return (
     <section class="acting-banner" aria-label={t('resident.acting.label')}>
       <div class="frame">
         <Icon name="info" />
         <p>
-          <strong>{t('resident.acting.for', { name: acting.forName })}</strong>
+          <strong>{t(isCompany ? 'resident.acting.forCompany' : 'resident.acting.for', { name: acting.forName })}</strong>
           <span>
             {isOwn(asked) ? (
               t('resident.acting.own', { name: principal.displayName ?? '' })
             ) : (
               <>
-                {t(services ? 'resident.acting.services' : 'resident.acting.all', { count: services?.length ?? 0 })}
+                {t(services ? 'resident.acting.services' : isCompany ? 'resident.acting.allOfCompany' : 'resident.acting.all', {
+                  count: services?.length ?? 0,
+                })}
                 {facts && ` ${t('resident.acting.facts', { count: facts.length })}`}
               </>
             )}

@@ -1,6 +1,7 @@
 /** `/my/trace`: who used my data, what deserves a look first, what was asked about it, and the proof that nothing was left out of the log or changed in it. */
 import type { QuestionView, TraceEntry, TracePage } from '@dpg/access/contract'
 import { ButtonLink, DateText, dayOf, Details, EmptyState, Island, Notice, ProofBadge, Tabs, Title } from '@dpg/ui'
+import { ownerOf } from '@dpg/kernel'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { AskedQuestions } from './asked.tsx'
 import { Entries } from './entries.tsx'
@@ -24,13 +25,17 @@ export interface TracePageProps {
 }
 
 export function Trace({ frame, who, page, totals, attention, words, isFirst, questions, agencyName }: TracePageProps) {
-  const { t } = frame.asked
-  const title = t('resident.my.trace.title')
+  const { t, principal } = frame.asked
+  const isCompanys = ownerOf(principal) !== principal.person
+  const title = t(isCompanys ? 'resident.my.trace.titleOfCompany' : 'resident.my.trace.title')
   const days = Map.groupBy(page.entries, ({ at }) => dayOf(at).toString())
   const query = (next: string) => new URLSearchParams({ ...(who === 'all' ? {} : { who }), before: next })
   return (
     <ResidentPage frame={frame} title={title} isPrivate>
-      <Title title={title} lead={t('resident.my.trace.lead', { count: totals.all })} />
+      <Title
+        title={title}
+        lead={t(isCompanys ? 'resident.my.trace.leadOfCompany' : 'resident.my.trace.lead', { count: totals.all })}
+      />
       <Proofs frame={frame} entries={[...attention, ...page.entries]} />
       <Tabs
         label={t('resident.my.trace.filter')}
@@ -49,8 +54,8 @@ export function Trace({ frame, who, page, totals, attention, words, isFirst, que
         </section>
       )}
       {page.entries.length === 0 && isFirst && (
-        <EmptyState title={t(who === 'all' ? 'resident.my.trace.none' : 'resident.my.trace.noneOf')}>
-          <p>{t('resident.my.trace.noneText')}</p>
+        <EmptyState title={t(who === 'all' && !isCompanys ? 'resident.my.trace.none' : 'resident.my.trace.noneOf')}>
+          {!isCompanys && <p>{t('resident.my.trace.noneText')}</p>}
         </EmptyState>
       )}
       {[...days].map(([day, entries]) => (
