@@ -86,8 +86,8 @@ export function checkService(slug: string, files: readonly SourceFile[], base: P
   const engine = compiled.findings.length === 0 ? compiled.engine : null
   const cases = engine ? service.cases.map((_, index) => checkCase(service, index, engine, sources)) : []
   findings.push(...cases.flatMap((one) => one.findings))
-  const told = new Set(findings.map(({ file, line }) => `${file}:${line}`))
-  // What is told of everybody need not be told of a case.
+  // What is told of everybody need not be told of a case; where a case is only warned of, here it is.
+  const told = new Set(findings.filter(({ level }) => level === 'error').map(({ file, line }) => `${file}:${line}`))
   if (engine)
     findings.push(
       ...partsWithout(service, engine, cases, { pack, sources }).filter(({ file, line }) => !told.has(`${file}:${line}`)),

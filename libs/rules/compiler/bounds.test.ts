@@ -113,3 +113,31 @@ test('a chain of three thousand derived facts is told before anything runs, one 
   assert.equal(short.screen({ facts: {}, asOf: '2026-03-01' }).results[0]?.outcome, 'unknown')
   assert.equal(short.explain('s', input).remedy?.changes.length, 1)
 })
+
+test('an amount of a thousand steps is answered, what it waits for too; of more it is told before anything runs', () => {
+  const make = (count: number) => {
+    const step = (i: number) => ({ let: `s${i}`, be: i === 0 ? 'n + 1' : i % 3 === 0 ? `s${i - 1} + 0 * m` : `s${i - 1} + 1` })
+    const amount = { per: 'month' as const, steps: Array.from({ length: count }, (_, i) => step(i)) }
+    const facts = ['n', 'm'].map((id) => ({ id, type: 'number', askable: true }) as const)
+    return createEngine({
+      facts,
+      parameters: [],
+      services: [{ ...{ id: 's', basis: 'law', unit: 'person' }, criteria: [], amount }],
+    })
+  }
+  const longest = make(1_000)
+  const amountFor = (facts: Record<string, number>) => longest.screen({ facts, asOf: '2026-03-01' }).results[0]!.amount!
+  assert.equal(amountFor({ n: 1, m: 2 }).value, 668)
+  assert.deepEqual(amountFor({ m: 2 }).missingFacts, ['n'])
+  assert.deepEqual(amountFor({ n: 2 }).missingFacts, ['m'])
+  assert.deepEqual(amountFor({}).missingFacts, ['n', 'm'])
+  for (const count of [10_000, 100_000])
+    assert.throws(
+      () => make(count),
+      (error: RuleErrors) => {
+        const [{ where, message, remedy } = assert.fail(), ...others] = error.errors
+        assert.deepEqual([where, message, others], ['services/s/s1000', `The amount has ${count} steps, more than 1000`, []])
+        return remedy.startsWith('Put what belongs together')
+      },
+    )
+})

@@ -2,9 +2,10 @@
 import { type Evaluation, missingOf } from './evaluation.ts'
 import { giveUp } from './give-up.ts'
 import { add, isNum, type Num } from '../feel/numbers.ts'
+import type { Waits } from './missing.ts'
 import type { Service } from './program.ts'
 import type { Amount, Json } from '../types.ts'
-import { toJson, type Value } from '../feel/values.ts'
+import { hasUnknown, toJson, type Value } from '../feel/values.ts'
 
 /** An amount before it becomes JSON: `value` is undefined when something is missing. */
 export interface Sum {
@@ -37,7 +38,7 @@ export function amountOf(service: Service, evaluation: Evaluation, element?: Val
       run.locals[slot] = value
       values.push(value)
     }
-    if (values.at(-1) === undefined) missing = missingOf(evaluation, last.node)
+    if (values.at(-1) === undefined) missing = missingOfSteps(evaluation, steps, values)
   } catch (cause) {
     giveUp(run, cause)
   }
@@ -57,6 +58,18 @@ export function amountOf(service: Service, evaluation: Evaluation, element?: Val
 }
 
 const stepJson = (name: string, value: Json | undefined) => ({ let: name, ...(value !== undefined && { value }) })
+
+/** What the last step waits for: one step after the other, for each may read those before it. */
+function missingOfSteps(evaluation: Evaluation, steps: Service['steps'], values: readonly Value[]): ReturnType<typeof missingOf> {
+  const found = new Map<number, Waits>()
+  let missing: ReturnType<typeof missingOf> = { missing: 0, params: [] }
+  steps.forEach(({ node, slot }, i) => {
+    if (!hasUnknown(values[i])) return
+    missing = missingOf(evaluation, node, found)
+    found.set(slot, { facts: missing.missing, params: [...missing.params] })
+  })
+  return missing
+}
 
 /** A JS number; 15 digits where it cannot be exact (the step keeps the exact text). */
 const rounded = (value: Num): number => (typeof value === 'number' ? value : value.toSignificantDigits(15).toNumber())

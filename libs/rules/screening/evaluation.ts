@@ -232,11 +232,17 @@ function stateWith(evaluation: Evaluation, condition: number, outcome: number): 
 
 const NOTHING: readonly number[] = []
 
-/** What an unknown node waits for. */
-export function missingOf(evaluation: Evaluation, node: Node): Pick<Answer, 'missing' | 'params'> {
+/** What an unknown node waits for. `steps`: the same of steps of an amount that it may read. */
+export function missingOf(
+  evaluation: Evaluation,
+  node: Node,
+  steps: Missing['steps'] = NO_STEPS,
+): Pick<Answer, 'missing' | 'params'> {
   const { program, run, sets } = evaluation
   evaluation.kept ??= new Int32Array(program.tracer.places())
-  const found: Missing = { sets, kept: evaluation.kept, facts: 0, params: [] }
+  const found: Missing = { sets, kept: evaluation.kept, steps, facts: 0, params: [] }
   program.tracer.trace(node, run, found)
   return { missing: found.facts, params: found.params }
 }
+
+const NO_STEPS: Missing['steps'] = new Map()

@@ -9,13 +9,17 @@ import { hasUnknown, isList, Lambda, Range, type Value } from '../feel/values.ts
 /**
  * What was found so far: `facts` a set of `sets`, `params` indexes of parameters. `kept` is what each part that reads no bound name
  * came to in this evaluation, by its place: 0 nobody looked, KNOWN, or the set that it waits for and 1. Many conditions share parts.
+ * `steps`: what was found for steps of an amount before, by slot, so that a long row of them is not walked down again.
  */
 export interface Missing {
   readonly sets: Pick<MissingSets, 'plus' | 'union'>
   readonly kept: Int32Array
+  readonly steps: ReadonlyMap<number, Waits>
   facts: number
   readonly params: number[]
 }
+
+export type Waits = Readonly<Pick<Missing, 'facts' | 'params'>>
 
 const KNOWN = -1
 
@@ -25,6 +29,11 @@ const addFact = (found: Missing, index: number): void => {
 
 const addParam = ({ params }: Missing, index: number): void => {
   if (!params.includes(index)) params.push(index)
+}
+
+const addAll = (found: Missing, { facts, params }: Waits): void => {
+  found.facts = found.sets.union(found.facts, facts)
+  for (const param of params) addParam(found, param)
 }
 
 export interface FactNode {
@@ -41,7 +50,7 @@ interface Part {
 
 /** Adds what a part waits for; whether anything in it is unknown. */
 function addPart({ code, trace, place }: Part, run: Run, found: Missing): boolean {
-  const { sets, kept } = found
+  const { sets, kept, steps } = found
   const before = place < 0 ? 0 : (kept[place] ?? 0)
   if (before === KNOWN) return false
   if (before > 0) {
@@ -52,10 +61,9 @@ function addPart({ code, trace, place }: Part, run: Run, found: Missing): boolea
     if (place >= 0) kept[place] = KNOWN
     return false
   }
-  const own: Missing = { sets, kept, facts: 0, params: [] }
+  const own: Missing = { sets, kept, steps, facts: 0, params: [] }
   trace(run, own)
-  found.facts = sets.union(found.facts, own.facts)
-  for (const param of own.params) addParam(found, param)
+  addAll(found, own)
   if (place >= 0 && own.params.length === 0) kept[place] = own.facts + 1
   return true
 }
@@ -105,7 +113,7 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
       case 'var':
         return sourceTrace(node)
       case 'let':
-        return traceOf(node.def)
+        return letTrace(node)
       case 'if':
         return ifTrace(node)
       case 'for':
@@ -129,6 +137,15 @@ export function createTracer(compile: Compiler, factAt: (index: number) => FactN
       run.locals = []
       below(run, found)
       run.locals = outer
+    }
+  }
+
+  function letTrace({ slot, def }: NodeOf<'let'>): Trace {
+    const below = traceOf(def)
+    return (run, found) => {
+      const before = found.steps.get(slot)
+      if (before === undefined) below(run, found)
+      else addAll(found, before)
     }
   }
 

@@ -235,8 +235,21 @@ function readCriterion(
   return tables.slot(id, tables.condition(node, role))
 }
 
+/** Nobody writes as many by hand; each may read all before it. */
+const MOST_STEPS = 1000
+
 function readSteps(rules: ServiceRules, where: string, outer: Scope, words: Words, errors: RuleError[]): readonly Step[] {
-  const decls = rules.amount?.steps ?? []
+  const written = rules.amount?.steps ?? []
+  const decls = written.slice(0, MOST_STEPS)
+  if (written.length > MOST_STEPS) {
+    const message = `The amount has ${written.length} steps, more than ${MOST_STEPS}`
+    reportAt(
+      errors,
+      `${where}/${written[MOST_STEPS]!.let}`,
+      message,
+      'Put what belongs together into one step, or into a list and a loop',
+    )
+  }
   const names = new Map(outer)
   return decls.map(({ let: name, be }, i): Step => {
     const at = `${where}/${name}`
