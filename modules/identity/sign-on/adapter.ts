@@ -6,9 +6,10 @@ import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { batch } from './batch.ts'
 import { loadLibrary } from './library.ts'
 import { openText, sealText } from './seal.ts'
+import { type UsedCode, useCodes } from './store-codes.ts'
 import {
   claimRecords,
-  deleteRecordsOfGrant,
+  deleteGrants,
   type FoundRecord,
   findRecordByUid,
   findRecords,
@@ -17,6 +18,7 @@ import {
   writeOnce,
   writeSoon,
 } from './store-records.ts'
+import { testPerson } from './test-people.ts'
 import { type Change, createWorks, type Once, type Outcome, type Written } from './work.ts'
 
 export interface RecordsDeps {
@@ -33,6 +35,10 @@ export interface Records {
   adapter(model: string): Adapter
   /** Writes what this request has changed; to be awaited before its answer leaves. False: another one had what counts once. */
   finish(request: object): Promise<boolean>
+  /** A code that came sealed: what it says of its grant and session is taken for read, and looked at when it is used. */
+  trust(code: AdapterPayload, grant: AdapterPayload): void
+  /** Of a token that came sealed: its grant and session, which will be looked at. */
+  readAhead(token: AdapterPayload): Promise<void>
   /** What the provider remembers of one of our sessions: one for each browser it was used in. */
   ofSession(session: string): Promise<AdapterPayload[]>
 }
@@ -82,15 +88,30 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
   })
   /** True for each that had what counts once. */
   const durably = batch(async (all: readonly (Outcome & { readonly once: Once })[]) => {
-    const first = new Map<string, Once>()
-    for (const { once } of all) if (!first.has(nameOf(once.id))) first.set(nameOf(once.id), once)
-    const isFirst = ({ once }: { readonly once: Once }) => first.get(nameOf(once.id)) === once
-    const { rows, gone } = laidOut(all.filter(isFirst))
-    const ids = [...first.values()].map(({ id }) => id)
+    const firsts = firstOf(all)
+    const { rows, gone } = laidOut([...firsts.values()])
+    const ids = [...firsts.values()].map(({ once }) => once.id)
     const used = await writeOnce(db, rows, gone, { ids, at: clock.now().toString() })
-    return all.map((outcome) => isFirst(outcome) && used.has(nameOf(outcome.once.id)))
+    return all.map((one) => firsts.get(nameOf(one.once.id)) === one && used.has(nameOf(one.once.id)))
   })
-  const write = ({ changes, once }: Outcome) => (once ? durably({ changes, once }) : soon({ changes, once }))
+  /** As `durably`, of codes that travelled. Who comes second takes back what the first was given (RFC 6749 §4.1.2). */
+  const redeem = batch(async (all: readonly (Outcome & { readonly once: Travelled })[]) => {
+    const firsts = firstOf(all)
+    // Seldom anything. It goes with the grant, and is on disk with the code.
+    const { rows, gone } = laidOut([...firsts.values()].map(({ changes }) => ({ changes, once: undefined })))
+    if (rows.length > 0 || gone.length > 0) await writeSoon(db, rows, gone)
+    const codes = [...firsts.values()].map(({ once }) => once.travelled).toSorted((a, b) => Buffer.compare(a.code, b.code))
+    const used = await useCodes(db, codes, hourAfter(clock, CLAIM_S))
+    const hasIt = all.map((one) => firsts.get(nameOf(one.once.id)) === one && used.has(nameOf(one.once.id)))
+    const lost = all.filter((_, place) => !hasIt[place]).map(({ once }) => once.travelled.grant)
+    if (lost.length > 0) await deleteGrants(db, lost, true)
+    return hasIt
+  })
+  const write = ({ changes, once }: Outcome) => {
+    if (!once) return soon({ changes, once })
+    const { travelled } = once
+    return travelled ? redeem({ changes, once: { ...once, travelled } }) : durably({ changes, once })
+  }
   const claim = batch(async (rows: readonly StoredRecord[]) => {
     const made = await claimRecords(db, rows)
     return rows.map(({ id }) => made.delete(id.toString('hex')))
@@ -105,13 +126,17 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
     const written = work?.written(id)
     if (written) return readText(written)
     const known = work?.known(id)
-    if (known) return open(known)
+    if (known) return known
     const row = await find(id)
     if (!row) return undefined
     const { grant, grantPayload, of, ofId, ofPayload } = row
-    if (grant && grantPayload) work?.learn(grant, { id: grant, payload: grantPayload, consumed: false })
-    if (of && ofId && ofPayload) work?.learn(of, { id: ofId, payload: ofPayload, consumed: false })
+    if (grant && grantPayload) work?.learn(grant, () => open({ id: grant, payload: grantPayload, consumed: false }))
+    if (of && ofId && ofPayload) work?.learn(of, () => open({ id: ofId, payload: ofPayload, consumed: false }))
     return open(row)
+  }
+  const readByUid = async (key: Buffer) => {
+    const row = await findRecordByUid(db, key)
+    return row && open(row)
   }
 
   const adapter = (model: string): Adapter => ({
@@ -127,19 +152,19 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
       const written = work?.writtenSession(uid)
       if (written) return readText(written)
       const key = keyOf('uid', uid)
-      const row = work?.known(key) ?? (await findRecordByUid(db, key))
-      return row && open(row)
+      return work?.known(key) ?? readByUid(key)
     },
     findByUserCode: async () => undefined,
     consume: async (id) => {
-      const once = { model, id: keyOf(model, id) }
+      const key = keyOf(model, id)
+      const once = { model, id: key, travelled: works.current()?.hangsOn(key) }
       if (works.current()?.use(once)) return
       if (!(await write({ changes: [], once }))) throw await refusal(model)
     },
     destroy: (id) => change({ id: keyOf(model, id) }),
     revokeByGrantId: async (grantId) => {
       works.current()?.drop(grantId)
-      await deleteRecordsOfGrant(db, keyOf('Grant', grantId))
+      await deleteGrants(db, [keyOf('Grant', grantId)], false)
     },
   })
   return {
@@ -148,8 +173,37 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
       const outcome = works.end(asked)
       return outcome.changes.length === 0 && !outcome.once ? true : write(outcome)
     },
+    trust: (code, { iat, exp, openid, rejected }) => {
+      const { jti, accountId, clientId, grantId, sessionUid } = code as GivenCode
+      const work = works.current()
+      const [grant, of] = [keyOf('Grant', grantId), keyOf('uid', sessionUid)]
+      const common = { accountId, iat, exp } as AdapterPayload
+      work?.learn(grant, () => ({ ...common, kind: 'Grant', jti: grantId, clientId, openid, rejected }) as AdapterPayload)
+      const authorizations = { [clientId]: { sid: '', grantId } }
+      work?.learn(of, () => ({ ...common, kind: 'Session', jti: sessionUid, uid: sessionUid, authorizations }))
+      const person = personOf(accountId)
+      const session = testPerson(person) ? null : sessionOf(accountId)
+      work?.hang({ code: keyOf('AuthorizationCode', jti), grant, of, account: person, session })
+    },
+    readAhead: async ({ grantId = '', sessionUid = '' }) => {
+      const work = works.current()
+      const [grant, of] = [keyOf('Grant', grantId), keyOf('uid', sessionUid)]
+      const [found, session] = await Promise.all([find(grant), readByUid(of)])
+      if (found) work?.learn(grant, () => open(found))
+      if (session) work?.learn(of, () => session)
+    },
     ofSession: async (session) => (await findRecordsOfSession(db, session)).map(open),
   }
+}
+
+type GivenCode = Readonly<Record<'jti' | 'accountId' | 'clientId' | 'grantId' | 'sessionUid', string>>
+type Travelled = Once & { readonly travelled: UsedCode }
+
+/** Of those that would use the same, the one that came first. */
+function firstOf<T extends { readonly once: Once }>(all: readonly T[]): Map<string, T> {
+  const first = new Map<string, T>()
+  for (const one of all) if (!first.has(nameOf(one.once.id))) first.set(nameOf(one.once.id), one)
+  return first
 }
 
 const nameOf = (id: Buffer): string => id.toString('latin1')

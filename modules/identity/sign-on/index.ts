@@ -8,6 +8,7 @@ import { type Clients, createClients } from '../sites/clients.ts'
 import { createRecords, type Records, sessionOf } from './adapter.ts'
 import { type Carried, createCarried, type ProviderRequest } from './carried.ts'
 import type { ClaimSource } from './claims.ts'
+import { createGiven, type Given, travels } from './given.ts'
 import type { Level, PasskeyQuestion, SignedIn } from '../contract.ts'
 import { currentKeys, type SigningKey } from './keys.ts'
 import { loadLibrary } from './library.ts'
@@ -81,8 +82,10 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     cookie: cookieNames(deps.issuer).interaction,
     request: () => request(),
   })
+  const given = createGiven(deps.secret('given'), () => (request() as KoaContextWithOIDC | undefined)?.oidc.entities.Grant)
   const adapter = (model: string) => {
     if (model === 'Client') return clients.adapter
+    if (travels(model)) return given.before(model, records)
     return model === 'Interaction' ? carried.before(records.adapter(model)) : records.adapter(model)
   }
   let built: { readonly keys: string; readonly provider: Provider; readonly answer: Answer; until: number } | undefined
@@ -102,7 +105,7 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     else {
       const { Provider } = await loadLibrary()
       request = () => Provider.ctx
-      const made = await makeProvider(deps, keys, adapter, { records, carried })
+      const made = await makeProvider(deps, keys, adapter, { records, carried, given })
       built = { keys: names, provider: made, answer: made.callback(), until: now + FRESH_MS }
     }
     return built.provider
@@ -130,7 +133,15 @@ async function makeProvider(
   deps: SignOnDeps,
   keys: readonly SigningKey[],
   adapter: (model: string) => ReturnType<Records['adapter']>,
-  { records, carried }: { readonly records: Pick<Records, 'finish'>; readonly carried: Pick<Carried, 'send'> },
+  {
+    records,
+    carried,
+    given,
+  }: {
+    readonly records: Pick<Records, 'finish'>
+    readonly carried: Pick<Carried, 'send'>
+    readonly given: Pick<Given, 'sealFor'>
+  },
 ): Promise<Provider> {
   const library = await loadLibrary()
   const provider = new library.Provider(deps.issuer, settingsOf(deps, library, keys, adapter))
@@ -138,6 +149,7 @@ async function makeProvider(
   const compare = { compareClientSecret: compareHashes }
   Object.assign(provider.Client.prototype as object, compare)
   rememberClients(provider, adapter('Client'))
+  given.sealFor(provider)
   provider.use(async (ctx, next) => {
     await next()
     await carried.send(ctx)

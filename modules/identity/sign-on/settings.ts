@@ -87,6 +87,8 @@ export function settingsOf(
       revocation: { enabled: true },
       userinfo: { enabled: true },
     },
+    // A token is kept nowhere: taken back is what it hangs on.
+    revokeGrantPolicy: () => true,
     interactions: { policy: signOnPolicy(library), url: (_ctx, { uid }) => `${PATHS.interaction}/${uid}` },
     renderError: (ctx, out) => {
       const query = new URLSearchParams({ error: out.error, detail: (out.error_description ?? '').slice(0, 300) })

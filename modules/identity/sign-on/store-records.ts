@@ -112,8 +112,9 @@ export async function claimRecords(on: Query, rows: readonly StoredRecord[]): Pr
   return new Set(made.map(({ id }) => id.toString('hex')))
 }
 
-export async function deleteRecordsOfGrant(on: Query, grant: Buffer): Promise<void> {
-  await on.query('delete from identity.records where grant_key = $1', [grant])
+/** What came of grants; with them, nothing that was given for them counts any more. */
+export async function deleteGrants(on: Query, grants: readonly Buffer[], areTaken: boolean): Promise<void> {
+  await on.query('delete from identity.records where grant_key = any($1) or ($2 and id = any($1))', [grants, areTaken])
 }
 
 export async function findRecordByUid(on: Query, uid: Buffer): Promise<FoundRecord | undefined> {

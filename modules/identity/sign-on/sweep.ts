@@ -4,6 +4,7 @@ import type { IdentityDeps } from '../index.ts'
 import { sweepAttempts } from '../passport/store-passports.ts'
 import { sweepChallenges } from '../store.ts'
 import { sweepJourneys } from '../ways/store-ways.ts'
+import { sweepCodes } from './store-codes.ts'
 import { sweepRecords } from './store-records.ts'
 
 /** The server asks for it every minute. */
@@ -20,6 +21,7 @@ export const sweepJob = ({ db, clock }: Pick<IdentityDeps, 'db' | 'clock'>): Job
       const now = clock.now().toString()
       await sweepChallenges(db, now)
       await sweepJourneys(db, now)
+      await sweepCodes(db, now)
       await sweepAttempts(db, clock.now().subtract({ hours: ATTEMPTS_KEPT_H }).toString())
       while ((await sweepRecords(db, now, AT_ONCE)) === AT_ONCE);
     },

@@ -1,6 +1,6 @@
 /** What one request to the provider reads and writes: read once, written together by one statement before its answer leaves. */
 import type { AdapterPayload } from 'oidc-provider'
-import type { FoundRecord } from './store-records.ts'
+import type { UsedCode } from './store-codes.ts'
 
 /** A record as the provider gave it, not yet sealed. */
 export interface Written {
@@ -24,9 +24,12 @@ export interface Work {
   written(id: Buffer): Change | undefined
   /** Its session of the provider by the second name. */
   writtenSession(uid: string): Written | undefined
-  /** Read together with another record. */
-  known(id: Buffer): FoundRecord | undefined
-  learn(id: Buffer, record: FoundRecord): void
+  /** Read together with another record, or told by what came with the request. */
+  known(id: Buffer): AdapterPayload | undefined
+  learn(id: Buffer, read: () => AdapterPayload): void
+  /** What a code hangs on that came with the request. */
+  hangsOn(code: Buffer): UsedCode | undefined
+  hang(code: UsedCode): void
   change(change: Change): void
   /** What belongs to a grant is not written after all. */
   drop(grantId: string): void
@@ -39,6 +42,8 @@ export interface Work {
 export interface Once {
   readonly model: string
   readonly id: Buffer
+  /** Of a code that travelled: nothing of it is kept but this. */
+  readonly travelled?: UsedCode | undefined
 }
 
 /** What a request does, all of it or none. */
@@ -77,7 +82,8 @@ export function createWorks(request: () => object | undefined): Works {
 
 function createWork(): Work {
   const changes = new Map<string, Change>()
-  const learned = new Map<string, FoundRecord>()
+  const learned = new Map<string, () => AdapterPayload>()
+  let hanging: UsedCode | undefined
   let used: Once | undefined
   const nameOf = (id: Buffer) => id.toString('latin1')
   return {
@@ -87,8 +93,12 @@ function createWork(): Work {
         if (change.text !== undefined && change.model === 'Session' && change.payload.uid === uid) return change
       return undefined
     },
-    known: (id) => learned.get(nameOf(id)),
-    learn: (id, record) => void learned.set(nameOf(id), record),
+    known: (id) => learned.get(nameOf(id))?.(),
+    learn: (id, read) => void learned.set(nameOf(id), read),
+    hangsOn: (code) => (hanging?.code.equals(code) ? hanging : undefined),
+    hang: (code) => {
+      hanging = code
+    },
     change: (change) => {
       learned.delete(nameOf(change.id))
       changes.set(nameOf(change.id), change)
