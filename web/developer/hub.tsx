@@ -1,5 +1,5 @@
 /** Where a developer begins: what can be built on, and the first call. */
-import { ButtonLink, ButtonRow, Card, CardList, CodeBlock, Figures, Title } from '@dpg/ui'
+import { ButtonLink, ButtonRow, Card, CardList, CodeBlock, Figures, formatNumber, Title } from '@dpg/ui'
 import { DeveloperPage, type Frame } from './frame.tsx'
 import { anchorOf, type Operation } from './open-api.ts'
 
@@ -19,7 +19,7 @@ export function Hub({ frame, tags, services, facts, origin }: HubProps) {
       <Title title={t('developer.hub.title')} lead={t('developer.hub.lead')} />
       <Figures
         figures={[
-          { label: t('developer.figure.services'), value: services, href: '/api/services' },
+          { label: t('developer.figure.services'), value: formatNumber(services, frame.asked.lang), href: '/api/services' },
           { label: t('developer.figure.facts'), value: facts, href: '/api/facts' },
           { label: t('developer.figure.calls'), value: calls, href: '/openapi.json' },
         ]}

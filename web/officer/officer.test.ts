@@ -354,5 +354,5 @@ test('who works on no cases is sent where they belong, not refused', async () =>
   assert.equal((await open(as('policy-analyst'))).location, '/policy')
   const { html, status } = await open(as('privacy-officer'))
   assert.equal(status ?? 200, 200)
-  assert.match(html!, /개인정보 보호책임자의 자리입니다/)
+  assert.match(html!, /개인정보를 지키는 자리입니다/)
 })

@@ -105,7 +105,8 @@ function whole({ definition }: Affair, seen: readonly Seen[]): Untold[] {
 
 /** Not known whether it holds: kept back, for nobody can take back what was shown. */
 function delayOf({ clock }: Pick<DraftDeps, 'clock'>, { definition, holds }: Affair): Pick<AccessRecord, 'delay'> {
-  const { discreet } = definition.privacy
+  // A case keeps the definition it began with; those published before there was such a word do not have it.
+  const { discreet = null } = definition.privacy
   if (discreet === null || holds(discreet.when) === false) return {}
   const until = clock
     .now()

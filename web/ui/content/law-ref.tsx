@@ -2,8 +2,8 @@
 import { useReader } from '../reader.ts'
 import { Icon } from './icon.tsx'
 
-/** No line ends between the icon and the first word. */
-const WORD_JOINER = '\u2060'
+/** A no-break space: no line ends between the icon and the first word. */
+const JOINED = '\u00a0'
 
 const ARTICLE = /^(.+?(?:법|법률|령|규칙))\s+(제\d+조(?:의\d+)?)/
 
@@ -22,7 +22,7 @@ export function LawRef({ law }: { readonly law: string }) {
     <span class="law-ref">
       <span class="sr-only">{t('ui.law')} </span>
       <Icon name="law" />
-      {WORD_JOINER}
+      {JOINED}
       {href ? <a href={href}>{words}</a> : words}
     </span>
   )

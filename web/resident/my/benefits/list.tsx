@@ -3,7 +3,18 @@ import type { MyBenefits } from '@dpg/benefits/contract'
 import type { FieldView } from '@dpg/casework/contract'
 import type { Lang } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
-import { ButtonLink, ButtonRow, CardList, EmptyState, ErrorSummary, type FormError, Notice, Pagination, Title } from '@dpg/ui'
+import {
+  ButtonLink,
+  ButtonRow,
+  CardList,
+  EmptyState,
+  ErrorSummary,
+  type FormError,
+  formatNumber,
+  Notice,
+  Pagination,
+  Title,
+} from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import { ComingYear } from '../../outlook.tsx'
 import { Ask } from './ask.tsx'
@@ -86,7 +97,9 @@ export function BenefitList(props: BenefitListProps) {
       )}
       <ComingYear coming={benefits.coming} t={t} href={(service) => `/my/benefits/${encodeURIComponent(service)}`} />
       <Watch {...props} />
-      <p class="hint">{t('resident.my.benefits.ineligible', { count: benefits.counts.ineligible })}</p>
+      <p class="hint">
+        {t('resident.my.benefits.ineligible', { count: formatNumber(benefits.counts.ineligible, frame.asked.lang) })}
+      </p>
     </ResidentPage>
   )
 }
