@@ -1,14 +1,24 @@
-/** From an event at a register to the notice in the inbox, through the whole platform: HTTP to the register, its feed, rules, inbox. */
+/**
+ * From an event at a register to the notice in the inbox, through the whole platform: HTTP to the register, its feed, rules, inbox. As many
+ * others are subscribed as `--subscribers` says; then rules change for all of them.
+ */
+import { randomBytes } from 'node:crypto'
 import { chmod } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { happen, readControl } from '@dpg/gateway'
 import { loadPeople } from '@dpg/gateway/population'
 import type { PersonId, Principal } from '@dpg/kernel'
+import { createSealing } from '@dpg/kernel/server'
 import { type Platform, readServerSettings, startPlatform } from '@dpg/server'
 import { COUNTRY, inFolder } from '../country.ts'
 import { load } from '../processes.ts'
 import { report } from '../row.ts'
 import { median, quantile } from '../statistics.ts'
+import { crowd, daysAhead, ruleChanges } from './notifier-crowd.ts'
+
+const { values } = parseArgs({ options: { subscribers: { type: 'string', default: '100000' } } })
+const SUBSCRIBERS = Number(values.subscribers)
 
 const EVENTS = 60
 const LOOK_MS = 2
@@ -18,9 +28,14 @@ const BETWEEN_MS = 300
 
 await inFolder(async (folder) => {
   await chmod(folder, 0o711)
-  const platform = await startPlatform(readServerSettings({ PORT: '0', DATA_DIR: folder, DPG_PEOPLE: '100', DPG_LOG: 'error' }))
+  const master = randomBytes(32)
+  const settings = { PORT: '0', DATA_DIR: folder, DPG_PEOPLE: '100', DPG_LOG: 'error', DPG_MASTER_KEY: master.toString('base64') }
+  const platform = await startPlatform(readServerSettings(settings))
   try {
+    const concerned = await crowd(platform, createSealing(master), SUBSCRIBERS)
     await measure(platform, folder)
+    await ruleChanges(platform, concerned, SUBSCRIBERS)
+    await daysAhead(platform)
   } finally {
     await platform.stop()
   }
@@ -61,6 +76,7 @@ async function measure(platform: Platform, folder: string): Promise<void> {
   }
   const seen = {
     events: waits.length,
+    subscribers: SUBSCRIBERS,
     heardMs: median(stages.heard),
     decidedMs: median(stages.known),
     slowestMs: Math.max(...waits),

@@ -26,6 +26,13 @@ interface Waiting {
   readonly attempts: number
 }
 
+interface Outcome {
+  readonly id: bigint
+  readonly done: readonly string[]
+  /** Null: everybody has heard it. */
+  readonly waitS: number | null
+}
+
 const BATCH = 50
 const LITTLE = 5
 const MAX_BACKOFF_S = 300
@@ -57,11 +64,13 @@ export function startRelay(deps: RelayDeps): Relay {
         `select id, name, payload, done, attempts from kernel.outbox
          where delivered_at is null and next_at <= now() order by id limit ${limit} for update skip locked`,
       )
-      for (const event of batch) await deliverOne(tx, event)
+      const outcomes: Outcome[] = []
+      for (const event of batch) outcomes.push(await deliverOne(event))
+      if (outcomes.length > 0) await keepOutcomes(tx, outcomes)
       return batch.length
     })
 
-  const deliverOne = async (tx: Pick<Db, 'query'>, event: Waiting): Promise<void> => {
+  const deliverOne = async (event: Waiting): Promise<Outcome> => {
     const done = [...event.done]
     let failed = false
     for (const consumer of consumers.filter((one) => one.on.name === event.name && !done.includes(one.name))) {
@@ -76,12 +85,7 @@ export function startRelay(deps: RelayDeps): Relay {
         log.warn('outbox.consumer-failed', { event: event.name, consumer: consumer.name, attempts: event.attempts + 1 }, cause)
       }
     }
-    const waitS = Math.min(MAX_BACKOFF_S, 2 ** event.attempts)
-    await tx.query(
-      `update kernel.outbox set done = $2, attempts = attempts + 1, delivered_at = case when $3 then null else now() end,
-       next_at = case when $3 then now() + make_interval(secs => $4) else next_at end where id = $1`,
-      [event.id, done, failed, waitS],
-    )
+    return { id: event.id, done, waitS: failed ? Math.min(MAX_BACKOFF_S, 2 ** event.attempts) : null }
   }
 
   const pass = async (): Promise<void> => {
@@ -126,6 +130,17 @@ export function startRelay(deps: RelayDeps): Relay {
       await Promise.all([running, forgetting])
     },
   }
+}
+
+/** One statement for all: most events of a flood have nobody who waits for them. */
+async function keepOutcomes(on: Query, outcomes: readonly Outcome[]): Promise<void> {
+  await on.query(
+    `update kernel.outbox set done = array(select jsonb_array_elements_text(outcome.done)), attempts = attempts + 1,
+       delivered_at = case when wait_s is null then now() end,
+       next_at = case when wait_s is null then next_at else now() + make_interval(secs => wait_s) end
+     from unnest($1::bigint[], $2::jsonb[], $3::float8[]) as outcome (id, done, wait_s) where outbox.id = outcome.id`,
+    [outcomes.map(({ id }) => id), outcomes.map(({ done }) => JSON.stringify(done)), outcomes.map(({ waitS }) => waitS)],
+  )
 }
 
 /** Takes away what was delivered more than a week ago; what waits stays, however old. */

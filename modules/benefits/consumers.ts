@@ -3,16 +3,18 @@ import { caseDecided, caseMoved, caseSubmitted } from '@dpg/casework/contract'
 import { type Catalogue, definitionsPublished } from '@dpg/catalogue/contract'
 import type { ServiceDefinition } from '@dpg/definitions'
 import { factsChanged } from '@dpg/exchange/contract'
-import type { PersonId } from '@dpg/kernel'
-import { type Consumer, consumer } from '@dpg/kernel/server'
+import type { Clock, PersonId } from '@dpg/kernel'
+import { type Consumer, consumer, type Db } from '@dpg/kernel/server'
 import { becauseOf } from './because.ts'
 import type { Looks } from './looks.ts'
 import { lookAgain } from './notifier.ts'
-import { beginPass, type PassDeps } from './pass.ts'
+import { beginPass } from './pass.ts'
 import { forgetOver, keepHeld } from './store-held.ts'
 import { findSubscriber } from './store-subscribers.ts'
 
-export interface ConsumerDeps extends PassDeps {
+export interface ConsumerDeps {
+  readonly db: Db
+  readonly clock: Clock
   readonly catalogue: Catalogue
   readonly looks: Pick<Looks, 'forget'>
 }

@@ -5,7 +5,7 @@ import { type NewsTarget, notWatching, unknownKind, unknownService } from './con
 import type { Rules } from './engine.ts'
 import { personOf } from './person.ts'
 import { blank, openProjection, type Projection, sealProjection } from './projection.ts'
-import { keepProjection, lockSubscriber } from './store-subscribers.ts'
+import { keepProjections, lockSubscriber } from './store-subscribers.ts'
 
 /** What is only read from condition codes. */
 export const GUESS = 'guess'
@@ -56,7 +56,7 @@ async function keep({ sealing, clock }: NotForMeDeps, tx: Tx, person: PersonId, 
       ? { services: changed(services, target.service, wanted, at), kinds }
       : { services, kinds: changed(kinds, target.kind, wanted, at) }
   const sealed = await sealProjection(sealing, tx, person, { ...before, notForMe })
-  await keepProjection(tx, person, sealed, row.lookedAt ?? at, null)
+  await keepProjections(tx, [{ person, sealed }], row.lookedAt ?? at, null)
 }
 
 function changed(

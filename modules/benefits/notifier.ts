@@ -7,14 +7,17 @@ import type { ServiceResult } from '@dpg/rules'
 import type { Occasion } from './because.ts'
 import type { Rules } from './engine.ts'
 import { fetchFor, joined, NOTHING, type FetchDeps } from './fetch.ts'
+import { lapsing } from './lapsing.ts'
 import { covered, type Planned } from './plan.ts'
-import { blank, merge, openProjection, type Projection, sealProjection, turn, valuesOf } from './projection.ts'
+import { merge, saidAt, valuesOf } from './kept-facts.ts'
+import { daysOf, openedOn, turn } from './openings.ts'
+import { blank, openProjection, type Projection, sealProjection } from './projection.ts'
 import type { RankDeps } from './recommend.ts'
 import type { Rescreening } from './rescreen.ts'
 import type { RuleChanges } from './rule-changes.ts'
 import { findConsent } from './store-consents.ts'
-import { findSubscriber, keepProjection, lockSubscriber } from './store-subscribers.ts'
-import { tell } from './tell.ts'
+import { findSubscriber, keepProjections, lockSubscriber } from './store-subscribers.ts'
+import { tellEach } from './tell.ts'
 
 export interface NotifierDeps extends FetchDeps, RankDeps {
   readonly db: Db
@@ -22,7 +25,7 @@ export interface NotifierDeps extends FetchDeps, RankDeps {
   readonly newId: NewId
   readonly sealing: Sealing
   readonly texts: (lang: Lang) => Translate
-  readonly notices: Pick<Notices, 'send'>
+  readonly notices: Pick<Notices, 'send' | 'sendEach'>
   readonly rules: () => Rules
   readonly rescreening: () => Rescreening
   readonly ruleChanges: RuleChanges
@@ -86,22 +89,14 @@ function lapsedFacts(
   answers: readonly ServiceResult[],
 ): ReadonlySet<string> {
   const { facts } = merge(known.facts, fetched)
-  const { pack } = deps.rules().snapshot
-  const now = deps.clock.now()
-  const isLapsed = (id: string) => {
-    const validFor = pack.facts.get(id)?.validFor
-    const at = facts[id]?.at
-    return validFor != null && at !== undefined && isOver(at, validFor, now)
-  }
+  const isLapsed = lapsing(deps)
   const { reads } = deps.rescreening()
+  const open = daysOf(known.open)
   const read = answers
-    .filter(({ service, outcome }) => outcome === 'eligible' && !(service in known.open))
+    .filter(({ service, outcome }) => outcome === 'eligible' && !open.has(service))
     .flatMap(({ service }) => reads(service))
-  return new Set([...new Set(read)].filter(isLapsed))
+  return new Set([...new Set(read)].filter((id) => isLapsed(id, saidAt(facts, id))))
 }
-
-const isOver = (at: string, validFor: string, now: Temporal.Instant): boolean =>
-  Temporal.Instant.compare(Temporal.Instant.from(at).toZonedDateTimeISO('Asia/Seoul').add(validFor).toInstant(), now) < 0
 
 /**
  * Answers that may have turned: by what was fetched, by the day, or by what was published. Those that stand on a fact that could
@@ -147,23 +142,21 @@ async function settle(
   const projection: Projection = { ...before, facts, open, closed, asOf: today }
   if (kept) {
     const opened = new Map(fresh.map((one) => [one.service, one.opened]))
-    await tell(deps, tx, job, { before: kept, projection, changed, fresh: results.filter(({ service }) => opened.has(service)) })
+    const news = { before: kept, projection, changed, fresh: results.filter(({ service }) => opened.has(service)) }
+    await tellEach(deps, tx, [{ person, occasion: job, ...news }])
   }
   const failed = fetched.failures.flatMap((one) => one.facts)
   if (failed.length > 0) await lookLater(tx, job, failed)
   const isOther = !kept || changed.length > 0
-  await keepProjection(
-    tx,
-    person,
-    await sealProjection(sealing, tx, person, projection),
-    clock.now().toString(),
-    isOther ? today : null,
-  )
+  const sealed = await sealProjection(sealing, tx, person, projection)
+  await keepProjections(tx, [{ person, sealed }], clock.now().toString(), isOther ? today : null)
 }
 
 /** Services that were open and are not published any more. */
 const gone = ({ rescreening }: NotifierDeps, { open }: Projection, { because, services }: LookAgain): readonly string[] =>
-  because === 'rules' ? services.filter((service) => service in open && !rescreening().services.has(service)) : []
+  because === 'rules'
+    ? services.filter((service) => openedOn(open, service) !== undefined && !rescreening().services.has(service))
+    : []
 
 /** The rest of an event whose register does not answer: again and again, for the facts that are missing. */
 const lookLater = (tx: Tx, job: LookAgain, failed: readonly string[]): Promise<void> =>

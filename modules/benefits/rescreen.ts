@@ -1,5 +1,5 @@
 /** Screening again just what something touches: the services that read the facts that changed. */
-import type { Json, ServiceResult } from '@dpg/rules'
+import { createEngine, type Engine, type Json, type ServiceResult } from '@dpg/rules'
 import type { Rules } from './engine.ts'
 
 export interface Rescreening {
@@ -18,6 +18,8 @@ export interface Rescreening {
   ): readonly ServiceResult[]
   /** Answers of these services alone; of all when none are named. */
   screen(facts: Readonly<Record<string, Json>>, asOf: string, services?: readonly string[]): readonly ServiceResult[]
+  /** An engine of these services alone: what asks very many people about a few of them pays for those few. */
+  only(services: readonly string[]): Engine
 }
 
 /** Which services read which facts is worked out once a release. */
@@ -38,6 +40,7 @@ function build({ engine, snapshot }: Rules): Rescreening {
       if (known) known.push(service)
       else readers.set(fact, [service])
     }
+  let narrow: { readonly of: string; readonly engine: Engine } | undefined
   return {
     services: new Set(snapshot.serviceIds),
     touchedBy: (facts) => [...new Set(facts.flatMap((fact) => readers.get(fact) ?? []))],
@@ -50,6 +53,15 @@ function build({ engine, snapshot }: Rules): Rescreening {
     screen: (facts, asOf, services) => {
       if (services?.length === 0) return []
       return engine.screen({ facts, asOf, ...(services ? { services } : {}) }).results
+    },
+    only: (services) => {
+      const of = services.join('\n')
+      if (narrow?.of !== of) {
+        const named = new Set(services)
+        const { rules } = snapshot
+        narrow = { of, engine: createEngine({ ...rules, services: rules.services.filter(({ id }) => named.has(id)) }) }
+      }
+      return narrow.engine
     },
   }
 }

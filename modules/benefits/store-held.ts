@@ -27,8 +27,14 @@ export async function forgetOver(on: Query, before: string): Promise<void> {
 }
 
 export async function heldBy(on: Query, person: PersonId): Promise<ReadonlySet<string>> {
-  const rows = await on.query<{ service: string }>(`select service from benefits.held where person = $1 and state <> 'over'`, [
-    person,
-  ])
-  return new Set(rows.map((row) => row.service))
+  return (await heldByEach(on, [person])).get(person) ?? new Set()
+}
+
+/** Of whoever holds something. */
+export async function heldByEach(on: Query, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, ReadonlySet<string>>> {
+  const rows = await on.query<{ person: PersonId; services: string[] }>(
+    `select person, array_agg(service) as services from benefits.held where person = any($1) and state <> 'over' group by person`,
+    [people],
+  )
+  return new Map(rows.map(({ person, services }) => [person, new Set(services)]))
 }

@@ -56,6 +56,15 @@ export async function insertPass(on: Query, release: string, services: readonly 
   )
 }
 
+/** Undefined: done. */
+export async function findPass(on: Query, release: string): Promise<Pass | undefined> {
+  const [row] = await on.query<Pass>(
+    'select release, services, after from benefits.passes where release = $1 and done_at is null',
+    [release],
+  )
+  return row
+}
+
 /** Held by this transaction alone; undefined: done, or somebody else is at it. */
 export async function takePass(on: Query, release: string): Promise<Pass | undefined> {
   const [row] = await on.query<Pass>(

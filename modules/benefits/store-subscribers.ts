@@ -36,25 +36,68 @@ export async function lockSubscriber(on: Query, person: PersonId): Promise<Subsc
   return (await on.query<SubscriberRow>(`select ${COLUMNS} from benefits.subscribers where person = $1 for update`, [person]))[0]
 }
 
-/** `aheadFrom`: the coming year is to be computed from that day on; an earlier one that waits stays. */
-export async function keepProjection(
+export interface Kept {
+  readonly person: PersonId
+  readonly sealed: Buffer
+}
+
+/** `aheadFrom`: their coming year is to be computed from that day on; an earlier one that waits stays. */
+export async function keepProjections(
   on: Query,
-  person: PersonId,
-  sealed: Buffer,
+  kept: readonly Kept[],
   lookedAt: string,
   aheadFrom: string | null,
 ): Promise<void> {
   await on.query(
-    `update benefits.subscribers set sealed = $2, looked_at = $3, ahead_from = least(ahead_from, $4::date) where person = $1`,
-    [person, sealed, lookedAt, aheadFrom],
+    `update benefits.subscribers s set looked_at = $4, ahead_from = least(s.ahead_from, $5::date),
+       sealed = substring($2::bytea from kept.first for kept.length)
+     from unnest($1::text[], $3::int[], $6::int[]) as kept (person, first, length) where s.person = kept.person`,
+    [
+      kept.map(({ person }) => person),
+      ...inOne(kept.map(({ sealed }) => sealed)),
+      lookedAt,
+      aheadFrom,
+      kept.map(({ sealed }) => sealed.length),
+    ],
   )
 }
 
-export const listSubscribersAfter = (on: Query, after: string, limit: number): Promise<SubscriberRow[]> =>
-  on.query(`select ${COLUMNS} from benefits.subscribers where person > $1 and sealed is not null order by person limit $2`, [
-    after,
-    limit,
-  ])
+/** One value of bytes goes as it is, many in an array as text, twice as long. Gives where each begins, counted from one. */
+function inOne(all: readonly Buffer[]): readonly [Buffer, readonly number[]] {
+  let next = 1
+  const firsts = all.map(({ length }) => {
+    const first = next
+    next += length
+    return first
+  })
+  return [Buffer.concat(all), firsts]
+}
+
+/** As it was read: who has another version by now was looked at meanwhile. */
+export interface VersionedRow extends SubscriberRow {
+  readonly version: string
+}
+
+const WATCHED = `select s.person, s.sealed, s.looked_at as "lookedAt", s.ahead_from as "aheadFrom", s.xmin::text as version
+  from benefits.subscribers s where s.sealed is not null and exists (
+    select from benefits.consents c where c.person = s.person and c.purpose = 'watch' and c.ended_at is null and c.ends_at > $1)`
+
+/** Looked at once, and with a consent in force at that instant; in the order of their ids. */
+export const listWatchedAfter = (on: Query, now: string, after: string, limit: number): Promise<VersionedRow[]> =>
+  on.query(`${WATCHED} and s.person > $2 order by s.person limit $3`, [now, after, limit])
+
+/** These, of them. */
+export const listWatched = (on: Query, now: string, people: readonly PersonId[]): Promise<VersionedRow[]> =>
+  on.query(`${WATCHED} and s.person = any($2)`, [now, people])
+
+/** Locks them, one after another in the order of their ids, so that two who lock many do not wait for each other; gives their versions. */
+export async function lockSubscribers(on: Query, people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>> {
+  const rows = await on.query<{ person: PersonId; version: string }>(
+    `select person, xmin::text as version from benefits.subscribers where person = any($1) order by person for update`,
+    [people],
+  )
+  return new Map(rows.map(({ person, version }) => [person, version]))
+}
 
 /** The coming year is to be computed again. */
 export async function markAhead(on: Query, person: PersonId, from: string): Promise<void> {
@@ -64,32 +107,45 @@ export async function markAhead(on: Query, person: PersonId, from: string): Prom
   )
 }
 
-/** Somebody whose coming year is to be computed, held by this transaction alone. */
-export async function takeAhead(on: Query): Promise<SubscriberRow | undefined> {
-  const [row] = await on.query<SubscriberRow>(
+/** Some whose coming year is to be computed, held by this transaction alone. */
+export const takeAhead = (on: Query, limit: number): Promise<SubscriberRow[]> =>
+  on.query(
     `select ${COLUMNS} from benefits.subscribers where ahead_from is not null and sealed is not null
-     order by ahead_from limit 1 for update skip locked`,
+     order by ahead_from limit $1 for update skip locked`,
+    [limit],
   )
-  return row
+
+export interface Wakes {
+  readonly person: PersonId
+  /** ISO days. */
+  readonly days: readonly string[]
 }
 
-export async function keepWakes(on: Query, person: PersonId, days: readonly string[]): Promise<void> {
+/** The days of their coming year, in the place of those there were. */
+export async function keepWakes(on: Query, wakes: readonly Wakes[]): Promise<void> {
+  const people = wakes.map(({ person }) => person)
   await on.query(
-    `with old as (delete from benefits.wakes where person = $1 and day <> all($2::date[]))
-     insert into benefits.wakes (person, day) select $1, * from unnest($2::date[]) on conflict do nothing`,
-    [person, days],
+    `with next as (select * from unnest($2::text[], $3::date[]) as of (person, day)),
+       old as (delete from benefits.wakes w where w.person = any($1)
+         and not exists (select from next n where n.person = w.person and n.day = w.day))
+     insert into benefits.wakes (person, day) select person, day from next on conflict do nothing`,
+    [people, ...columnsOf(wakes)],
   )
-  await on.query('update benefits.subscribers set ahead_from = null where person = $1', [person])
+  await on.query('update benefits.subscribers set ahead_from = null where person = any($1)', [people])
 }
 
 /** Days that come to those there are. */
-export async function addWakes(on: Query, person: PersonId, days: readonly string[]): Promise<void> {
-  if (days.length === 0) return
-  await on.query('insert into benefits.wakes (person, day) select $1, * from unnest($2::date[]) on conflict do nothing', [
-    person,
-    days,
-  ])
+export async function addWakes(on: Query, wakes: readonly Wakes[]): Promise<void> {
+  await on.query(
+    `insert into benefits.wakes (person, day) select * from unnest($1::text[], $2::date[]) on conflict do nothing`,
+    columnsOf(wakes),
+  )
 }
+
+const columnsOf = (wakes: readonly Wakes[]): [string[], string[]] => [
+  wakes.flatMap(({ person, days }) => days.map(() => person)),
+  wakes.flatMap(({ days }) => days),
+]
 
 export async function listWakes(on: Query, person: PersonId, after: string): Promise<string[]> {
   const rows = await on.query<{ day: string }>(
@@ -108,15 +164,18 @@ export const takeDueWakes = (on: Query, today: string, limit: number): Promise<{
     [today, limit],
   )
 
-/** The keys among these that were not told before; from now on they are. */
-export async function insertTold(on: Query, person: PersonId, keys: readonly Buffer[], at: string): Promise<readonly string[]> {
-  const rows = await on.query<{ key: Buffer }>(
-    `insert into benefits.told (person, key, at) select $1, key, $3 from unnest($2::bytea[]) as fresh (key)
-     on conflict do nothing returning key`,
-    [person, keys, at],
-  )
-  return rows.map(({ key }) => key.toString('base64'))
+export interface ToldRow {
+  readonly person: PersonId
+  readonly key: Buffer
 }
+
+/** Those among these that were not told before; from now on they are. */
+export const insertTold = (on: Query, rows: readonly ToldRow[], at: string): Promise<ToldRow[]> =>
+  on.query(
+    `insert into benefits.told (person, key, at) select person, key, $3 from unnest($1::text[], $2::bytea[]) as fresh (person, key)
+     on conflict do nothing returning person, key`,
+    [rows.map(({ person }) => person), rows.map(({ key }) => key), at],
+  )
 
 export interface NewsRow {
   readonly id: NewsId
@@ -124,8 +183,11 @@ export interface NewsRow {
   readonly sealed: Buffer
 }
 
-export async function insertNews(on: Query, person: PersonId, { id, at, sealed }: NewsRow): Promise<void> {
-  await on.query('insert into benefits.news (person, id, at, sealed) values ($1, $2, $3, $4)', [person, id, at, sealed])
+export async function insertNews(on: Query, rows: readonly (NewsRow & { readonly person: PersonId })[]): Promise<void> {
+  await on.query(
+    `insert into benefits.news (person, id, at, sealed) select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::bytea[])`,
+    [rows.map(({ person }) => person), rows.map(({ id }) => id), rows.map(({ at }) => at), rows.map(({ sealed }) => sealed)],
+  )
 }
 
 export const listNews = (on: Query, person: PersonId, limit: number, before: string | undefined): Promise<NewsRow[]> =>

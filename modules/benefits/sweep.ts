@@ -3,21 +3,25 @@ import type { PersonId } from '@dpg/kernel'
 import { defineJob, type Tx } from '@dpg/kernel/server'
 import { daysAhead } from './ahead.ts'
 import { type ConsentDeps, end } from './consent.ts'
-import { lookAgain, type NotifierDeps } from './notifier.ts'
-import { goThrough, type PassDeps } from './pass.ts'
+import { inTurns } from './in-turns.ts'
+import { type ManyDeps, readEach, settleMany } from './many.ts'
+import { goThrough } from './pass.ts'
 import { CONSENT_MONTHS } from './plan.ts'
-import { openProjection, valuesOf } from './projection.ts'
+import { valuesOf } from './kept-facts.ts'
+import { daysOf } from './openings.ts'
 import { type ConsentRow, listEnded, takeToRemind } from './store-consents.ts'
 import { deleteLook, deleteOldLooks, listPasses } from './store-looks.ts'
-import { deleteSubscriber, keepWakes, type SubscriberRow, takeAhead, takeDueWakes } from './store-subscribers.ts'
+import { deleteSubscriber, keepWakes, listWatched, type SubscriberRow, takeAhead, takeDueWakes } from './store-subscribers.ts'
 
-export type SweepDeps = NotifierDeps & ConsentDeps & PassDeps
+export type SweepDeps = ManyDeps & ConsentDeps
 
 export const sweep = defineJob<object>('benefits.sweep')
 
 const BATCH = 500
+/** So many wait for one commit. */
+const AT_ONCE = 50
 /** What is left is for the next minute, or for another process. */
-const MOST_BATCHES = 40
+const MOST_BATCHES = 400
 /** A part of each minute, so that people who wait are not kept. */
 const AHEAD_MS = 15_000
 const REMIND_DAYS = 30
@@ -32,45 +36,56 @@ export async function sweepAll(deps: SweepDeps): Promise<void> {
   for (const release of await listPasses(deps.db)) await deps.db.transaction((tx) => tx.enqueue(goThrough, { release }))
 }
 
-async function wakeDue({ db, clock }: SweepDeps): Promise<void> {
-  const today = clock.today().toString()
+async function wakeDue(deps: SweepDeps): Promise<void> {
+  const today = deps.clock.today().toString()
   for (let batch = 0; batch < MOST_BATCHES; batch++) {
-    const count = await db.transaction(async (tx) => {
-      const due = await takeDueWakes(tx, today, BATCH)
+    const count = await deps.db.transaction(async (tx) => {
+      const due = await takeDueWakes(tx, today, AT_ONCE)
       // Two days that came while nothing ran are one look.
-      for (const person of new Set(due.map((one) => one.person))) await tx.enqueue(lookAgain, { person, ...dayOccasion(today) })
+      if (due.length > 0) await wake(deps, tx, [...new Set(due.map(({ person }) => person))], today)
       return due.length
     })
-    if (count < BATCH) return
+    if (count < AT_ONCE) return
   }
 }
 
-const dayOccasion = (today: string) =>
-  ({ because: 'day', once: `day:${today}`, register: null, facts: [], services: [], tries: 0 }) as const
+/** Whose day has come. Of the answers those are kept that turn. */
+async function wake(deps: SweepDeps, tx: Tx, people: readonly PersonId[], today: string): Promise<void> {
+  const rows = await listWatched(tx, deps.clock.now().toString(), people)
+  const { screen } = deps.rescreening()
+  const occasion = { because: 'day', once: `day:${today}`, register: null, facts: [], services: [] } as const
+  const turned = await inTurns(await readEach(deps, tx, rows), ({ row, projection }) => {
+    const { facts } = projection
+    const open = daysOf(projection.open)
+    const answers = screen(valuesOf(facts), today).filter(
+      ({ service, outcome }) => (outcome === 'eligible') !== open.has(service),
+    )
+    return { row, projection, occasion, answers, gone: [] }
+  })
+  await settleMany(deps, tx, turned)
+}
 
 async function lookAhead(deps: SweepDeps): Promise<void> {
   for (const end = performance.now() + AHEAD_MS; performance.now() < end; ) {
-    const isDone = await deps.db.transaction(async (tx) => {
-      const row = await takeAhead(tx)
-      if (row) await keepDays(deps, tx, row)
-      return row === undefined
+    const count = await deps.db.transaction(async (tx) => {
+      const rows = await takeAhead(tx, AT_ONCE)
+      if (rows.length > 0) await keepDays(deps, tx, rows)
+      return rows.length
     })
-    if (isDone) return
+    if (count < AT_ONCE) return
   }
 }
 
 /** As far as the consent reaches; renewing it looks further. */
-async function keepDays({ sealing, rules, log }: SweepDeps, tx: Tx, row: SubscriberRow): Promise<void> {
-  const from = row.aheadFrom!
-  const to = Temporal.PlainDate.from(from).add({ months: CONSENT_MONTHS }).toString()
-  const days = await openProjection(sealing, tx, row).then(
-    (projection) => (projection ? daysAhead(rules(), valuesOf(projection.facts), { from, to }) : []),
-    (cause: unknown) => {
-      log.warn('benefits.subscriber-unreadable', {}, cause)
-      return []
-    },
-  )
-  await keepWakes(tx, row.person, days)
+async function keepDays(deps: SweepDeps, tx: Tx, rows: readonly SubscriberRow[]): Promise<void> {
+  const { engine } = deps.rules()
+  const read = new Map((await readEach(deps, tx, rows)).map(({ row, projection }) => [row.person, projection]))
+  const wakes = await inTurns(rows, ({ person, aheadFrom }) => {
+    const projection = read.get(person)
+    const to = Temporal.PlainDate.from(aheadFrom!).add({ months: CONSENT_MONTHS }).toString()
+    return { person, days: projection ? daysAhead(engine, valuesOf(projection.facts), { from: aheadFrom!, to }) : [] }
+  })
+  await keepWakes(tx, wakes)
 }
 
 /** Over by time: ended, and what was kept for it erased; whoever was watched is told. */

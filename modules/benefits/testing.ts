@@ -70,10 +70,16 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
   const recorded: AccessRecord[] = []
   /** What a publication changed, by release and service. */
   const steps = new Map<string, ReleaseStep>()
-  const world: { register: Record<string, Json>; failures: readonly RegisterFailure[]; meanwhile: () => Promise<void> } = {
+  const world: {
+    register: Record<string, Json>
+    failures: readonly RegisterFailure[]
+    meanwhile: () => Promise<void>
+    sending: () => Promise<void>
+  } = {
     register: { ...elder },
     failures: [],
     meanwhile: async () => {},
+    sending: async () => {},
   }
   const { facts: known } = snapshot.pack
 
@@ -115,6 +121,10 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
   } as unknown as Directory
   const notices = {
     send: async (_tx: unknown, command: SendNotice) => newId(`ntc${sent.push(command)}`),
+    sendEach: async (_tx: unknown, commands: readonly SendNotice[]) => {
+      await world.sending()
+      return commands.map((command) => newId(`ntc${sent.push(command)}`))
+    },
   } as unknown as Notices
   const sealing = createSealing(randomBytes(32))
   const build = () =>
@@ -184,7 +194,7 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
       for (const table of ['subscribers', 'wakes', 'told', 'news', 'consents', 'looks', 'passes', 'held'])
         await db.query(`delete from benefits.${table}`)
       for (const list of [asked, sent, recorded, db.queued]) list.length = 0
-      Object.assign(world, { register: { ...elder }, failures: [], meanwhile: async () => {} })
+      Object.assign(world, { register: { ...elder }, failures: [], meanwhile: async () => {}, sending: async () => {} })
       clock.set(at)
     },
     lookAgain: (job: Partial<LookAgain>) => run('benefits.look-again', job),

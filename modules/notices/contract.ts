@@ -108,6 +108,8 @@ export interface Notices {
   of(principal: Principal): OwnNotices
   /** Accepts a notice as part of the caller's transaction; delivery follows after commit. */
   send(tx: Tx, command: SendNotice): Promise<NoticeId>
+  /** The same for some hundred at once, of one event, as what concerns very many needs it; ids in the order of the commands. */
+  sendEach(tx: Tx, commands: readonly SendNotice[]): Promise<readonly NoticeId[]>
   list(to: PersonId, lang: 'ko' | 'en', query?: NoticeQuery): Promise<NoticePage>
   unread(to: PersonId): Promise<number>
   /** Looks without opening: for lists. Undefined: not this person's. */
@@ -119,6 +121,8 @@ export interface Notices {
 }
 
 export const noticeQueued = defineEvent<{ to: PersonId; id: NoticeId }>('notices.queued')
+/** What was sent together: to whom, and in the same order the ids. */
+export const noticesQueued = defineEvent<{ to: PersonId[]; ids: NoticeId[] }>('notices.many-queued')
 export const noticeDelivered = defineEvent<{ to: PersonId; id: NoticeId }>('notices.delivered')
 export const noticeOpened = defineEvent<{ to: PersonId; id: NoticeId; case: CaseId | null }>('notices.opened')
 

@@ -9,7 +9,7 @@ import en from './messages/en.json' with { type: 'json' }
 import ko from './messages/ko.json' with { type: 'json' }
 import { open } from './open.ts'
 import { find, list, prove } from './read.ts'
-import { send } from './send.ts'
+import { send, sendEach } from './send.ts'
 import { countUnread } from './store.ts'
 
 export interface NoticesDeps extends MandateDeps {
@@ -28,6 +28,7 @@ export const notices: ModuleInfo = {
 export function createNotices(deps: NoticesDeps): { notices: Notices; parts: Parts } {
   const module: Omit<Notices, 'of'> = {
     send: (tx, command) => send(deps, tx, command),
+    sendEach: (tx, commands) => sendEach(deps, tx, commands),
     list: (to, lang, query) => list(deps, to, lang, query),
     unread: (to) => countUnread(deps.db, to),
     find: (to, id, lang) => find(deps, to, id, lang),
@@ -35,5 +36,5 @@ export function createNotices(deps: NoticesDeps): { notices: Notices; parts: Par
     prove: (to, id) => prove(deps, to, id),
   }
   const notices: Notices = { ...module, of: (principal) => noticesOf(deps, module, principal) }
-  return { notices, parts: { routes: routes(notices), consumers: [deliverQueued(createInbox(deps))] } }
+  return { notices, parts: { routes: routes(notices), consumers: deliverQueued(createInbox(deps)) } }
 }

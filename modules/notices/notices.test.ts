@@ -64,6 +64,24 @@ test('같은 열쇠로 두 번 보내도 통지는 하나다', async () => {
   assert.deepEqual(await eventsOf('twice'), ['notices.queued'])
 })
 
+test('여럿에게 한꺼번에 보내도 저마다 한 통이고, 다시 보내면 같은 통지이며, 다른 내용이면 아무에게도 가지 않는다', async () => {
+  const commands = ['each-1', 'each-2', 'each-1'].map((to) => granted(to))
+  const each = (some: readonly SendNotice[]) => db.transaction((tx) => notices.sendEach(tx, some))
+  const ids = await each(commands)
+  assert.equal(ids[0], ids[2])
+  assert.equal(new Set(ids).size, 2)
+  assert.deepEqual(await each(commands), ids)
+  await assert.rejects(each([granted('each-3'), granted('each-1', { link: null })]), { type: 'notices/key-used-for-another' })
+  assert.equal((await notices.list(person('each-3'), 'ko')).items.length, 0)
+  await relay.drain()
+  for (const to of ['each-1', 'each-2'])
+    assert.deepEqual(
+      (await notices.list(person(to), 'ko')).items.map(({ status }) => status),
+      ['delivered'],
+    )
+  assert.deepEqual(await eventsOf('each-1'), ['notices.delivered'])
+})
+
 test('같은 열쇠로 다른 내용을 보내면 거절하고, 다른 사람에게는 보낼 수 있다', async () => {
   await send(granted('key'))
   const other = granted('key', { values: { ...granted('key').values, ko: { name: '김하늘', amount: '0원' } } })

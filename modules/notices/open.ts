@@ -16,7 +16,7 @@ export async function open(
   if (!before) throw noticeNotFound({ id })
   if (before.openedAt !== null) return before
   await deps.db.transaction(async (tx) => {
-    await enterBox(deps, tx, to, id)
+    await enterBox(deps, tx, [{ to, id }])
     if (await markOpened(tx, to, id, deps.clock.now().toString())) await tx.publish(noticeOpened, { to, id, case: before.case })
   })
   return (await find(deps, to, id, lang))!

@@ -13,17 +13,27 @@ export interface NoticeRow {
 
 const COLUMNS = `id, case_id as "case", sealed, sent_at as "sentAt", delivered_at as "deliveredAt", opened_at as "openedAt"`
 
-/** Inserts the notice unless its key is there already; true when it is new. */
-export async function insertOnce(
-  on: Query,
-  row: { to: PersonId; id: NoticeId; key: string; case: CaseId | null; sealed: Buffer; sentAt: string },
-): Promise<boolean> {
-  const inserted = await on.query(
-    `insert into notices.notices (recipient, id, key, case_id, sealed, sent_at) values ($1, $2, $3, $4, $5, $6)
+export interface NoticeToInsert extends Pick<NoticeRow, 'id' | 'case' | 'sealed' | 'sentAt'> {
+  readonly to: PersonId
+  readonly key: string
+}
+
+/** Inserts the notices whose keys are not there already; gives the ids of those that are new. */
+export async function insertOnce(on: Query, rows: readonly NoticeToInsert[]): Promise<ReadonlySet<NoticeId>> {
+  const inserted = await on.query<{ id: NoticeId }>(
+    `insert into notices.notices (recipient, id, key, case_id, sealed, sent_at)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::timestamptz[])
      on conflict (recipient, key) do nothing returning id`,
-    [row.to, row.id, row.key, row.case, row.sealed, row.sentAt],
+    [
+      rows.map(({ to }) => to),
+      rows.map(({ id }) => id),
+      rows.map(({ key }) => key),
+      rows.map((row) => row.case),
+      rows.map(({ sealed }) => sealed),
+      rows.map(({ sentAt }) => sentAt),
+    ],
   )
-  return inserted.length > 0
+  return new Set(inserted.map(({ id }) => id))
 }
 
 export async function findByKey(on: Query, to: PersonId, key: string): Promise<NoticeRow | undefined> {
@@ -63,14 +73,17 @@ export async function countUnread(on: Query, to: PersonId): Promise<number> {
   return Number(row?.n ?? 0)
 }
 
-/** True the first time only. */
-export async function markDelivered(on: Query, to: PersonId, id: NoticeId, at: string): Promise<boolean> {
-  const changed = await on.query(
-    'update notices.notices set delivered_at = $3 where recipient = $1 and id = $2 and delivered_at is null returning id',
-    [to, id, at],
+/** Gives those that were not in the box before: each the first time only. */
+export const markDelivered = (
+  on: Query,
+  notices: readonly { readonly to: PersonId; readonly id: NoticeId }[],
+  at: string,
+): Promise<{ to: PersonId; id: NoticeId }[]> =>
+  on.query(
+    `update notices.notices set delivered_at = $3 from unnest($1::text[], $2::text[]) as sent (to_person, sent_id)
+     where recipient = to_person and id = sent_id and delivered_at is null returning recipient as to, id`,
+    [notices.map(({ to }) => to), notices.map(({ id }) => id), at],
   )
-  return changed.length > 0
-}
 
 /** True the first time only: the time of the first opening never changes. */
 export async function markOpened(on: Query, to: PersonId, id: NoticeId, at: string): Promise<boolean> {
