@@ -200,7 +200,7 @@ export function buildModules(deps: ModulesDeps): Built {
     parts: authoringParts,
     stop,
   } = createAuthoring({ ...common, catalogue, publishing: door.publishing, directory, policy })
-  const developersDoor = createDevelopers({ ...common, identity })
+  const developersDoor = createDevelopers({ ...common, access, identity })
   return {
     access,
     admissions,

@@ -1,4 +1,5 @@
 /** What the module is built with. */
+import type { Access } from '@dpg/access/contract'
 import type { Identity } from '@dpg/identity/contract'
 import type { Clock, Lang, NewId, Translate } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
@@ -10,6 +11,7 @@ export interface DevelopersDeps {
   readonly log: Log
   readonly sealing: Sealing
   readonly texts: (lang: Lang) => Translate
+  readonly access: Pick<Access, 'record'>
   readonly identity: Pick<Identity, 'personas'>
   /** Synthetic people and registers: without them there is nobody a test key could reach. */
   readonly isDemo: boolean

@@ -4,6 +4,7 @@ import type { AppId, FailureId, KeyKind, QuotaNow, SandboxPerson } from './contr
 import { keyRefused, notOpen, notSynthetic, onlyBySignOn, personNeeded, quotaUsedUp } from './contract.ts'
 import type { DevelopersRunning } from './deps.ts'
 import { remember } from './failures.ts'
+import { noteInTheirName } from './in-their-name.ts'
 import { hashOf, keyIn } from './key.ts'
 import type { Operations } from './operations.ts'
 import { quotaHeaders, take } from './quota.ts'
@@ -59,6 +60,8 @@ export function createGate(deps: DevelopersRunning, operations: () => Operations
       if (!at && !pathname.startsWith('/api/')) throw notOpen({ operation: `${request.method} ${pathname.slice(0, 100)}` })
       const principal = await principalFor(deps, kind, request)
       if (at?.operation?.needsPerson && principal === ANONYMOUS) throw kind === 'live' ? onlyBySignOn({}) : personNeeded({})
+      if (principal.person)
+        await noteInTheirName(deps, calling, principal.person, at?.operation ?? { method: request.method, path: '/api/…' })
       principals.set(request, principal)
       return next(request)
     }, request)

@@ -119,3 +119,6 @@ export const findCaller = async (on: Query, hash: Buffer, at: string): Promise<C
       [hash, at],
     )
   )[0]
+
+export const findName = async (on: Query, app: AppId): Promise<string | undefined> =>
+  (await on.query<{ name: string }>('select name from developers.apps where id = $1', [app]))[0]?.name

@@ -26,6 +26,7 @@ export async function world(isDemo = true) {
     log: silentLog,
     sealing,
     texts,
+    access: { record: async () => newId('acc') },
     identity,
     isDemo,
     baseUrl: () => 'http://localhost',

@@ -17,6 +17,7 @@ import type {
   UsageRow,
 } from '@dpg/developers/contract'
 import { createClient, ProblemError } from '@dpg/client'
+import type { TracePage } from '@dpg/access/contract'
 import type { Preview } from '@dpg/mydata/contract'
 import { hookReceiver, isSigned, type NewApp, newApp, type Receiver } from '../harness/developer.ts'
 import { type Answer, idOf, ROOT, type Server, signedIn, startServer, until, type Visitor, visitor } from '../harness/index.ts'
@@ -76,6 +77,15 @@ test('가상 인물 한 사람은 어느 기관의 API에 물어도 같은 사�
   assert.equal(new Set(own.facts.map(({ register }) => register)).size, 2)
   for (const { fact, value } of own.facts) assert.deepEqual(inBundle.get(fact), value, fact)
   assert.equal(inBundle.get('person.name'), '김순자')
+})
+
+test('앱이 가상 인물인 듯이 본 것은 그 사람의 기록에 앱의 이름으로 남는다', async () => {
+  const bundles = '/api/mydata/bundles/bank-account/preview'
+  assert.equal((await withKey(mine.secret, bundles, { person: KIM })).status, 200)
+  const kim = await signedIn(server, '김순자')
+  const { entries } = await kim.get<TracePage>('/api/access/entries?limit=100&actor=system')
+  const own = entries.filter(({ actor }) => actor.name === '우리 동네 혜택')
+  assert.ok(own.some(({ purpose }) => purpose.ko.endsWith('GET /api/mydata/bundles/{id}/preview')))
 })
 
 test('시험 열쇠는 가상 인물에게만 닿고, 앱에 열리지 않은 것은 열지 못한다', async () => {
