@@ -44,7 +44,7 @@ async function askWitness(deps: CosignerDeps, witness: Witness, head: Head): Pro
   const answer = await show(deps, witness, head, known)
   // It knows another size than we remember: it says which, and is shown the way from there.
   const last = answer.status === 409 ? await show(deps, witness, head, Number(answer.body.trim())) : answer
-  if (last.status !== 200) throw new Error(`the witness answers ${last.status}: ${last.body.slice(0, 200)}`)
+  if (last.status !== 200) throw new Error(`the witness answers ${last.status}`)
   return keep(deps, key, head, last.body)
 }
 
@@ -56,9 +56,25 @@ async function show({ tree, timeoutMs }: CosignerDeps, { url }: Witness, { size,
     method: 'POST',
     body,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
+    // Where it leads is not the witness that was let in.
+    redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
   })
-  return { status: response.status, body: await response.text() }
+  return { status: response.status, body: await readShort(response) }
+}
+
+/** A size, or some lines of signatures. */
+const MOST_BYTES = 64 * 1024
+
+async function readShort({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength
+    if (size > MOST_BYTES) throw new Error('the witness answers too much')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Only a signature that we can check ourselves is worth keeping. */

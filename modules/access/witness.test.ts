@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -94,6 +97,32 @@ test('증인이 답하지 않거나 다른 열쇠로 서명해도 기록은 그�
   assert.equal(await cosignNewest(deps), 0, 'a signature of a key we do not know is not kept')
   await other.stop()
   await putWitness(db, 'witness.test/1', { url: gone, key: witness.key })
+})
+
+test('증인이 다른 곳으로 보내거나 끝없이 답해도 따라가지도 다 읽지도 않는다', async () => {
+  const asked: string[] = []
+  const server = createServer((request, response) => {
+    asked.push(request.url!)
+    if (request.url === '/away/add-checkpoint') return void response.writeHead(307, { location: '/inside' }).end()
+    if (request.url === '/inside') return void response.writeHead(200).end()
+    const pour = () => {
+      while (!response.destroyed && response.write('x'.repeat(16_384)));
+    }
+    response.writeHead(200).on('drain', pour)
+    pour()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const before = witness.url
+  await add(1)
+  for (const path of ['/away', '/endless']) {
+    await putWitness(db, 'witness.test/1', { url: url + path, key: witness.key })
+    assert.equal(await cosignNewest({ ...deps, timeoutMs: 20_000 }), 0)
+  }
+  assert.deepEqual(asked, ['/away/add-checkpoint', '/endless/add-checkpoint'])
+  server.closeAllConnections()
+  server.close()
+  await putWitness(db, 'witness.test/1', { url: before, key: witness.key })
 })
 
 test('모르는 장부와 엉뚱한 물음에는 서명하지 않는다', async () => {
