@@ -9,6 +9,7 @@ import { happenCommand, register } from './register.ts'
 import { verifyReceiptCommand } from './receipt.ts'
 import { services } from './services.ts'
 import { sweepCommand } from './sweep.ts'
+import { receiverCommand } from './trial-receiver.ts'
 import { witnessCommand } from './witness.ts'
 
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -19,6 +20,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   sweep: sweepCommand,
   register,
   happen: happenCommand,
+  receiver: receiverCommand,
   invite: inviteCommand,
   'private-id': privateIdCommand,
   'verify-receipt': verifyReceiptCommand,

@@ -39,7 +39,10 @@ export function Choose({ frame, receivers, bundles }: ChooseProps) {
     >
       <Title title={title} lead={t('resident.my.data.chooseLead')} />
       {receivers.length === 0 && (
-        <EmptyState title={t('resident.my.data.noReceivers')}>{t('resident.my.data.noReceiversText')}</EmptyState>
+        <EmptyState title={t('resident.my.data.noReceivers')}>
+          <p>{t('resident.my.data.noReceiversText')}</p>
+          {frame.isDemo && <p>{t('resident.my.data.noReceiversDemo')}</p>}
+        </EmptyState>
       )}
       {receivers.map((receiver) => (
         <section key={receiver.id}>
