@@ -21,6 +21,7 @@ import type { TracePage } from '@dpg/access/contract'
 import type { Preview } from '@dpg/mydata/contract'
 import { hookReceiver, isSigned, type NewApp, newApp, type Receiver } from '../harness/developer.ts'
 import { type Answer, idOf, ROOT, type Server, signedIn, startServer, until, type Visitor, visitor } from '../harness/index.ts'
+import { conformance } from './1.3-6/conformance.ts'
 
 let server: Server
 let developer: Visitor
@@ -291,6 +292,8 @@ test('주소를 부르지 못하는 비서는 프로그램 하나로 같은 도�
   assert.equal(said.id, 7)
   assert.deepEqual(said.result.structuredContent, { items: [] })
 })
+
+conformance(() => ({ server }))
 
 test('다른 사이트의 화면은 방문자의 브라우저로 도구를 부르지 못한다', async () => {
   const answer = await visitor(server).ask('/mcp', {
