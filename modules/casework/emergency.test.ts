@@ -68,6 +68,15 @@ test('폭력을 피해 혼자거나 어린 자녀와만 있으면 담당자가 �
       [[SAVINGS, 1_000_000]],
     )
     assert.equal(world.registers.requests.at(-1)?.consent, 'given')
+    await lookUp(SAVINGS, 'person.monthlyEarnings')
+    assert.deepEqual(
+      world.registers.requests.slice(-2).map(({ facts: asked, consent }) => [asked, consent]),
+      [
+        [[SAVINGS], 'given'],
+        [['person.monthlyEarnings'], 'by-law'],
+      ],
+      'a consent to one is none to what is asked beside it',
+    )
   }
 })
 

@@ -39,9 +39,12 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
   const withheld = all.filter((fact) => held.has(fact))
   if (withheld.length > 0 && facts.length === 0)
     throw consentMissing({ facts: withheld, ...(isAsked ? {} : { reason: 'nobody-asked' }) })
-  // What the law wants the applicant's consent for was given with the application; that of others is asked of themselves.
-  const wasAgreed = needs.some(({ facts: own, consent }) => consent.required && own.some((fact) => facts.includes(fact)))
-  const result = await ask(facts, wasAgreed ? 'given' : 'by-law')
+  const agreedTo = consented(deps, needs)
+  const result = joined(
+    await Promise.all(
+      [...Map.groupBy(facts, (fact) => (agreedTo.has(fact) ? 'given' : 'by-law'))].map(([consent, own]) => ask(own, consent)),
+    ),
+  )
   const { facts: found, silent, failures } = result
   const agreed = looksOf(result)
   const told = new Set(agreed.flatMap((look) => look.facts))
@@ -63,6 +66,24 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
     ],
   }
 }
+
+/**
+ * Facts for which the law wants the applicant's consent, which was given with the application; no other goes by it. What another need
+ * names itself goes by that one.
+ */
+function consented({ catalogue }: DraftDeps, needs: readonly NamedNeed[]): ReadonlySet<string> {
+  const { pack } = catalogue.current()
+  const [agreed, others] = [needs.filter(({ consent }) => consent.required), needs.filter(({ consent }) => !consent.required)]
+  const byLaw = new Set(others.flatMap((need) => need.facts))
+  const named = new Set(agreed.flatMap((need) => need.facts))
+  return new Set(registerFacts(pack, [...named]).filter((fact) => named.has(fact) || !byLaw.has(fact)))
+}
+
+const joined = (results: readonly FetchResult[]): FetchResult => ({
+  facts: Object.assign({}, ...results.map(({ facts }) => facts)),
+  silent: results.flatMap(({ silent }) => silent),
+  failures: results.flatMap(({ failures }) => failures),
+})
 
 /** A fact of one person is the applicant's own; whatever else there is may be of the others. */
 const isOwn = (fact: string): boolean => fact.startsWith('person.')
