@@ -233,6 +233,7 @@ function present(deps: HttpDeps, result: Answer): Response {
   const headers = new Headers({ ...deps.headers, ...result.headers })
   if (result.formsLeadTo) letFormsLeadTo(headers, result.formsLeadTo)
   for (const cookie of result.cookies ?? []) headers.append('set-cookie', cookieText(cookie, deps.secureCookies))
+  for (const line of result.setCookie ?? []) headers.append('set-cookie', line)
   if (result.location !== undefined) {
     headers.set('location', result.location)
     return new Response(null, { status: result.status ?? 303, headers })

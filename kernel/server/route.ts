@@ -48,6 +48,8 @@ export interface Answer {
   readonly location?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly cookies?: readonly Cookie[]
+  /** More of them, as whoever sets them has written them (RFC 6265 §4.1). */
+  readonly setCookie?: readonly string[]
   /** Origins to which a form of this page may lead in the end: browsers hold a form to its page's policy through every redirect. */
   readonly formsLeadTo?: readonly string[]
 }

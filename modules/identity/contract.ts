@@ -158,13 +158,16 @@ export interface PasskeyQuestion {
 export interface SignOnPages {
   /** `principal`: whose request it is, where that was read already. */
   read(cookies: string, uid: string, principal?: Principal): Promise<SignOnRequest>
-  /** Signs in by a passkey and says where to go on: back to the site, or to what it asks besides. Throws `identity/passkey-refused`. */
+  /**
+   * Signs in by a passkey and says where to go on: back to the site, or to what it asks besides; `cookies`: lines of `Set-Cookie` of the
+   * provider. Throws `identity/passkey-refused`.
+   */
   byPasskey(
     cookies: string,
     uid: string,
     answer: { readonly id: string; readonly response: object },
     by: { readonly principal: Principal; readonly userAgent: string | undefined },
-  ): Promise<{ readonly to: string; readonly cookie: Cookie | undefined }>
+  ): Promise<{ readonly to: string; readonly cookie: Cookie | undefined; readonly cookies: readonly string[] }>
   beTestPerson(cookies: string, uid: string, person: string): Promise<string>
   /** What was ticked is let known, the rest is not; without what is needed the site gets nothing. */
   consent(cookies: string, uid: string, principal: Principal, given: readonly string[]): Promise<string>

@@ -7,7 +7,7 @@ import type { IdentityDeps } from './index.ts'
 import { type Expected, keyOnP256, readAnswer, type Shown } from './passkey-answer.ts'
 import { ask, questionIn } from './passkey-question.ts'
 import { accountOf, newSession, signedIn, signOut, worthOfAdding } from './sessions.ts'
-import { insertSessionByPasskey, raiseSession } from './store-sessions.ts'
+import { raiseSession } from './store-sessions.ts'
 import {
   type Account,
   answerQuestion,
@@ -125,12 +125,7 @@ export async function finishAuthentication(
   }
   if (principal?.session) await signOut(deps, principal.session)
   const { begun, token } = newSession(deps, account, { way: 'passkey', worth, deviceBound, userAgent: by.userAgent })
-  const { isNew, isOriginal } = await insertSessionByPasskey(deps.db, begun, {
-    question,
-    expiresAt,
-    passkey: passkey.id,
-    counter,
-  })
+  const { isNew, isOriginal } = await together(deps.db).enter({ begun, question, expiresAt, passkey: passkey.id, counter })
   if (!isNew) throw passkeyRefused({ why: 'challenge' })
   if (!isOriginal) throw passkeyRefused({ why: 'copied' })
   return signedIn(deps, deps.db, account, begun, token)

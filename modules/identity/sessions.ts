@@ -122,13 +122,21 @@ export const liveOf = (principal: Principal): LiveSession | undefined => behind.
 const behind = new WeakMap<Principal, LiveSession>()
 
 /** The session of a cookie, if it still counts; seeing it keeps it alive. */
-export async function liveSession(deps: IdentityDeps, token: string | undefined): Promise<LiveSession | undefined> {
+export const liveSession = async (deps: IdentityDeps, token: string | undefined): Promise<LiveSession | undefined> =>
+  (await liveBeside(deps, token, null))?.session
+
+/** The same with what the provider's own cookie leads to: `payload` of that record, if it is there. */
+export async function liveBeside(
+  deps: IdentityDeps,
+  token: string | undefined,
+  record: Buffer | null,
+): Promise<{ readonly session: LiveSession; readonly payload: Buffer | null } | undefined> {
   if (!token || token.length > 100) return undefined
-  const found = await together(deps.db).session({ tokenHash: hashOf(token), ...limits(deps) })
+  const found = await together(deps.db).session({ tokenHash: hashOf(token), record, ...limits(deps) })
   if (!found) return undefined
+  const { id, session, lastSeenAt } = found.session
   const now = deps.clock.now()
-  if (now.epochMilliseconds - Date.parse(found.lastSeenAt) > TOUCH_AFTER_MS)
-    await touchSession(deps.db, found.id, found.session, now.toString())
+  if (now.epochMilliseconds - Date.parse(lastSeenAt) > TOUCH_AFTER_MS) await touchSession(deps.db, id, session, now.toString())
   return found
 }
 

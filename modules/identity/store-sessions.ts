@@ -35,47 +35,89 @@ export async function insertSession(on: Query, begun: BegunSession): Promise<voi
   )
 }
 
+/** A session that begins by a passkey: by the answer to a question. */
+export interface ByPasskey {
+  readonly begun: BegunSession
+  readonly question: Buffer
+  readonly expiresAt: string
+  readonly passkey: PasskeyId
+  readonly counter: number
+}
+
+/** `isNew`: nobody has answered the question before. `isOriginal`: the counter has grown, so that the passkey is no copy (as `usePasskey`). */
+export interface Answered {
+  readonly question: Buffer
+  readonly isNew: boolean
+  readonly isOriginal: boolean
+}
+
 /**
- * By one statement, for everybody who signs in waits for it: the question is answered, the passkey used, the session begun; or the
- * first of them that may not be, and nothing after it. `isNew`: nobody has answered the question before. `isOriginal`: the counter
- * has grown, so that the passkey is no copy (as `usePasskey`).
+ * By one statement, for everybody who signs in waits for it: of each the question is answered, the passkey used, the session begun; or
+ * the first of them that may not be, and nothing after it. No question and no passkey may be there twice.
  */
-export async function insertSessionByPasskey(
-  on: Query,
-  begun: BegunSession,
-  by: { readonly question: Buffer; readonly expiresAt: string; readonly passkey: PasskeyId; readonly counter: number },
-): Promise<{ readonly isNew: boolean; readonly isOriginal: boolean }> {
-  const { account, session, tokenHash, way, assurance, deviceBound, device, at } = begun
-  const [row] = await on.query<{ isNew: boolean; isOriginal: boolean }>(
-    `with answered as (
-       insert into identity.answered (question, expires_at) values ($1, $2) on conflict (question) do nothing returning 1),
+export const insertSessionsByPasskey = (on: Query, all: readonly ByPasskey[]): Promise<Answered[]> =>
+  on.query(
+    `with asked as (
+       select * from unnest((select $1::bytea[]), (select $2::timestamptz[]), (select $3::text[]), (select $4::text[]), (select $5::bigint[]),
+         (select $6::timestamptz[]), (select $7::text[]), (select $8::bytea[]), (select $9::text[]), (select $10::text[]),
+         (select $11::text[]), (select $12::boolean[]))
+         as a (question, expires_at, account, passkey, counter, at, session, token_hash, way, assurance, device, device_bound)),
+     answered as (
+       insert into identity.answered (question, expires_at) select question, expires_at from asked
+       on conflict (question) do nothing returning question),
      used as (
-       update identity.passkeys set counter = $5, last_used_at = $6 from answered
-       where account = $3 and id = $4 and ($5 > counter or ($5 = 0 and counter = 0)) returning 1),
+       update identity.passkeys p set counter = a.counter, last_used_at = a.at from asked a join answered using (question)
+       where p.account = a.account and p.id = a.passkey and (a.counter > p.counter or (a.counter = 0 and p.counter = 0))
+       returning a.question),
      begun as (
        insert into identity.sessions (account, id, token_hash, way, assurance, device, started_at, last_seen_at, proved_at, device_bound)
-       select $3, $7, $8, $9, $10, $11, $6, $6, $6, $12 from used)
-     select exists (select from answered) as "isNew", exists (select from used) as "isOriginal"`,
-    [by.question, by.expiresAt, account, by.passkey, by.counter, at, session, tokenHash, way, assurance, device, deviceBound],
+       select account, session, token_hash, way, assurance, device, at, at, at, device_bound from asked join used using (question))
+     select question, exists (select from answered n where n.question = a.question) as "isNew",
+       exists (select from used u where u.question = a.question) as "isOriginal" from asked a`,
+    [
+      all.map(({ question }) => question),
+      all.map(({ expiresAt }) => expiresAt),
+      all.map(({ begun }) => begun.account),
+      all.map(({ passkey }) => passkey),
+      all.map(({ counter }) => counter),
+      all.map(({ begun }) => begun.at),
+      all.map(({ begun }) => begun.session),
+      all.map(({ begun }) => begun.tokenHash),
+      all.map(({ begun }) => begun.way),
+      all.map(({ begun }) => begun.assurance),
+      all.map(({ begun }) => begun.device),
+      all.map(({ begun }) => begun.deviceBound),
+    ],
   )
-  return row!
+
+/** What the cookies of a request lead to: a session by its hash and, for the provider, a record of it beside it. */
+export interface Cookies {
+  readonly tokenHash: Buffer
+  readonly record: Buffer | null
+}
+
+/** `place`: of what was asked, from one. `payload`: of the record, if it is there. */
+export interface FoundSession extends LiveSession {
+  readonly place: bigint
+  readonly payload: Buffer | null
 }
 
 /** Sessions that have not ended (planned once: `sign-on/store-records.ts`), were seen since `idleSince` and began after `startedSince`. */
 export const findSessions = (
   on: Query,
-  tokenHashes: readonly Buffer[],
+  cookies: readonly Cookies[],
   idleSince: string,
   startedSince: string,
-): Promise<(LiveSession & { readonly tokenHash: Buffer })[]> =>
+): Promise<FoundSession[]> =>
   on.query(
     `select ${ACCOUNT}, s.id as session, s.way, s.assurance, s.started_at as "startedAt", s.last_seen_at as "lastSeenAt",
-       s.proved_at as "provedAt", s.device_bound as "deviceBound", s.acting, s.token_hash as "tokenHash"
-     from unnest((select $1::bytea[])) as w (hash)
+       s.proved_at as "provedAt", s.device_bound as "deviceBound", s.acting, w.place, r.payload
+     from unnest((select $1::bytea[]), (select $4::bytea[])) with ordinality as w (hash, record, place)
        cross join lateral (select * from identity.sessions where token_hash = w.hash offset 0) s
        cross join lateral (select * from identity.accounts where id = s.account offset 0) a
+       left join lateral (select payload from identity.records where id = w.record offset 0) r on true
      where s.ended_at is null and s.last_seen_at > $2 and s.started_at > $3`,
-    [tokenHashes, idleSince, startedSince],
+    [cookies.map(({ tokenHash }) => tokenHash), idleSince, startedSince, cookies.map(({ record }) => record)],
   )
 
 export async function touchSession(on: Query, account: string, id: SessionId, at: string): Promise<void> {

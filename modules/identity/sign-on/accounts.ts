@@ -5,6 +5,7 @@ import type { SiteConfig } from '../contract.ts'
 import { isTestId, siteOfClient } from '../sites/site.ts'
 import { personOf, sessionOf } from './adapter.ts'
 import { claimsAsked, claimValue, factOf } from './claims.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { SignOnDeps } from './index.ts'
 import { acrOf } from './levels.ts'
 import type { Context } from './policy.ts'
@@ -13,8 +14,12 @@ import { testPerson } from './test-people.ts'
 
 const AUTHORIZING = new Set(['authorization', 'resume'])
 
+export interface AccountDeps extends SignOnDeps {
+  readonly arrivals: Pick<Arrivals, 'live'>
+}
+
 export const findAccount =
-  (deps: SignOnDeps) =>
+  (deps: AccountDeps) =>
   async (ctx: Context, account: string): Promise<Account | undefined> => {
     if (AUTHORIZING.has(ctx.oidc.route)) {
       if (!(await isLiving(deps, ctx, account))) return forget(ctx)
@@ -32,12 +37,12 @@ export const findAccount =
   }
 
 /** The provider's session follows ours: ended there, it is forgotten here; raised there, it is raised here. */
-async function isLiving(deps: SignOnDeps, ctx: Context, account: string): Promise<boolean> {
+async function isLiving({ arrivals }: AccountDeps, ctx: Context, account: string): Promise<boolean> {
   const session = ctx.oidc.session!
   const isTest = isTestId(ctx.oidc.client?.clientId ?? '')
   if (isTest !== (testPerson(personOf(account)) !== undefined)) return false
   if (isTest) return true
-  const live = await deps.sessionIn(ctx.req.headers.cookie)
+  const live = await arrivals.live(ctx)
   if (!live || live.session !== sessionOf(account) || live.person !== personOf(account)) return false
   if (session.acr !== acrOf(live.level)) session.acr = acrOf(live.level)
   if (session.loginTs !== live.provedAt) session.loginTs = live.provedAt

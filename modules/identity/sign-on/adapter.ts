@@ -35,6 +35,10 @@ export interface Records {
   adapter(model: string): Adapter
   /** Writes what this request has changed; to be awaited before its answer leaves. False: another one had what counts once. */
   finish(request: object): Promise<boolean>
+  /** The key under which something is kept. */
+  idOf(model: string, id: string): Buffer
+  /** What was read already, for a request that will ask for it. */
+  tell(request: object, record: FoundRecord): void
   /** A code that came sealed: what it says of its grant and session is taken for read, and looked at when it is used. */
   trust(code: AdapterPayload, grant: AdapterPayload): void
   /** Of a token that came sealed: its grant and session, which will be looked at. */
@@ -173,6 +177,8 @@ export function createRecords({ db, clock, key, request = () => undefined }: Rec
       const outcome = works.end(asked)
       return outcome.changes.length === 0 && !outcome.once ? true : write(outcome)
     },
+    idOf: keyOf,
+    tell: (asked, record) => works.of(asked)?.learn(record.id, () => open(record)),
     trust: (code, { iat, exp, openid, rejected }) => {
       const { jti, accountId, clientId, grantId, sessionUid } = code as GivenCode
       const work = works.current()

@@ -39,6 +39,8 @@ export interface CarriedDeps {
   readonly cookie: string
   /** The provider's request that is under way here. */
   readonly request: () => ProviderRequest | undefined
+  /** What came with it without a way by the browser. */
+  readonly handed: () => AdapterPayload | undefined
 }
 
 /** Between the name, which holds none, and what is sealed. */
@@ -46,7 +48,7 @@ const MARK = '~'
 /** With the other headers of an answer in the four kilobytes that proxies allow them. */
 const LONGEST = 1_800
 
-export function createCarried({ key, cookie, request }: CarriedDeps): Carried {
+export function createCarried({ key, cookie, request, handed }: CarriedDeps): Carried {
   const begun = new WeakMap<ProviderRequest, Begun>()
   const seal = (uid: string, payload: object): string | undefined => {
     const text = `${uid}${MARK}${sealText(key, Buffer.from(uid), JSON.stringify(payload)).toString('base64url')}`
@@ -69,7 +71,7 @@ export function createCarried({ key, cookie, request }: CarriedDeps): Carried {
   const cameBack = (uid: string): AdapterPayload | undefined => {
     const asked = request()
     if (!asked) return undefined
-    if (!back.has(asked)) back.set(asked, open(asked.query['request']))
+    if (!back.has(asked)) back.set(asked, handed() ?? open(asked.query['request']))
     const found = back.get(asked)
     return found?.jti === uid ? found : undefined
   }

@@ -4,7 +4,7 @@ import { type JobHandler, type Mount, parseCookies, type Route } from '@dpg/kern
 import { type Identity, type KnownSite, SESSION_COOKIE } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
 import { finishAuthentication, startAuthentication } from '../passkeys.ts'
-import { accountOf, limits, liveOf, liveSession } from '../sessions.ts'
+import { accountOf, limits, liveBeside, liveOf, liveSession } from '../sessions.ts'
 import { siteRoutes } from '../sites/http.ts'
 import { siteOfClient } from '../sites/site.ts'
 import { createSites } from '../sites/sites.ts'
@@ -87,11 +87,16 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
   function depsOf(own: IdentityDeps): SignOnDeps {
     const issuer = own.baseUrl().replace(/\/$/, '') + PATH
     const isSecure = issuer.startsWith('https:')
+    const tokenOf = (cookies: string | undefined) => parseCookies(cookies ?? '', isSecure)[SESSION_COOKIE]
     return {
       ...own,
       issuer,
       towards: own.pairwise.towards,
-      sessionIn: (cookies) => personIn(own, parseCookies(cookies ?? '', isSecure)[SESSION_COOKIE]),
+      sessionIn: async (cookies) => personOf(await liveSession(own, tokenOf(cookies))),
+      sessionBeside: async (cookies, record) => {
+        const found = await liveBeside(own, tokenOf(cookies), record)
+        return found && { live: personOf(found.session), payload: found.payload }
+      },
       personOf: (principal) => personOf(liveOf(principal)),
       askPasskey: () => startAuthentication(own),
       enterByPasskey: (id, response, by) => finishAuthentication(own, id, response, by),
@@ -104,9 +109,6 @@ export function createSignOnDoor(deps: IdentityDeps): SignOnDoor {
     }
   }
 }
-
-const personIn = async (deps: IdentityDeps, token: string | undefined): Promise<LivePerson | undefined> =>
-  personOf(await liveSession(deps, token))
 
 function personOf(live: LiveSession | undefined): LivePerson | undefined {
   if (live?.kind !== 'resident') return undefined

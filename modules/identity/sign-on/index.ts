@@ -6,6 +6,7 @@ import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import type { Adapter, Client, ClientMetadata, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { type Clients, createClients } from '../sites/clients.ts'
 import { createRecords, type Records, sessionOf } from './adapter.ts'
+import { type Arrivals, type Arrived, createArrivals, type Onward } from './arrivals.ts'
 import { type Carried, createCarried, type ProviderRequest } from './carried.ts'
 import type { ClaimSource } from './claims.ts'
 import { createGiven, type Given, travels } from './given.ts'
@@ -39,6 +40,11 @@ export interface SignOnDeps {
   readonly towards: (person: PersonId, party: string) => string
   /** The resident behind the cookies of a request, if they are signed in. */
   readonly sessionIn: (cookies: string | undefined) => Promise<LivePerson | undefined>
+  /** The same, with the payload of a record that is read together with it; undefined: nobody's session. */
+  readonly sessionBeside: (
+    cookies: string | undefined,
+    record: Buffer,
+  ) => Promise<{ readonly live: LivePerson | undefined; readonly payload: Buffer | null } | undefined>
   /** The resident of a session that was just read. */
   readonly personOf: (principal: Principal) => LivePerson | undefined
   readonly askPasskey: () => PasskeyQuestion
@@ -60,6 +66,8 @@ export interface SignOn {
   readonly carried: Carried
   /** Throws when the keys cannot be read. */
   provider(): Promise<Provider>
+  /** Where whoever has just shown who they are goes on (`arrivals.ts`). */
+  goOn(arrived: Arrived, cookies: string): Promise<Onward | undefined>
   /** For the server, at the path of the issuer. */
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>
 }
@@ -77,10 +85,13 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     request: () => request(),
   })
   const clients = createClients(deps.db, deps.clock)
+  const { pathname, host, protocol } = new URL(deps.issuer)
+  const arrivals = createArrivals(deps, records, cookieNames(deps.issuer), pathname)
   const carried = createCarried({
     key: deps.secret('requests'),
     cookie: cookieNames(deps.issuer).interaction,
     request: () => request(),
+    handed: () => arrivals.interaction(request() as KoaContextWithOIDC | undefined),
   })
   const given = createGiven(deps.secret('given'), () => (request() as KoaContextWithOIDC | undefined)?.oidc.entities.Grant)
   const adapter = (model: string) => {
@@ -105,52 +116,53 @@ export function createSignOn(deps: SignOnDeps): SignOn {
     else {
       const { Provider } = await loadLibrary()
       request = () => Provider.ctx
-      const made = await makeProvider(deps, keys, adapter, { records, carried, given })
+      const made = await makeProvider(deps, keys, adapter, { records, carried, given, arrivals })
       built = { keys: names, provider: made, answer: made.callback(), until: now + FRESH_MS }
     }
     return built.provider
   }
-  const { pathname, host, protocol } = new URL(deps.issuer)
+  const handle: SignOn['handle'] = async (incoming, outgoing) => {
+    const request = incoming as IncomingMessage & { originalUrl?: string }
+    request.originalUrl = incoming.url ?? '/'
+    request.url = request.originalUrl.slice(pathname.length) || '/'
+    // Addresses are ours whatever a request says of its host.
+    incoming.headers['x-forwarded-host'] = host
+    incoming.headers['x-forwarded-proto'] = protocol.slice(0, -1)
+    await provider()
+    await built!.answer(incoming, outgoing)
+  }
   return {
     records,
     clients,
     carried,
     provider,
-    handle: async (incoming, outgoing) => {
-      const request = incoming as IncomingMessage & { originalUrl?: string }
-      request.originalUrl = incoming.url ?? '/'
-      request.url = request.originalUrl.slice(pathname.length) || '/'
-      // Addresses are ours whatever a request says of its host.
-      incoming.headers['x-forwarded-host'] = host
-      incoming.headers['x-forwarded-proto'] = protocol.slice(0, -1)
-      await provider()
-      await built!.answer(incoming, outgoing)
-    },
+    goOn: (arrived, cookies) => arrivals.goOn(arrived, cookies, handle),
+    handle,
   }
+}
+
+interface Parts {
+  readonly records: Pick<Records, 'finish'>
+  readonly carried: Pick<Carried, 'send'>
+  readonly given: Pick<Given, 'sealFor'>
+  readonly arrivals: Arrivals
 }
 
 async function makeProvider(
   deps: SignOnDeps,
   keys: readonly SigningKey[],
   adapter: (model: string) => ReturnType<Records['adapter']>,
-  {
-    records,
-    carried,
-    given,
-  }: {
-    readonly records: Pick<Records, 'finish'>
-    readonly carried: Pick<Carried, 'send'>
-    readonly given: Pick<Given, 'sealFor'>
-  },
+  { records, carried, given, arrivals }: Parts,
 ): Promise<Provider> {
   const library = await loadLibrary()
-  const provider = new library.Provider(deps.issuer, settingsOf(deps, library, keys, adapter))
+  const provider = new library.Provider(deps.issuer, settingsOf({ ...deps, arrivals }, library, keys, adapter))
   provider.proxy = true
   const compare = { compareClientSecret: compareHashes }
   Object.assign(provider.Client.prototype as object, compare)
   rememberClients(provider, adapter('Client'))
   given.sealFor(provider)
   provider.use(async (ctx, next) => {
+    await arrivals.read(ctx)
     await next()
     await carried.send(ctx)
     if (!(await records.finish(ctx))) refuseUsed(ctx)

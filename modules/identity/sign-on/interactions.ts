@@ -1,9 +1,10 @@
 /** What stands between a site's request and its answer: who is it, and what may the site know. The pages are the portal's. */
 import type { PersonId } from '@dpg/kernel'
-import type { Provider } from 'oidc-provider'
+import type { AdapterPayload, Provider } from 'oidc-provider'
 import { accountOf } from '../sessions.ts'
 import { isTestId, siteOfClient } from '../sites/site.ts'
 import { accountIn, personOf } from './adapter.ts'
+import type { Onward } from './arrivals.ts'
 import { claimsAsked, claimsOf, SCOPES } from './claims.ts'
 import { type AskedClaim, type Level, type SignOnPages, type SiteConfig, signOnRequestGone } from '../contract.ts'
 import type { LivePerson, SignOn, SignOnDeps } from './index.ts'
@@ -34,15 +35,20 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
     if (!site) throw signOnRequestGone({})
     return { provider, interaction, client, config: site['dpg_site'] as SiteConfig }
   }
-  const finish = async ({ interaction }: Found, result: Interaction['result'], doesMerge = true): Promise<string> => {
+  const answer = ({ interaction }: Found, result: Interaction['result'], doesMerge = true) => {
     interaction.result = doesMerge ? { ...interaction.lastSubmission, ...result } : { ...result }
+  }
+  const finish = async (found: Found, result: Interaction['result'], doesMerge = true): Promise<string> => {
+    answer(found, result, doesMerge)
+    const { interaction } = found
     const to = signOn.carried.onward(interaction)
     if (to !== undefined) return to
     await interaction.persist()
     return interaction.returnTo
   }
-  const enter = (found: Found, account: string, level: Level, amr: readonly string[], ts: number) =>
-    finish(found, { login: { accountId: account, acr: acrOf(level), amr: [...amr], ts, remember: false } })
+  const loginOf = (account: string, level: Level, amr: readonly string[], ts: number) => ({
+    login: { accountId: account, acr: acrOf(level), amr: [...amr], ts, remember: false },
+  })
 
   const read: SignOnPages['read'] = async (cookies, uid, principal) => {
     const found = await find(cookies, uid)
@@ -60,10 +66,21 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
     return { ...common, step: 'sign-in', level, mustProve, question: deps.askPasskey() }
   }
   /** Undefined: not sure enough, or too long ago. */
-  const goOn = async (found: Found, { person, session, level, amr, provedAt }: LivePerson): Promise<string | undefined> => {
-    const { interaction } = found
-    if (provedAt < provedSince(interaction) || !reaches(level, neededIn(interaction))) return undefined
-    return enter(found, accountIn(person, session), level, amr, provedAt)
+  const loginFor = ({ interaction }: Found, { person, session, level, amr, provedAt }: LivePerson): Interaction['result'] =>
+    provedAt < provedSince(interaction) || !reaches(level, neededIn(interaction))
+      ? undefined
+      : loginOf(accountIn(person, session), level, amr, provedAt)
+  const goOn = async (found: Found, live: LivePerson): Promise<string | undefined> => {
+    const login = loginFor(found, live)
+    return login && finish(found, login)
+  }
+  /** As `goOn`, without a way by the browser where there need be none. */
+  const goStraightOn = async (found: Found, live: LivePerson, cookies: string): Promise<Onward | undefined> => {
+    const login = loginFor(found, live)
+    if (!login) return undefined
+    answer(found, login)
+    const straight = await signOn.goOn({ live, interaction: payloadOf(found.interaction) }, cookies)
+    return straight ?? { to: await finish(found, login), cookies: [] }
   }
 
   return {
@@ -74,14 +91,14 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
       const entered = await deps.enterByPasskey(id, response, by)
       const live = entered && deps.personOf(entered.principal)
       // The page says what is still missing; and where a session was raised, reads it anew.
-      const to = (live && (await goOn(found, live))) ?? `${PATHS.interaction}/${uid}`
-      return { to, cookie: entered?.cookie }
+      const onward = live && (await goStraightOn(found, live, cookies))
+      return { ...(onward ?? { to: `${PATHS.interaction}/${uid}`, cookies: [] }), cookie: entered?.cookie }
     },
     beTestPerson: async (cookies, uid, person) => {
       const found = await find(cookies, uid)
       if (!isTestId(found.client) || !testPerson(person) || found.interaction.prompt.name !== 'login') throw signOnRequestGone({})
       const now = Math.floor(deps.clock.now().epochMilliseconds / 1000)
-      return enter(found, accountIn(person, `test_${uid.slice(0, 10)}`), 'high', ['test'], now)
+      return finish(found, loginOf(accountIn(person, `test_${uid.slice(0, 10)}`), 'high', ['test'], now))
     },
     consent: async (cookies, uid, principal, given) => {
       const found = await find(cookies, uid)
@@ -112,6 +129,10 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
     return finish(found, { error: 'access_denied', error_description: 'the person did not agree' }, false)
   }
 }
+
+/** As the provider's storage would give it. */
+const payloadOf = (interaction: Interaction) =>
+  JSON.parse(JSON.stringify(interaction)) as AdapterPayload & { readonly uid: string }
 
 const neededIn = ({ prompt }: Interaction): Level => {
   const { level } = prompt.details as { readonly level?: Level }

@@ -4,7 +4,7 @@ import type { PersonId } from '@dpg/kernel'
 import type { Configuration } from 'oidc-provider'
 import type { SiteConfig } from '../contract.ts'
 import { isTestId, siteOfClient } from '../sites/site.ts'
-import { findAccount } from './accounts.ts'
+import { type AccountDeps, findAccount } from './accounts.ts'
 import { personOf } from './adapter.ts'
 import { claimSettings, claimsOf, SCOPES } from './claims.ts'
 import { loadGrant } from './grants.ts'
@@ -28,7 +28,7 @@ export const PATHS = {
 
 /** As the provider wants it; `keys` in the order in which they sign. */
 export function settingsOf(
-  deps: SignOnDeps,
+  deps: SignOnDeps & AccountDeps,
   library: Library,
   keys: readonly SigningKey[],
   adapter: Configuration['adapter'],

@@ -135,6 +135,8 @@ export const configure = (rig: Rig, { id, secret }: Pick<Registered, 'id' | 'sec
 export interface Browser {
   readonly cookies: Map<string, string>
   header(): string
+  /** Takes lines of `Set-Cookie`. */
+  take(lines: readonly string[]): void
   signIn(rig: Rig, person: PersonId): Promise<Principal>
   /** Where it ends: another site, or a page of the portal. */
   open(url: string | URL, init?: RequestInit): Promise<{ readonly at: URL; readonly status: number; readonly body: string }>
@@ -143,9 +145,17 @@ export interface Browser {
 export function browser(rig: Pick<Rig, 'url'>): Browser {
   const cookies = new Map<string, string>()
   const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const take = (lines: readonly string[]) => {
+    for (const line of lines) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name)
+      else cookies.set(name, value)
+    }
+  }
   return {
     cookies,
     header,
+    take,
     signIn: async ({ identity }, person) => {
       const { principal, cookie } = await identity.signInAs(person)
       cookies.set(SESSION_COOKIE, cookie.value)
@@ -161,11 +171,7 @@ export function browser(rig: Pick<Rig, 'url'>): Browser {
           redirect: 'manual',
           headers: { accept: 'text/html', ...method.headers, cookie: header() },
         })
-        for (const line of response.headers.getSetCookie()) {
-          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-          if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name)
-          else cookies.set(name, value)
-        }
+        take(response.headers.getSetCookie())
         const next = response.headers.get('location')
         if (!next) return { at, status: response.status, body: await response.text() }
         at = new URL(next, at)

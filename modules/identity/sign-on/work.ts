@@ -55,6 +55,7 @@ export interface Outcome {
 export interface Works {
   /** Of the request that is under way; undefined: there is none, or it is answered. */
   current(): Work | undefined
+  of(request: object): Work | undefined
   end(request: object): Outcome
 }
 
@@ -66,12 +67,16 @@ export function createWorks(request: () => object | undefined): Works {
     works.set(asked, known)
     return known
   }
+  const workOf = (asked: object) => {
+    const { isOver, work } = of(asked)
+    return isOver ? undefined : work
+  }
   return {
     current: () => {
       const asked = request()
-      const found = asked && of(asked)
-      return found && !found.isOver ? found.work : undefined
+      return asked && workOf(asked)
     },
+    of: workOf,
     end: (asked) => {
       const found = of(asked)
       found.isOver = true

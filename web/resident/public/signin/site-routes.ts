@@ -53,8 +53,8 @@ export const siteSignInRoutes = (contracts: ResidentContracts, drawSignIn = crea
     body: z.object({ id: z.string().max(60), response: z.string().max(20_000).transform(readJson) }),
     handle: async ({ params, body, principal, raw }) => {
       const by = { principal, userAgent: raw.headers.get('user-agent') ?? undefined }
-      const { to, cookie } = await contracts.identity.signOn.byPasskey(cookiesOf({ raw }), params.uid, body, by)
-      return { body: { to }, cookies: cookie ? [cookie] : [] }
+      const { to, cookie, cookies } = await contracts.identity.signOn.byPasskey(cookiesOf({ raw }), params.uid, body, by)
+      return { body: { to }, cookies: cookie ? [cookie] : [], setCookie: cookies }
     },
   }),
   page({
