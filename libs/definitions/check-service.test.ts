@@ -43,6 +43,28 @@ describe('one service as it is being written', () => {
     assert.match(found!.message.ko, /혼자 사는 70세는 .*'100 \/ \(person\.age - person\.age\)'의 값이 나오지 않습니다/)
   })
 
+  test('rules that take too long stop the check: the rule, the case and how many are left are told', () => {
+    const spent = () => {
+      const { user, system } = process.threadCpuUsage()
+      return (user + system) / 1000
+    }
+    const whole = folder('basic-pension')
+    for (const loop of ['some a in 1..3000, b in 1..3000 satisfies a + b = 0 - person.age', '1..800', '1..90000']) {
+      const text = loop.startsWith('1') ? `count(for a in ${loop}, b in 1..800 return a) > person.age` : `(${loop})`
+      const begun = spent()
+      const heavy = changed('basic-pension', 'service.yaml', 'person.age >= 65', text)
+      const { cases, findings } = checkService('basic-pension', heavy, pack, { spent, most: 300 })
+      assert.ok(spent() - begun < 5_000, `${text}: ${spent() - begun} ms`)
+      const [stopped, ...more] = findings.filter(({ rule }) => rule === 'case.stopped')
+      assert.deepEqual(more, [])
+      assert.match(stopped!.message.ko, /규칙 'age'.*사례 '[^']+'.*남은 사례 \d+개/)
+      assert.ok(stopped!.file.endsWith('service.yaml') && stopped!.line > 1)
+      assert.ok(cases.length > 0 && cases.length < 36)
+    }
+    const { cases, findings } = checkService('basic-pension', whole, pack, { spent, most: 5_000 })
+    assert.deepEqual([findings, cases.length], [[], checkService('basic-pension', whole, pack).cases.length])
+  })
+
   test('aliases that grow without end are told, not written out', () => {
     const bomb = 'a: &a [x, x]\n' + Array.from({ length: 120 }, () => 'b: *a\n').join('')
     const bombed = folder('basic-pension').map((file) =>

@@ -1,5 +1,6 @@
 /** One service as it is being written, over a pack that stands: everything it promises, and what its cases come to. */
 import type { Engine, ServiceRules } from '@dpg/rules'
+import { checkCases, type CheckedCase, type Patience, timed } from './check-cases.ts'
 import { completeService } from './complete-service.ts'
 import { rulesOf, serviceRules } from './declarations.ts'
 import { type Finding, finding, sortFindings } from './findings.ts'
@@ -10,21 +11,13 @@ import type { Linted } from './lint/lint.ts'
 import { lintParameters } from './lint/vocabulary.ts'
 import { SERVICE_CHECKS } from './lint-pack.ts'
 import { readServiceFolder } from './load-service.ts'
-import { type CaseResult, runCase, runCases } from './run-cases.ts'
+import { runCases } from './run-cases.ts'
 import { parsePart } from './schema-findings.ts'
 import type { Pack } from './schemas/pack.ts'
 import { type ParameterDefinition, parameterSchema } from './schemas/parameter.ts'
 import type { ServiceDefinition } from './schemas/service.ts'
 import { readYaml, type Source, type SourceFile } from './source.ts'
 import { createSources, type Sources } from './sources.ts'
-
-export interface CheckedCase {
-  readonly name: string
-  /** What the rules say; a text: what is wrong with its facts. */
-  readonly result: CaseResult | string
-  /** Where that differs from what the case expects; none: it holds. */
-  readonly findings: readonly Finding[]
-}
 
 export interface CheckedService {
   readonly id: string
@@ -36,14 +29,18 @@ export interface CheckedService {
   /** Over this service alone; null when its rules do not compile. */
   readonly engine: Engine | null
   readonly findings: readonly Finding[]
+  /** All of them, unless the rules took too long. */
   readonly cases: readonly CheckedCase[]
   readonly sources: Sources
 }
 
 const PARAMETERS = /^parameters\/[^/]+\.yaml$/
 
-/** Checks the files of one service folder (and of `parameters/` that change with it) against `base`, which stands. */
-export function checkService(slug: string, files: readonly SourceFile[], base: Pack): CheckedService {
+/**
+ * Checks the files of one service folder (and of `parameters/` that change with it) against `base`, which stands. With `patience` what
+ * its rules take longer for is left out, and told by the names of the rule and the case.
+ */
+export function checkService(slug: string, files: readonly SourceFile[], base: Pack, patience?: Patience): CheckedService {
   const findings: Finding[] = []
   const { sources, add } = createSources(files)
   const read = (file: SourceFile): Source | null => {
@@ -75,7 +72,7 @@ export function checkService(slug: string, files: readonly SourceFile[], base: P
   const templates = loaded.templates.length > 0 ? loaded.templates : (base.services.get(id)?.templates ?? [])
   const service = completeService({ ...loaded, templates }, vocabulary)
   const pack: Pack = { ...vocabulary, services: new Map([...base.services, [id, service]]) }
-  const linted = { pack, sources }
+  const linted: Linted = { pack, sources, isOver: timed(patience) }
   for (const check of [...SERVICE_CHECKS, gateService]) findings.push(...check(service, linted))
 
   const compiled = compileRules({ pack: { ...pack, services: new Map([[id, service]]) }, sources })
@@ -84,13 +81,15 @@ export function checkService(slug: string, files: readonly SourceFile[], base: P
     ...lintParameters({ pack: { ...pack, parameters: new Map(changed.map((one) => [one.id, one])) }, sources }),
   )
   const engine = compiled.findings.length === 0 ? compiled.engine : null
-  const cases = engine ? service.cases.map((_, index) => checkCase(service, index, engine, sources)) : []
-  findings.push(...cases.flatMap((one) => one.findings))
+  const { cases, stopped } = engine ? checkCases(service, engine, sources, patience) : { cases: [] }
+  findings.push(...cases.flatMap((one) => one.findings), ...(stopped ? [stopped] : []))
   // What is told of everybody need not be told of a case; where a case is only warned of, here it is.
   const told = new Set(findings.filter(({ level }) => level === 'error').map(({ file, line }) => `${file}:${line}`))
-  if (engine)
+  if (engine && !stopped)
     findings.push(
-      ...partsWithout(service, engine, cases, { pack, sources }).filter(({ file, line }) => !told.has(`${file}:${line}`)),
+      ...partsWithout(service, engine, cases, { pack, sources, isOver: timed(patience) }).filter(
+        ({ file, line }) => !told.has(`${file}:${line}`),
+      ),
     )
   if (engine && changed.length > 0) findings.push(...othersThatRead(changed, id, pack, base))
   return { id, service, pack, rules: serviceRules(service), engine, findings: sortFindings(findings), cases, sources }
@@ -121,28 +120,19 @@ function readParameters(
     })
 }
 
-function checkCase(service: ServiceDefinition, index: number, engine: Engine, sources: Sources): CheckedCase {
-  const one = service.cases[index]!
-  const result = runCase(service, one, engine)
-  const alone = { ...service, cases: [one] }
-  const place: Sources['place'] = (kind, id, path = []) =>
-    sources.place(kind, id, kind === 'cases' ? [index, ...path.slice(1)] : path)
-  return { name: one.name, result, findings: runCases(alone, engine, { ...sources, place }) }
-}
-
 /** Of cases that do not hold: parts of the rules that gave nothing there, for they are why. Each rule is told once. */
 function partsWithout(
   service: ServiceDefinition,
   engine: Engine,
   cases: readonly CheckedCase[],
-  { pack, sources }: Linted,
+  { pack, sources, isOver }: Linted,
 ): Finding[] {
   const names = [...pack.facts.keys(), ...pack.parameters.keys()]
   const failing = service.cases.filter((_, index) => (cases[index]?.findings.length ?? 0) > 0).slice(0, LOOKED_AT)
   return rulesWritten(service).flatMap(([path, feel]): Finding[] => {
     if (feel === null) return []
     for (const { name, given, on } of failing) {
-      const part = givesNothing(feel, names, (text) => engine.value(text, { facts: given, asOf: on }))
+      const part = givesNothing(feel, names, (text) => (isOver?.() ? undefined : engine.value(text, { facts: given, asOf: on })))
       if (part !== undefined)
         return [finding('feel.inCase', sources.place('service', service.id, path), { feel: part, case: name })]
     }

@@ -25,7 +25,8 @@ export const runCases = (service: ServiceDefinition, engine: Engine, sources?: S
     sources,
   )
 
-const TOO_HEAVY = /takes too long|too deeply/
+/** What the engine says of a rule that takes too long, behind the rule's name. */
+const TOO_HEAVY = /^(?:(?<rule>\S+): )?(?<said>The .*(?:takes too long|too deeply).*)$/
 
 /** The same of cases that have been run: their results in the order of the cases. */
 export function compareCases(
@@ -39,8 +40,9 @@ export function compareCases(
     const result = results[index]!
     if (typeof result === 'string') {
       // Then the rules are to be set right, not the facts of the case.
-      const rule = TOO_HEAVY.test(result) ? 'case.heavy' : 'case.error'
-      return [finding(rule, place('given'), { case: one.name, problem: engineWords(result) })]
+      const { rule = 'rule', said } = TOO_HEAVY.exec(result)?.groups ?? {}
+      if (said === undefined) return [finding('case.error', place('given'), { case: one.name, problem: engineWords(result) })]
+      return [finding('case.heavy', place('given'), { case: one.name, rule, problem: engineWords(said) })]
     }
     return differences(one, result, service).map(([part, expected, found]) =>
       finding(`case.${part}`, place('expect'), { case: one.name, expected: show(expected), found: show(found) }),
@@ -71,7 +73,7 @@ function tooHeavy(
     try {
       if (test != null) evaluate(test)
     } catch (error) {
-      if (error instanceof Error && error.name === 'LimitError') return error.message
+      if (error instanceof Error && error.name === 'LimitError') return `${criterion}: ${error.message}`
     }
   }
   return undefined

@@ -472,6 +472,26 @@ describe('bad input', { concurrency: 4 }, () => {
     assert.ok(report.errors > 0)
   })
 
+  test('a heavy draft is given up by the names of its rule and case, and the thread goes on with the drafts of others', async () => {
+    const [heavy, light] = [
+      await begunWith('some a in 1..3000, b in 1..3000 satisfies a + b = 0 - person.age'),
+      await begunWith('person.age >= 66'),
+    ]
+    const used = process.cpuUsage()
+    const [stopped, told] = await Promise.all([see(heavy), see(light)])
+    const { user, system } = process.cpuUsage(used)
+    const found = stopped.report.findings.find(({ rule }) => rule === 'case.stopped')
+    assert.match(found!.message, /규칙 '[^']+'.*사례 '[^']+'.*남은 사례 \d+개/)
+    assert.equal(found!.field, 'criteria.0.test')
+    // Twenty seconds, after which the thread would be ended, are far away.
+    assert.deepEqual(
+      [stopped, told].map(({ report }) => report.findings.some(({ rule }) => rule === 'too-heavy')),
+      [false, false],
+    )
+    assert.ok(told.report.cases.length > 10)
+    assert.ok((user + system) / 1e6 < 10, `${(user + system) / 1e6} s of work`)
+  })
+
   test('YAML that is none is kept as text and told with its line', async () => {
     const id = await begin()
     const { files, revision } = await see(id)

@@ -7,6 +7,8 @@ import type { Sources } from '../sources.ts'
 export interface Linted {
   readonly pack: Pack
   readonly sources: Sources
+  /** Has it taken so long that what may take long is left out? Absent: never. */
+  readonly isOver?: () => boolean
 }
 
 /** A check of the pack, and one of a worked-out service in it. */

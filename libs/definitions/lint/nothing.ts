@@ -64,12 +64,12 @@ function lintEmpty(
   kind: Kind,
   id: string,
   expressions: readonly Written[],
-  { pack, sources }: Linted,
+  { pack, sources, isOver }: Linted,
   isCompiled: boolean,
 ): Finding[] {
   const names = [...pack.facts.keys(), ...pack.parameters.keys()]
   return expressions.flatMap(([path, feel]) => {
-    const found = feel === null ? [] : emptyIn(feel, names)
+    const found = feel === null || isOver?.() ? [] : emptyIn(feel, names)
     return found
       .filter(({ why }) => why !== 'literal' || !isCompiled)
       .map((empty) => emptyFinding(empty, sources.place(kind, id, path, empty.start)))

@@ -48,7 +48,7 @@ interface Measured {
  * Runs the cases and measures. Only what is evaluated with the names of the service is looked into: the inside of loops, filters and
  * functions counts as one. Throws RuleErrors where the rules do not compile; a case that cannot be run is left out.
  */
-export function coverageOf(words: Words, service: ServiceRules, cases: readonly ScreenInput[]): Coverage {
+export function coverageOf(words: Words, service: ServiceRules, cases: Iterable<ScreenInput>): Coverage {
   const names = [...words.facts, ...words.parameters].map(({ id }) => id)
   const measured = partsOf(service, names)
   const counts = new Map(

@@ -2,9 +2,10 @@
 import { FeelError, LimitError } from '../errors.ts'
 import type { Json } from '../types.ts'
 import type { Expr } from './ast.ts'
-import { compileExpression } from './expression.ts'
+import { type Budget, compileExpression, createBudget } from './expression.ts'
 import { toJson } from './json.ts'
 import { parseFeel } from './parser.ts'
+import { FUEL } from './tank.ts'
 
 export interface Empty {
   /** `literal`: a day or time that there is not; rules that are compiled tell of it themselves. */
@@ -72,21 +73,27 @@ export function emptyIn(feel: string, names: readonly string[], read = tryParseF
   return found.slice(0, TOLD)
 }
 
-/** What constants come to; null also for what never ends, undefined for what cannot be said. */
+/**
+ * What constants come to; null also for what never ends, undefined for what cannot be said. All of one expression may take as long as
+ * one that never ends, no longer.
+ */
 function evaluator(): (text: string) => Json | undefined {
   const known = new Map<string, Json | undefined>()
+  let left = FUEL
   return (text) => {
     if (known.has(text)) return known.get(text)
-    if (known.size >= LOOKED_AT) return undefined
-    const value = orNothing(() => constantOf(text))
+    if (known.size >= LOOKED_AT || left <= 0) return undefined
+    const budget = createBudget()
+    const value = orNothing(() => constantOf(text, budget))
+    left -= FUEL - budget.fuel
     known.set(text, value)
     return value
   }
 }
 
-function constantOf(text: string): Json | undefined {
+function constantOf(text: string, budget: Budget): Json | undefined {
   const { findings, evaluate } = compileExpression(text, [])
-  return findings.length > 0 ? undefined : toJson(evaluate([]))
+  return findings.length > 0 ? undefined : toJson(evaluate([], budget))
 }
 
 /** What does not parse, or names what is not there, is told elsewhere. */

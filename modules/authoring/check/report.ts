@@ -1,6 +1,6 @@
 /** What a draft comes to: findings at their fields, cases, coverage, tables. Runs on the checking thread. */
-import { type CheckedService, checkService, type Finding, type Pack, type ServiceDefinition, wordsOf } from '@dpg/definitions'
-import type { ParameterDefinition } from '@dpg/definitions'
+import { type CheckedService, checkService, type Finding, type Pack, type Patience } from '@dpg/definitions'
+import { type ParameterDefinition, type ServiceDefinition, timed, wordsOf } from '@dpg/definitions'
 import type { Declarations } from '@dpg/rules'
 import { type Coverage, coverageOf } from '@dpg/rules/coverage'
 import type { ReportCase, ReportFinding, ReportTable, RuleFile, RuleForm } from '../contract.ts'
@@ -82,8 +82,8 @@ export function lineOf(lines: readonly string[], name: string): number {
 
 const HEAVY = /\b(for|some|every)\b|\*\*|\b(matches|replace|split|sort)\s*\(/
 
-export function check(slug: string, files: readonly RuleFile[], base: Pack): Check {
-  const checked = checkService(slug, files, base)
+export function check(slug: string, files: readonly RuleFile[], base: Pack, patience?: Patience): Check {
+  const checked = checkService(slug, files, base, patience)
   const docs = documentsOf(slug, files)
   const form = docs && formOf(docs)
   const findings = checked.findings.map((finding) => locate(finding, checked, slug, form))
@@ -92,7 +92,7 @@ export function check(slug: string, files: readonly RuleFile[], base: Pack): Che
     findings,
     errors: findings.filter(({ level }) => level === 'error').length,
     cases: casesOf(checked),
-    coverage: coverage(checked),
+    coverage: coverage(checked, patience),
     tables: service && checked.engine ? analyseTables(service, checked.pack) : [],
     service,
     parameters: [...checked.pack.parameters.values()].filter((one) => one !== base.parameters.get(one.id)),
@@ -141,14 +141,23 @@ const casesOf = ({ cases }: CheckedService): CheckCase[] =>
     differences: findings.map(({ message }) => ({ ko: afterName(message.ko, name), en: afterName(message.en, name) })),
   }))
 
-function coverage({ service, rules, engine, pack }: CheckedService): Coverage | null {
-  if (!service || !rules || !engine) return null
+/** Null as well where it would take too long. */
+function coverage({ service, rules, engine, pack, cases }: CheckedService, patience?: Patience): Coverage | null {
+  if (!service || !rules || !engine || cases.length < service.cases.length) return null
   const words: Pick<Declarations, 'facts' | 'parameters'> = wordsOf(pack)
-  return coverageOf(
-    words,
-    rules,
-    service.cases.map(({ given, on }) => ({ facts: given, asOf: on })),
-  )
+  const isOver = timed(patience)
+  let isWhole = true
+  function* inTime() {
+    for (const { given, on } of service!.cases) {
+      if (isOver()) {
+        isWhole = false
+        return
+      }
+      yield { facts: given, asOf: on }
+    }
+  }
+  const made = coverageOf(words, rules, inTime())
+  return isWhole ? made : null
 }
 
 /** The case is named above what is wrong with it. */
