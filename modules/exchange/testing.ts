@@ -7,7 +7,7 @@ import type { Catalogue } from '@dpg/catalogue/contract'
 import type { FactsDecided } from '@dpg/guard/contract'
 import { type Component, withSignature } from '@dpg/http-signatures'
 import { contentDigest, signMessage } from '@dpg/http-signatures/node'
-import { createTexts, systemClock } from '@dpg/kernel'
+import { createTexts, type PersonId, systemClock } from '@dpg/kernel'
 import { createPairwise, createSealing, type Db, newId } from '@dpg/kernel/server'
 import { openTestDb, silentLog } from '@dpg/kernel/testing'
 import { createExchange, exchange as info } from './index.ts'
@@ -156,4 +156,44 @@ export async function setUp(
       },
     })
   return { db: real, recorded, statements, build, ...build() }
+}
+
+const VALUES: Readonly<Record<string, object>> = {
+  'resident-register': { 'person.birthDate': '1955-03-01', 'person.sex': 'female', 'person.unasked': 1 },
+  'national-tax': { 'person.annualIncome': 12_000_000 },
+}
+
+/** An honest answer about anybody. */
+const honest = ({ register, body }: Asked): Reply => ({
+  content: { register, subject: body['subject'], at: new Date().toISOString(), facts: VALUES[register] },
+})
+
+/** A platform and a gateway that answers as a test says (`reply`); `renew` before each, `close` at the end. */
+export async function openStage() {
+  const stage = {
+    reply: honest as (asked: Asked) => Reply,
+    /** What the policies keep from everybody. */
+    kept: new Set<string>(),
+    /** What the law has the person told of later. */
+    delay: undefined as FactsDecided['delay'],
+  }
+  const gateway = await startGateway((asked) => stage.reply(asked))
+  const platform = await setUp(
+    () => gateway.url,
+    (fact) => stage.kept.has(fact),
+    () => stage.delay,
+  )
+  const renew = () => {
+    stage.reply = honest
+    gateway.asked.length = 0
+    gateway.sent.length = 0
+    platform.recorded.length = 0
+    platform.statements.length = 0
+    Object.assign(platform, platform.build())
+  }
+  const close = async () => {
+    gateway.close()
+    await platform.db.close()
+  }
+  return Object.assign(stage, { gateway, platform, renew, close, honest, person: newId<PersonId>('per') })
 }
