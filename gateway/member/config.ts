@@ -17,7 +17,7 @@ const config = z.strictObject({
     /** Address or file of the signed list. */
     from: z.string(),
     /** Verifier key of whoever signs it. */
-    anchor: z.string(),
+    anchor: z.string().regex(/^[^+\s]+\+[0-9a-f]{8}\+\S+$/, 'name+hash+key of whoever signs the list: ask them for it'),
   }),
   /** For the systems of this agency. */
   inside: z.strictObject({ host: z.string().default('127.0.0.1'), port }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Mandate, mandateNotFound } from '@dpg/identity/contract'
+import { type Mandate, type MandateGrant, mandateNotFound } from '@dpg/identity/contract'
 import type { PersonId, Principal } from '@dpg/kernel'
 import { assertSound, koreaCatalogue, openPages, PERSON, RESIDENT } from '../testing.ts'
 
@@ -24,6 +24,11 @@ async function open() {
       chosen.push(id)
       return null
     },
+    give: async (_: Principal, grant: MandateGrant) => {
+      chosen.push(grant)
+      return { mandate: MANDATE, code: '12345678' }
+    },
+    fromFamily: async () => [],
     accept: async () => {
       throw mandateNotFound({})
     },
@@ -67,4 +72,31 @@ test('한 사람이 맡은 것은 어디까지 언제까지인지 보고 시작�
     assert.equal(status, 422)
     assert.match(again, /여덟 자리를 다시 확인/)
   }
+  assert.match((await ask('POST /my/mandates/accept', { body: { code: ' ' } })).html, /받은 번호 여덟 자리를 적어/)
+})
+
+test('맡기려면 무엇을 언제까지인지 고르고, 번호는 한 번 보인다; 대신하는 사람은 다시 맡기지 못한다', async () => {
+  const { ask, chosen } = await open()
+  for (const body of [{}, { reach: 'some', days: '30' }, { reach: 'all' }]) {
+    const { status, html } = await ask('POST /my/mandates/give', { body })
+    assert.equal(status, 422)
+    assertSound(html)
+    assert.match(html, /골라 주세요/)
+  }
+  const { html } = await ask('POST /my/mandates/give', { body: { reach: 'some', days: '30', services: ['SSE000000170'] } })
+  assertSound(html)
+  assert.match(html, /1234 5678/)
+  const [{ services, endsAt }] = chosen as [MandateGrant]
+  assert.deepEqual(services, ['SSE000000170'])
+  assert.ok(Math.abs(Temporal.Instant.from(endsAt).since(Temporal.Now.instant()).total('hours') - 720) < 1)
+  await ask('POST /my/mandates/give', { body: { reach: 'all', days: '365', services: ['SSE000000170'] } })
+  assert.equal((chosen[1] as MandateGrant).services, null)
+  assert.doesNotMatch((await ask('GET /my/mandates', { principal: ACTING })).html, /action="\/my\/mandates\/give"/)
+})
+
+test('찾는 사람이 대장에 없으면 그렇게 말한다', async () => {
+  const { ask } = await open()
+  const { location } = await ask('POST /my/mandates/family')
+  assert.equal(location, '/my/mandates?none=family')
+  assert.match((await ask('GET /my/mandates', { query: { none: 'family' } })).html, /열아홉 살이 안 된 자녀가 없습니다/)
 })

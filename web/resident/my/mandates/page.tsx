@@ -10,21 +10,28 @@ import {
   Form,
   type FormError,
   MomentText,
+  Notice,
   StructuredList,
   TextField,
   Title,
 } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
 import type { Names } from '../who.ts'
+import { GivenCode, GiveForm, type GiveProps } from './give.tsx'
 
 export interface MandatesPageProps {
   readonly frame: Frame
   readonly mandates: readonly Mandate[]
   readonly names: Names
   readonly errors: readonly FormError[]
+  readonly giving: Pick<GiveProps, 'services' | 'wish'>
+  /** Of a mandate that was given a moment ago. */
+  readonly code?: string | undefined
+  /** A register was asked and knows nobody. */
+  readonly none?: 'family' | 'companies' | undefined
 }
 
-export function MandatesPage({ frame, mandates, names, errors }: MandatesPageProps) {
+export function MandatesPage({ frame, mandates, names, errors, giving, code, none }: MandatesPageProps) {
   const { t, principal } = frame.asked
   const title = t('resident.my.mandates.title')
   const isMine = ({ by }: Mandate) => by === principal.person
@@ -33,6 +40,8 @@ export function MandatesPage({ frame, mandates, names, errors }: MandatesPagePro
     <ResidentPage frame={frame} title={title} hasErrors={errors.length > 0} isPrivate>
       <Title title={title} lead={t('resident.my.mandates.lead')} />
       <ErrorSummary errors={errors} />
+      {code && <GivenCode frame={frame} code={code} />}
+      {none && <Notice isAnswer title={t(`resident.my.mandates.none.${none}`)} />}
       <h2>{t('resident.my.mandates.mine')}</h2>
       {mine.length === 0 && <EmptyState title={t('resident.my.mandates.mine.none')} />}
       {mine.map((one) => (
@@ -75,9 +84,13 @@ export function MandatesPage({ frame, mandates, names, errors }: MandatesPagePro
           canAct={false}
         />
       ))}
+      {canGive(frame) && <GiveForm frame={frame} errors={errors} {...giving} />}
     </ResidentPage>
   )
 }
+
+/** Whoever acts for another hands nothing on; the registered representative of a company speaks for it. */
+const canGive = ({ asked: { principal } }: Frame): boolean => !principal.acting || principal.acting.relation === 'representative'
 
 interface OneProps {
   readonly one: Mandate
