@@ -46,9 +46,11 @@ const issuers = {
     return {} as never
   },
 }
+/** Tested with the running platform: tests/systems/4.2-1/guardian.ts. */
+const mandates = { check: async () => ({ about: '', rows: [], content: {} }), open: async () => {} }
 const { admissions } = createAdmissions({
   ...{ db, clock, newId, log: silentLog, sealing: createSealing(randomBytes(32)) },
-  doors: doors({ clock, members, isDemo: false, identity: { privateIds, presentations: { issuers } } }),
+  doors: doors({ clock, members, isDemo: false, identity: { privateIds, presentations: { issuers } }, mandates }),
 })
 const official = (id: string): Principal => ({
   kind: 'official',

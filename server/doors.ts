@@ -11,6 +11,7 @@ import { doorsOfWays, line, read, type WaysDeps } from './doors-of-ways.ts'
 export interface DoorsDeps extends WaysDeps {
   readonly clock: Clock
   readonly members: Members
+  readonly mandates: Door
 }
 
 const text = z.string().max(200_000)
@@ -29,6 +30,7 @@ export function doors(deps: DoorsDeps): Readonly<Record<AdmissionKind, Door>> {
   const put: Door['open'] = (tx, content) => members.put(tx, content as MemberEntry).catch(inForm)
   return {
     ...doorsOfWays(deps),
+    mandate: deps.mandates,
     member: {
       check: async (given) => {
         const { id, nameKo, nameEn, gateway, keys, services } = read(memberForm, given)

@@ -33,6 +33,7 @@ import type { Sharing } from '@dpg/sharing/contract'
 import { createWallet, wallet } from '@dpg/wallet'
 import type { KeyObject } from 'node:crypto'
 import { claimSource } from './claim-source.ts'
+import { doorOfMandates } from './door-of-mandates.ts'
 import { doors } from './doors.ts'
 import { memberLists } from './member-lists.ts'
 import { surestOf } from './surest.ts'
@@ -163,7 +164,7 @@ export function buildModules(deps: ModulesDeps): Built {
   })
   const { admissions, parts: admissionsParts } = createAdmissions({
     ...common,
-    doors: doors({ ...deps, members, identity }),
+    doors: doors({ ...deps, members, identity, mandates: doorOfMandates({ ...deps, identity, access, directory }) }),
   })
   accessLater = access
   const { notices, parts: noticesParts } = createNotices({ ...common, access })

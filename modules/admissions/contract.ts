@@ -3,8 +3,8 @@ import { defineProblem, type Id, type OfficialId, type Principal } from '@dpg/ke
 
 export type AdmissionId = Id<'AdmissionId'>
 
-/** member: of the exchange, new or changed · member-keys: its next keys · member-leaves · private-id: an OpenID Provider to sign in by · wallet-issuers: whose mobile IDs are believed. */
-export const ADMISSION_KINDS = ['member', 'member-keys', 'member-leaves', 'private-id', 'wallet-issuers'] as const
+/** member: of the exchange, new or changed · member-keys: its next keys · member-leaves · private-id: an OpenID Provider to sign in by · wallet-issuers: whose mobile IDs are believed · mandate: who acts for whom, by a court's register or at a counter. */
+export const ADMISSION_KINDS = ['member', 'member-keys', 'member-leaves', 'private-id', 'wallet-issuers', 'mandate'] as const
 export type AdmissionKind = (typeof ADMISSION_KINDS)[number]
 
 /** waiting: for a second official · admitted: it holds · refused, withdrawn: over. */

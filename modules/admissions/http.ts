@@ -48,7 +48,8 @@ export const routes = (admissions: Admissions): Route[] => [
     method: 'POST',
     path: '/api/admissions',
     needs: NEEDS,
-    summary: 'Propose a member of the exchange, its next keys, a private ID or issuers of mobile IDs; another official decides',
+    summary:
+      'Propose a member of the exchange, its next keys, a private ID, issuers of mobile IDs, or who acts for whom; another official decides',
     tag: TAG,
     body: z.strictObject({
       kind: z.enum(ADMISSION_KINDS),

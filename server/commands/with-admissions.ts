@@ -1,6 +1,6 @@
 /** 들이기(Admissions) by itself, for a command beside the platform. */
-import { admissions as info, createAdmissions } from '@dpg/admissions'
-import type { Admissions } from '@dpg/admissions/contract'
+import { admissions as info, createAdmissions, type Door } from '@dpg/admissions'
+import { admissionRefused, type Admissions } from '@dpg/admissions/contract'
 import { createMembers, exchange } from '@dpg/exchange'
 import { doors } from '../doors.ts'
 import { signingKey } from '../keys.ts'
@@ -12,8 +12,14 @@ export const withAdmissions = <T>(work: (admissions: Admissions) => Promise<T>):
     (identity, db, { master, isDemo, ...common }) => {
       const lists = memberLists('', signingKey(master, 'exchange-members'))
       const members = createMembers({ ...common, db, lists })
-      const made = createAdmissions({ ...common, db, doors: doors({ ...common, members, identity, isDemo }) })
+      const made = createAdmissions({ ...common, db, doors: doors({ ...common, members, identity, isDemo, mandates: NOT_HERE }) })
       return work(made.admissions)
     },
     [info.migrations, exchange.migrations],
   )
+
+/** Who acts for whom is no matter of whoever runs the machine. */
+const refused = async () => {
+  throw admissionRefused({ field: 'kind', what: 'mandate' })
+}
+const NOT_HERE: Door = { check: refused, open: refused }

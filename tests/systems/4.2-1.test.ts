@@ -19,6 +19,7 @@ import {
   type Visitor,
   visitor,
 } from '../harness/index.ts'
+import { guardian } from './4.2-1/guardian.ts'
 
 let server: Server
 let kim: Visitor
@@ -250,6 +251,8 @@ test('대신 낸 신청에는 위임이 남고, 맡기지 않은 서비스는 �
   assert.ok((await traced()).some(({ use, actor }) => use === 'view' && actor.acting?.mandate === mandate.mandate))
   assert.equal((await kim.ask(`/api/mandates/${mandate.mandate}`, { method: 'DELETE' })).status, 204)
 })
+
+guardian(() => ({ server }))
 
 test('초안은 지난 요청들을 어떻게 달리 정했을지 보여 주고, 두 사람이 내보내면 다시 켜지 않아도 그대로 정한다', async () => {
   const made = await draft('지금 시간도 밤으로 봅니다', nightFrom(HOUR), withoutNight)

@@ -44,16 +44,25 @@ const FIELDS: Readonly<Record<AdmissionKind, readonly Field[]>> = {
     { name: 'nameEn' },
   ],
   'wallet-issuers': [{ name: 'issuers', rows: 12 }],
+  mandate: [{ name: 'represented' }, { name: 'representative' }, { name: 'paper' }, { name: 'services' }, { name: 'endsOn' }],
 }
 /** Every field that a form of this kind sends, `why` apart. */
 export const namesOf = (kind: AdmissionKind): string[] => [
   ...FIELDS[kind].map(({ name }) => name),
-  ...(kind === 'private-id' ? ['assurance'] : []),
+  ...(kind in CHOICES ? [CHOICES[kind]!.name] : []),
 ]
+/** What is chosen rather than typed. */
+const CHOICES: Partial<
+  Record<AdmissionKind, { readonly name: string; readonly values: readonly string[]; readonly words: string }>
+> = {
+  'private-id': { name: 'assurance', values: ['low', 'substantial'], words: 'guard.level' },
+  mandate: { name: 'as', values: ['guardian', 'helper'], words: 'officer.admissions.as' },
+}
 
 export function ProposePage({ frame, kind, typed, member, errors = [] }: ProposePageProps) {
   const { t, lang } = frame.asked
   const title = t(`officer.admissions.new.${kind}`)
+  const choice = CHOICES[kind]
   const carry = Object.fromEntries(FIELDS[kind].filter(({ carried }) => carried).map(({ name }) => [name, typed[name] ?? '']))
   return (
     <OfficerPage
@@ -85,13 +94,13 @@ export function ProposePage({ frame, kind, typed, member, errors = [] }: Propose
               error={errorOf(errors, name)}
             />
           ))}
-        {kind === 'private-id' && (
+        {choice && (
           <Radios
-            name="assurance"
-            label={t('admissions.row.assurance')}
-            hint={t('officer.admissions.field.assurance.hint')}
-            value={typed['assurance'] ?? 'low'}
-            options={['low', 'substantial'].map((value) => ({ value, label: t(`guard.level.${value}`) }))}
+            name={choice.name}
+            label={t(`admissions.row.${choice.name}`)}
+            hint={t(`officer.admissions.field.${choice.name}.hint`)}
+            value={typed[choice.name] ?? choice.values[0]!}
+            options={choice.values.map((value) => ({ value, label: t(`${choice.words}.${value}`) }))}
           />
         )}
         <TextField

@@ -50,6 +50,9 @@ export function HomePage({ frame, admissions, members, me, errors = [] }: HomePr
         <ButtonLink href="/admissions/new/private-id" kind="secondary" size="medium">
           {t('officer.admissions.new.private-id')}
         </ButtonLink>
+        <ButtonLink href="/admissions/new/mandate" kind="secondary" size="medium">
+          {t('officer.admissions.new.mandate')}
+        </ButtonLink>
       </ButtonRow>
       <h2>{t('officer.admissions.waiting')}</h2>
       {waiting.length === 0 && <EmptyState title={t('officer.admissions.none')} />}
@@ -103,7 +106,7 @@ function Waiting({ one, frame, isMine, errors }: WaitingProps) {
         items={[
           ...rows.map(({ label, value }) => ({
             key: t(`admissions.row.${label}`),
-            value: LEVELS.has(label) ? t(`guard.level.${value}`) : value,
+            value: LEVELS.has(label) ? t(`guard.level.${value}`) : label === 'as' ? t(`officer.admissions.as.${value}`) : value,
           })),
           { key: t('officer.admissions.why'), value: why },
           {

@@ -16,7 +16,19 @@ const MAX = 1024 * 1024
 const LEAST = 2
 const OF_MEMBER: readonly AdmissionKind[] = ['member-keys', 'member-leaves']
 /** Fields whose faults we can put in words. */
-const WORDED = ['id', 'gateway', 'keys', 'services', 'drop', 'issuer', 'secret', 'issuers']
+const WORDED = [
+  'id',
+  'gateway',
+  'keys',
+  'services',
+  'drop',
+  'issuer',
+  'secret',
+  'issuers',
+  'represented',
+  'representative',
+  'endsOn',
+]
 const kindOf = z.object({ kind: z.enum(ADMISSION_KINDS) })
 const params = z.object({ id: z.string().max(60) })
 const fields = z.record(z.string().max(80), z.string().max(200_000))
