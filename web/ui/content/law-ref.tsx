@@ -2,9 +2,6 @@
 import { useReader } from '../reader.ts'
 import { Icon } from './icon.tsx'
 
-/** A no-break space: no line ends between the icon and the first word. */
-const JOINED = '\u00a0'
-
 const ARTICLE = /^(.+?(?:법|법률|령|규칙))\s+(제\d+조(?:의\d+)?)/
 
 /** Address of an article at the Korean law information centre; undefined for notices and guidelines. */
@@ -22,7 +19,6 @@ export function LawRef({ law }: { readonly law: string }) {
     <span class="law-ref">
       <span class="sr-only">{t('ui.law')} </span>
       <Icon name="law" />
-      {JOINED}
       {href ? <a href={href}>{words}</a> : words}
     </span>
   )
