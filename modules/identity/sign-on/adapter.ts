@@ -5,7 +5,7 @@ import type { Db } from '@dpg/kernel/server'
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { batch } from './batch.ts'
 import { loadLibrary } from './library.ts'
-import { openText, sealText } from './seal.ts'
+import { createSeal } from './seal.ts'
 import { type UsedCode, useCodes } from './store-codes.ts'
 import {
   claimRecords,
@@ -53,13 +53,14 @@ const REPLAY = 'ReplayDetection'
 
 export function createRecords({ db, clock, key, request = () => undefined }: RecordsDeps): Records {
   const works = createWorks(request)
+  const sealing = createSeal(key)
   const open = ({ id, payload, consumed }: FoundRecord): AdapterPayload => {
-    const opened = JSON.parse(openText(key, id, payload)) as AdapterPayload
+    const opened = JSON.parse(sealing.open(id, payload)) as AdapterPayload
     return consumed ? { ...opened, consumed: true } : opened
   }
   const rowOf = ({ model, id, payload, text, expiresIn }: Written, once: Buffer | null): StoredRecord => ({
     id,
-    payload: sealText(key, id, text),
+    payload: sealing.seal(id, text),
     grant: payload.grantId ? keyOf('Grant', payload.grantId) : null,
     uid: model === 'Session' && payload.uid ? keyOf('uid', payload.uid) : null,
     of: payload.sessionUid ? keyOf('uid', payload.sessionUid) : null,

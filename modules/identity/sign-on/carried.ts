@@ -4,7 +4,7 @@
  * the provider goes on; there it counts only beside that browser's own cookie. Too long to travel, it is kept as a record.
  */
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import { openText, sealText } from './seal.ts'
+import { createSeal } from './seal.ts'
 
 export interface Carried {
   /** The provider's storage for them, before the one that keeps records. */
@@ -49,9 +49,10 @@ const MARK = '~'
 const LONGEST = 1_800
 
 export function createCarried({ key, cookie, request, handed }: CarriedDeps): Carried {
+  const sealing = createSeal(key)
   const begun = new WeakMap<ProviderRequest, Begun>()
   const seal = (uid: string, payload: object): string | undefined => {
-    const text = `${uid}${MARK}${sealText(key, Buffer.from(uid), JSON.stringify(payload)).toString('base64url')}`
+    const text = `${uid}${MARK}${sealing.seal(Buffer.from(uid), JSON.stringify(payload)).toString('base64url')}`
     return text.length > LONGEST ? undefined : text
   }
   const open = (text: unknown): AdapterPayload | undefined => {
@@ -59,7 +60,7 @@ export function createCarried({ key, cookie, request, handed }: CarriedDeps): Ca
     const at = text.indexOf(MARK)
     if (at < 0) return undefined
     try {
-      const opened = openText(key, Buffer.from(text.slice(0, at)), Buffer.from(text.slice(at + 1), 'base64url'))
+      const opened = sealing.open(Buffer.from(text.slice(0, at)), Buffer.from(text.slice(at + 1), 'base64url'))
       return JSON.parse(opened) as AdapterPayload
     } catch {
       // Not from here, or changed on its way.

@@ -5,7 +5,7 @@
  */
 import type { Adapter, AdapterPayload, Provider } from 'oidc-provider'
 import type { Records } from './adapter.ts'
-import { openText, sealText } from './seal.ts'
+import { createSeal } from './seal.ts'
 
 /** Behind an address, or in a header, with room to spare (RFC 9110 §4.1 asks for 8,000 octets, servers take 4,096 at least). */
 const LONGEST = 1_800
@@ -35,14 +35,15 @@ export function createGiven(
   key: Uint8Array,
   grant: () => Readonly<Partial<Record<(typeof SAID)[number], unknown>>> | undefined,
 ): Given {
+  const sealing = createSeal(key)
   const seal = (model: Travels, payload: AdapterPayload): string => {
     const grantOf = model === 'AuthorizationCode' ? grant() : undefined
     const said = grantOf && Object.fromEntries(SAID.map((name) => [name, grantOf[name]]))
-    return sealText(key, Buffer.from(model), JSON.stringify([payload, said])).toString('base64url')
+    return sealing.seal(Buffer.from(model), JSON.stringify([payload, said])).toString('base64url')
   }
   const open = (model: Travels, value: string): readonly [AdapterPayload, AdapterPayload | null] | undefined => {
     try {
-      return JSON.parse(openText(key, Buffer.from(model), Buffer.from(value, 'base64url'))) as [
+      return JSON.parse(sealing.open(Buffer.from(model), Buffer.from(value, 'base64url'))) as [
         AdapterPayload,
         AdapterPayload | null,
       ]
