@@ -2,7 +2,7 @@
 import type { Engine, ServiceRules } from '@dpg/rules'
 import { checkCases, type CheckedCase, type Patience, timed } from './check-cases.ts'
 import { completeService } from './complete-service.ts'
-import { rulesOf, serviceRules } from './declarations.ts'
+import { serviceRules } from './declarations.ts'
 import { type Finding, finding, sortFindings } from './findings.ts'
 import { gateService } from './gates/gates.ts'
 import { givesNothing, rulesWritten } from './lint/nothing.ts'
@@ -159,10 +159,4 @@ function othersThatRead(changed: readonly ParameterDefinition[], own: string, pa
   return readers.flatMap((service) =>
     runCases(service, engine).map((finding) => ({ ...finding, file: `services/${service.id}/cases.yaml` })),
   )
-}
-
-/** The rules of a pack without its other services: all that one of them needs to be judged. */
-export const wordsOf = (pack: Pack) => {
-  const { facts, parameters } = rulesOf({ ...pack, services: new Map(), catalogue: { ...pack.catalogue, rows: [] } })
-  return { facts, parameters }
 }

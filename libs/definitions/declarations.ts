@@ -18,6 +18,15 @@ export function rulesOf(pack: Pack): Declarations {
   }
 }
 
+/** The words of a pack without its services: all that one of them needs to be judged. */
+export const wordsOf = ({
+  facts,
+  parameters,
+}: Pick<Pack, 'facts' | 'parameters'>): Pick<Declarations, 'facts' | 'parameters'> => ({
+  facts: [...facts.values()].map(factRules),
+  parameters: [...parameters.values()].map(parameterRules),
+})
+
 function factRules({ id, type, derive, values, question, burden }: FactDefinition): FactDecl {
   const base = { id, type, askable: question !== null, burden }
   const closed = values && type === 'string' ? { values: Object.keys(values) } : {}

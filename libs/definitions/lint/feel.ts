@@ -1,8 +1,10 @@
-/** Expressions outside the rules (screens, needs, fees …): they parse, and every name in them is known. */
-import { checkFeel, type Finding as FeelWrong } from '@dpg/rules'
+/** Expressions outside the rules (screens, needs, fees …): they parse, every name in them is known, and types fit. */
+import { checkFeel, createTypeChecker, type Finding as FeelWrong, type TypeChecker } from '@dpg/rules'
+import { wordsOf } from '../declarations.ts'
 import { engineWords } from '../engine-words.ts'
 import { type Finding, finding, type Place } from '../findings.ts'
 import type { ServiceDefinition } from '../schemas/service.ts'
+import type { Pack } from '../schemas/pack.ts'
 import type { Path } from '../source.ts'
 import type { Kind } from '../sources.ts'
 import type { Linted, ServiceCheck } from './lint.ts'
@@ -64,4 +66,33 @@ export function conditionsOf(service: ServiceDefinition): Written[] {
   ]
 }
 
-export const lintConditions: ServiceCheck = (service, linted) => lintFeel('service', service.id, conditionsOf(service), linted)
+/** Where names are known, types must fit as they must in rules. */
+export const lintConditions: ServiceCheck = (service, linted) => {
+  const { pack, sources } = linted
+  const check = checkerOf(pack)
+  return conditionsOf(service).flatMap(([path, feel]) => {
+    const wrong = lintFeel('service', service.id, [[path, feel]], linted)
+    if (feel === null || wrong.length > 0) return wrong
+    const place = (start: number) => sources.place('service', service.id, path, start)
+    return check(feel, wantedAt(path)).map((found) => feelFinding(found, feel, place(found.start)))
+  })
+}
+
+/** A fee is a number of won, offices and the like are found by a value of their own; all else is yes or no. */
+function wantedAt(path: Path): 'number' | 'boolean' | undefined {
+  const [part] = path
+  const last = path.at(-1)
+  if (last === 'amount' || last === 'fee') return 'number'
+  return part === 'offices' || part === 'routing' || part === 'duplicates' || part === 'anyOffice' ? undefined : 'boolean'
+}
+
+const checkers = new WeakMap<Pack['parameters'], { readonly facts: Pack['facts']; readonly check: TypeChecker }>()
+
+/** Facts and parameters of a pack stay as they are while it is checked. */
+function checkerOf(pack: Pack): TypeChecker {
+  const known = checkers.get(pack.parameters)
+  if (known?.facts === pack.facts) return known.check
+  const check = createTypeChecker(wordsOf(pack))
+  checkers.set(pack.parameters, { facts: pack.facts, check })
+  return check
+}
