@@ -35,6 +35,7 @@ interface Outcome {
 
 const BATCH = 50
 const LITTLE = 5
+const PASSED_OVER = 1_000
 const MAX_BACKOFF_S = 300
 /** How long a delivered event is kept, to look into what went wrong: that somebody moved or was refused is nothing to keep for ever. */
 const KEPT_DAYS = 7
@@ -58,7 +59,15 @@ export function startRelay(deps: RelayDeps): Relay {
   let running: Promise<void> = Promise.resolve()
   let queued = false
 
-  const deliverBatch = (limit = BATCH): Promise<number> =>
+  const names = [...new Set(consumers.map(({ on }) => on.name))]
+
+  const deliverBatch = async (limit = BATCH): Promise<number> => {
+    // A flood of what nobody waits for holds nobody up.
+    const passedOver = await passOver(db, names)
+    return Math.max(await deliverSome(limit), passedOver === PASSED_OVER ? limit : 0)
+  }
+
+  const deliverSome = (limit: number): Promise<number> =>
     db.transaction(async (tx) => {
       const batch = await tx.query<Waiting>(
         `select id, name, payload, done, attempts from kernel.outbox
@@ -132,7 +141,17 @@ export function startRelay(deps: RelayDeps): Relay {
   }
 }
 
-/** One statement for all: most events of a flood have nobody who waits for them. */
+/** Events that nobody hears have been delivered. Gives how many there were. */
+async function passOver(on: Query, heard: readonly string[]): Promise<number> {
+  const rows = await on.query(
+    `update kernel.outbox set delivered_at = now(), attempts = attempts + 1 where id in (select id from kernel.outbox
+       where delivered_at is null and next_at <= now() and name <> all($1) limit ${PASSED_OVER} for update skip locked) returning id`,
+    [heard],
+  )
+  return rows.length
+}
+
+/** One statement for all. */
 async function keepOutcomes(on: Query, outcomes: readonly Outcome[]): Promise<void> {
   await on.query(
     `update kernel.outbox set done = array(select jsonb_array_elements_text(outcome.done)), attempts = attempts + 1,

@@ -78,9 +78,10 @@ export interface VersionedRow extends SubscriberRow {
   readonly version: string
 }
 
+/** A limit in a subquery keeps it one: else all consents there are would be joined for each batch. */
 const WATCHED = `select s.person, s.sealed, s.looked_at as "lookedAt", s.ahead_from as "aheadFrom", s.xmin::text as version
-  from benefits.subscribers s where s.sealed is not null and exists (
-    select from benefits.consents c where c.person = s.person and c.purpose = 'watch' and c.ended_at is null and c.ends_at > $1)`
+  from benefits.subscribers s where s.sealed is not null and (
+    select true from benefits.consents c where c.person = s.person and c.purpose = 'watch' and c.ended_at is null and c.ends_at > $1 limit 1)`
 
 /** Looked at once, and with a consent in force at that instant; in the order of their ids. */
 export const listWatchedAfter = (on: Query, now: string, after: string, limit: number): Promise<VersionedRow[]> =>
