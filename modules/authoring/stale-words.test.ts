@@ -8,8 +8,12 @@ const rules = (condition: string, ko: string, en = ''): ServiceDefinition =>
 const OLD = rules('person.age >= 65', '65세 이상이어야 합니다', 'Must be 65 or older')
 
 test('나이를 바꾸고 사람에게 보일 말을 그대로 두면, 어느 기준의 어느 수인지 알려 준다', () => {
-  assert.deepEqual(staleWords(OLD, rules('person.age >= 60', '65세 이상이어야 합니다')), [{ criterion: 'age', number: '65' }])
-  assert.equal(staleWords(OLD, rules('person.age >= 60', '60세 이상이어야 합니다', 'Must be 65 or older')).length, 1)
+  const age = { criterion: 'age', number: '65' }
+  assert.deepEqual(staleWords(OLD, rules('person.age >= 60', '65세 이상이어야 합니다')), [{ ...age, language: 'ko' }])
+  assert.deepEqual(staleWords(OLD, rules('person.age >= 60', '60세 이상이어야 합니다', 'Must be 65 or older')), [
+    { ...age, language: 'en' },
+  ])
+  assert.equal(staleWords(OLD, rules('person.age >= 60', '65세 이상이어야 합니다', 'Must be 65 or older')).length, 2)
   assert.equal(staleWords(rules('x <= 2000', '2,000원까지'), rules('x <= 3000', '2,000원까지')).length, 1)
 })
 

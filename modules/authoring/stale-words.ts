@@ -4,6 +4,8 @@ import type { ServiceDefinition } from '@dpg/definitions'
 export interface Stale {
   readonly criterion: string
   readonly number: string
+  /** Whose words still have it. */
+  readonly language: 'ko' | 'en'
 }
 
 type Criteria = Pick<ServiceDefinition, 'eligibility'> | null
@@ -12,9 +14,12 @@ export function staleWords(before: Criteria, after: Criteria): readonly Stale[] 
   const old = new Map(before?.eligibility.criteria.map((one) => [one.id, one]) ?? [])
   return (after?.eligibility.criteria ?? []).flatMap(({ id, test, says }): Stale[] => {
     const now = numbersIn(test)
-    const said = numbersIn(`${says.ko} ${says.en ?? ''}`)
-    const gone = [...numbersIn(old.get(id)?.test ?? '')].find((number) => !now.has(number) && said.has(number))
-    return gone === undefined ? [] : [{ criterion: id, number: gone }]
+    const gone = [...numbersIn(old.get(id)?.test ?? '')].filter((number) => !now.has(number))
+    return (['ko', 'en'] as const).flatMap((language): Stale[] => {
+      const said = numbersIn(says[language] ?? '')
+      const number = gone.find((one) => said.has(one))
+      return number === undefined ? [] : [{ criterion: id, number, language }]
+    })
   })
 }
 

@@ -120,17 +120,17 @@ export function reportOf(deps: Pick<Inside, 'texts'>, check: Check, lang: Lang):
 /** What is no mistake, and still would puzzle whoever reads it. */
 function withStale(report: RuleReport, { slug, files }: DraftRow, before: Version, check: Check, t: Translate): RuleReport {
   const file = servicePath(slug)
-  const warnings = staleWords(before.service, check.service).map(({ criterion, number }): ReportFinding => {
+  const warnings = staleWords(before.service, check.service).map(({ criterion, number, language }): ReportFinding => {
     const at = check.form?.criteria.findIndex((row) => row['id'] === criterion) ?? -1
     return {
       level: 'warning',
       rule: 'stale-words',
-      message: t('authoring.staleWords.message', { criterion, number }),
+      message: t(`authoring.staleWords.message.${language}`, { criterion, number }),
       remedy: t('authoring.staleWords.remedy'),
       file,
       line: lineOf(linesOf(files, file), criterion),
       column: null,
-      field: at < 0 ? null : `criteria.${at}.ko`,
+      field: at < 0 ? null : `criteria.${at}.${language}`,
       at: null,
     }
   })

@@ -40,6 +40,9 @@ export function AuthoringService({
         over={t('officer.authoring.rulesOf')}
         lead={t('officer.authoring.serviceLead', { version: service.version, criteria: service.criteria, cases: service.cases })}
       />
+      <p>
+        <a href={`/services/${encodeURIComponent(service.id)}`}>{t('officer.authoring.readNow')}</a>
+      </p>
       {mayWrite && (
         <Form action="/authoring/drafts" carry={{ key: actKey, service: service.id }}>
           <Button>{t('officer.authoring.beginNow')}</Button>

@@ -1,6 +1,6 @@
 /** Who gets it: each condition with its article, or as the official marks were read. */
 import { textIn } from '@dpg/kernel'
-import { Icon, LawRef } from '@dpg/ui'
+import { LawRef } from '@dpg/ui'
 import { pageOf } from '../words.ts'
 import { relatedTo, type Related } from './related.ts'
 import type { ServiceProps } from './parts.ts'
@@ -17,7 +17,9 @@ export function Who({ service, snapshot, frame }: ServiceProps) {
           <ul class="criteria">
             {criteria.map(({ id, says, law }) => (
               <li key={id}>
-                <Icon name="check" />
+                <span class="bullet" aria-hidden="true">
+                  •
+                </span>
                 <span>
                   {textIn(says, lang)} {law && <LawRef law={law} />}
                 </span>
