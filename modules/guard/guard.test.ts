@@ -96,6 +96,23 @@ test('조금만 아는 사람에게는 더 확실히 밝히면 된다고 알린�
   assert.equal(door.allow(route('resident'), { ...person, assurance: 'substantial' }), undefined)
 })
 
+test('안 되는 것을 거듭 요청하는 사람은 기다려야 하고, 그동안은 기록을 채우지 못한다', async () => {
+  const eager = official('거듭', 'caseworker')
+  const before = recorded.length
+  const tries = await Promise.all(
+    Array.from(
+      { length: 100 },
+      async () =>
+        (await (door.allow(route('administrator'), eager) ?? assert.fail()).catch(
+          (error: { type: string }) => error.type,
+        )) as string,
+    ),
+  )
+  const refused = tries.filter((type) => type === 'guard/refused').length
+  assert.deepEqual([refused, tries.length - refused], [60, tries.filter((type) => type === 'kernel/too-many-requests').length])
+  assert.equal(recorded.length - before, 60)
+})
+
 test('낱말에 없는 권한을 요구하는 길이 있으면 켜질 때 이름을 들어 알린다', () => {
   assert.throws(() => door.requireNamed([route('public'), route('casewroker')]), /GET \/api\/x needs "casewroker"/)
 })

@@ -4,6 +4,7 @@ import type { Catalogue } from '@dpg/catalogue/contract'
 import type { Directory } from '@dpg/directory/contract'
 import type { Clock, Lang, NewId, Principal, Translate } from '@dpg/kernel'
 import {
+  createTries,
   type Db,
   defineJob,
   jobHandler,
@@ -12,6 +13,8 @@ import {
   type Parts,
   type Route,
   signInNeeded,
+  tooManyRequests,
+  type Tries,
 } from '@dpg/kernel/server'
 import { actionsOf, analyse, helpsFor, type Question, type Verdict } from '@dpg/policies'
 import { type Agreements, type Guard, KEPT_DAYS, type PolicyInForce, type PolicySource, versionNotFound } from './contract.ts'
@@ -43,6 +46,7 @@ export interface GuardDeps {
 export interface GuardRunning extends GuardDeps, QuestionDeps {
   readonly force: Force
   readonly keeper: Keeper
+  readonly refusals: Tries
 }
 
 export const guard: ModuleInfo = {
@@ -69,11 +73,16 @@ export interface GuardDoor {
 }
 
 const TURN_MS = 2_000
+/** Each refusal is written down; whoever asks again and again for what they may not have waits, and fills no log. */
+const REFUSALS = { burst: 60, perMinute: 60 }
 
 export function createGuard(deps: GuardDeps): GuardDoor {
   const keeper = createKeeper(deps)
   const force = createForce(deps)
-  const running: GuardRunning = { ...deps, keeper, force, moment: createMoments(deps.clock) }
+  const running: GuardRunning = {
+    ...{ ...deps, keeper, force, moment: createMoments(deps.clock) },
+    refusals: createTries(deps.clock, REFUSALS),
+  }
   const decide = (question: Question): Verdict => {
     const verdict = force.engine().decide(question)
     keeper.keep(question, verdict)
@@ -151,6 +160,8 @@ async function refuse(
   verdict: Verdict,
 ): Promise<never> {
   if (principal.kind === 'anonymous') throw signInNeeded({})
+  const retryAfterS = deps.refusals.take(principal.person ?? principal.official?.id ?? '')
+  if (retryAfterS > 0) throw tooManyRequests({ retryAfterS })
   const engine = deps.force.engine()
   await recordRefusal(deps, engine, route, principal, verdict)
   throw problemOf(engine, deps.texts, refusedOf(engine, question, verdict))
