@@ -14,6 +14,7 @@ import {
   transferNotFound,
 } from './contract.ts'
 import type { MydataDeps } from './deps.ts'
+import { LAW } from './give.ts'
 import { BundleBody, bundleId, GiveBody, PreviewBody, TransferBody, transferId } from './schemas.ts'
 
 const TAG = 'mydata'
@@ -34,7 +35,8 @@ export const routes = (_: MydataDeps, mydata: Mydata): Route[] => [
         items: mydata
           .bundles()
           .filter(({ audience }) => query.audience === undefined || audience === query.audience)
-          .filter(({ receivers }) => query.receiver === undefined || receivers.includes(query.receiver)),
+          .filter(({ receivers }) => query.receiver === undefined || receivers.includes(query.receiver))
+          .map((one) => ({ ...one, purpose: one.title, law: LAW })),
       },
     }),
   }),

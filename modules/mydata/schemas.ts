@@ -37,6 +37,8 @@ export const BundleBody = z.object({
   receivers: z.array(z.string()),
   papers: z.array(z.string()),
   facts: z.array(z.string()).describe('Ids of the vocabulary (GET /api/facts)'),
+  purpose: z.object({ ko: z.string(), en: z.string() }).describe('The errand it is for, and no other'),
+  law: z.string().describe('By which it is sent'),
 })
 
 export const GiveBody = z.strictObject({ receiver: receiverId, bundle: bundleId, every, until: z.iso.date() })

@@ -14,16 +14,18 @@ before(async () => {
 after(() => server?.close())
 
 const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
-const bundles = async () => (await visitor(server).get<{ items: BundleDefinition[] }>('/api/mydata/bundles')).items
+type Named = BundleDefinition & { readonly purpose: { readonly ko: string; readonly en: string }; readonly law: string }
+const bundles = async () => (await visitor(server).get<{ items: Named[] }>('/api/mydata/bundles')).items
 
-test('묶음은 160가지가 넘고, 저마다 받는 기관과 증명서와 항목이 있으며, 항목은 모두 대장이 가진 사실이다', async () => {
+test('묶음은 160가지가 넘고, 저마다 목적과 법과 받는 기관과 증명서와 항목이 있으며, 항목은 모두 대장이 가진 사실이다', async () => {
   const all = await bundles()
   assert.ok(all.length >= 160)
   assert.equal(new Set(all.map(({ id }) => id)).size, all.length)
   const { items } = await visitor(server).get<{ items: { id: string; register: string | null }[] }>('/api/facts')
   const held = new Map(items.map(({ id, register }) => [id, register]))
-  for (const { id, title, receivers, papers, facts } of all) {
+  for (const { id, title, receivers, papers, facts, purpose, law } of all) {
     assert.ok(title.ko && title.en && receivers.length > 0 && papers.length > 0, id)
+    assert.ok(purpose.ko && purpose.en && /제\d+조/.test(law), id)
     for (const fact of facts) assert.ok(held.get(fact), `${id}: ${fact}`)
   }
 })
