@@ -68,6 +68,20 @@ test('a division by a nought that stands there is refused, though it compiles', 
   assert.match(String(problem.values['message']), /zero|0/)
 })
 
+test('what comes to nothing for everybody is refused where it stands: powers, roots, days and patterns there are not', () => {
+  const foundIn = (be: string) => {
+    const { type, values } = refused({ kind: 'step', step: 'rest', be })
+    assert.equal(type, 'policy/broken-rule', be)
+    return values['found']
+  }
+  assert.equal(foundIn('10 ** 99999999'), '10 ** 99999999')
+  assert.equal(foundIn('1 + 9e6144 * 9e6144'), '9e6144 * 9e6144')
+  assert.equal(foundIn('sqrt(-1)'), 'sqrt(-1)')
+  assert.equal(foundIn('floor to(100, 0)'), 'floor to(100, 0)')
+  assert.equal(foundIn('if matches("a", "(") then 1 else 2'), '"("')
+  assert.equal(foundIn('count(for i in 1..100000000 return i)'), '1..100000000')
+})
+
 test('nothing changed is no question', () => {
   assert.equal(refused().type, 'policy/nothing-changed')
   assert.equal(refused(figure('single', 100)).type, 'policy/nothing-changed')

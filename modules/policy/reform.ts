@@ -1,9 +1,10 @@
 /** Today's rules of one service, and the same with changes: every change checked before anything runs. */
 import { type Snapshot, serviceNotFound } from '@dpg/catalogue/contract'
-import { divisionsByZero, feelFinding, kindWords, zeroFinding } from '@dpg/definitions'
+import { emptyFinding, feelFinding, kindWords } from '@dpg/definitions'
 import type { Lang } from '@dpg/kernel'
 import {
   createEngine,
+  emptyIn,
   type Declarations,
   type Json,
   type ParameterDecl,
@@ -156,20 +157,20 @@ function check(rules: Declarations, lang: Lang): void {
       cause: error,
     })
   }
-  demandDivisors(rules, lang)
+  demandValues(rules, lang)
 }
 
-/** A division by a nought compiles, and gives nobody anything: what it costs would be told as if it were meant. */
-function demandDivisors({ facts, parameters, services }: Declarations, lang: Lang): void {
+/** A division by a nought or a number too large compiles, and gives nobody anything: what it costs would be told as if it were meant. */
+function demandValues({ facts, parameters, services }: Declarations, lang: Lang): void {
   const names = [...facts, ...parameters].map(({ id }) => id)
   const written = services.flatMap(({ criteria, amount }) => [
     ...criteria.map(({ id, test }) => [id, test] as const),
     ...(amount?.steps ?? []).map((step) => [step.let, step.be] as const),
   ])
   for (const [place, feel] of written) {
-    const [first] = divisionsByZero(feel, names)
+    const [first] = emptyIn(feel, names)
     if (first === undefined) continue
-    const { message, remedy } = zeroFinding(first, { file: '', line: 1 })
+    const { message, remedy } = emptyFinding(first, { file: '', line: 1 })
     throw brokenRule({
       place,
       at: first.start + 1,
