@@ -53,8 +53,12 @@ export async function lookUp(deps: DraftDeps, principal: Principal, id: CaseId, 
     ...agreed,
     ...looksByLaw(deps, { ...file, holds: holdsOf(deps, file) }, [seen], { facts: known(file.contents, [result]) }).looks,
   ]
-  if (looks.length > 0)
-    await deps.db.transaction((tx) => noteLooks(deps, tx, file, { actor: actorOf(official), use: 'fetch' }, looks))
+  // Of an investigation the household is told no sooner than whom it is about.
+  const { delay } = result
+  const purpose = deps.guard.purpose(wanted.purpose)
+  const how = { actor: actorOf(official), use: 'fetch', ...(purpose ? { purpose } : {}) } as const
+  const toldOf = delay ? looks.map((look) => ({ ...look, delay })) : looks
+  if (looks.length > 0) await deps.db.transaction((tx) => noteLooks(deps, tx, file, how, toldOf))
   const refusal = failures.find((one) => one.refusal)?.refusal
   if (refusal && Object.keys(found).length + silent.length === 0) throw deps.guard.problemOf(refusal)
   return {
@@ -83,6 +87,7 @@ const joined = (results: readonly FetchResult[]): FetchResult => ({
   facts: Object.assign({}, ...results.map(({ facts }) => facts)),
   silent: results.flatMap(({ silent }) => silent),
   failures: results.flatMap(({ failures }) => failures),
+  ...results.map(({ delay }) => (delay ? { delay } : {})).find(({ delay }) => delay),
 })
 
 /** A fact of one person is the applicant's own; whatever else there is may be of the others. */

@@ -1,5 +1,5 @@
 /** 행정정보 공동이용(Exchange): facts from whoever holds them, for a stated purpose and law, with a receipt (전자정부법 제36조). */
-import type { Actor } from '@dpg/access/contract'
+import type { Actor, Delay } from '@dpg/access/contract'
 import type { CaseAsked, Refused } from '@dpg/guard/contract'
 import { type Assurance, defineEvent, defineProblem, type CaseId, type PersonId, type ReceiptId, type Text } from '@dpg/kernel'
 import type { Json } from '@dpg/rules'
@@ -54,6 +54,8 @@ export interface FetchResult {
   /** Asked for, answered, but the register holds no such fact of this person. */
   readonly silent: readonly string[]
   readonly failures: readonly RegisterFailure[]
+  /** The law has whoever it is about told later: so is whatever else is written of it. */
+  readonly delay?: Delay
 }
 
 /** A declared change of residence (주민등록법 제16조): what the resident register is told. */

@@ -196,9 +196,10 @@ test('규칙이 막은 변경은 대장에 보내지 않고, 어느 규칙이 �
 test('법이 나중에 알리라고 한 목적으로 본 것과 거절된 것은, 그 법과 기한을 적어 미룬 기록으로 남긴다', async () => {
   stage.delay = { why: 'investigation', law: '전자정부법 제42조제2항 단서', days: 365 }
   stage.kept.add('person.annualIncome')
-  await platform.exchange.fetch(request())
+  const { delay: told } = await platform.exchange.fetch(request())
   stage.kept.clear()
   stage.delay = undefined
+  assert.equal(told?.why, 'investigation', 'whoever writes more of it knows')
   assert.deepEqual(
     platform.recorded.map(({ use, delay: of }) => [use, of?.why, of?.law]),
     [

@@ -6,7 +6,7 @@ import { ask, type Told } from './ask.ts'
 import type { FactQuestion, FactRequest, FailureKind, FetchedFact, FetchResult } from './contract.ts'
 import type { Running } from './deps.ts'
 import { fits } from './fits.ts'
-import { keep, type Keeping, keepingOf, type Kept } from './keep.ts'
+import { keep, type Keeping, keepingOf, type Kept, laterOf } from './keep.ts'
 import { groundsOf, type Part, partsOf } from './parts.ts'
 import { refusedParts } from './refused.ts'
 
@@ -30,7 +30,8 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
   const { allowed, refused, agreed, delay } = await deps.guard.decideFacts(request)
   const no = refusedParts(asked.parts, refused)
   const { parts, derived } = refused.size === 0 && !agreed?.size ? asked : partsOf(deps, allowed, agreed)
-  const keeping = keepingOf(deps, request, delay)
+  const later = laterOf(deps, delay)
+  const keeping = keepingOf(deps, request, later)
   const [outcomes, refusals] = await Promise.all([
     deps.pace.askAll(parts, (part) => outcomeOf(deps, request, keeping, part)),
     Promise.all(no.map(async (part) => ({ record: await keeping.refusal(part, part.refusal.by.join(' ') || 'none') }))),
@@ -39,6 +40,7 @@ export async function fetchFacts(deps: Running, request: FactRequest): Promise<F
   const good = outcomes.filter((one) => 'told' in one)
   const bad = outcomes.filter((one) => 'kind' in one)
   return {
+    ...later,
     facts: Object.fromEntries(good.flatMap(factsOf)),
     silent: [
       ...derived,

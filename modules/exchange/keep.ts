@@ -25,9 +25,8 @@ export interface Keeping {
 }
 
 /** All that takes time is done while others are still waited for: whoever answers last waits for the writing alone. */
-export function keepingOf(deps: Running, request: FactRequest, delay: FactsDecided['delay']): Keeping {
+export function keepingOf(deps: Running, request: FactRequest, later: Pick<AccessRecord, 'delay'>): Keeping {
   const { subject, actor, service } = request
-  const later = delay ? { delay: { why: delay.why, law: delay.law, until: inDays(deps, delay.days) } } : {}
   const recordOf = (use: Use, part: Part, rule?: string): Promise<Prepared> => {
     const record: AccessRecord = {
       ...{ subject, actor, use, facts: part.facts, ...groundsOf(deps, request, part) },
@@ -62,8 +61,9 @@ export async function keep({ db, access }: Running, subject: PersonId, all: read
   })
 }
 
-const inDays = ({ clock }: Running, days: number): string =>
-  clock
-    .now()
-    .add({ hours: 24 * days })
-    .toString()
+/** Until when it is kept from the person; nothing where they read it at once. */
+export function laterOf({ clock }: Running, delay: FactsDecided['delay']): Pick<AccessRecord, 'delay'> {
+  if (!delay) return {}
+  const until = clock.now().add({ hours: 24 * delay.days })
+  return { delay: { why: delay.why, law: delay.law, until: until.toString() } }
+}

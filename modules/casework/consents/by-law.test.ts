@@ -54,6 +54,19 @@ test('담당자가 신청을 열거나 조회해도 함께 계산되는 사람�
   assert.deepEqual(looksAtOne(world, BADA).slice(before)[0]?.facts, ['household.vehicleValue'])
 })
 
+test('수사로 조회한 것은 함께 계산되는 사람도 수사가 끝난 뒤에 읽는다', async () => {
+  const { world, casework, id } = await householdOn(db, clock, [bada], EMERGENCY)
+  const before = looksAtOne(world, BADA).length
+  const delay = { why: 'investigation', until: '2027-11-25T01:00:00Z', law: '전자정부법 제42조제2항 단서' } as const
+  world.registers.delay = delay
+  await casework.lookUp(official(KIM), id, { facts: ['household.vehicleValue'], purpose: 'criminal-investigation' })
+  const later = looksAtOne(world, BADA).slice(before)
+  assert.deepEqual(
+    later.map((one) => [one.facts, one.delay]),
+    [[['household.vehicleValue'], delay]],
+  )
+})
+
 test('폭력이나 학대를 피해 요청하면 함께 사는 사람의 기록에는 법이 정한 기간 뒤에 나온다', async () => {
   for (const reason of ['violence', 'neglect']) {
     const { world, casework, id } = await householdOn(db, clock, [bada], EMERGENCY, reason)

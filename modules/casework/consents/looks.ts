@@ -2,7 +2,7 @@
 import type { AccessRecord, Actor, Delay } from '@dpg/access/contract'
 import type { Consenters } from '@dpg/definitions'
 import type { FetchResult } from '@dpg/exchange/contract'
-import type { PersonId } from '@dpg/kernel'
+import type { PersonId, Text } from '@dpg/kernel'
 import type { Tx } from '@dpg/kernel/server'
 import type { CaseFile, Contents } from '../case-file.ts'
 import type { DraftDeps } from '../draft-contents.ts'
@@ -60,9 +60,13 @@ export async function noteLooks(
   deps: Pick<DraftDeps, 'access'>,
   tx: Tx,
   file: Parameters<typeof accessOf>[0],
-  { actor, use }: Pick<AccessRecord, 'use'> & { readonly actor: Actor },
+  { actor, use, purpose }: Pick<AccessRecord, 'use'> & { readonly actor: Actor; readonly purpose?: Text },
   looks: readonly Look[],
 ): Promise<void> {
   for (const { subject, law, facts, delay } of looks)
-    await deps.access.record(tx, { ...accessOf(file, actor, use, facts, law), subject, case: null, ...(delay ? { delay } : {}) })
+    await deps.access.record(tx, {
+      ...{ ...accessOf(file, actor, use, facts, law), subject, case: null },
+      ...(purpose ? { purpose } : {}),
+      ...(delay ? { delay } : {}),
+    })
 }

@@ -1,4 +1,5 @@
 /** Registers for tests: they hold what a test gives them, and can be dead, slow, lying or unwilling. */
+import type { Delay } from '@dpg/access/contract'
 import type { Pack } from '@dpg/definitions'
 import {
   changeRefused,
@@ -20,6 +21,8 @@ export interface Registers {
   readonly changes: Map<string, RecordChange>
   /** Why changes are refused; undefined: they are not. */
   refusal: string | undefined
+  /** The law has what is asked for told later. */
+  delay?: Delay
 }
 
 export function exchangeOf(
@@ -50,6 +53,7 @@ export function exchangeOf(
           const kind = registers.failing.get(register)
           return kind ? [{ register, facts, kind }] : []
         }),
+        ...(registers.delay ? { delay: registers.delay } : {}),
       }
     },
     recordChange: async (command) => {
