@@ -11,10 +11,11 @@ export interface FormError {
 
 /** Draws nothing without errors. Give `Page` `hasErrors` as well. */
 export function ErrorSummary({ errors }: { readonly errors: readonly FormError[] }) {
-  const { t } = useReader()
+  const { t, islands } = useReader()
   if (errors.length === 0) return null
+  islands.add('error-summary')
   return (
-    <div class="error-summary" role="alert" tabIndex={-1} autofocus>
+    <div class="error-summary" role="alert" tabIndex={-1} autofocus data-island="error-summary">
       <h2>
         <Icon name="danger" />
         {t('ui.error.summary', { count: errors.length })}
