@@ -32,32 +32,61 @@ export interface Once {
   close(): Promise<void>
 }
 
+/** What is known of an id; an answer is read from the file when it is asked for again, for a day of answers is more than memory. */
+interface Known {
+  readonly at: number
+  readonly digest: string
+  readonly place?: { readonly from: number; readonly length: number }
+}
+
 /** `secret`: the gateway's own private key, from which the key of this file is derived. */
 export async function openOnce(folder: string, secret: KeyObject, now: () => number = Date.now): Promise<Once> {
   const key = keyFor('dpg once 1', secret)
-  const lines = await kept(join(folder, FILE), now())
+  const path = join(folder, FILE)
+  await dropOld(path, now())
+  const known = new Map<string, Known>()
   const running = new Map<string, { readonly digest: string; readonly answer: Promise<Buffer> }>()
-  const file = await openFile(join(folder, FILE), 'a')
+  const file = await openFile(path, 'a+')
+  let end = 0
+  const note = ({ id, at, digest, answer }: Line, length: number) => {
+    known.set(id, { at, digest, ...(answer === undefined ? {} : { place: { from: end, length } }) })
+    end += length
+  }
+  for (const text of (await readFile(path, 'utf8')).split('\n').slice(0, -1))
+    note(JSON.parse(text) as Line, Buffer.byteLength(text) + 1)
   const written = createGroup(async (batch: readonly Line[]) => {
-    await putDown(file, Buffer.from(batch.map((line) => `${JSON.stringify(line)}\n`).join('')))
-    for (const line of batch) lines.set(line.id, line)
+    const texts = batch.map((line) => Buffer.from(`${JSON.stringify(line)}\n`))
+    await putDown(file, Buffer.concat(texts))
+    for (const [at, line] of batch.entries()) note(line, texts[at]!.length)
     return batch
   })
+  const answerAt = async (id: string, { from, length }: NonNullable<Known['place']>): Promise<Buffer> => {
+    const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: from })
+    return open(key, Buffer.from((JSON.parse(buffer.toString('utf8')) as Required<Line>).answer, 'base64'), id)
+  }
   async function first(id: string, digest: string, work: () => Promise<Buffer>): Promise<Buffer> {
     await written.add({ id, at: now(), digest })
     const answer = await work()
     await written.add({ id, at: now(), digest, answer: seal(key, answer, id).toString('base64') })
     return answer
   }
+  /** The oldest come first. */
+  const forget = () => {
+    for (const [id, { at }] of known) {
+      if (at > now() - KEPT_MS || running.has(id)) return
+      known.delete(id)
+    }
+  }
   return {
     async run(id, question, work) {
+      forget()
       const digest = createHash('sha256').update(question).digest('base64')
-      const known = lines.get(id)
+      const before = known.get(id)
       const atWork = running.get(id)
-      if ((atWork ?? known ?? { digest }).digest !== digest) throw new Fault('other-content', { id })
+      if ((atWork ?? before ?? { digest }).digest !== digest) throw new Fault('other-content', { id })
       if (atWork) return atWork.answer
-      if (known?.answer) return open(key, Buffer.from(known.answer, 'base64'), id)
-      if (known) throw new Fault('outcome-unknown', { id })
+      if (before?.place) return answerAt(id, before.place)
+      if (before) throw new Fault('outcome-unknown', { id })
       const answer = first(id, digest, work)
       running.set(id, { digest, answer })
       return answer.finally(() => running.delete(id))
@@ -69,14 +98,13 @@ export async function openOnce(folder: string, secret: KeyObject, now: () => num
   }
 }
 
-/** What is not a day old; the file is written anew without the rest. */
-async function kept(path: string, now: number): Promise<Map<string, Line>> {
+/** The file is written anew without what is a day old; a torn last line was never answered. */
+async function dropOld(path: string, now: number): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => '')
-  const lines = new Map<string, Line>()
+  const last = new Map<string, string>()
   for (const one of text.split('\n').slice(0, -1)) {
-    const line = JSON.parse(one) as Line
-    if (line.at > now - KEPT_MS) lines.set(line.id, line)
+    const { id, at } = JSON.parse(one) as Line
+    if (at > now - KEPT_MS) last.set(id, `${one}\n`)
   }
-  await replace(path, [...lines.values()].map((line) => `${JSON.stringify(line)}\n`).join(''))
-  return lines
+  await replace(path, [...last.values()].join(''))
 }
