@@ -7,7 +7,19 @@ import { fileURLToPath } from 'node:url'
 let known: string | undefined
 
 /** What decides a result here, besides the rules engine. */
-export const COUNTING = ['people/', 'compare.ts', 'estimate.ts', 'figures.ts', 'reform.ts', 'runs.ts', 'stand-ins.ts']
+export const COUNTING = [
+  'people/',
+  'sweep/queue.ts',
+  'sweep/store.ts',
+  'code-version.ts',
+  'compare.ts',
+  'estimate.ts',
+  'figures.ts',
+  'reform.ts',
+  'runs.ts',
+  'share.ts',
+  'stand-ins.ts',
+]
 
 /** `sha256:` of the rules engine and of what counts here. Read once. */
 export function codeVersion(): string {

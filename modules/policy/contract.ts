@@ -97,8 +97,10 @@ export interface RunFailure {
 export interface PolicyRun {
   readonly id: string
   readonly state: RunState
-  /** Per cent. */
+  /** Per cent: of the people made ready at first, then of those counted. */
   readonly progress: number
+  /** Parts of the people that are counted, of all; null before they are shared out and when it is over. */
+  readonly shards: { readonly done: number; readonly all: number } | null
   readonly createdAt: string
   readonly finishedAt: string | null
   readonly inputs: RunInputs

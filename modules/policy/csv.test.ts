@@ -45,6 +45,7 @@ test('a sheet names the rules it was made with, and which city a district of a c
     id: 'a1',
     state: 'done',
     progress: 100,
+    shards: null,
     createdAt: '2026-11-26T00:00:00Z',
     finishedAt: '2026-11-26T00:00:01Z',
     inputs: {

@@ -1,8 +1,8 @@
 /** From what was counted in the sample to what is shown: weighted, with how far chance may have it off, small cells withheld. */
 import type { Declarations } from '@dpg/rules'
 import { type Estimate, GROUPINGS, type Grouping, type Row, type RunResult, type Side } from './contract.ts'
-import type { Measured } from './people/measure.ts'
 import { AGES, type Cell, type Measure } from './people/tally.ts'
+import type { Measured } from './people/together.ts'
 
 /** Fewer people of the sample than this are not shown. */
 export const LEAST = 5

@@ -51,6 +51,10 @@ const answer = z.object({
   id: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   progress: z.number().describe('Per cent'),
+  shards: z
+    .object({ done: z.number(), all: z.number() })
+    .nullable()
+    .describe('Parts of the people that are counted, of all, while it is worked out'),
   createdAt: z.string(),
   finishedAt: z.string().nullable(),
   inputs: z

@@ -10,9 +10,13 @@ import { fixedClock, openTestDb, silentLog, type TestDb } from '@dpg/kernel/test
 import type { Declarations } from '@dpg/rules'
 import { createPolicy, policy as info } from './index.ts'
 import { compare } from './compare.ts'
-import { type PopulationRun, RunStopped } from './people/population.ts'
+import type { PopulationRun } from './people/population.ts'
+import { RunStopped } from './people/thread.ts'
 import { writePeople } from './people/format.ts'
 import { reformOf, todayOf } from './reform.ts'
+import { forgetShares } from './share.ts'
+import { postgresQueue } from './sweep/queue.ts'
+import { insertSweep } from './sweep/store.ts'
 import { households, RULES } from './testing/people.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'dpg-runs-'))
@@ -92,6 +96,19 @@ test('a run is asked once, worked out once, and worked out again it is the same,
   )
 })
 
+test('while it is counted a run says how many parts of the people are done', async () => {
+  const { policy } = build()
+  const { id } = await policy.start(analyst, { ...ASK, asOf: '2026-03-03' }, undefined, 'ko')
+  assert.deepEqual([(await policy.run(id, 'ko')).shards, (await policy.run(id, 'ko')).progress], [null, 0])
+  await db.transaction((tx) => insertSweep(tx, { id, task: '{}', shards: ['0', '1', '2', '3'], isRun: true }))
+  const queue = postgresQueue<object>(db, id)
+  await queue.report((await queue.take())!, {})
+  const run = await policy.run(id, 'ko')
+  assert.deepEqual([run.shards, run.progress], [{ done: 1, all: 4 }, 25])
+  await forgetShares({ db }, id)
+  await db.query('delete from policy.runs where id = $1', [id])
+})
+
 test('rules given whole come to what a run of the same change comes to, and nothing is kept of them', async () => {
   const { policy } = build()
   const { id } = await policy.start(analyst, ASK, undefined, 'ko')
@@ -101,8 +118,11 @@ test('rules given whole come to what a run of the same change comes to, and noth
   assert.ok(!('standIns' in result), 'nothing was stood in for')
   assert.deepEqual(result, (await policy.run(id, 'ko')).result)
   assert.equal((await policy.runs('ko', { limit: 10, offset: 0 })).total, 1)
-  const stopping = { compare: () => Promise.reject(new RunStopped('too many steps')) } as unknown as PopulationRun
-  const heavy = compare({ population: stopping }, { service: 'pension', asOf: '2026-03-01', before, after })
+  const stopping = {
+    ready: async () => ({ version: 'v1' }),
+    count: () => Promise.reject(new RunStopped('too many steps')),
+  } as unknown as PopulationRun
+  const heavy = compare({ db, log: silentLog, population: stopping }, { service: 'pension', asOf: '2026-03-01', before, after })
   await assert.rejects(heavy, { type: 'policy/too-heavy', status: 422, values: { why: 'too many steps' } })
 })
 

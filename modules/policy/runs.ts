@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import type { Catalogue } from '@dpg/catalogue/contract'
 import { canonicalJson } from '@dpg/definitions'
 import { type Clock, type Lang, type Principal, Problem } from '@dpg/kernel'
-import { type Db, defineJob, type Log } from '@dpg/kernel/server'
 import { codeVersion } from './code-version.ts'
 import { counted } from './compare.ts'
 import {
@@ -18,20 +17,15 @@ import {
   type Standing,
 } from './contract.ts'
 import { titleOf } from './draft.ts'
-import { type PopulationRun, RunStopped } from './people/population.ts'
+import { RunStopped } from './people/thread.ts'
 import { dayOf, reformOf, todayOf } from './reform.ts'
+import { forgetShares, help, type ShareDeps, workOut } from './share.ts'
 import { withStandIns } from './stand-ins.ts'
 import * as store from './store.ts'
 
-/** With `again` a finished run is worked out once more and compared. */
-export const workOut = defineJob<{ run: string; again?: boolean }>('policy.work-out')
-
-export interface RunsDeps {
-  readonly db: Db
+export interface RunsDeps extends ShareDeps {
   readonly clock: Clock
-  readonly log: Log
   readonly catalogue: Catalogue
-  readonly population: PopulationRun
 }
 
 const hashOf = (value: unknown): string => `sha256:${createHash('sha256').update(canonicalJson(value)).digest('hex')}`
@@ -89,7 +83,9 @@ const EVERY_MS = 700
 /** Handles the job. A second call while one is under way waits for the first. */
 export function createWorker(deps: RunsDeps) {
   const under = new Map<string, Promise<void>>()
-  return ({ run: id, again: isAgain = false }: { readonly run: string; readonly again?: boolean }): Promise<void> => {
+  return (job: NonNullable<(typeof workOut)['data']>): Promise<void> => {
+    if ('help' in job) return help(deps, job.help)
+    const { run: id, again: isAgain = false } = job
     const key = `${id} ${isAgain}`
     const known = under.get(key)
     if (known !== undefined) return known
@@ -105,21 +101,24 @@ async function handle(deps: RunsDeps, id: string): Promise<void> {
   if (stored === undefined || stored.state === 'done') return
   try {
     await store.setProgress(db, id, 0)
-    const { result, hash } = await computed(deps, stored, (percent) => store.setProgress(db, id, percent))
+    const { result, hash } = await computed(deps, stored, id, (percent) => store.setProgress(db, id, percent))
     await store.finish(db, id, clock.now().toString(), result, hash)
   } catch (error) {
     log.warn('policy.run-failed', { run: id }, error)
     const problem = error instanceof Problem ? error : runFailed({ why: error instanceof RunStopped ? error.message : 'people' })
     await store.fail(db, id, clock.now().toString(), { type: problem.type, values: problem.values })
   }
+  await forgetShares(deps, id)
 }
 
 /** Works it out from what was kept with the run. Throws dataGone when the people are others now. */
 async function computed(
-  { db, population }: RunsDeps,
+  deps: RunsDeps,
   { inputs }: store.StoredRun,
-  onProgress: (percent: number) => Promise<void>,
+  share: string,
+  onWriting: (percent: number) => Promise<void>,
 ) {
+  const { db, population } = deps
   const today = await store.rulesOf(db, inputs.rules)
   if (today === undefined) throw new Error(`the rules ${inputs.rules} are not kept`)
   const info = await population.ready()
@@ -128,12 +127,19 @@ async function computed(
   const { service, asOf } = inputs
   const reform = reformOf(withStandIns(today, asOf).rules, inputs.changes, asOf)
   let last = 0
-  const result = await counted(population, { service, asOf, before: today, after: reform }, (percent) => {
-    const now = Date.now()
-    if (now - last < EVERY_MS) return
-    last = now
-    void onProgress(percent).catch(() => {})
-  })
+  const result = await counted(
+    deps,
+    share,
+    { service, asOf, before: today, after: reform },
+    {
+      onWriting: (done) => {
+        const now = Date.now()
+        if (now - last < EVERY_MS) return
+        last = now
+        void onWriting(Math.round(100 * done)).catch(() => {})
+      },
+    },
+  )
   return { result, hash: hashOf(result) }
 }
 
@@ -150,17 +156,22 @@ export async function again(deps: RunsDeps, id: string, lang: Lang): Promise<Pol
   return run(deps, id, lang)
 }
 
+/** Other code may work it out, beside one that has begun before. */
+const againOf = (id: string, since: string): string => hashOf({ id, since, code: codeVersion() })
+
 async function compareAgain(deps: RunsDeps, id: string): Promise<void> {
   const stored = await store.runById(deps.db, id)
   if (stored?.state !== 'done' || stored.again_since === null || stored.again_at !== null) return
+  const share = againOf(id, stored.again_since)
   try {
-    const { hash } = await computed(deps, stored, async () => {})
+    const { hash } = await computed(deps, stored, share, async () => {})
     await store.keepAgain(deps.db, id, deps.clock.now().toString(), hash, codeVersion())
   } catch (error) {
     // Nothing is known of it then: the page offers it once more instead of waiting for ever.
     deps.log.warn('policy.again-failed', { run: id }, error)
     await store.dropAgain(deps.db, id)
   }
+  await forgetShares(deps, share)
 }
 
 async function found({ db }: RunsDeps, id: string): Promise<store.StoredRun> {
@@ -175,6 +186,9 @@ export async function runs(deps: RunsDeps, lang: Lang, { limit, offset }: { read
   const { total, rows } = await store.newestRuns(deps.db, limit, offset)
   return { total, items: rows.map((one) => told(deps, one, lang)) }
 }
+
+const progressOf = ({ progress, shards_all: all, shards_done: done }: store.StoredRun): number =>
+  all > 0 ? Math.round((100 * done) / all) : progress
 
 function told({ catalogue, population }: RunsDeps, stored: store.StoredRun, lang: Lang): PolicyRun {
   const snapshot = catalogue.current()
@@ -196,7 +210,8 @@ function told({ catalogue, population }: RunsDeps, stored: store.StoredRun, lang
   return {
     id: stored.id,
     state: stored.state,
-    progress: stored.progress,
+    progress: progressOf(stored),
+    shards: stored.shards_all > 0 ? { done: stored.shards_done, all: stored.shards_all } : null,
     createdAt: stored.created_at,
     finishedAt: stored.finished_at,
     inputs,

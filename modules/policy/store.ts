@@ -18,10 +18,14 @@ export interface StoredRun {
   readonly again_at: string | null
   readonly again_hash: string | null
   readonly again_code: string | null
+  /** Of the people it is shared out in while it is worked out. */
+  readonly shards_all: number
+  readonly shards_done: number
 }
 
-const COLUMNS =
-  'id, created_at, inputs, rules, state, progress, finished_at, result, result_hash, failure, again_since, again_at, again_hash, again_code'
+const COLUMNS = `id, created_at, inputs, rules, state, progress, finished_at, result, result_hash, failure, again_since, again_at,
+  again_hash, again_code, (select count(*)::int from policy.sweep_shards where sweep = id) as shards_all,
+  (select count(report)::int from policy.sweep_shards where sweep = id) as shards_done`
 
 export async function keepRules(on: Query, hash: string, declarations: Declarations): Promise<void> {
   await on.query('insert into policy.rules (hash, declarations) values ($1, $2) on conflict (hash) do nothing', [

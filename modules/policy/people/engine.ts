@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Declarations, FactDecl } from '@dpg/rules'
-import { createWriter, forgetOldest, hasCurrentKeys } from '@dpg/rules/population'
+import { createWriter, forgetOldest, hasCurrentKeys, shardNames } from '@dpg/rules/population'
 import { type Column, type FolderInfo, readColumn, TRAITS } from './format.ts'
 import { factsAt } from './missing.ts'
 
@@ -27,21 +27,25 @@ const TRAIT_DECLS: readonly (FactDecl & { readonly trait: keyof typeof TRAITS })
 /** In this order: household, sigungu, birth, sex, size, income. */
 export const TRAIT_FACTS: readonly string[] = TRAIT_DECLS.map(({ id }) => id)
 
-/** People of one household stay in one shard; no shard has more people than a column of texts may have values. */
-const LEAST_OF_A_SHARD = 40_000
+/** No shard has more people than a column of texts may have values. */
 const MOST_OF_A_SHARD = 65_000
 /** Columns that runs have worked out and that may be asked for again. */
 const MOST_KEPT = 48
 const MADE = 'made.json'
+/** Since a shard of theirs is a shard of the engine's. */
+const FORM = 2
 
-/** Makes sure that they are there. `onWriting` is told the share that is done, where anything is to be done. */
-export function enginePeople(people: EnginePeople, onWriting: (share: number) => void): void {
+/**
+ * Makes sure that they are there; gives the names of their shards, in the order of those of the folder. `onWriting` is told the share that
+ * is done, where anything is to be done.
+ */
+export function enginePeople(people: EnginePeople, onWriting: (share: number) => void): readonly string[] {
   const { engine } = people
   const stamp = stampOf(people)
   const path = join(engine, MADE)
   if (existsSync(path) && readFileSync(path, 'utf8') === stamp && hasCurrentKeys(engine)) {
     forgetOldest(engine, MOST_KEPT)
-    return
+    return shardNames(engine)
   }
   const unfinished = `${engine}.part`
   rmSync(unfinished, { recursive: true, force: true })
@@ -50,12 +54,17 @@ export function enginePeople(people: EnginePeople, onWriting: (share: number) =>
   writeFileSync(join(unfinished, MADE), stamp)
   rmSync(engine, { recursive: true, force: true })
   renameSync(unfinished, engine)
+  return shardNames(engine)
 }
 
 /** The people by their content; the facts by what their columns depend on. */
 function stampOf({ info, today }: EnginePeople): string {
   const facts = today.facts.map(({ id, type, derive, values }) => [id, type, derive !== undefined, values !== undefined])
-  return JSON.stringify({ content: info.content, facts: createHash('sha256').update(JSON.stringify(facts)).digest('hex') })
+  return JSON.stringify({
+    form: FORM,
+    content: info.content,
+    facts: createHash('sha256').update(JSON.stringify(facts)).digest('hex'),
+  })
 }
 
 function write({ folder, info, today, asOf }: EnginePeople, to: string, onWriting: (share: number) => void): void {
@@ -81,11 +90,9 @@ function write({ folder, info, today, asOf }: EnginePeople, to: string, onWritin
     const columns = [...known, ...TRAIT_DECLS.flatMap((one) => read(TRAITS[one.trait], one.id))]
     const household = columns.find(([name]) => name === TRAIT_FACTS[0])?.[1].codes
     if (household === undefined) throw new Error(`${folder}: shard ${shard} has no households`)
-    for (let i = 0; i < household.length; i++) {
-      if (i > 0 && household[i] !== household[i - 1]) writer.split(LEAST_OF_A_SHARD)
-      writer.add({ id: String(id++), facts: factsAt(columns, i) })
-    }
-    writer.split(LEAST_OF_A_SHARD)
+    if (household.length > MOST_OF_A_SHARD) throw new Error(`${folder}: shard ${shard} has more than ${MOST_OF_A_SHARD} people`)
+    for (let i = 0; i < household.length; i++) writer.add({ id: String(id++), facts: factsAt(columns, i) })
+    writer.split(1)
     onWriting((shard + 1) / info.shards)
   }
   writer.finish()

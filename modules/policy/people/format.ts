@@ -60,11 +60,12 @@ interface Growing {
   readonly codes: number[]
 }
 
-/** Writes the folder; it is complete when `people.json` is there. A folder that was left half-written is written anew. */
+/** Writes the folder in shards of that many people and the rest of a household; it is complete when `people.json` is there. A folder that was left half-written is written anew. */
 export function writePeople(
   folder: string,
   about: Pick<FolderInfo, 'version' | 'seed' | 'nation'>,
   households: Iterable<HouseholdRow>,
+  shardSize: number = SHARD,
 ): FolderInfo {
   const unfinished = `${folder}.part`
   rmSync(unfinished, { recursive: true, force: true })
@@ -117,7 +118,7 @@ export function writePeople(
       for (const [id, value] of Object.entries(member.facts)) if (value !== undefined) put(id, at, value)
       if (i === 0) people += household.members.length
     })
-    if (inShard >= SHARD) flush()
+    if (inShard >= shardSize) flush()
   }
   flush()
   const info: FolderInfo = {

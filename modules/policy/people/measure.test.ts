@@ -9,7 +9,8 @@ import { reformOf, todayOf } from '../reform.ts'
 import { households, RULES } from '../testing/people.ts'
 import { readColumn, readInfo, writePeople } from './format.ts'
 import { measure } from './measure.ts'
-import { createPopulation, RunStopped } from './population.ts'
+import { createPopulation } from './population.ts'
+import { RunStopped } from './thread.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'dpg-policy-'))
 after(() => rmSync(root, { recursive: true, force: true }))
@@ -130,14 +131,25 @@ test('people are made once, however many ask, and a rule that never ends stops a
   assert.equal(one.content, two.content)
   assert.equal(made, 1)
   assert.ok(existsSync(join(root, 'made.engine', 'made.json')))
-  const seen: number[] = []
-  const { tally } = await population.compare(question, (percent) => seen.push(percent))
-  assert.deepEqual([tally.people, seen.at(-1)], [68, 100])
+  const [part] = await population.count(
+    question,
+    () => {},
+    async ({ shards, part }) => {
+      assert.equal(shards, 1)
+      assert.equal(population.isBusy(), true)
+      return [await part(0)]
+    },
+  )
+  assert.deepEqual([part.tally.people, population.isBusy()], [68, false])
   const [service] = question.reform.services
   const endless = 'some a in 1..100000 satisfies some b in 1..100000 satisfies a + b < 0'
   const reform = { ...question.reform, services: [{ ...service!, criteria: [{ id: 'old', test: endless }] }] }
   await assert.rejects(
-    population.compare({ ...question, reform }, () => {}),
+    population.count(
+      { ...question, reform },
+      () => {},
+      ({ part }) => part(0),
+    ),
     RunStopped,
   )
   assert.equal((await createPopulation({ ...source, version: 'v2', make: undefined }).ready()).version, 'v1')

@@ -1,10 +1,11 @@
 /** One service under two sets of rules over all people of a folder, by the population engine; aggregates only leave here. */
 import type { Declarations } from '@dpg/rules'
-import { eachStretch, type Stands, type StandsSide, type Told } from '@dpg/rules/population'
+import { type Stands, type StandsSide, stretchesOf, type Told } from '@dpg/rules/population'
 import { enginePeople, TRAIT_FACTS } from './engine.ts'
 import { type FolderInfo, readInfo } from './format.ts'
-import { missingOf } from './missing.ts'
-import { ageBand, createTally, type Stand, type Tally } from './tally.ts'
+import { missingFrom } from './missing.ts'
+import { ageBand, createTally, type Stand } from './tally.ts'
+import { type Measured, type Part, together } from './together.ts'
 
 export interface MeasureRequest {
   readonly folder: string
@@ -14,13 +15,6 @@ export interface MeasureRequest {
   readonly today: Declarations
   readonly reform: Declarations
   readonly asOf: string
-}
-
-export interface Measured {
-  readonly info: FolderInfo
-  readonly tally: Tally
-  /** By fact: units whose answer its absence leaves open. */
-  readonly missing: Readonly<Record<string, number>>
 }
 
 /** The part of a request that the engine's form of the people depends on. */
@@ -33,39 +27,51 @@ export function prepare(request: PrepareRequest): void {
   enginePeople({ ...request, info }, () => {})
 }
 
-/** Of a run whose people must be written first, this much is that. */
-const WRITING = 0.6
+/** People that can be counted, shard by shard. */
+export interface Counting {
+  readonly info: FolderInfo
+  /** How many shards there are; each is counted the same, whoever counts it. */
+  readonly shards: number
+  /** Throws what the engine throws. */
+  part(shard: number): Part
+}
 
-/** Runs it. Throws what the engine throws, and when the folder is not complete. */
-export function measure(request: MeasureRequest, onProgress: (percent: number) => void = () => {}): Measured {
+/** `onWriting` is told the share that is done, where people must be written for the engine first. Throws when the folder is not complete. */
+export function openCounting(request: MeasureRequest, onWriting: (share: number) => void = () => {}): Counting {
   const { folder, engine, service, today, reform, asOf } = request
   const info = readInfo(folder)
   if (info === undefined) throw new Error(`there are no people in ${folder}`)
-  let written = 0
-  enginePeople({ folder, engine, info, today, asOf }, (share) => {
-    written = WRITING
-    onProgress(Math.round(100 * WRITING * share))
-  })
-  const unit = today.services.find(({ id }) => id === service)!.unit
-  const tally = createTally({ perHousehold: unit !== 'person', deciles: info.deciles })
-  const add = adder(tally.next, asOf)
-  const progress = (done: number, shards: number) => onProgress(Math.round(100 * (written + ((1 - written) * done) / shards)))
-  eachStretch({ population: engine, today, reform, asOf, service, read: TRAIT_FACTS, onProgress: progress }, add)
-  return withMissing(request, info, tally.result())
+  const shards = enginePeople({ folder, engine, info, today, asOf }, onWriting)
+  if (shards.length !== info.shards) throw new Error(`${engine} has ${shards.length} shards, ${folder} has ${info.shards}`)
+  const perHousehold = today.services.find(({ id }) => id === service)!.unit !== 'person'
+  const stretches = stretchesOf({ population: engine, today, reform, asOf, service, read: TRAIT_FACTS })
+  const missing = missingFrom(request)
+  return {
+    info,
+    shards: shards.length,
+    part: (shard) => {
+      const { next, result } = createTally({ perHousehold, deciles: info.deciles })
+      stretches(shards[shard]!, adder(next, asOf))
+      const { tally, open } = result()
+      return { tally, missing: missing(shard, open) }
+    },
+  }
 }
 
-export const withMissing = (request: MeasureRequest, info: FolderInfo, tally: Tally): Measured => ({
-  info,
-  tally,
-  missing: missingOf(request, info, tally.open),
-})
+/** All of them, here. */
+export function measure(request: MeasureRequest): Measured {
+  const { info, shards, part } = openCounting(request)
+  return together(
+    info,
+    Array.from({ length: shards }, (_, shard) => part(shard)),
+  )
+}
 
 const OUTCOMES = ['ineligible', 'eligible', undefined, 'unknown'] as const
 
-/** Hands a stretch over person by person. */
+/** Hands the stretches of one shard over person by person. */
 function adder(next: ReturnType<typeof createTally>['next'], asOf: string): (stands: Stands) => void {
   let row = 0
-  let shard: string | undefined
   const [areas, bands, sexes] = [
     byCode((value) => ({ sigungu: String(value), sido: String(value).slice(0, 2) })),
     byCode((value) => ageBand(String(value), asOf)),
@@ -73,9 +79,6 @@ function adder(next: ReturnType<typeof createTally>['next'], asOf: string): (sta
   ]
   return (stands) => {
     const [household, sigungu, birth, sex, size, income] = stands.told as [Told, Told, Told, Told, Told, Told]
-    // The same code is another value in another shard.
-    if (shard !== stands.shard) for (const one of [areas, bands, sexes]) one.forget()
-    shard = stands.shard
     for (let i = 0; i < stands.people; i++) {
       const place = next(numberOf(household, i))
       const area = areas.of(sigungu, i)
@@ -100,18 +103,15 @@ function fill(stand: Stand, { outcomes, won }: StandsSide, i: number, row: numbe
   stand.row = row
 }
 
-/** What is made of a code, made once a shard. */
+/** What is made of a code, made once: in a shard the same code is the same value. */
 function byCode<T>(make: (value: unknown) => T) {
-  let known: T[] = []
+  const known: T[] = []
   return {
     of: (told: Told, i: number): T => {
       if (told.kind !== 'codes') throw new TypeError('people are sorted by texts and days')
       const code = told.codes[i]!
       known[code] ??= make(told.valueOf(code))
       return known[code]!
-    },
-    forget: () => {
-      known = []
     },
   }
 }

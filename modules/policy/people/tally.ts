@@ -5,7 +5,7 @@ export interface Stand {
   outcome: 'eligible' | 'ineligible' | 'unknown'
   won: number
   isAmountKnown: boolean
-  /** Whose standing it is, counted through all people. */
+  /** Whose standing it is, counted through the people of the shard. */
   row: number
 }
 
@@ -62,7 +62,6 @@ export interface Tally {
   readonly lost: number
   readonly amountUnknown: readonly [number, number]
   readonly by: Readonly<Record<Grouping | 'sigungu', Readonly<Record<string, Cell>>>>
-  readonly open: Open
 }
 
 /** Units whose answer is not known: whom to ask what is missing before and after. */
@@ -72,8 +71,8 @@ export interface Open {
   readonly each: number
 }
 
-/** So many units at most are asked what is missing. */
-const MOST_OPEN = 20_000
+/** So many units of a shard at most are asked what is missing. */
+const MOST_OPEN = 4_000
 
 export const AGES = [0, 10, 20, 30, 40, 50, 60, 65, 75, 85] as const
 
@@ -182,9 +181,10 @@ export function createTally({ perHousehold, deciles }: Options) {
       places[waiting] ??= emptyPlace()
       return places[waiting++]!
     },
-    result(): Tally {
+    result(): { readonly tally: Tally; readonly open: Open } {
       close()
-      return { people, households, persons, moments: sums, newly, gained, lost, amountUnknown, by, open: open.result() }
+      const tally = { people, households, persons, moments: sums, newly, gained, lost, amountUnknown, by }
+      return { tally, open: open.result() }
     },
   }
 }

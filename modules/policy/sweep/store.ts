@@ -4,11 +4,11 @@ import type { Query, Tx } from '@dpg/kernel/server'
 /** True when it is new; the same one again adds nothing. */
 export async function insertSweep(
   tx: Tx,
-  sweep: { readonly id: string; readonly task: string; readonly shards: readonly string[] },
+  sweep: { readonly id: string; readonly task: string; readonly shards: readonly string[]; readonly isRun?: boolean },
 ): Promise<boolean> {
   const rows = await tx.query(
-    'insert into policy.sweeps (id, created_at, task) values ($1, now(), $2) on conflict (id) do nothing returning id',
-    [sweep.id, sweep.task],
+    'insert into policy.sweeps (id, created_at, task, is_run) values ($1, now(), $2, $3) on conflict (id) do nothing returning id',
+    [sweep.id, sweep.task, sweep.isRun ?? false],
   )
   await fillShards(tx, sweep.id, sweep.shards)
   return rows.length > 0
@@ -84,10 +84,30 @@ export async function openShards(on: Query, sweep: string): Promise<readonly str
   return rows.map(({ shard }) => shard)
 }
 
+/** Some of its shards wait for somebody. */
+export async function hasFreeShards(on: Query, sweep: string): Promise<boolean> {
+  const rows = await on.query(
+    `select 1 from policy.sweep_shards
+     where sweep = $1 and report is null and (leased_until is null or leased_until < clock_timestamp()) limit 1`,
+    [sweep],
+  )
+  return rows.length > 0
+}
+
+/** What was reported goes with it. */
+export async function deleteSweep(on: Query, sweep: string): Promise<void> {
+  await on.query('delete from policy.sweeps where id = $1', [sweep])
+}
+
+/** Runs that nobody came back to. */
+export async function deleteOldRuns(on: Query): Promise<void> {
+  await on.query(`delete from policy.sweeps where is_run and created_at < now() - interval '1 day'`)
+}
+
 /** Sweeps of the last week with shards to be done, the oldest first; an older one is worked on where somebody says so. */
 export async function openSweeps(on: Query): Promise<readonly string[]> {
   const rows = await on.query<{ id: string }>(
-    `select id from policy.sweeps s where created_at > now() - interval '7 days'
+    `select id from policy.sweeps s where created_at > now() - interval '7 days' and not is_run
        and exists (select from policy.sweep_shards where sweep = s.id and report is null)
      order by created_at, id`,
   )

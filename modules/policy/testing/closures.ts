@@ -1,8 +1,10 @@
 /** For tests only: the same counts by the closure engine, person by person, for the bitmaps to be held against. */
 import { createEngine, type Engine, type Json, type ServiceResult } from '@dpg/rules'
 import { type Column, readColumn, readInfo, TRAITS } from '../people/format.ts'
-import { type Measured, type MeasureRequest, withMissing } from '../people/measure.ts'
+import type { MeasureRequest } from '../people/measure.ts'
+import { missingFrom } from '../people/missing.ts'
 import { ageBand, createTally, type Stand, type UnitAnswer } from '../people/tally.ts'
+import { type Measured, together } from '../people/together.ts'
 
 const PERIODS: Readonly<Record<string, number>> = { day: 365, month: 12, quarter: 4, semester: 2, year: 1, once: 1 }
 
@@ -13,11 +15,14 @@ export function measureByClosures(request: MeasureRequest): Measured {
   const engines = [createEngine(request.today), createEngine(request.reform)] as const
   const facts = [...new Set(engines.flatMap((engine) => readsOf(engine, request, service)))]
   const unit = request.today.services.find(({ id }) => id === service)!.unit
-  const tally = createTally({ perHousehold: unit !== 'person', deciles: info.deciles })
-  let firstRow = 0
-  for (let shard = 0; shard < info.shards; shard++)
-    firstRow += measureShard({ folder, shard, firstRow, facts, service, asOf }, engines, tally.next)
-  return withMissing(request, info, tally.result())
+  const missing = missingFrom(request)
+  const parts = Array.from({ length: info.shards }, (_, shard) => {
+    const { next, result } = createTally({ perHousehold: unit !== 'person', deciles: info.deciles })
+    measureShard({ folder, shard, facts, service, asOf }, engines, next)
+    const { tally, open } = result()
+    return { tally, missing: missing(shard, open) }
+  })
+  return together(info, parts)
 }
 
 /** Leaves that it reads, and derived facts on the way, whose given value wins. */
@@ -29,17 +34,16 @@ function readsOf(engine: Engine, { today }: MeasureRequest, service: string): re
 interface Shard {
   readonly folder: string
   readonly shard: number
-  readonly firstRow: number
   readonly facts: readonly string[]
   readonly service: string
   readonly asOf: string
 }
 
 function measureShard(
-  { folder, shard, firstRow, facts, service, asOf }: Shard,
+  { folder, shard, facts, service, asOf }: Shard,
   engines: readonly [Engine, Engine],
   next: (household: number) => UnitAnswer,
-): number {
+): void {
   const trait = (name: string): Column => {
     const column = readColumn(folder, shard, name)
     if (column === undefined) throw new Error(`${folder}: shard ${shard} has no column ${name}`)
@@ -66,7 +70,7 @@ function measureShard(
       if (code > 0) known[id] = column.values[code - 1]!
     }
     const input = { facts: known, asOf, services }
-    const [before, after] = engines.map((engine) => answerOf(engine.screen(input).results[0]!, firstRow + i)) as [Stand, Stand]
+    const [before, after] = engines.map((engine) => answerOf(engine.screen(input).results[0]!, i)) as [Stand, Stand]
     const area = at(sigungu, i) as string
     Object.assign(next(at(household, i) as number), {
       sido: area.slice(0, 2),
@@ -79,7 +83,6 @@ function measureShard(
       after,
     })
   }
-  return household.codes.length
 }
 
 function answerOf({ outcome, amount }: ServiceResult, row: number): Stand {

@@ -58,5 +58,8 @@ function readLeaf(typed: string, today: Leaf): Exclude<Leaf, null> | undefined {
     return won === undefined ? undefined : Number(won)
   }
   const text = typed.replace(/[,\s원%]/g, '')
-  return /^-?\d{1,15}(\.\d{1,10})?$/.test(text) ? Number(text) : undefined
+  if (!/^-?\d{1,15}(\.\d{1,10})?$/.test(text)) return undefined
+  const value = Number(text)
+  // An amount, an age, a share: what is not below nought today does not go there.
+  return value < 0 && !(typeof today === 'number' && today < 0) ? undefined : value
 }

@@ -1,4 +1,5 @@
 /** A run that is under way, or that did not come to its end. */
+import type { Translate } from '@dpg/kernel'
 import type { PeopleInfo, PolicyRun } from '@dpg/policy/contract'
 import { ButtonLink, Notice, Title } from '@dpg/ui'
 import { type Frame, OfficerPage } from '../frame.tsx'
@@ -30,7 +31,8 @@ export function WaitingPage({ frame, run, people, figureName }: WaitingPageProps
         </>
       ) : (
         <Notice title={t('officer.policy.wait.title')} isAnswer>
-          <p>{people.isReady ? t('officer.policy.wait.text', { percent: run.progress }) : t('officer.policy.wait.people')}</p>
+          <p>{howFar(run, people, t)}</p>
+          <p>{t('officer.policy.wait.again')}</p>
           <progress max={100} value={run.progress} aria-label={t('officer.policy.wait.progress')} />
           <p>
             <a href={`/policy/runs/${run.id}`}>{t('officer.policy.wait.look')}</a>
@@ -39,4 +41,11 @@ export function WaitingPage({ frame, run, people, figureName }: WaitingPageProps
       )}
     </OfficerPage>
   )
+}
+
+/** People are made once, made ready for the rules once, then counted part by part, by every process that is free. */
+function howFar({ shards, progress }: PolicyRun, { isReady }: PeopleInfo, t: Translate): string {
+  if (!isReady) return t('officer.policy.wait.people')
+  if (shards) return t('officer.policy.wait.shards', shards)
+  return progress > 0 ? t('officer.policy.wait.ready', { percent: progress }) : t('officer.policy.wait.turn')
 }

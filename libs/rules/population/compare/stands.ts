@@ -46,16 +46,30 @@ export interface Stands {
 
 /** Goes through all shards in order of their names. Throws RuleErrors, NotHeldError, RangeError for a service or a column that is not there. */
 export function eachStretch(options: StandsOptions, see: (stands: Stands) => void): void {
-  const { population, today, reform, asOf, service, read, onProgress } = options
+  const stretches = stretchesOf(options)
+  const shards = shardNames(options.population)
+  shards.forEach((shard, k) => {
+    stretches(shard, see)
+    options.onProgress?.(k + 1, shards.length)
+  })
+}
+
+/** The same shard by shard, for whoever shares them with others: the rules are compiled once. */
+export function stretchesOf({
+  population,
+  today,
+  reform,
+  asOf,
+  service,
+  read,
+}: Omit<StandsOptions, 'onProgress'>): (shard: string, see: (stands: Stands) => void) => void {
   const only = new Set([service])
   const joint = createJoint({ folder: population, today, reform, asOf, only, amounts: () => true })
-  const shards = shardNames(population)
   const rooms = [room(), room()] as const
   const numbers = read.map(() => new Float64Array(MOST_TILE))
-  shards.forEach((shard, k) => {
+  return (shard, see) => {
     joint.evaluate(shard, (planned) => [lookAt(planned, { shard, service, read, rooms, numbers }, see)], false)
-    onProgress?.(k + 1, shards.length)
-  })
+  }
 }
 
 const MOST_TILE = 1 << 16
