@@ -25,18 +25,19 @@ export async function fetchFor(
     purpose === 'watch'
       ? { kind: 'system', name: texts('ko')('benefits.actor'), agency: null }
       : { kind: 'resident', person, name, agency: null }
-  const byLaw = Map.groupBy(facts, ({ law }) => law)
+  const consentOf = ({ group }: (typeof facts)[number]) => (group === 'law' ? 'by-law' : 'given')
+  const groups = Map.groupBy(facts, (one) => `${consentOf(one)}\n${one.law}`)
   const results = await Promise.all(
-    [...byLaw].map(([law, own]) =>
+    [...groups.values()].map((own) =>
       exchange.fetch({
         subject: person,
         facts: own.map(({ fact }) => fact),
         purpose: { ko: texts('ko')(key), en: texts('en')(key) },
-        law,
+        law: own[0]!.law,
         actor,
         service: null,
         case: null,
-        consent: own[0]!.group === 'law' ? 'by-law' : 'given',
+        consent: consentOf(own[0]!),
         timeoutMs: TIMEOUT_MS,
       }),
     ),
