@@ -53,9 +53,14 @@ export function Hub({ frame, tags, services, facts, origin }: HubProps) {
         </CardList>
       </section>
       <section>
+        <h2>{t('developer.mcp.title')}</h2>
+        <p>{t('developer.mcp.text')}</p>
+        <CodeBlock label="mcp.json" code={MCP(origin)} />
+      </section>
+      <section>
         <h2>{t('developer.rules.title')}</h2>
         <ul>
-          {['auth', 'app', 'quota', 'mcp', 'problems', 'keys', 'language', 'cache'].map((rule) => (
+          {['auth', 'app', 'quota', 'problems', 'keys', 'language', 'cache'].map((rule) => (
             <li key={rule}>{t(`developer.rules.${rule}`)}</li>
           ))}
         </ul>
@@ -63,3 +68,14 @@ export function Hub({ frame, tags, services, facts, origin }: HubProps) {
     </DeveloperPage>
   )
 }
+
+/** As most assistants read it; the key is that of an app. */
+const MCP = (origin: string) => `{
+  "mcpServers": {
+    "dpg": {
+      "type": "http",
+      "url": "${origin}/mcp",
+      "headers": { "Authorization": "Bearer dpg_test_…" }
+    }
+  }
+}`
