@@ -174,7 +174,7 @@ export interface Watch {
   state(official: OfficialId, look: LookId, reason: string): Promise<WatchedLook>
   /** Newest first; those not reviewed yet, or all. */
   watched(query?: { readonly all?: boolean; readonly limit?: number }): Promise<readonly WatchedLook[]>
-  /** The privacy officer decides: justified lets a blocked look through for a day; abuse keeps the official out from this person. */
+  /** The privacy officer decides, never of their own look (`access/own-look`): justified lets a blocked look through for a day; abuse keeps the official out from this person. */
   review(by: OfficialId, look: LookId, outcome: 'justified' | 'abuse', note: string): Promise<void>
   tie(subject: PersonId, official: OfficialId, kind: Tie | null): Promise<void>
   guard(subject: PersonId, kind: Guard | null): Promise<void>
@@ -277,6 +277,8 @@ export const reasonNeeded = defineProblem<{ look: string; reasons: string }>('ac
 /** Why was stated; now the official signs in again by the surest way they have. */
 export const proofNeeded = defineProblem<{ look: string; reasons: string }>('access/proof-needed', 403)
 export const lookBlocked = defineProblem<{ look: string; reasons: string }>('access/look-blocked', 403)
+/** Whoever looked does not say what it was. */
+export const ownLook = defineProblem<Record<string, never>>('access/own-look', 409)
 export const lookNotFound = defineProblem<{ look: string }>('access/look-not-found', 404)
 export const heldNotFound = defineProblem<{ entry: string }>('access/held-not-found', 404)
 export const nobodyToAsk = defineProblem<Record<string, never>>('access/nobody-to-ask', 422)

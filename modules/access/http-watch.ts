@@ -2,7 +2,7 @@
 import type { OfficialId, PersonId, Principal } from '@dpg/kernel'
 import { api, type Route, signInNeeded } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { type LookId, lookNotFound, type Watch } from './contract.ts'
+import { type LookId, lookNotFound, ownLook, type Watch } from './contract.ts'
 
 const TAG = 'access'
 const LookKey = z.string().regex(/^look_[0-9a-f-]{36}$/)
@@ -63,7 +63,7 @@ export const watchRoutes = (watch: Watch): Route[] => [
     params: z.object({ id: LookKey }),
     body: z.strictObject({ outcome: z.enum(['justified', 'abuse']), note: z.string().trim().max(1000) }),
     response: z.object({ id: z.string() }),
-    problems: [lookNotFound],
+    problems: [lookNotFound, ownLook],
     handle: async ({ principal, params, body }) => {
       await watch.review(officialOf(principal), params.id as LookId, body.outcome, body.note)
       return { body: { id: params.id } }

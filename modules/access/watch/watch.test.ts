@@ -62,6 +62,7 @@ test('보호책임자가 일이라고 하면 까닭을 적고 들어가고, 아�
   await watch.tie(found.subject, off('lee'), null)
   assert.equal(await refusal({ subject: found.subject, duty: 'assigned' }), 'access/look-blocked')
   assert.equal(await refusal({ subject: found.subject, official: off('another') }), undefined, 'only that official')
+  await assert.rejects(watch.review(off('lee'), again.id, 'justified', '내가 본 것'), { type: 'access/own-look' })
   await assert.rejects(watch.review(off('officer'), 'look_none' as never, 'abuse', ''), { type: 'access/look-not-found' })
 })
 

@@ -9,6 +9,7 @@ import {
   lookBlocked,
   type LookId,
   lookNotFound,
+  ownLook,
   proofNeeded,
   reasonNeeded,
   type Watch,
@@ -68,6 +69,7 @@ export function createWatch(deps: WatchDeps): Watch {
     review: async (by, id, outcome, note) => {
       const found = await findLook(db, id)
       if (!found) throw lookNotFound({ look: id })
+      if (found.official === by) throw ownLook({})
       const sealed = await deps.sealing.seal(db, found.subject, `access.looks.note:${id}`, note)
       await setReview(db, id, outcome, by, sealed.toString('base64'))
     },
