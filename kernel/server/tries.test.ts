@@ -20,6 +20,20 @@ test('an address has so many tries at once, and gets new ones with time', () => 
   assert.equal(tries.take('a'), 0)
 })
 
+test('a botnet of a thousand addresses, or of more than are remembered, costs honest people nothing and gets no more than its own tries', () => {
+  clock.set('2026-11-25T01:00:00Z')
+  for (const size of [1_000, 12_000]) {
+    const tries = createTries(clock, { burst: 3, perMinute: 1 })
+    const honest = '203.0.113.7'
+    assert.equal(tries.take(honest), 0)
+    let passed = 0
+    for (let round = 0; round < 5; round++)
+      for (let bot = 0; bot < size; bot++) if (tries.take(`10.${bot >> 8}.${bot & 255}.1`) === 0) passed++
+    assert.deepEqual([tries.take(honest), tries.take(honest)], [0, 0], `${size} addresses`)
+    if (size === 1_000) assert.equal(passed, 3 * size)
+  }
+})
+
 test('all addresses of one IPv6 network count as one, an IPv4 address in IPv6 dress as itself', () => {
   assert.equal(networkOf('2001:db8:1:2:aaaa::1'), networkOf('2001:0db8:1:2::ffff'))
   assert.notEqual(networkOf('2001:db8:1:2::1'), networkOf('2001:db8:1:3::1'))
