@@ -10,7 +10,7 @@ type Asked = Pick<KoaContextWithOIDC, 'path' | 'cookies' | 'req'>
 /** A person who has just answered, and the request of a site that they answered for. */
 export interface Arrived {
   readonly live: LivePerson
-  readonly interaction: AdapterPayload & { readonly uid: string }
+  readonly interaction: AdapterPayload & { readonly jti: string }
 }
 
 /** Where a browser goes on, and the lines of `Set-Cookie` it takes along. */
@@ -57,9 +57,9 @@ export function createArrivals(
     goOn: async ({ live, interaction }, cookies, ask) => {
       // Never sent: it has a socket because a request has one.
       const incoming = new IncomingMessage(new Socket())
-      const resume = `${names.resume}=${interaction.uid}`
+      const resume = `${names.resume}=${interaction.jti}`
       const headers = { accept: 'text/html', cookie: cookies === '' ? resume : `${cookies}; ${resume}` }
-      Object.assign(incoming, { method: 'GET', url: `${path}/authorize/${interaction.uid}`, headers })
+      Object.assign(incoming, { method: 'GET', url: `${path}/authorize/${interaction.jti}`, headers })
       known.set(incoming, { live })
       arrivals.set(incoming, interaction)
       const outgoing = new ServerResponse(incoming)

@@ -132,7 +132,7 @@ export function createInteractions(deps: SignOnDeps, signOn: SignOn): SignOnPage
 
 /** As the provider's storage would give it. */
 const payloadOf = (interaction: Interaction) =>
-  JSON.parse(JSON.stringify(interaction)) as AdapterPayload & { readonly uid: string }
+  JSON.parse(JSON.stringify(interaction)) as AdapterPayload & { readonly jti: string }
 
 const neededIn = ({ prompt }: Interaction): Level => {
   const { level } = prompt.details as { readonly level?: Level }

@@ -134,6 +134,7 @@ export const configure = (rig: Rig, { id, secret }: Pick<Registered, 'id' | 'sec
 /** A browser: follows redirects at the provider, keeps its cookies, stops where the site or a page begins. */
 export interface Browser {
   readonly cookies: Map<string, string>
+  /** What it sends to our pages: the cookie with which the provider goes on is for the provider's own path. */
   header(): string
   /** Takes lines of `Set-Cookie`. */
   take(lines: readonly string[]): void
@@ -144,7 +145,8 @@ export interface Browser {
 
 export function browser(rig: Pick<Rig, 'url'>): Browser {
   const cookies = new Map<string, string>()
-  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const those = (kept: [string, string][]) => kept.map(([name, value]) => `${name}=${value}`).join('; ')
+  const header = () => those([...cookies].filter(([name]) => !name.includes('dpg_resume')))
   const take = (lines: readonly string[]) => {
     for (const line of lines) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -169,7 +171,7 @@ export function browser(rig: Pick<Rig, 'url'>): Browser {
         const response = await fetch(at, {
           ...method,
           redirect: 'manual',
-          headers: { accept: 'text/html', ...method.headers, cookie: header() },
+          headers: { accept: 'text/html', ...method.headers, cookie: those([...cookies]) },
         })
         take(response.headers.getSetCookie())
         const next = response.headers.get('location')
