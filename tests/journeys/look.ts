@@ -23,7 +23,7 @@ export async function faultsOf(page: Page, lang: 'ko' | 'en'): Promise<string[]>
       keys: [...document.querySelectorAll('h1, h2, h3, h4, p, a, button, label, legend, th, dt, li, summary, span')]
         .filter((one) => one.children.length === 0 && one.closest('code, pre') === null)
         .map((one) => (one.textContent ?? '').trim())
-        .filter((text) => /^[a-z]+(\.[\w -]+){2,}$/.test(text)),
+        .filter((text) => /^(?!www\.)[a-z]+(\.[\w -]+){2,}$/.test(text)),
       unreachable: [...document.querySelectorAll<HTMLElement>(focusable)]
         .filter((one) => isShown(one) && one.tabIndex !== 0)
         .map(name),
