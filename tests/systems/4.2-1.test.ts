@@ -118,6 +118,12 @@ test('다른 목적의 조회는 까닭과 할 수 있는 일을 알려 거절�
   assert.deepEqual([entry?.actor.name, entry?.facts, entry?.rule], ['김하늘', ['person.birthDate'], 'none'])
 })
 
+test('수사 담당이 아닌 사람이 범죄수사라고 적어도 거절이 본인에게 숨겨지지 않는다', async () => {
+  assert.equal((await lookUp(caseworker, 'criminal-investigation')).status, 403)
+  const entry = (await traced()).find(({ use, purpose }) => use === 'refuse' && /범죄수사/.test(purpose.ko))
+  assert.deepEqual([entry?.actor.name, entry?.delay], ['김하늘', undefined])
+})
+
 test('서비스가 필요하다고 정하지 않은 정보는 목적이 맞아도 조회하지 못한다', async () => {
   const answer = await lookUp(caseworker, 'application', ['business.annualSales'])
   assert.equal(answer.status, 403, answer.text)
