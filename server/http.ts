@@ -2,11 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type HttpBindings, serve, type ServerType } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Lang, systemClock, type Translate } from '@dpg/kernel'
+import type { Lang, Translate } from '@dpg/kernel'
 import {
   api,
   createHttp,
-  createTries,
   databaseAway,
   type HttpDeps,
   type Log,
@@ -26,7 +25,9 @@ export interface WebServer {
   stop(): Promise<void>
 }
 
-export interface WebServerDeps extends Pick<HttpDeps, 'allow' | 'principalOf' | 'problemPage' | 'secureCookies' | 'proxies'> {
+export interface WebServerDeps
+  extends Pick<HttpDeps, 'allow' | 'principalOf' | 'problemPage' | 'secureCookies' | 'proxies'>,
+    Required<Pick<HttpDeps, 'limits'>> {
   readonly port: number
   readonly routes: readonly Route[]
   readonly mounts: readonly Mount[]
@@ -59,7 +60,10 @@ export const openApiOf = (routes: readonly Route[]): object => openApi(routes, I
 export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
   const assets = await loadAssets(deps.assetsFolder, deps.headers)
   const app = createHttp({ ...deps, routes: [...deps.routes, ...ownRoutes(deps)] })
-  const mounts: Mounted[] = deps.mounts.map((mount) => ({ ...mount, tries: createTries(systemClock, mount.limit?.allowance) }))
+  const mounts: Mounted[] = deps.mounts.map((mount) => ({
+    ...mount,
+    tries: mount.limit && deps.limits.of(mount.path, mount.limit.allowance),
+  }))
   for (const { path } of deps.mounts)
     app.all(`${path}/*`, () => {
       throw databaseAway()
@@ -96,14 +100,15 @@ export async function serveHttp(deps: WebServerDeps): Promise<WebServer> {
 /** Handed over as Node gave it, with the headers that every answer carries. */
 async function passOn(mount: Mounted, { incoming, outgoing }: HttpBindings, { headers, proxies = 0 }: WebServerDeps) {
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
-  const waitS = mount.limit?.of.test(incoming.url ?? '') ? mount.tries.take(addressOf(incoming as IncomingMessage, proxies)) : 0
+  const tries = mount.limit?.of.test(incoming.url ?? '') ? mount.tries : undefined
+  const waitS = tries?.take(addressOf(incoming as IncomingMessage, proxies)) ?? 0
   if (waitS > 0) outgoing.writeHead(429, { 'retry-after': String(waitS) }).end()
   else await mount.handle(incoming as IncomingMessage, outgoing as ServerResponse)
   return RESPONSE_ALREADY_SENT
 }
 
 interface Mounted extends Mount {
-  readonly tries: Tries
+  readonly tries: Tries | undefined
 }
 
 /** Only what our own proxies have added is believed. */

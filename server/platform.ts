@@ -15,6 +15,7 @@ import {
   createPairwise,
   createRush,
   createSealing,
+  createSharedLimits,
   type Db,
   type EmbeddedPostgres,
   type Jobs,
@@ -242,7 +243,11 @@ async function serve(
   const routes = built.parts.flatMap((part) => part.routes ?? [])
   const pages = portals.pages({ ...built, clock, isDemo, openApi: () => openApiOf(routes) })
   built.guardDoor.requireNamed([...routes, ...pages])
+  const limits = createSharedLimits({ db, clock: systemClock })
+  limits.start()
+  stops.push(() => limits.stop())
   const web = await serveHttp({
+    limits,
     port,
     log,
     texts,

@@ -27,7 +27,7 @@ import {
 import { findBrokenText } from './plain-text.ts'
 import { PREFERENCES_COOKIE, preferencesOf } from './preferences.ts'
 import type { Answer, Asked, Route } from './route.ts'
-import { createTries, type Tries } from './tries.ts'
+import { createLimits, type Limits } from './shared-limits.ts'
 
 export interface HttpDeps {
   readonly routes: readonly Route[]
@@ -48,15 +48,19 @@ export interface HttpDeps {
   /** How many proxies of our own stand before us, each adding whom it served to X-Forwarded-For; none when absent. */
   readonly proxies?: number
   readonly clock?: Pick<Clock, 'now'>
+  /** How often an address may ask; absent: this process counts for itself. */
+  readonly limits?: Limits
 }
 
-/** What every answer needs; `triesOf` counts by the name of a limit. */
+/** What every answer needs. */
 interface Border extends HttpDeps {
-  readonly triesOf: (limit: NonNullable<Route['limit']>) => Tries
+  readonly limits: Limits
 }
 
 export function createHttp(given: HttpDeps): Hono {
-  const deps: Border = { ...given, triesOf: createLimits(given.clock ?? systemClock) }
+  const deps: Border = { ...given, limits: given.limits ?? createLimits(given.clock ?? systemClock) }
+  // From the start on: what is taken of them elsewhere counts before anybody has asked here.
+  for (const { limit: allowed } of deps.routes) if (allowed) deps.limits.of(allowed.name, allowed)
   const app = new Hono({ strict: false })
   for (const route of deps.routes)
     app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (context) => answer(deps, route, context))
@@ -64,16 +68,6 @@ export function createHttp(given: HttpDeps): Hono {
   app.notFound((context) => refuseUnknown(deps, context, methodsAt))
   app.onError((error, context) => refuse(deps, context, error))
   return app
-}
-
-/** Routes with the same name of a limit share it. */
-function createLimits(clock: Pick<Clock, 'now'>): Border['triesOf'] {
-  const known = new Map<string, Tries>()
-  return ({ name, ...allowance }) => {
-    const tries = known.get(name) ?? createTries(clock, allowance)
-    known.set(name, tries)
-    return tries
-  }
 }
 
 /** Which methods an address takes (RFC 9110 §10.2.1). */
@@ -167,9 +161,9 @@ function clientOf(context: Context, proxies: number): string | undefined {
 }
 
 /** Work that costs much, or tries that guess, are counted for each address. */
-function limit({ triesOf }: Border, { limit: allowed }: Route, client: string | undefined): void {
+function limit({ limits }: Border, { limit: allowed }: Route, client: string | undefined): void {
   if (!allowed || client === undefined) return
-  const retryAfterS = triesOf(allowed).take(client)
+  const retryAfterS = limits.of(allowed.name, allowed).take(client)
   if (retryAfterS > 0) throw tooManyRequests({ retryAfterS })
 }
 

@@ -24,6 +24,7 @@ export * from './route.ts'
 export * from './rush.ts'
 export * from './sealing.ts'
 export * from './settings.ts'
+export { createSharedLimits, type Limits, type SharedLimits } from './shared-limits.ts'
 export { type Allowance, createTries, type Tries } from './tries.ts'
 export { type Form, type FormValue, readBytes } from './body.ts'
 

@@ -1,4 +1,4 @@
-/** Limits tries: a token bucket per address. In memory: a restart forgives, and each process counts for itself. */
+/** Limits tries: a token bucket per address. In memory: a restart forgives; how processes count together is in `shared-limits.ts`. */
 import type { Clock } from '../time.ts'
 
 export interface Tries {
@@ -6,6 +6,8 @@ export interface Tries {
   take(from: string): number
   /** The try was right after all. */
   giveBack(from: string): void
+  /** So many were taken at another process. */
+  takenElsewhere(network: string, count: number): void
 }
 
 /** So many at once, and so many more with every minute. */
@@ -21,7 +23,12 @@ interface Bucket {
 
 const MAX_ADDRESSES = 10_000
 
-export function createTries(clock: Pick<Clock, 'now'>, { burst, perMinute }: Allowance = { burst: 20, perMinute: 10 }): Tries {
+/** `onTaken`: told of each try that was taken (1) or given back (-1). */
+export function createTries(
+  clock: Pick<Clock, 'now'>,
+  { burst, perMinute }: Allowance = { burst: 20, perMinute: 10 },
+  onTaken?: (network: string, by: 1 | -1) => void,
+): Tries {
   const buckets = new Map<string, Bucket>()
   const perMs = perMinute / 60_000
   const bucketOf = (from: string): Bucket => {
@@ -37,13 +44,20 @@ export function createTries(clock: Pick<Clock, 'now'>, { burst, perMinute }: All
   }
   return {
     take: (from) => {
-      const bucket = bucketOf(networkOf(from))
+      const network = networkOf(from)
+      const bucket = bucketOf(network)
       if (bucket.left < 1) return Math.ceil((1 - bucket.left) / perMs / 1000)
       bucket.left -= 1
+      onTaken?.(network, 1)
       return 0
     },
     giveBack: (from) => {
-      bucketOf(networkOf(from)).left += 1
+      const network = networkOf(from)
+      bucketOf(network).left += 1
+      onTaken?.(network, -1)
+    },
+    takenElsewhere: (network, count) => {
+      bucketOf(network).left -= count
     },
   }
 }
