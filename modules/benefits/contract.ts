@@ -137,6 +137,8 @@ export interface WhyNot {
     }[]
     /** In words: "2026-03-03부터 65세입니다". */
     readonly changes: readonly string[]
+    /** Said where the condition could not be worked out, which is no "no" and nothing that an answer would settle; else null. */
+    readonly notWorkedOut: string | null
     readonly rawChanges: readonly Change[]
     readonly missing: readonly string[]
   }[]

@@ -62,8 +62,6 @@ function present(
       },
     ]
   })
-  // Nothing has said no: whoever reads this must not take it for one.
-  const notWorkedOut = one.failed ? [words.t('benefits.change.failed')] : []
   const byMachine = one.changes.flatMap((change) => changeInWords(change, rules.facts, words))
   const written =
     one.outcome === 'notMet' && known?.change ? [fillFacts(textIn(known.change, words.lang), one, rules.facts, words)] : []
@@ -74,7 +72,9 @@ function present(
     outcome: one.outcome,
     law: known?.law ?? null,
     facts,
-    changes: [...notWorkedOut, ...byMachine, ...written, ...advice],
+    changes: [...byMachine, ...written, ...advice],
+    // Nothing has said no: whoever reads this must not take it for one.
+    notWorkedOut: one.failed ? words.t('benefits.notWorkedOut') : null,
     rawChanges: one.changes,
     missing: one.missing,
   }

@@ -87,6 +87,10 @@ const whyNot = z.object({
         z.object({ fact: z.string(), label: z.string(), value: z.string().nullable(), register: z.string().nullable() }),
       ),
       changes: z.array(z.string()).describe('What would turn a "no", in words'),
+      notWorkedOut: z
+        .string()
+        .nullable()
+        .describe('Why the condition could not be worked out, where it could not; that is no "no"'),
       rawChanges: z.array(z.looseObject({ kind: z.string(), fact: z.string() })),
       missing: z.array(z.string()),
     }),

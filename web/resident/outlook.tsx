@@ -1,5 +1,5 @@
 /** What would turn a "no", what goes or does not go together, and what the coming year changes by itself: in words, wherever answers stand. */
-import type { Coming, RelationInWords, RemedyInWords } from '@dpg/benefits/contract'
+import type { Coming, RelationInWords, RemedyInWords, WhyNot } from '@dpg/benefits/contract'
 import type { Translate } from '@dpg/kernel'
 import { Badge, Details, Icon, LawRef, Notice, OpensBeside, BESIDE } from '@dpg/ui'
 
@@ -109,3 +109,7 @@ const Days = ({ coming, t, href, newTab }: Said & Linked & { readonly coming: re
     ))}
   </ul>
 )
+
+/** Nothing more that anybody could say would settle it. */
+export const isStuck = ({ outcome, criteria }: Pick<WhyNot, 'outcome' | 'criteria'>): boolean =>
+  outcome === 'unknown' && criteria.every(({ outcome, notWorkedOut }) => outcome !== 'unknown' || notWorkedOut !== null)

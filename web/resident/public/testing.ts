@@ -117,6 +117,7 @@ const explain: Benefits['explain'] = (service, { facts }, lang): WhyNot => {
         register: null,
       })),
       changes: one.changes.map(({ kind }) => kind),
+      notWorkedOut: null,
       rawChanges: one.changes,
       missing: one.missing,
     })),

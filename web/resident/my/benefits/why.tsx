@@ -18,7 +18,7 @@ import {
   Title,
 } from '@dpg/ui'
 import { type Frame, ResidentPage } from '../../frame.tsx'
-import { Relations, Remedy } from '../../outlook.tsx'
+import { isStuck, Relations, Remedy } from '../../outlook.tsx'
 import type { Names } from '../who.ts'
 import { Amount } from './amount.tsx'
 import { Ask } from './ask.tsx'
@@ -63,7 +63,11 @@ export function Why(props: WhyProps) {
       isPrivate
     >
       <ErrorSummary errors={errors} />
-      <Title title={why.title} over={t('resident.my.why.title')} lead={t(`resident.my.why.${outcomeOf(why)}`)}>
+      <Title
+        title={why.title}
+        over={t('resident.my.why.title')}
+        lead={t(isStuck(why) ? 'resident.why.notWorkedOut' : `resident.my.why.${outcomeOf(why)}`)}
+      >
         <OutcomeBadge outcome={outcomeOf(why)} />
         {why.held && <Badge kind="secondary">{t('resident.my.benefit.held')}</Badge>}
       </Title>
@@ -122,6 +126,7 @@ function CriterionView({ criterion, frame, names, derivedBy, placeOr }: WhyProps
           <LawRef law={criterion.law} />
         </p>
       )}
+      {criterion.notWorkedOut && <Notice kind="warning">{criterion.notWorkedOut}</Notice>}
       {criterion.changes.length > 0 && (
         <Notice title={t('resident.my.why.change')}>
           <ul>

@@ -2,7 +2,7 @@
 import type { WhyNot } from '@dpg/benefits/contract'
 import { textIn } from '@dpg/kernel'
 import { Button, ButtonLink, ButtonRow, Details, Form, LawRef, Money, Notice, OutcomeBadge, Title } from '@dpg/ui'
-import { Relations, Remedy } from '../../outlook.tsx'
+import { isStuck, Relations, Remedy } from '../../outlook.tsx'
 import { pageOf } from '../words.ts'
 import { carry } from './answers.ts'
 import { SignInInstead } from './content.tsx'
@@ -26,7 +26,11 @@ export function WhyContent({ view: { why, said, service }, world, reader }: WhyP
   const id = encodeURIComponent(service.id)
   return (
     <>
-      <Title over={service.agencyName} title={textIn(service.title, lang)} lead={t(`resident.why.${outcome}`)}>
+      <Title
+        over={service.agencyName}
+        title={textIn(service.title, lang)}
+        lead={t(isStuck(why) ? 'resident.why.notWorkedOut' : `resident.why.${outcome}`)}
+      >
         <OutcomeBadge outcome={outcome} />
       </Title>
       {why.amount && why.amount.won !== null && why.outcome !== 'ineligible' && (
@@ -101,6 +105,7 @@ function Criterion({ one, world }: CriterionProps) {
         {one.outcome === 'unknown' && open.length > 0 && (
           <p class="hint">{t('resident.why.open', { facts: open.map(({ label }) => label).join(', ') })}</p>
         )}
+        {one.notWorkedOut && <p>{one.notWorkedOut}</p>}
         {one.changes.length > 0 && (
           <ul>
             {one.changes.map((text) => (
