@@ -101,6 +101,12 @@ export interface RouteEntry {
   readonly why?: string
 }
 
+/** An expression that takes too many turns for some people: it is unknown for them, so are the services that rest on it alone. */
+export interface GivenUp {
+  readonly text: string
+  readonly services: readonly string[]
+}
+
 export interface RouteReport {
   readonly leaves: readonly RouteEntry[]
   /** The slowest route that each service takes. */
@@ -135,6 +141,7 @@ export interface Comparison {
   /** All services with amounts or differences together, person by person: who gets more or less in the end. */
   readonly total: Omit<ServiceComparison, 'service' | 'delta'>
   readonly routes: RouteReport
+  readonly givenUp: readonly GivenUp[]
   /** Names what was computed, so that a link can be followed later: hashes of people, rules and parameters. */
   readonly identity: { readonly population: string; readonly today: string; readonly reform: string }
 }

@@ -15,6 +15,8 @@ export interface ShardMeta {
   /** Ids in order, one a line, compressed; and what has no column (lists), as JSON by fact, compressed. */
   readonly ids?: Section
   readonly rest?: Section
+  /** Derived columns that were given up for somebody. */
+  readonly givenUp?: readonly string[]
 }
 
 export interface ShardFile {
@@ -38,10 +40,11 @@ export interface ShardParts {
   readonly columns: readonly { readonly name: string; readonly encoded: Encoded }[]
   readonly ids?: Uint8Array
   readonly rest?: Uint8Array
+  readonly givenUp?: readonly string[]
 }
 
 /** Writes a shard so that it is there whole or not at all, also after a power cut. */
-export function writeShard(path: string, { people, columns, ids, rest }: ShardParts): void {
+export function writeShard(path: string, { people, columns, ids, rest, givenUp = [] }: ShardParts): void {
   const pieces: Uint8Array[] = []
   let at = 0
   const place = (data: Encoded['data']): Section => {
@@ -57,7 +60,13 @@ export function writeShard(path: string, { people, columns, ids, rest }: ShardPa
     const section = { name, ...place(data) }
     return form.kind === 'codes' ? { ...form, ...section, zones: place(form.zones) } : { ...form, ...section }
   })
-  const meta: ShardMeta = { people, columns: placed, ...(ids && { ids: place(ids) }), ...(rest && { rest: place(rest) }) }
+  const meta: ShardMeta = {
+    people,
+    columns: placed,
+    ...(ids && { ids: place(ids) }),
+    ...(rest && { rest: place(rest) }),
+    ...(givenUp.length > 0 && { givenUp }),
+  }
   const text = new TextEncoder().encode(JSON.stringify(meta))
   const head = new Uint8Array(Math.ceil((HEAD + text.length) / ALIGN) * ALIGN)
   head.set(new TextEncoder().encode(MAGIC))

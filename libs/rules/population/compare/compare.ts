@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Declarations } from '../../types.ts'
+import { mergedGivenUp } from '../plan/given-up.ts'
 import { shardNames } from '../store/folder.ts'
 import type { Comparison, CompareOptions, GroupBy, GroupRow, RouteReport, ServiceComparison } from '../types.ts'
 import { onlyChanged } from './changed.ts'
@@ -167,6 +168,7 @@ export function comparisonOf(
     services,
     total: { before: row.before, after: row.after, winners: row.winners, losers: row.losers, by: tables(TOTAL) },
     routes: parts.find((part) => part.routes)?.routes ?? NO_ROUTES,
+    givenUp: mergedGivenUp(parts.map(({ givenUp }) => givenUp)),
     identity: {
       population: hash(names.map((name, i) => [name, parts[i]?.people])),
       today: hashOf(today),

@@ -14,7 +14,8 @@ import { type Bool, createPool, type Pool } from '../plan/nodes.ts'
 import { type Group, type Plan, type PlannedAmount, planProgram, routesOf } from '../plan/services.ts'
 import { type Description, readDescription, shardPath } from '../store/folder.ts'
 import { type KeptBatches, keptPath, readBatches } from '../store/kept.ts'
-import type { RouteReport } from '../types.ts'
+import type { GivenUp, RouteReport } from '../types.ts'
+import { givenUpIn, giveUp, mergedGivenUp } from '../plan/given-up.ts'
 
 export interface JointOptions {
   readonly folder: string
@@ -62,6 +63,8 @@ export interface Joint {
     counting?: boolean,
   ) => { planned: Planned; counts: ShardCounts; people: number }
   readonly routes: (name: string) => RouteReport
+  /** What was given up for somebody of the shards so far. */
+  readonly givenUp: () => readonly GivenUp[]
 }
 
 const TILE = 16_384
@@ -112,6 +115,7 @@ export function createJoint(options: JointOptions): Joint {
         const held = columnsOf(shard.meta)
         return routesOf(planned(name, shard).after, (key) => held.has(key) || kept.batchOf(key, name) !== undefined)
       }),
+    givenUp: () => mergedGivenUp([...byKinds.values()].flatMap(({ before, after }) => [before, after].map(givenUpIn))),
   }
 }
 
@@ -153,9 +157,11 @@ function evaluateOpen(
   const looks = looksOf?.(planned, shard.meta.people) ?? []
   const needs = needsOf(planned.pool)
   const held = columnsOf(shard.meta)
+  shard.meta.givenUp?.forEach(giveUp)
   const loaded = loadShard(memory, shard, [...needs.facts, ...needs.derived.map(({ key }) => key)], tileSize)
   const add = (file: ShardFile, keys: readonly string[]): void => {
     try {
+      file.meta.givenUp?.forEach(giveUp)
       for (const [key, column] of loadShard(memory, file, keys, tileSize).columns) loaded.columns.set(key, column)
     } finally {
       file.close()

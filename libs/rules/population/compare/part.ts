@@ -1,6 +1,6 @@
 /** A comparison over some shards: plain data in and out, so that any thread or process can do it. */
 import type { Declarations } from '../../types.ts'
-import type { GroupBy, RouteReport } from '../types.ts'
+import type { GivenUp, GroupBy, RouteReport } from '../types.ts'
 import type { Look, ShardCounts } from '../eval/shard-eval.ts'
 import { changedServices } from './changed.ts'
 import { createJoint, type Joint, type JointService, type Planned } from './joint.ts'
@@ -41,6 +41,7 @@ export interface Part {
   }[]
   readonly numbers: readonly (readonly number[])[]
   readonly routes?: RouteReport
+  readonly givenUp: readonly GivenUp[]
 }
 
 /** So many people of a shard at most tell where parts of equal size begin. */
@@ -99,6 +100,7 @@ export function partOf(task: PartTask): Part {
     ...(found ?? { rows: [], services: [] }),
     sheets: task.isSurvey ? [] : plain(sheets),
     numbers,
+    givenUp: joint.givenUp(),
     ...(task.withRoutes && { routes: joint.routes(task.names[0]!) }),
   }
 }

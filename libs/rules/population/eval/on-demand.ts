@@ -7,6 +7,7 @@ import { createBuilder, derivedJson } from '../columns/builder.ts'
 import { encode } from '../columns/encode.ts'
 import { openShard, type ShardFile, writeShard } from '../columns/shard-file.ts'
 import type { Derived } from '../plan/derived.ts'
+import { isGivenUp } from '../plan/given-up.ts'
 import { runner } from '../plan/runner.ts'
 import { toJson } from '../../feel/values.ts'
 import { entriesOf } from '../store/journal.ts'
@@ -36,7 +37,8 @@ export function derivedFile(folder: string, name: string, shard: ShardFile, deri
     const order = Uint32Array.from({ length: people }, (_, i) => i)
     const builder = createBuilder(derived.type, derived.shown)
     for (const value of workedOut(shard, derived, asOf)) builder.add(value)
-    writeShard(path, { people, columns: [{ name: derived.key, encoded: encode(builder.built(), order, derived.shown) }] })
+    const columns = [{ name: derived.key, encoded: encode(builder.built(), order, derived.shown) }]
+    writeShard(path, { people, columns, givenUp: isGivenUp(derived.key) ? [derived.key] : [] })
   }
   return openShard(path)
 }

@@ -2,6 +2,8 @@
 import type { Run } from '../../compiler/run.ts'
 import type { Plan } from '../plan/services.ts'
 import { anyUnit, conditionsOf, type Derived } from '../plan/derived.ts'
+import { bounded } from '../plan/given-up.ts'
+import type { Value } from '../../feel/values.ts'
 import type { Delta } from '../types.ts'
 
 export const INELIGIBLE = 0
@@ -32,11 +34,14 @@ export function createOutcomes({ program, lowering }: Plan): Outcomes {
   const lists = sharedLists({ program, lowering })
   const byFact = listsByFact(lists, (id) => lowering.readsOf.reads(conditions[id]!.node).facts)
   const answers = new Uint8Array(conditions.length)
+  const codes: ((run: Run) => Value)[] = []
 
   const answer = (id: number, run: Run): number => {
     if (answers[id] !== UNASKED) return answers[id]!
     run.locals = []
-    const value = conditions[id]!.code(run)
+    const { node, code } = conditions[id]!
+    codes[id] ??= bounded(lowering.names.keyOf('value', node), code)
+    const value = codes[id](run)
     const made = value === true ? ELIGIBLE : value === undefined ? OPEN : INELIGIBLE
     answers[id] = made
     return made

@@ -4,6 +4,7 @@ import type { Run } from '../../compiler/run.ts'
 import { add, isNum, type Num } from '../../feel/numbers.ts'
 import { isList, type Value } from '../../feel/values.ts'
 import type { Program, Service } from '../../screening/program.ts'
+import { bounded } from './given-up.ts'
 import type { ReadsOf } from './reads.ts'
 import type { Names } from './names.ts'
 
@@ -24,17 +25,18 @@ export function derivedOf(program: Program, { reads }: ReadsOf, names: Names, no
   const { compile } = program.words
   const code = compile(node)
   const steps = letsBelow(node).map(({ slot, def }) => ({ slot, code: compile(def) }))
+  const key = names.keyOf('value', node)
   return {
-    key: names.keyOf('value', node),
+    key,
     shown: names.shown(node),
     type: node.t === 'number' || node.t === 'string' || node.t === 'date' ? node.t : 'boolean',
     facts: [...reads(node).facts],
     program,
-    run: (run) => {
+    run: bounded(key, (run) => {
       run.locals = []
       for (const { slot, code: step } of steps) run.locals[slot] = step(run)
       return code(run)
-    },
+    }),
   }
 }
 
@@ -83,13 +85,14 @@ function unitsOf(program: Program, { reads }: ReadsOf, names: Names, service: Se
  */
 export function anyUnit(program: Program, readsOf: ReadsOf, names: Names, service: Service): Derived {
   const { nodes, facts, shown, elements, judge } = unitsOf(program, readsOf, names, service)
+  const key = names.keyOf('any', ...nodes)
   return {
-    key: names.keyOf('any', ...nodes),
+    key,
     shown: `any ${shown}`,
     type: 'boolean',
     facts,
     program,
-    run: (run) => {
+    run: bounded(key, (run) => {
       const list = elements(run)
       if (list === undefined) return undefined
       let result: boolean | undefined = false
@@ -99,7 +102,7 @@ export function anyUnit(program: Program, readsOf: ReadsOf, names: Names, servic
         if (one === undefined) result = undefined
       }
       return result
-    },
+    }),
   }
 }
 
@@ -108,17 +111,18 @@ export function unitAmount(program: Program, readsOf: ReadsOf, names: Names, ser
   const { nodes, facts, shown, elements, judge } = unitsOf(program, readsOf, names, service)
   const steps = service.steps.map(({ node }) => node)
   const all = new Set([...facts, ...steps.flatMap((node) => [...readsOf.reads(node).facts])])
+  // How many of the expressions are conditions tells them from the steps.
+  const key = names.keyOf(`sum ${nodes.length}`, ...nodes, ...steps)
   return {
-    // How many of the expressions are conditions tells them from the steps.
-    key: names.keyOf(`sum ${nodes.length}`, ...nodes, ...steps),
+    key,
     shown: `amounts per ${shown}`,
     type: 'number',
     facts: [...all],
     program,
-    run: (run) => {
+    run: bounded(key, (run) => {
       const open = elements(run)?.filter((element) => judge(run, element) === true)
       return open?.reduce<Value>((sum, element) => plus(sum, amount(run, service, element)), 0)
-    },
+    }),
   }
 }
 

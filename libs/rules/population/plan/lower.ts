@@ -6,6 +6,7 @@ import type { Value } from '../../feel/values.ts'
 import type { Program } from '../../screening/program.ts'
 import { startRun } from '../../screening/input.ts'
 import { type Derived, derivedOf } from './derived.ts'
+import { isGivenUp } from './given-up.ts'
 import type { Bool, Num, PerCode, Pool } from './nodes.ts'
 import { createReads } from './reads.ts'
 import { createNames, type Names } from './names.ts'
@@ -115,14 +116,19 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
       run.facts[index] = value
       run.ready[index] = 1
     }
-    return { column, key: names.keyOf('code', node), shown: names.shown(node), fresh, set, code: derive(node).run }
+    const { key: valueKey, run: code } = derive(node)
+    return { column, key: names.keyOf('code', node), shown: names.shown(node), fresh, set, code, valueKey }
   }
 
   const isConstant = (node: Node): boolean => {
     const { facts, lists } = reads(node)
     return facts.size === 0 && !lists
   }
-  const constant = (node: Node): Value => derive(node).run(fresh())
+  const constant = (node: Node): { readonly value: Value; readonly tooLong?: string } => {
+    const { key, shown, run } = derive(node)
+    const value = run(fresh())
+    return value === undefined && isGivenUp(key) ? { value, tooLong: shown } : { value }
+  }
 
   const person = (node: Node, reason: string): Bool => {
     const derived = derive(node)
@@ -141,8 +147,8 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
   function lowerBool(node: Node): Bool {
     if (node.k === 'let') return bool(node.def)
     if (isConstant(node)) {
-      const value = constant(node)
-      return pool.bool({ k: 'const', value: typeof value === 'boolean' || value === undefined ? value : null })
+      const { value, ...given } = constant(node)
+      return pool.bool({ k: 'const', value: typeof value === 'boolean' || value === undefined ? value : null, ...given })
     }
     const per = perCode(node)
     if (per !== undefined) return pool.bool({ k: 'table', per })
@@ -203,8 +209,8 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
     return node.k === 'call' ? call(node) : undefined
   }
 
-  const scalar = (value: Value): Num | undefined => {
-    if (value === null || value === undefined) return pool.num({ k: 'scalar', value })
+  const scalar = ({ value, ...given }: ReturnType<typeof constant>): Num | undefined => {
+    if (value === null || value === undefined) return pool.num({ k: 'scalar', value, ...given })
     return isNum(value) && Math.abs(Number(value)) < LARGEST ? pool.num({ k: 'scalar', value: Number(value) }) : undefined
   }
 
@@ -224,7 +230,7 @@ export function createLowering(program: Program, asOf: string, pool: Pool, kindO
     }
     const how = ROUNDINGS[name]
     if (how === undefined || first === undefined || second === undefined || !isConstant(second)) return undefined
-    const unit = constant(second)
+    const unit = constant(second).value
     const x = num(first)
     return typeof unit === 'number' && unit > 0 && x ? pool.num({ k: 'round', how, x, unit }) : undefined
   }

@@ -15,10 +15,13 @@ export interface PerCode {
   readonly fresh: () => Run
   readonly set: (run: Run, value: Value) => void
   readonly code: (run: Run) => Value
+  /** The key under which it is told that it was given up (given-up.ts). */
+  readonly valueKey: string
 }
 
 export type BoolShape =
-  | { readonly k: 'const'; readonly value: Truth }
+  /** `tooLong`: the text of what was given up for everybody. */
+  | { readonly k: 'const'; readonly value: Truth; readonly tooLong?: string | undefined }
   | { readonly k: 'bits'; readonly column: string }
   | { readonly k: 'table'; readonly per: PerCode }
   | { readonly k: 'and' | 'or'; readonly items: readonly Bool[] }
@@ -34,7 +37,7 @@ export type BoolShape =
   | { readonly k: 'met'; readonly a: Bool }
 
 export type NumShape =
-  | { readonly k: 'scalar'; readonly value: number | null | undefined }
+  | { readonly k: 'scalar'; readonly value: number | null | undefined; readonly tooLong?: string | undefined }
   | { readonly k: 'lookup'; readonly per: PerCode }
   | { readonly k: 'numbers'; readonly column: string }
   | { readonly k: 'arith'; readonly op: '+' | '-' | '*' | '/'; readonly a: Num; readonly b: Num }
@@ -71,7 +74,7 @@ function intern<S extends object>(known: Map<string, S & { id: number; key: stri
 function keyOfBool(shape: BoolShape): string {
   switch (shape.k) {
     case 'const':
-      return `const ${shape.value}`
+      return `const ${shape.value} ${shape.tooLong ?? ''}`
     case 'bits':
       return `bits ${shape.column}`
     case 'table':
@@ -97,7 +100,7 @@ function keyOfBool(shape: BoolShape): string {
 function keyOfNum(shape: NumShape): string {
   switch (shape.k) {
     case 'scalar':
-      return `scalar ${shape.value}`
+      return `scalar ${shape.value} ${shape.tooLong ?? ''}`
     case 'lookup':
       return `lookup ${shape.per.column} ${shape.per.key}`
     case 'numbers':
@@ -127,6 +130,7 @@ export function itself(column: string): PerCode {
       current = value
     },
     code: () => current,
+    valueKey: '',
   }
 }
 const NO_RUN: Run = { facts: [], ready: new Uint8Array(0), derive: [], params: [], today: 0, locals: [], fuel: 0 }

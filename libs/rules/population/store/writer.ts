@@ -7,6 +7,7 @@ import { type Builder, type Built, createBuilder, derivedJson } from '../columns
 import { encode, FEW } from '../columns/encode.ts'
 import { writeShard } from '../columns/shard-file.ts'
 import type { Derived } from '../plan/derived.ts'
+import { isGivenUp } from '../plan/given-up.ts'
 import { planBefore } from '../plan/needs.ts'
 import { runner } from '../plan/runner.ts'
 import type { GroupBy, PersonRow } from '../types.ts'
@@ -125,6 +126,7 @@ export function createWriter(options: MakeOptions): PopulationWriter {
     writeShard(path, {
       people: rows.people,
       columns: built.map(({ name, built: one }) => ({ name, encoded: encode(one, places, name, options.few ?? FEW) })),
+      givenUp: needs.derived.flatMap(({ key }) => (isGivenUp(key) ? [key] : [])),
       ...(options.whole && {
         ids: packed(JSON.stringify(Array.from(places, (row) => rows.ids[row]))),
         rest: packed(JSON.stringify(restOf(rest, rows.rest, places))),
