@@ -47,6 +47,17 @@ export function hookPages({ developers, isDemo }: AppsDeps): Route[] {
       handle: async (asked) => {
         const id = idOf(asked.params)
         const events = HOOK_EVENTS.filter((event) => [asked.body.events].flat().includes(event))
+        const missing = [...(asked.body.url.trim() === '' ? ['not-https'] : []), ...(events.length === 0 ? ['no-events'] : [])]
+        if (missing.length > 0)
+          return {
+            status: 422,
+            html: await list(
+              asked,
+              id,
+              { url: asked.body.url, events },
+              missing.map((why) => wordsOf(why, asked)),
+            ),
+          }
         try {
           const { hook, secret } = await developers.addHook(asked.principal, id, asked.body.url.trim(), events)
           return { status: 201, html: await draw(asked, id, hook.id, secret) }
@@ -111,6 +122,10 @@ export function hookPages({ developers, isDemo }: AppsDeps): Route[] {
 /** What the module says of the address or the events, at the field that was filled in. */
 function wrong(error: unknown, { t }: Pick<FrameAsked, 't'>): FormError {
   if (!(error instanceof Problem) || error.type !== hookRefused.type) throw error
-  const why = String(error.values['why'])
-  return { field: why === 'no-events' ? 'events' : 'url', text: t(`problem.${error.type}.detail.${why}`) }
+  return wordsOf(String(error.values['why']), { t })
 }
+
+const wordsOf = (why: string, { t }: Pick<FrameAsked, 't'>): FormError => ({
+  field: why === 'no-events' ? 'events' : 'url',
+  text: t(`problem.${hookRefused.type}.detail.${why}`),
+})
