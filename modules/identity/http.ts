@@ -2,7 +2,7 @@
 import { parseId, type SessionId } from '@dpg/kernel'
 import { api, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { type Identity, type PasskeyId, passkeyRefused, SESSION_COOKIE, sessionNotFound } from './contract.ts'
+import { assuranceTooLow, type Identity, type PasskeyId, passkeyRefused, SESSION_COOKIE, sessionNotFound } from './contract.ts'
 import type { IdentityDeps } from './index.ts'
 import { finishAuthentication, finishRegistration, startAuthentication, startRegistration } from './passkeys.ts'
 
@@ -69,9 +69,10 @@ export const routes = (deps: IdentityDeps, identity: Identity): Route[] => [
     path: '/api/identity/passkeys/{id}',
     needs: 'signed-in',
     tag,
-    summary: 'Remove a passkey',
+    summary: 'Remove a passkey, in a session that is worth as much',
     params: z.object({ id: z.string().max(60) }),
     success: 204,
+    problems: [assuranceTooLow],
     handle: async ({ principal, params }) => {
       await identity.removePasskey(principal, parseId<PasskeyId>('pky', params.id))
       return { status: 204 }

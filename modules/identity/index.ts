@@ -23,6 +23,7 @@ import type { Trust } from './ways/chain.ts'
 import { createPrivateIds } from './ways/private-ids.ts'
 import { createRecovery } from './ways/recovery.ts'
 import { remembered } from './remembered.ts'
+import { mayRemove } from './removing.ts'
 import { deletePasskey, findAccount, isPersona, listPasskeys, listPersonas } from './store.ts'
 
 export { faceService } from './passport/face-service.ts'
@@ -151,6 +152,7 @@ export function createIdentity(given: IdentityDeps): {
         assurance,
       })),
     removePasskey: async (principal, passkey) => {
+      await mayRemove(deps, principal, await listPasskeys(db, accountOf(principal)), passkey)
       if (!(await deletePasskey(db, accountOf(principal), passkey))) throw passkeyRefused({ why: 'unknown' })
     },
     resident: async (id: PersonId) => {

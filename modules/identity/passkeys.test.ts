@@ -7,6 +7,8 @@ import { fixedClock, openTestDb } from '@dpg/kernel/testing'
 import { quietOutside } from './testing.ts'
 import { createIdentity, type IdentityDeps, identity as info } from './index.ts'
 import { finishAuthentication, finishRegistration, startAuthentication, startRegistration } from './passkeys.ts'
+import { startSession } from './sessions.ts'
+import { findAccount } from './store.ts'
 import { type Authenticator, createAuthenticator } from './testing.ts'
 
 const db = await openTestDb(info.migrations)
@@ -152,4 +154,18 @@ test('들어와 있는 사람이 패스키로 다시 확인하면 그 로그인�
   assert.deepEqual([raised?.assurance, raised?.way], ['high', 'passkey'])
   assert.equal((await again(others))?.principal.person, other.person)
   assert.ok(!(await identity.sessions(who)).some(({ id }) => id === who.session), 'the session before has ended')
+})
+
+test('약하게 들어온 사람은 더 강한 로그인 수단을 없애지 못하고, 기기를 잃어 복구 번호로 들어온 본인은 없앨 수 있다', async () => {
+  const who = await someone()
+  await add(who, createAuthenticator())
+  const [{ id } = assert.fail()] = await identity.passkeys(who)
+  const account = (await findAccount(db, who.person!))!
+  const weak = (await startSession(deps, account, { way: 'private-id', worth: 'low' })).principal
+  await assert.rejects(identity.removePasskey(weak, id), { type: 'identity/assurance-too-low', values: { needs: 'high' } })
+  assert.equal((await identity.passkeys(who)).length, 1)
+  const [code] = await identity.recovery.make(who)
+  const recovered = (await identity.recovery.use(code!)).principal
+  await identity.removePasskey(recovered, id)
+  assert.deepEqual(await identity.passkeys(recovered), [])
 })

@@ -17,7 +17,7 @@ export interface Operations {
   deleteApiDevelopersAppsIdHooksHook: { args: { readonly id: string; readonly hook: string }; answer: undefined }
   /** Revoke a key: the next request with it is refused: `DELETE /api/developers/apps/{id}/keys/{key}` */
   deleteApiDevelopersAppsIdKeysKey: { args: { readonly id: string; readonly key: string }; answer: undefined }
-  /** Remove a passkey: `DELETE /api/identity/passkeys/{id}` */
+  /** Remove a passkey, in a session that is worth as much: `DELETE /api/identity/passkeys/{id}` */
   deleteApiIdentityPasskeysId: { args: { readonly id: string }; answer: undefined }
   /** Withdraw a list: what it vouched for does so no more: `DELETE /api/identity/passport-lists/{id}` */
   deleteApiIdentityPassportListsId: { args: { readonly id: string }; answer: undefined }

@@ -3,6 +3,7 @@ import { parseId } from '@dpg/kernel'
 import { api, type Route } from '@dpg/kernel/server'
 import { z } from 'zod'
 import {
+  assuranceTooLow,
   type Identity,
   passportAltered,
   passportChallenge,
@@ -158,7 +159,7 @@ export const passportRoutes = ({ passports }: Pick<Identity, 'passports'>): Rout
     summary: 'Remove a passport as a way in',
     params: z.object({ id: z.string().max(60) }),
     success: 204,
-    problems: [passportNotFound],
+    problems: [passportNotFound, assuranceTooLow],
     handle: async ({ principal, params }) => {
       await passports.remove(principal, parseId<PassportId>('psp', params.id))
       return { status: 204 }

@@ -14,6 +14,7 @@ import {
   type StayOutcome,
 } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
+import { mayRemove } from '../removing.ts'
 import { accountOf, beginSession, signOut, worthOfAdding } from '../sessions.ts'
 import { lower, rank } from '../sign-on/levels.ts'
 import { raiseSession } from '../store-sessions.ts'
@@ -85,6 +86,7 @@ export function createPassports(deps: IdentityDeps): Passports {
     list: (principal) => listPassports(db, accountOf(principal)),
     standing: (principal) => lastStanding(db, accountOf(principal)),
     remove: async (principal, id) => {
+      await mayRemove(deps, principal, await listPassports(db, accountOf(principal)), id)
       if (!(await deletePassport(db, accountOf(principal), id))) throw passportNotFound({})
     },
   }

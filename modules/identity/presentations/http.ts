@@ -2,7 +2,7 @@
 import { parseId } from '@dpg/kernel'
 import { api, bodyTooLarge, malformedBody, readBytes, type Route, wrongMediaType } from '@dpg/kernel/server'
 import { z } from 'zod'
-import { type Identity, type WalletId, walletIssuersNotFound, walletRefused } from '../contract.ts'
+import { assuranceTooLow, type Identity, type WalletId, walletIssuersNotFound, walletRefused } from '../contract.ts'
 import { issuer } from './schema.ts'
 
 const tag = 'identity'
@@ -95,7 +95,7 @@ export const presentationRoutes = ({ presentations }: Pick<Identity, 'presentati
     summary: 'Remove a mobile ID as a way in',
     params: z.object({ id: z.string().max(60) }),
     success: 204,
-    problems: [walletRefused],
+    problems: [walletRefused, assuranceTooLow],
     handle: async ({ principal, params }) => {
       await presentations.remove(principal, parseId<WalletId>('wlt', params.id))
       return { status: 204 }

@@ -3,6 +3,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Principal } from '@dpg/kernel'
 import { type Cookies, type Presentations, type WalletEntered, walletRefused, type WalletState } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
+import { mayRemove } from '../removing.ts'
 import { accountOf } from '../sessions.ts'
 import { numberOf, receiveAnswer, typedHash } from './answer.ts'
 import { enter } from './enter.ts'
@@ -87,6 +88,7 @@ export function createPresentations(deps: IdentityDeps): Presentations {
     },
     list: (principal) => listWallets(db, accountOf(principal)),
     remove: async (principal, id) => {
+      await mayRemove(deps, principal, await listWallets(db, accountOf(principal)), id)
       if (!(await deleteWallet(db, accountOf(principal), id))) throw walletRefused({ why: 'unknown' })
     },
   }

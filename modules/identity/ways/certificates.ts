@@ -3,6 +3,7 @@ import { createHash, randomBytes, verify, type X509Certificate } from 'node:cryp
 import type { Id } from '@dpg/kernel'
 import { certificateRefused, type CertificateAnswer, type Certificates } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
+import { mayRemove } from '../removing.ts'
 import { accountOf, beginSession, signOut, WORTH, worthOfAdding } from '../sessions.ts'
 import { lower } from '../sign-on/levels.ts'
 import { insertChallenge, takeChallenge } from '../store.ts'
@@ -52,6 +53,7 @@ export function createCertificates(deps: IdentityDeps): Certificates {
     },
     list: (principal) => listCertificates(db, accountOf(principal)),
     remove: async (principal, id) => {
+      await mayRemove(deps, principal, await listCertificates(db, accountOf(principal)), id)
       if (!(await deleteCertificate(db, accountOf(principal), id))) throw certificateRefused({ why: 'unknown' })
     },
   }

@@ -5,6 +5,7 @@ import type { Tx } from '@dpg/kernel/server'
 import type * as Client from 'openid-client'
 import { type PrivateIds, privateIdRefused, SESSION_COOKIE } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
+import { mayRemove } from '../removing.ts'
 import { accountOf, beginSession, signOut, worthOfAdding } from '../sessions.ts'
 import { lower } from '../sign-on/levels.ts'
 import { isLoopback } from '../sites/site.ts'
@@ -149,6 +150,7 @@ export function createPrivateIds(deps: IdentityDeps): PrivateIds {
     },
     links: (principal) => listLinks(db, accountOf(principal)),
     unlink: async (principal, provider) => {
+      await mayRemove(deps, principal, await listLinks(db, accountOf(principal)), provider)
       if (!(await deleteLink(db, accountOf(principal), provider))) throw privateIdRefused({ why: 'unknown' })
     },
   }
