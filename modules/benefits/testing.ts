@@ -191,8 +191,9 @@ export async function openSetting(at = '2026-11-25T00:00:00Z') {
       return who
     },
     reset: async () => {
-      for (const table of ['subscribers', 'wakes', 'told', 'news', 'consents', 'looks', 'passes', 'held'])
-        await db.query(`delete from benefits.${table}`)
+      const tables = ['subscribers', 'wakes', 'told', 'news', 'consents', 'looks', 'passes', 'held']
+      const gone = tables.map((table) => `${table} as (delete from benefits.${table})`)
+      await db.query(`with ${gone.join(', ')} select 1`)
       for (const list of [asked, sent, recorded, db.queued]) list.length = 0
       Object.assign(world, { register: { ...elder }, failures: [], meanwhile: async () => {}, sending: async () => {} })
       clock.set(at)
