@@ -38,7 +38,7 @@ export function GuidePage({ frame, issuer }: { readonly frame: Frame; readonly i
       <section>
         <h2>{t('developer.signIn.know')}</h2>
         <ul>
-          {['sub', 'claims', 'levels', 'logout', 'test'].map((rule) => (
+          {['sub', 'claims', 'levels', 'lengths', 'logout', 'test'].map((rule) => (
             <li key={rule}>{t(`developer.signIn.know.${rule}`)}</li>
           ))}
         </ul>
