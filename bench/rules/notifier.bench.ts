@@ -32,6 +32,8 @@ await inFolder(async (folder) => {
   const settings = { PORT: '0', DATA_DIR: folder, DPG_PEOPLE: '100', DPG_LOG: 'error', DPG_MASTER_KEY: master.toString('base64') }
   const platform = await startPlatform(readServerSettings(settings))
   try {
+    // What the start of the platform publishes concerns nobody yet.
+    await until(async () => (await platform.db.query('select 1 from benefits.passes where done_at is not null')).length > 0)
     const concerned = await crowd(platform, createSealing(master), SUBSCRIBERS)
     await measure(platform, folder)
     await ruleChanges(platform, concerned, SUBSCRIBERS)
