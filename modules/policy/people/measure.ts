@@ -1,5 +1,5 @@
 /** One service under two sets of rules over all people of a folder, by the population engine; aggregates only leave here. */
-import type { Declarations } from '@dpg/rules'
+import { type Declarations, LimitError } from '@dpg/rules'
 import { type Stands, type StandsSide, stretchesOf, type Told } from '@dpg/rules/population'
 import { enginePeople, TRAIT_FACTS } from './engine.ts'
 import { type FolderInfo, readInfo } from './format.ts'
@@ -51,7 +51,9 @@ export function openCounting(request: MeasureRequest, onWriting: (share: number)
     shards: shards.length,
     part: (shard) => {
       const { next, result } = createTally({ perHousehold, deciles: info.deciles })
-      stretches(shards[shard]!, adder(next, asOf))
+      const [tooLong] = stretches(shards[shard]!, adder(next, asOf))
+      // Somebody would be counted as unknown who is not: no figure is better than a false one.
+      if (tooLong) throw new LimitError(undefined, tooLong.text)
       const { tally, open } = result()
       return { tally, missing: missing(shard, open) }
     },

@@ -7,6 +7,7 @@ import type { Seen } from '../eval/shard-eval.ts'
 import { itself } from '../plan/nodes.ts'
 import type { PlannedAmount } from '../plan/services.ts'
 import { shardNames } from '../store/folder.ts'
+import type { GivenUp } from '../types.ts'
 import { planeReader } from './groups.ts'
 import { createJoint, type Planned } from './joint.ts'
 import { moneyIn } from './money.ts'
@@ -54,7 +55,7 @@ export function eachStretch(options: StandsOptions, see: (stands: Stands) => voi
   })
 }
 
-/** The same shard by shard, for whoever shares them with others: the rules are compiled once. */
+/** The same shard by shard, for whoever shares them with others: the rules are compiled once. Answers with what took too long for somebody. */
 export function stretchesOf({
   population,
   today,
@@ -62,13 +63,14 @@ export function stretchesOf({
   asOf,
   service,
   read,
-}: Omit<StandsOptions, 'onProgress'>): (shard: string, see: (stands: Stands) => void) => void {
+}: Omit<StandsOptions, 'onProgress'>): (shard: string, see: (stands: Stands) => void) => readonly GivenUp[] {
   const only = new Set([service])
   const joint = createJoint({ folder: population, today, reform, asOf, only, amounts: () => true })
   const rooms = [room(), room()] as const
   const numbers = read.map(() => new Float64Array(MOST_TILE))
   return (shard, see) => {
     joint.evaluate(shard, (planned) => [lookAt(planned, { shard, service, read, rooms, numbers }, see)], false)
+    return joint.givenUp()
   }
 }
 
