@@ -26,6 +26,7 @@ import {
 } from '@dpg/kernel/server'
 import { createMydata, mydata } from '@dpg/mydata'
 import { createNotices, notices } from '@dpg/notices'
+import type { Notices } from '@dpg/notices/contract'
 import { createPlugins, plugins } from '@dpg/plugins'
 import { createPolicy, type PeopleSource, policy } from '@dpg/policy'
 import { createSharing, sharing } from '@dpg/sharing'
@@ -38,6 +39,7 @@ import { doors } from './doors.ts'
 import { memberLists } from './member-lists.ts'
 import { surestOf } from './surest.ts'
 import type { PortalContracts } from './contracts.ts'
+import { answeredNotice } from './answered-notice.ts'
 import { companySource } from './company-source.ts'
 import { familySource } from './family-source.ts'
 import { holderSource } from './holder-source.ts'
@@ -116,6 +118,7 @@ export function buildModules(deps: ModulesDeps): Built {
   const { directory, parts: directoryParts } = createDirectory({ ...common, catalogue })
   let exchangeLater: Exchange | undefined
   let accessLater: Access | undefined
+  let noticesLater: Notices | undefined
   const {
     identity,
     parts: identityParts,
@@ -149,6 +152,7 @@ export function buildModules(deps: ModulesDeps): Built {
     ...common,
     logKey: { name: logName(deps.baseUrl()), privateKey: deps.logKey },
     canProve: surestOf(identity),
+    answered: answeredNotice(() => noticesLater!, directory, deps.texts),
   })
   let sharingLater: Sharing | undefined
   const agreements = { agreed: (asked: Parameters<Sharing['agreed']>[0]) => sharingLater!.agreed(asked) }
@@ -168,6 +172,7 @@ export function buildModules(deps: ModulesDeps): Built {
   })
   accessLater = access
   const { notices, parts: noticesParts } = createNotices({ ...common, access })
+  noticesLater = notices
   const { wallet, parts: walletParts } = createWallet({ ...common, access, identity, baseUrl: deps.baseUrl() })
   const {
     benefits,

@@ -1,8 +1,8 @@
 /** 열람 기록: builds the module. Only the server calls this. */
-import type { Clock, NewId, OfficialId } from '@dpg/kernel'
+import type { Clock, NewId, OfficialId, PersonId } from '@dpg/kernel'
 import type { Tile } from '@dpg/ledger'
-import type { Db, Log, ModuleInfo, Parts, Sealing } from '@dpg/kernel/server'
-import type { Access } from './contract.ts'
+import type { Db, Log, ModuleInfo, Parts, Sealing, Tx } from '@dpg/kernel/server'
+import type { Access, QuestionId } from './contract.ts'
 import { routes } from './http.ts'
 import { questionRoutes } from './http-questions.ts'
 import { watchRoutes } from './http-watch.ts'
@@ -28,6 +28,12 @@ export { cosignNewest } from './cosigner.ts'
 export type { LogKey } from './log-key.ts'
 export type { Sequencer } from './sequencer.ts'
 
+/** Called in the transaction in which an agency answers why it looked. */
+export type Answered = (
+  tx: Tx,
+  answered: { readonly subject: PersonId; readonly id: QuestionId; readonly agency: string },
+) => Promise<unknown>
+
 export interface AccessDeps {
   readonly db: Db
   readonly clock: Clock
@@ -37,6 +43,8 @@ export interface AccessDeps {
   readonly logKey: LogKey
   /** Can this official sign in at `high`? Absent: none can, and for an unusual look the reason alone does. */
   readonly canProve?: (official: OfficialId) => Promise<boolean>
+  /** Tells whoever asked why; absent: they see it beside their question. */
+  readonly answered?: Answered
 }
 
 export const access: ModuleInfo = {

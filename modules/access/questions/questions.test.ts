@@ -25,6 +25,24 @@ test('왜 봤는지 물으면 열흘 안에 답할 기관에 가고, 답은 물�
   await assert.rejects(access.questions.answer(chief, asked.id, '다른 답'), { type: 'access/question-answered' })
 })
 
+test('답은 알림과 함께 남거나, 알리지 못하면 남지 않는다', async () => {
+  const told: string[] = []
+  let isDown = true
+  const answered = async (_: unknown, { id, subject }: { id: string; subject: string }) => {
+    if (isDown) throw new Error('no notice')
+    told.push(`${id} ${subject}`)
+  }
+  const clock = fixedClock('2026-03-03T03:00:00Z')
+  const { questions } = createAccess({ db, clock, newId, log: silentLog, sealing, logKey, answered }).access
+  const { id } = await questions.ask(person('told'), await looked('told'), '왜요?')
+  await assert.rejects(questions.answer(chief, id, '심사하느라 보았습니다.'), /no notice/)
+  assert.equal((await questions.mine(person('told')))[0]!.answer, null)
+  isDown = false
+  await questions.answer(chief, id, '심사하느라 보았습니다.')
+  await assert.rejects(questions.answer(chief, id, '또'), { type: 'access/question-answered' })
+  assert.deepEqual(told, [`${id} ${person('told')}`])
+})
+
 test('열흘째가 쉬는 날이면 다음 일하는 날까지다', async () => {
   const on = (day: string) =>
     createAccess({ db, clock: fixedClock(`${day}T03:00:00Z`), newId, log: silentLog, sealing, logKey }).access.questions

@@ -2,6 +2,7 @@
  * "왜 봤는지 묻기": the person asks the agency that looked; the law gives it ten days from the question (전자정부법 제43조제2항; 개인정보
  * 보호법 제35조제3항, 같은 법 시행령 제41조제4항), which begin on the day after and do not end on a holiday (민법 제157조·제161조).
  */
+import type { Answered } from '../index.ts'
 import type { Clock, NewId } from '@dpg/kernel'
 import type { Db, Log, Sealing } from '@dpg/kernel/server'
 import { asProclaimed, dayFromIso, isoFromDay, periodEnd } from '@dpg/period'
@@ -24,6 +25,7 @@ export interface QuestionsDeps {
   readonly newId: NewId
   readonly sealing: Sealing
   readonly log: Log
+  readonly answered?: Answered
 }
 
 const DAYS = 10
@@ -65,6 +67,7 @@ export function createQuestions(deps: QuestionsDeps): Questions {
       await db.transaction(async (tx) => {
         const answer = await sealing.seal(tx, row.subject, context('answer', id), text)
         if (!(await setAnswer(tx, id, answer, by, clock.now().toString()))) throw questionAnswered({})
+        await deps.answered?.(tx, { subject: row.subject, id, agency })
       })
     },
   }

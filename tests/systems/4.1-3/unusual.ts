@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createAuthenticator } from '@dpg/identity/testing'
 import type { TraceEntry, TracePage, WatchedLook } from '@dpg/access/contract'
-import { apply, basicPension, caseIn, idOf, type Server, signedIn, type Visitor, visitor } from '../../harness/index.ts'
+import { apply, basicPension, caseIn, idOf, type Server, signedIn, until, type Visitor, visitor } from '../../harness/index.ts'
 
 interface Stage {
   readonly server: Server
@@ -89,6 +89,10 @@ export function unusual(stage: () => Stage): void {
     const question = box.action.split('/').at(-1)!
     await chief.fill(inbox, box, { [`answer-${question}`]: '기초연금 신청을 심사하려고 보았습니다.' })
     assert.match((await kim.open('/my/trace')).view.main, /답이 왔습니다[\s\S]*기초연금 신청을 심사하려고 보았습니다/)
+    await until('the news of the answer', async () => {
+      const { main } = (await kim.open('/my/notices')).view
+      return /왜 내 정보를 봤는지 답이 왔습니다/.test(main) && !main.includes('심사하려고 보았습니다')
+    })
     const again = await kim.ask(`/api/access/entries/${id}/question`, { json: { question: '또 왜요?' } })
     assert.equal(again.status, 409)
     const stranger = await signedIn(server, '정다온')
