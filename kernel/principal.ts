@@ -21,7 +21,7 @@ export interface Acting {
   readonly scope: { readonly services: readonly string[] | null; readonly facts: readonly string[] | null }
 }
 
-/** Whose traces and settings somebody sees: their own, whomever they act for; but a company's are seen by its registered representative. */
+/** Whose trace somebody reads: their own, whomever they act for; but a company's is read by its registered representative. */
 export const ownerOf = ({ person, acting }: Pick<Principal, 'person' | 'acting'>): PersonId | undefined =>
   acting?.relation === 'representative' ? acting.for : person
 

@@ -60,11 +60,20 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
     if (bytes.byteLength > maxBytes) throw bodyTooLarge({ maxBytes })
     return bytes
   }
+  return readAtMost(request.body, maxBytes, () => bodyTooLarge({ maxBytes }))
+}
+
+/** A body of either direction, whatever length it told. Throws `tooLong` as soon as there are more bytes. */
+export async function readAtMost(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+  tooLong: () => Error,
+): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength
-    if (size > maxBytes) throw bodyTooLarge({ maxBytes })
+    if (size > maxBytes) throw tooLong()
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -26,7 +26,7 @@ export * from './sealing.ts'
 export * from './settings.ts'
 export { createSharedLimits, type Limits, type SharedLimits } from './shared-limits.ts'
 export { type Allowance, createTries, type Tries } from './tries.ts'
-export { type Form, type FormValue, readBytes } from './body.ts'
+export { type Form, type FormValue, readAtMost, readBytes } from './body.ts'
 
 /** Ids of a running platform. */
 export const newId: NewId = idMaker(() => randomUUIDv7())

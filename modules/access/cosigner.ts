@@ -1,6 +1,6 @@
 /** Asks the witnesses to sign each new head. Nothing waits for them: who is asked and does not answer is asked again. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Db, Log } from '@dpg/kernel/server'
+import { readAtMost, type Db, type Log } from '@dpg/kernel/server'
 import {
   consistencyProof,
   formatWitnessRequest,
@@ -60,22 +60,12 @@ async function show({ tree, timeoutMs }: CosignerDeps, { url }: Witness, { size,
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs ?? TIMEOUT_MS),
   })
-  return { status: response.status, body: await readShort(response) }
+  return { status: response.status, body: (await readAtMost(response.body, MOST_BYTES, tooLong)).toString('utf8') }
 }
 
 /** A size, or some lines of signatures. */
 const MOST_BYTES = 64 * 1024
-
-async function readShort({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > MOST_BYTES) throw new Error('the witness answers too much')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
+const tooLong = () => new Error('the witness answers too much')
 
 /** Only a signature that we can check ourselves is worth keeping. */
 async function keep({ db }: CosignerDeps, key: WitnessKey, head: Head, lines: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { isIP } from 'node:net'
 import { type Component, withSignature } from '@dpg/http-signatures'
 import { contentDigest, signMessage } from '@dpg/http-signatures/node'
-import { outsideFetch } from '@dpg/kernel/server'
+import { readAtMost, outsideFetch } from '@dpg/kernel/server'
 import { type PluginsDeps, secondsOf } from './deps.ts'
 import { isLoopback } from './manifest.ts'
 import { KEY_ID, type SigningKey } from './signing-key.ts'
@@ -61,13 +61,5 @@ export function mayBeAsked(address: string, isDemo: boolean): boolean {
   return url.protocol === 'https:' && isIP(host) === 0 && host.includes('.')
 }
 
-async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  for await (const part of body ?? []) {
-    size += part.byteLength
-    if (size > MOST_BYTES) throw new Error('the platform answered too much')
-    parts.push(part)
-  }
-  return Buffer.concat(parts).toString('utf8')
-}
+const readText = async (body: ReadableStream<Uint8Array> | null): Promise<string> =>
+  (await readAtMost(body, MOST_BYTES, () => new Error('the platform answered too much'))).toString('utf8')

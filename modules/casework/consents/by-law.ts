@@ -37,7 +37,7 @@ export interface Affair {
 const COUNTED = ['members', 'spouse'] as const satisfies readonly Consenters[]
 
 /** A fact of one person is the applicant's own; what a household has is also of the others. */
-export const isOfHousehold = (fact: string): boolean => fact.startsWith('household.')
+const isOfHousehold = (fact: string): boolean => fact.startsWith('household.')
 
 /** What an answer has shown: a register that did not answer has shown nothing, one that knows of nothing has. */
 export const seenIn = ({ facts, silent }: Pick<FetchResult, 'facts' | 'silent'>, law: string | null): Seen => ({

@@ -11,7 +11,7 @@ import {
   type RecordMandate,
 } from '../contract.ts'
 import type { IdentityDeps } from '../index.ts'
-import { actingOf, type MandateDeps, mandateOf, nameContext, personOf } from './reading.ts'
+import { actingOf, mandateOf, nameContext, personOf } from './reading.ts'
 import { fromCompanies, fromFamily } from './registered.ts'
 import {
   endMandate,
@@ -31,7 +31,7 @@ const GUESSES = { burst: 10, perMinute: 0.2 }
 
 const hashOf = (code: string) => createHash('sha256').update(code).digest()
 
-export function createMandates(deps: MandateDeps): Mandates {
+export function createMandates(deps: IdentityDeps): Mandates {
   const now = () => deps.clock.now().toString()
   const guesses = createTries(deps.clock, GUESSES)
   return {
@@ -69,7 +69,7 @@ export function createMandates(deps: MandateDeps): Mandates {
 
 /** A parent who begins to act is one today: custody may have gone to the other since (민법 제909조). Throws where the register does not answer. */
 async function stillRegistered(
-  deps: MandateDeps,
+  deps: IdentityDeps,
   principal: Principal,
   row: MandateRow | undefined,
 ): Promise<MandateRow | undefined> {
@@ -88,7 +88,7 @@ export async function actingBy(deps: IdentityDeps, on: Query, account: string, m
  * Whose mandates one gives and ends: one's own; acting as the registered representative of a company, the company's. Undefined: whoever
  * acts for another otherwise hands nothing on.
  */
-async function giverOf(deps: MandateDeps, principal: Principal): Promise<Giver | undefined> {
+async function giverOf(deps: IdentityDeps, principal: Principal): Promise<Giver | undefined> {
   const me = personOf(principal)
   const { acting } = principal
   if (!acting) return { party: me, name: principal.displayName ?? '', kind: 'helper', source: 'person' }
@@ -103,13 +103,13 @@ interface Giver extends Pick<MandateRow, 'kind' | 'source'> {
 }
 
 /** Oneself, and the company whose representative one acts as. */
-async function partiesOf(deps: MandateDeps, principal: Principal): Promise<readonly PersonId[]> {
+async function partiesOf(deps: IdentityDeps, principal: Principal): Promise<readonly PersonId[]> {
   const giver = await giverOf(deps, principal)
   return [...new Set([personOf(principal), ...(giver ? [giver.party] : [])])]
 }
 
 /** Given by the person themselves, or by who represents a company: a code of eight digits that somebody they trust takes up within a day. */
-async function give(deps: MandateDeps, principal: Principal, grant: MandateGrant): Promise<GivenMandate> {
+async function give(deps: IdentityDeps, principal: Principal, grant: MandateGrant): Promise<GivenMandate> {
   const giver = await giverOf(deps, principal)
   if (!giver) throw mandateRefused({ why: 'acting' })
   const [now, ends] = [deps.clock.now(), Temporal.Instant.from(grant.endsAt)]
@@ -142,7 +142,7 @@ async function give(deps: MandateDeps, principal: Principal, grant: MandateGrant
 }
 
 /** As a register of guardians, a company or a counter tells it. */
-async function record(deps: MandateDeps, tx: Tx, mandate: RecordMandate): Promise<MandateId> {
+async function record(deps: IdentityDeps, tx: Tx, mandate: RecordMandate): Promise<MandateId> {
   const id = deps.newId<MandateId>('man')
   const { represented, name, representative, kind, source, services, facts, endsAt } = mandate
   const sealed = await deps.sealing.seal(tx, represented, nameContext(id), name)

@@ -7,8 +7,6 @@ import { nameOf } from '../sessions.ts'
 import { findAccount } from '../store.ts'
 import type { MandateRow } from './store-mandates.ts'
 
-export type MandateDeps = IdentityDeps
-
 export const nameContext = (id: MandateId) => `identity.mandates.name:${id}`
 
 export function personOf({ person }: Principal): PersonId {
@@ -16,13 +14,13 @@ export function personOf({ person }: Principal): PersonId {
   return person
 }
 
-export async function actingOf(deps: MandateDeps, on: Query, row: MandateRow): Promise<Acting> {
+export async function actingOf(deps: IdentityDeps, on: Query, row: MandateRow): Promise<Acting> {
   const { id, kind, represented, relation, services, facts } = row
   const forName = row.name ? await deps.sealing.open<string>(on, represented, nameContext(id), row.name).catch(() => '') : ''
   return { mandate: id, kind, for: represented, forName, scope: { services, facts }, ...(relation ? { relation } : {}) }
 }
 
-export async function mandateOf(deps: MandateDeps, on: Query, row: MandateRow): Promise<Mandate> {
+export async function mandateOf(deps: IdentityDeps, on: Query, row: MandateRow): Promise<Mandate> {
   const by = row.representative ? await findAccount(on, row.representative) : undefined
   const { source, representative, givenAt, endsAt } = row
   const byName = by ? ((await nameOf(deps, on, by)) ?? null) : null

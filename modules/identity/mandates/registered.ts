@@ -4,7 +4,8 @@
  */
 import type { MandateId, PersonId, Principal } from '@dpg/kernel'
 import type { Mandate } from '../contract.ts'
-import { type MandateDeps, mandateOf, nameContext, personOf } from './reading.ts'
+import type { IdentityDeps } from '../index.ts'
+import { mandateOf, nameContext, personOf } from './reading.ts'
 import { endRegistered, listMandates, type MandateRow, putRegistered } from './store-mandates.ts'
 
 /** Until then one's parents act for one (민법 제4조, 제911조). */
@@ -16,7 +17,7 @@ type Told = Pick<MandateRow, 'represented' | 'kind' | 'relation' | 'endsAt'> & {
 type Source = 'family-register' | 'company-register'
 
 /** A child that came is there, one that is grown up or gone is not. */
-export async function fromFamily(deps: MandateDeps, principal: Principal): Promise<readonly Mandate[]> {
+export async function fromFamily(deps: IdentityDeps, principal: Principal): Promise<readonly Mandate[]> {
   const { children, relation } = await deps.family(personOf(principal), principal.displayName ?? '')
   const today = deps.clock.today()
   const minors = children.flatMap(({ person, name, birthDate }): Told[] => {
@@ -29,7 +30,7 @@ export async function fromFamily(deps: MandateDeps, principal: Principal): Promi
 }
 
 /** Whoever is registered as its representative acts for a company in all it does (상법 제389조, 제209조). */
-export async function fromCompanies(deps: MandateDeps, principal: Principal): Promise<readonly Mandate[]> {
+export async function fromCompanies(deps: IdentityDeps, principal: Principal): Promise<readonly Mandate[]> {
   const companies = await deps.companies(personOf(principal), principal.displayName ?? '')
   const endsAt = deps.clock.now().add({ hours: COMPANY_HOURS }).toString()
   const told = companies.map(
@@ -38,7 +39,12 @@ export async function fromCompanies(deps: MandateDeps, principal: Principal): Pr
   return keep(deps, principal, 'company-register', told)
 }
 
-async function keep(deps: MandateDeps, principal: Principal, source: Source, told: readonly Told[]): Promise<readonly Mandate[]> {
+async function keep(
+  deps: IdentityDeps,
+  principal: Principal,
+  source: Source,
+  told: readonly Told[],
+): Promise<readonly Mandate[]> {
   const me = personOf(principal)
   const at = deps.clock.now().toString()
   await deps.db.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 /** Whether a credential was taken back: its issuer's list, kept as long as the issuer allows, asked for again after that. */
 import { isIP } from 'node:net'
-import { isInside, outsideFetch } from '@dpg/kernel/server'
+import { isInside, outsideFetch, readAtMost } from '@dpg/kernel/server'
 import { type Accepted, readStatusList, RefusedError, type StatusList, type StatusRef } from '@dpg/presentation'
 import type { IdentityDeps } from '../index.ts'
 import { isLoopback } from '../sites/site.ts'
@@ -47,12 +47,6 @@ async function fetchOutside(text: string, isDemo: boolean): Promise<string> {
     isDemo,
   )
   if (!answer.ok || !answer.body) throw new Error(`status ${answer.status}`)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > MOST_BYTES) throw new Error('a list that is too long')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8').trim()
+  const list = await readAtMost(answer.body as ReadableStream<Uint8Array>, MOST_BYTES, () => new Error('a list that is too long'))
+  return list.toString('utf8').trim()
 }
